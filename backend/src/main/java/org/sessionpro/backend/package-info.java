@@ -1,0 +1,5 @@
+/// Session Pro backend.
+@NullMarked
+package org.sessionpro.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Session Pro bench.
+@NullMarked
+package org.sessionpro.bench;
+
+import org.jspecify.annotations.NullMarked;

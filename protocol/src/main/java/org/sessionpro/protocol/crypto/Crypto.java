@@ -1,0 +1,62 @@
+package org.sessionpro.protocol.crypto;
+
+import java.util.List;
+import java.util.Optional;
+import org.sessionpro.protocol.PublicKey;
+import org.sessionpro.protocol.Signature;
+
+/// Every cryptographic operation of both protocols. Implementations are immutable and safe for any
+/// number of threads.
+public interface Crypto {
+
+  /// Whether `signature` is `key`'s over `message`, by the strict rules of `wire-v1.md` §3.1: S ≥ L,
+  /// a non-canonical or small-order key and a small-order R are refused. Never throws: every fault
+  /// inside a library is `false`.
+  boolean verify(PublicKey key, byte[] message, Signature signature);
+
+  /// The Ed25519 key pair of a seed (RFC 8032), ready to sign.
+  SigningKey signingKey(Seed seed);
+
+  /// The X25519 key pair that an Ed25519 seed stands for (`onion-requests.md` §4).
+  AgreementKey agreementKey(Seed seed);
+
+  /// A fresh X25519 key pair, for one onion request of a client.
+  AgreementKey freshAgreementKey();
+
+  /// X25519 of our private and the peer's public key, 32 bytes each; bit 255 of `peer` is masked and
+  /// a non-canonical `u` accepted (RFC 7748). Empty if the shared secret is all zero.
+  Optional<byte[]> agree(AgreementKey own, byte[] peer);
+
+  /// BLAKE2b with a 32-byte digest over the concatenation of `parts`.
+  byte[] blake2b256(Blake2bParameters parameters, byte[]... parts);
+
+  /// HMAC-SHA256.
+  byte[] hmacSha256(byte[] key, byte[] message);
+
+  /// Encrypts; the result is ciphertext ‖ 16-byte tag, without the nonce.
+  ///
+  /// @param key 32 bytes
+  /// @param nonce [Aead#nonceSize()] bytes, never used twice with `key`
+  /// @param associatedData authenticated, not encrypted; may be empty
+  byte[] seal(Aead aead, byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext);
+
+  /// Decrypts ciphertext ‖ tag in `length` bytes of `sealed` from `offset`. Empty if the tag does
+  /// not match or the input is shorter than a tag; no plaintext is released then.
+  Optional<byte[]> open(
+      Aead aead,
+      byte[] key,
+      byte[] nonce,
+      byte[] associatedData,
+      byte[] sealed,
+      int offset,
+      int length);
+
+  /// Which library computes which algorithm, for the start-up log.
+  List<Choice> choices();
+
+  /// One line of [#choices()].
+  ///
+  /// @param algorithm for example `Ed25519`
+  /// @param library name and version of the library chosen by the self-test
+  record Choice(String algorithm, String library) {}
+}

@@ -1,0 +1,5 @@
+/// Session Pro simulator.
+@NullMarked
+package org.sessionpro.simulator;
+
+import org.jspecify.annotations.NullMarked;
