@@ -1,4 +1,4 @@
-/// Session Pro backend.
+/// The Session Pro server: wiring only; every floor below has a package of its own.
 @NullMarked
 package org.sessionpro.backend;
 

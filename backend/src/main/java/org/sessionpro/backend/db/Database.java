@@ -1,0 +1,27 @@
+package org.sessionpro.backend.db;
+
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/// Where everything durable is. Safe for any number of threads; calls block.
+///
+/// Work receives a JDBI handle, must not keep it, must not call outside the database, and may be
+/// run again from the start when the engine asks for it, so it has no side effects but its SQL.
+public interface Database extends AutoCloseable {
+
+  /// Reads. Every statement sees what was committed when it began.
+  <T> T read(Function<Handle, T> work);
+
+  /// Reads with all statements seeing one and the same committed state.
+  <T> T snapshot(Function<Handle, T> work);
+
+  /// Changes everything `work` says, or nothing if it throws; durable when this returns.
+  <T> T write(Function<Handle, T> work);
+
+  /// The few places where the engines' SQL differs.
+  Dialect dialect();
+
+  /// Waits for running work and releases all connections.
+  @Override
+  void close();
+}

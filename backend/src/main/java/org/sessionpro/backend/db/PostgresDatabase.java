@@ -1,0 +1,139 @@
+package org.sessionpro.backend.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+
+/// A PostgreSQL server, shared with any number of identical processes.
+///
+/// A fair gate stands before the pool: without it, virtual threads that wait for a connection
+/// overtake each other for seconds.
+public final class PostgresDatabase implements Database {
+  /// Work that lost against another transaction is run again at most this often.
+  private static final int ATTEMPTS = 8;
+
+  /// Serialization failure, deadlock, and the unique violation of two first claims of one account:
+  /// all mean that somebody else came first and a second look decides.
+  private static final Set<String> LOST_A_RACE = Set.of("40001", "40P01", "23505");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Semaphore gate;
+
+  private PostgresDatabase(HikariDataSource pool) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    this.gate = new Semaphore(pool.getMaximumPoolSize(), true);
+  }
+
+  /// Connects and brings the tables up to date.
+  ///
+  /// @param jdbcUrl `jdbc:postgresql://host:port/database` and parameters
+  /// @param user null for the driver's default
+  /// @param password null if the server asks for none
+  /// @param connections size of the pool, at least 1
+  /// @throws DatabaseFault if the server cannot be reached or migrated
+  public static PostgresDatabase open(
+      String jdbcUrl, @Nullable String user, @Nullable String password, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(jdbcUrl);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(connections);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setPoolName("postgresql");
+    try {
+      HikariDataSource pool = new HikariDataSource(config);
+      try {
+        Migrations.run(pool, Dialect.POSTGRESQL);
+      } catch (RuntimeException thrown) {
+        pool.close();
+        throw thrown;
+      }
+      return new PostgresDatabase(pool);
+    } catch (HikariPool.PoolInitializationException unreachable) {
+      throw new DatabaseFault("the PostgreSQL server cannot be reached", unreachable);
+    }
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    return withHandle(work);
+  }
+
+  @Override
+  public <T> T snapshot(Function<Handle, T> work) {
+    return withHandle(
+        handle -> handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply));
+  }
+
+  @Override
+  public <T> T write(Function<Handle, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return withHandle(handle -> handle.inTransaction(work::apply));
+      } catch (LostRace | JdbiException failed) {
+        if (attempt == ATTEMPTS || !lostARace(failed)) {
+          throw new DatabaseFault("the database did not take the change", failed);
+        }
+      }
+    }
+  }
+
+  private static boolean lostARace(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LostRace) {
+        return true;
+      }
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && LOST_A_RACE.contains(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private <T> T withHandle(Function<Handle, T> work) {
+    enter();
+    try (Handle handle = jdbi.open()) {
+      return work.apply(handle);
+    } finally {
+      gate.release();
+    }
+  }
+
+  private void enter() {
+    try {
+      if (!gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new DatabaseFault("no database connection became free in time");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseFault("interrupted while waiting for a connection", stopped);
+    }
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

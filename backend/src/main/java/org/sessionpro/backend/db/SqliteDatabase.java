@@ -1,0 +1,100 @@
+package org.sessionpro.backend.db;
+
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/// The embedded default: one file in WAL mode, fully synchronous.
+///
+/// All changes go through one [SqliteWriter]; readers have connections of their own and never wait
+/// for it. A second process may work on the same file.
+public final class SqliteDatabase implements Database {
+  private static final int READERS = 4;
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  private final BlockingQueue<Handle> readers = new LinkedBlockingQueue<>();
+  private final SqliteWriter writer;
+
+  private SqliteDatabase(Jdbi jdbi) {
+    this.writer = new SqliteWriter(jdbi.open());
+    for (int i = 0; i < READERS; i++) {
+      readers.add(jdbi.open());
+    }
+  }
+
+  /// Opens the file, creating it if absent, and brings its tables up to date.
+  ///
+  /// @throws DatabaseFault if it cannot be opened, locked or migrated
+  public static SqliteDatabase open(Path file) {
+    SQLiteDataSource source = dataSource(file);
+    Migrations.run(source, Dialect.SQLITE);
+    return new SqliteDatabase(Jdbi.create(source));
+  }
+
+  private static SQLiteDataSource dataSource(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.enforceForeignKeys(true);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    Handle reader = borrow();
+    try {
+      return work.apply(reader);
+    } finally {
+      readers.add(reader);
+    }
+  }
+
+  @Override
+  public <T> T snapshot(Function<Handle, T> work) {
+    return read(reader -> {
+      reader.execute("BEGIN");
+      try {
+        return work.apply(reader);
+      } finally {
+        reader.execute("ROLLBACK");
+      }
+    });
+  }
+
+  @Override
+  public <T> T write(Function<Handle, T> work) {
+    return writer.run(work);
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.SQLITE;
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    for (int i = 0; i < READERS; i++) {
+      borrow().close();
+    }
+  }
+
+  private Handle borrow() {
+    try {
+      return readers.take();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseFault("interrupted while waiting for a connection", stopped);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.sessionpro.backend.entitlement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+
+/// Folds the payments bound to an account into its entitlement (`entitlement.md` §6.2). No clock
+/// enters: the same payments and checkpoint always give the same answer.
+public final class EntitlementFold {
+  /// Newest first: by store purchase instant, ties by registration.
+  static final Comparator<RegisteredPayment> NEWEST_FIRST =
+      Comparator.comparing(RegisteredPayment::purchasedAt)
+          .thenComparing(RegisteredPayment::id)
+          .reversed();
+
+  private EntitlementFold() {}
+
+  /// What the fold found.
+  ///
+  /// @param best over all payments; null if the account has none
+  /// @param usable over the unrevoked ones only; null if none stands. Decides whether a generation
+  ///     may be issued
+  /// @param winner the payment whose term carries the coverage; null if credits or nothing do
+  public record Folded(
+      @Nullable Entitlement best,
+      @Nullable Entitlement usable,
+      @Nullable RegisteredPayment winner) {}
+
+  /// The fold.
+  ///
+  /// @param payments those bound to one account
+  /// @param checkpoint credits are charged up to here; null if there is no live credit
+  public static Folded fold(
+      Collection<RegisteredPayment> payments,
+      @Nullable Instant checkpoint,
+      RenewalAllowance allowance) {
+    List<RegisteredPayment> terms = newestCycles(payments);
+    Duration credits = liveCredits(payments);
+    RegisteredPayment best = furthest(terms, allowance);
+    RegisteredPayment usable =
+        furthest(terms.stream().filter(p -> p.payment().revocation() == null).toList(), allowance);
+    return new Folded(
+        withCredits(best, credits, checkpoint, allowance),
+        withCredits(usable, credits, checkpoint, allowance),
+        best);
+  }
+
+  private static Duration liveCredits(Collection<RegisteredPayment> payments) {
+    Duration sum = Duration.ZERO;
+    for (RegisteredPayment one : payments) {
+      Payment.Credit credit = one.payment().credit();
+      if (credit != null && one.payment().revocation() == null) {
+        sum = sum.plus(credit.remaining());
+      }
+    }
+    return sum;
+  }
+
+  /// One cycle a subscription: the newest that was not superseded; one revoked at or before its own
+  /// start gives way to the next (`decisions.md` §5).
+  static List<RegisteredPayment> newestCycles(Collection<RegisteredPayment> payments) {
+    Map<List<Object>, List<RegisteredPayment>> bySubscription = new LinkedHashMap<>();
+    payments.stream()
+        .filter(p -> p.payment().terms().expiry() != null && !p.payment().isLiveCredit())
+        .filter(p -> !isSuperseded(p.payment()))
+        .sorted(NEWEST_FIRST)
+        .forEach(p -> {
+          PaymentKey key = p.payment().key();
+          bySubscription
+              .computeIfAbsent(List.of(key.provider(), key.subscription()), _ -> new ArrayList<>())
+              .add(p);
+        });
+    return bySubscription.values().stream()
+        .map(EntitlementFold::newestThatRan)
+        .sorted(NEWEST_FIRST)
+        .toList();
+  }
+
+  private static boolean isSuperseded(Payment payment) {
+    Payment.Revocation revocation = payment.revocation();
+    return revocation != null && revocation.reason() == RevokedFor.SUPERSEDED;
+  }
+
+  private static RegisteredPayment newestThatRan(List<RegisteredPayment> cycles) {
+    for (RegisteredPayment cycle : cycles) {
+      Payment.Revocation revocation = cycle.payment().revocation();
+      if (revocation == null || revocation.at().isAfter(cycle.purchasedAt())) {
+        return cycle;
+      }
+    }
+    return cycles.getFirst();
+  }
+
+  /// The one that covers longest; of equals the newer, which comes first.
+  private static @Nullable RegisteredPayment furthest(
+      List<RegisteredPayment> newestFirst, RenewalAllowance allowance) {
+    RegisteredPayment best = null;
+    for (RegisteredPayment candidate : newestFirst) {
+      if (best == null || coverage(candidate, allowance).isAfter(coverage(best, allowance))) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private static Instant coverage(RegisteredPayment candidate, RenewalAllowance allowance) {
+    return ownEntitlement(candidate).orElseThrow().coverageEnd(allowance);
+  }
+
+  private static Optional<Entitlement> ownEntitlement(RegisteredPayment one) {
+    Instant end = one.payment().termEnd();
+    Payment.Terms terms = one.payment().terms();
+    return end == null
+        ? Optional.empty()
+        : Optional.of(new Entitlement(end, terms.grace(), terms.renewing()));
+  }
+
+  /// Step 6 by its better rule: credits start where the subscription's coverage ends, or at the
+  /// checkpoint if that is later; then the credit, not the lapsed subscription, carries coverage.
+  private static @Nullable Entitlement withCredits(
+      @Nullable RegisteredPayment winner,
+      Duration credits,
+      @Nullable Instant checkpoint,
+      RenewalAllowance allowance) {
+    Entitlement own = winner == null ? null : ownEntitlement(winner).orElseThrow();
+    if (credits.isZero()) {
+      return own;
+    }
+    if (checkpoint == null) {
+      throw new IllegalStateException("a live credit has a checkpoint");
+    }
+    if (own == null || own.coverageEnd(allowance).isBefore(checkpoint)) {
+      return new Entitlement(checkpoint.plus(credits), null, false);
+    }
+    return new Entitlement(own.expiry().plus(credits), own.grace(), own.renewing());
+  }
+}

@@ -1,0 +1,161 @@
+package org.sessionpro.backend.entitlement;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.protocol.Plan;
+
+/// Something that happened to one payment, as a store, an operator or our own clock states it
+/// (`decisions.md` §4). [Payment#apply(PaymentFact)] is the only reader that acts on it.
+public sealed interface PaymentFact {
+  /// When it happened, on the clock of whoever states it.
+  Instant happenedAt();
+
+  /// A billing cycle or grant became known. First of every payment; identity fields never change.
+  ///
+  /// @param unmapped the store's product is in no plan map; `plan` was derived from the term
+  /// @param purchasedAt the store's purchase instant of this cycle; may lie in the future
+  /// @param binding the owner as the store states it; null if it states none
+  /// @param claimable false if no path may ever bind it (family sharing)
+  /// @param refundDeadline end of the self-service refund window; the epoch for grants
+  record Witnessed(
+      Plan plan,
+      boolean unmapped,
+      Instant purchasedAt,
+      @Nullable Binding binding,
+      boolean claimable,
+      Instant refundDeadline,
+      Source source)
+      implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return purchasedAt;
+    }
+  }
+
+  /// The store's present terms. A null part is not stated and changes nothing.
+  ///
+  /// @param expiry paid-through instant
+  /// @param grace the store's dunning window beyond expiry; zero states that there is none
+  /// @param renewing whether the store will attempt a renewal
+  /// @param billingRetry whether the store is retrying a failed charge
+  /// @param statedAt the store's instant of the statement; newer wins
+  /// @param complete whether the statement was a full read; wins over a partial one of equal age
+  record TermsStated(
+      @Nullable Instant expiry,
+      @Nullable Duration grace,
+      @Nullable Boolean renewing,
+      @Nullable Boolean billingRetry,
+      Instant statedAt,
+      boolean complete)
+      implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return statedAt;
+    }
+  }
+
+  /// The payment got its owner; happens once.
+  record Claimed(AccountId owner, Instant at, ClaimedBy how) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// Entitlement stopped at `at`.
+  ///
+  /// @param at the store's instant; the earliest one counts until reinstated
+  /// @param inferred concluded by us, not stated by the store
+  record Revoked(Instant at, RevokedFor reason, boolean inferred) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// The store took a revocation back: the original term stands again, never extended.
+  ///
+  /// @param renewing the flag stated with it
+  record Reinstated(Instant at, boolean renewing) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// What Google is owed about this purchase.
+  record Acknowledged(Instant at, Acknowledgement state) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// The owner asked the store for a refund, or withdrew (`requestedAt` null).
+  record RefundRequested(Instant at, @Nullable Instant requestedAt) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// The payment grants a length of service instead of a term (`entitlement.md` §10).
+  ///
+  /// @param length greater than zero
+  record CreditOpened(Duration length, Instant from) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return from;
+    }
+  }
+
+  /// Service of `amount` was consumed between `from` and `until`; negative if a late fact proves
+  /// that time already charged was covered by a subscription.
+  ///
+  /// @param spentAt the instant at which the length ran out; null while some is left
+  record CreditCharged(Instant from, Instant until, Duration amount, @Nullable Instant spentAt)
+      implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return until;
+    }
+  }
+
+  /// How a payment became known.
+  enum Source {
+    STORE,
+    DEV,
+    MINT,
+    IMPORT
+  }
+
+  /// How a payment got its owner (`decisions.md` §4).
+  enum ClaimedBy {
+    TOUCH,
+    ADD,
+    CONTINUATION,
+    TOKEN,
+    MINT,
+    DEV,
+    IMPORT
+  }
+
+  /// Why entitlement stopped (`decisions-stores.md` §3).
+  enum RevokedFor {
+    REFUND,
+    FAMILY,
+    SUPERSEDED,
+    VOIDED,
+    OPERATOR,
+    /// Google's notification type 12; terminal.
+    REVOKED
+  }
+
+  /// State of the acknowledgement that Google wants within three days of a purchase.
+  enum Acknowledgement {
+    NOT_NEEDED,
+    OWED,
+    DONE
+  }
+}

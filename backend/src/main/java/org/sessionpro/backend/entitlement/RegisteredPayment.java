@@ -1,0 +1,16 @@
+package org.sessionpro.backend.entitlement;
+
+import java.time.Instant;
+
+/// A payment together with its registration number.
+public record RegisteredPayment(PaymentId id, Payment payment) {
+  /// The store's purchase instant of the cycle.
+  public Instant purchasedAt() {
+    return payment.witnessed().purchasedAt();
+  }
+
+  /// The same row after one more fact.
+  public RegisteredPayment apply(PaymentFact fact) {
+    return new RegisteredPayment(id, payment.apply(fact));
+  }
+}

@@ -1,0 +1,123 @@
+package org.sessionpro.backend.entitlement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.CreditSchedule.Consumed;
+import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
+
+/// Brings an account into agreement with its payments (`entitlement.md` §6.3): charges credits up
+/// to now, folds, and issues a generation where one is due.
+public final class Settlement {
+  /// A later expiry redraws the offset only from this much on, so that jitter in a store's instants
+  /// does not narrow the offset for an observer (`entitlement.md` §9.3).
+  static final Duration REDRAW_TOLERANCE = Duration.ofHours(1);
+
+  private final RenewalAllowance allowance;
+  private final Draws draws;
+
+  public Settlement(RenewalAllowance allowance, Draws draws) {
+    this.allowance = allowance;
+    this.draws = draws;
+  }
+
+  /// What a settlement decided; the caller stores it.
+  ///
+  /// @param account the account as it now stands
+  /// @param accountFacts in the order in which they happened
+  /// @param charges one for each credit whose rest changed
+  public record Settled(
+      Account account, List<AccountFact> accountFacts, Map<PaymentId, CreditCharged> charges) {}
+
+  /// The first settlement of an account, with its first payments.
+  ///
+  /// @param payments bound to it; at least one that is not revoked
+  public Settled open(AccountId id, Collection<RegisteredPayment> payments, Instant now) {
+    Charged charged = charge(payments, null, now);
+    Entitlement usable = charged.folded().usable();
+    if (usable == null) {
+      throw new IllegalArgumentException("an account opens with a payment that stands");
+    }
+    AccountFact.GenerationIssued issued = new AccountFact.GenerationIssued(1, draws.tag(), now);
+    AccountFact.OffsetDrawn drawn = new AccountFact.OffsetDrawn(draws.offset(), now);
+    Account account =
+        new Account(
+            id,
+            Generation.issued(issued),
+            bestOf(charged.folded(), usable),
+            drawn.offset(),
+            charged.checkpoint(),
+            ProofCounters.NONE);
+    return new Settled(account, List.of(issued, drawn), charged.charges());
+  }
+
+  /// Settles an account whose payments or generation changed.
+  ///
+  /// @param payments all that are bound to it, as they are after the change
+  public Settled settle(Account before, Collection<RegisteredPayment> payments, Instant now) {
+    Charged charged = charge(payments, before.creditsCheckpoint(), now);
+    Entitlement usable = charged.folded().usable();
+    Entitlement best = bestOf(charged.folded(), new Entitlement(now, null, false));
+    Account account = before.with(best, charged.checkpoint());
+    List<AccountFact> facts = new ArrayList<>();
+    boolean issues = usable != null && before.generation().isRevoked();
+    if (issues) {
+      facts.add(
+          new AccountFact.GenerationIssued(before.generation().ordinal() + 1, draws.tag(), now));
+    }
+    if (issues || isExtended(before.entitlement(), best)) {
+      facts.add(new AccountFact.OffsetDrawn(draws.offset(), now));
+    }
+    for (AccountFact fact : facts) {
+      account = account.apply(fact);
+    }
+    return new Settled(account, facts, charged.charges());
+  }
+
+  private static Entitlement bestOf(Folded folded, Entitlement otherwise) {
+    Entitlement best = folded.best();
+    return best == null ? otherwise : best;
+  }
+
+  private static boolean isExtended(Entitlement before, Entitlement after) {
+    return !after.expiry().isBefore(before.expiry().plus(REDRAW_TOLERANCE));
+  }
+
+  private record Charged(
+      Folded folded, @Nullable Instant checkpoint, Map<PaymentId, CreditCharged> charges) {}
+
+  private Charged charge(
+      Collection<RegisteredPayment> payments, @Nullable Instant checkpoint, Instant now) {
+    Map<PaymentId, Consumed> consumed = CreditSchedule.consumedBy(now, payments, allowance);
+    Map<PaymentId, CreditCharged> charges = new LinkedHashMap<>();
+    List<RegisteredPayment> after = new ArrayList<>();
+    for (RegisteredPayment one : payments) {
+      Consumed used = consumed.get(one.id());
+      Payment.Credit credit = one.payment().credit();
+      if (used == null || credit == null) {
+        after.add(one);
+        continue;
+      }
+      Duration due = used.amount().minus(credit.granted().minus(credit.remaining()));
+      if (due.isZero()) {
+        after.add(one);
+        continue;
+      }
+      Instant from = checkpoint == null ? now : checkpoint;
+      CreditCharged charge = new CreditCharged(from, now, due, used.spentAt());
+      charges.put(one.id(), charge);
+      after.add(one.apply(charge));
+    }
+    boolean live =
+        after.stream()
+            .anyMatch(p -> p.payment().isLiveCredit() && p.payment().revocation() == null);
+    Instant reached = live ? now : null;
+    return new Charged(EntitlementFold.fold(after, reached, allowance), reached, charges);
+  }
+}

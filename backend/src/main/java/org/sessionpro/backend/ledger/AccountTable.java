@@ -1,0 +1,184 @@
+package org.sessionpro.backend.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Entitlement;
+import org.sessionpro.backend.entitlement.Generation;
+import org.sessionpro.backend.entitlement.ProofCounters;
+import org.sessionpro.backend.entitlement.ProofOffset;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.RevocationTag;
+
+/// The `accounts` and `generations` tables. Methods that name a lock keep the account unchanged
+/// until the transaction ends.
+final class AccountTable {
+  private static final String SELECT =
+      """
+      SELECT a.id, a.expiry_at, a.grace_period, a.auto_renewing, a.proof_expiry_offset,
+        a.credits_checkpoint_at, a.proofs_issued_total, a.proofs_issued_window,
+        a.proofs_issued_late, a.proofs_window_start, a.fact_count,
+        g.ordinal, g.tag, g.issued_at, g.revoked_at
+      FROM accounts a JOIN generations g ON g.account_id = a.id AND g.ordinal = a.generation
+      """;
+
+  private final Dialect dialect;
+
+  AccountTable(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  Optional<Account> find(Handle handle, MasterKey key) {
+    return handle
+        .createQuery(SELECT + " WHERE a.master_key = :key")
+        .bind("key", key.bytes().toByteArray())
+        .map((row, _) -> read(row).account())
+        .findOne();
+  }
+
+  /// Locks the account of that key, if there is one.
+  Optional<AccountId> lock(Handle handle, MasterKey key) {
+    return handle
+        .createQuery("SELECT id FROM accounts WHERE master_key = :key" + dialect.rowLock())
+        .bind("key", key.bytes().toByteArray())
+        .map((row, _) -> new AccountId(row.getLong("id")))
+        .findOne();
+  }
+
+  /// Locks the account and reads it as it is under the lock.
+  AccountRow locked(Handle handle, AccountId id) {
+    handle
+        .createQuery("SELECT id FROM accounts WHERE id = :id" + dialect.rowLock())
+        .bind("id", id.value())
+        .mapTo(Long.class)
+        .one();
+    return handle
+        .createQuery(SELECT + " WHERE a.id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> read(row))
+        .one();
+  }
+
+  void insert(Handle handle, MasterKey key, Account account, int factCount) {
+    Update insert =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO accounts (id, master_key, generation, expiry_at, grace_period,
+                  auto_renewing, proof_expiry_offset, credits_checkpoint_at, fact_count)
+                VALUES (:id, :key, :generation, :expiry, :grace, :renewing, :offset, :checkpoint,
+                  :factCount)
+                """)
+            .bind("key", key.bytes().toByteArray());
+    bind(insert, account, factCount).execute();
+    insertGeneration(handle, account.id(), account.generation());
+  }
+
+  /// Writes everything about an account but its counters.
+  void update(Handle handle, Account account, int factCount) {
+    Update update =
+        handle.createUpdate(
+            """
+            UPDATE accounts SET generation = :generation, expiry_at = :expiry,
+              grace_period = :grace, auto_renewing = :renewing, proof_expiry_offset = :offset,
+              credits_checkpoint_at = :checkpoint, fact_count = :factCount
+            WHERE id = :id
+            """);
+    bind(update, account, factCount).execute();
+  }
+
+  private static Update bind(Update update, Account account, int factCount) {
+    Entitlement entitlement = account.entitlement();
+    return update
+        .bind("id", account.id().value())
+        .bind("generation", account.generation().ordinal())
+        .bind("expiry", Micros.of(entitlement.expiry()))
+        .bind("grace", Micros.ofNullable(entitlement.grace()))
+        .bind("renewing", entitlement.renewing())
+        .bind("offset", account.offset().seconds())
+        .bind("checkpoint", Micros.ofNullable(account.creditsCheckpoint()))
+        .bind("factCount", factCount);
+  }
+
+  void insertGeneration(Handle handle, AccountId account, Generation generation) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO generations (account_id, ordinal, tag, issued_at)
+            VALUES (:account, :ordinal, :tag, :issuedAt)
+            """)
+        .bind("account", account.value())
+        .bind("ordinal", generation.ordinal())
+        .bind("tag", generation.tag().bytes().toByteArray())
+        .bind("issuedAt", Micros.of(generation.issuedAt()))
+        .execute();
+  }
+
+  void revokeGeneration(Handle handle, AccountId account, int ordinal, Instant at) {
+    handle
+        .createUpdate(
+            """
+            UPDATE generations SET revoked_at = :at
+            WHERE account_id = :account AND ordinal = :ordinal
+            """)
+        .bind("account", account.value())
+        .bind("ordinal", ordinal)
+        .bind("at", Micros.of(at))
+        .execute();
+  }
+
+  void updateCounters(Handle handle, AccountId account, ProofCounters counters) {
+    @Nullable Instant start = counters.windowStart();
+    handle
+        .createUpdate(
+            """
+            UPDATE accounts SET proofs_issued_total = :total, proofs_issued_window = :window,
+              proofs_issued_late = :late, proofs_window_start = :start
+            WHERE id = :id
+            """)
+        .bind("id", account.value())
+        .bind("total", counters.total())
+        .bind("window", counters.window())
+        .bind("late", counters.pastExpiry())
+        .bind("start", Micros.ofNullable(start))
+        .execute();
+  }
+
+  private static AccountRow read(ResultSet row) throws SQLException {
+    Generation generation =
+        new Generation(
+            row.getInt("ordinal"),
+            new RevocationTag(Columns.bytes(row, "tag")),
+            Columns.instant(row, "issued_at"),
+            Columns.nullableInstant(row, "revoked_at"));
+    Entitlement entitlement =
+        new Entitlement(
+            Columns.instant(row, "expiry_at"),
+            Columns.nullableDuration(row, "grace_period"),
+            row.getBoolean("auto_renewing"));
+    ProofCounters counters =
+        new ProofCounters(
+            row.getLong("proofs_issued_total"),
+            row.getLong("proofs_issued_window"),
+            row.getLong("proofs_issued_late"),
+            Columns.nullableInstant(row, "proofs_window_start"));
+    Account account =
+        new Account(
+            new AccountId(row.getLong("id")),
+            generation,
+            entitlement,
+            new ProofOffset(row.getInt("proof_expiry_offset")),
+            Columns.nullableInstant(row, "credits_checkpoint_at"),
+            counters);
+    return new AccountRow(account, row.getInt("fact_count"));
+  }
+}

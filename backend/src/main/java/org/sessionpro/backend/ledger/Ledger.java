@@ -1,0 +1,175 @@
+package org.sessionpro.backend.ledger;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Binding.OwnerIds;
+import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.ProofCounters;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.Settlement;
+import org.sessionpro.protocol.MasterKey;
+
+/// Everything the service knows, and the only way to add to it.
+///
+/// Facts go in through [#record(List, Instant)], [#claimPending(MasterKey, Instant, Instant)] and
+/// [#revoke(MasterKey, String, Instant)]; each is one transaction that is durable when the method
+/// returns. Reads never create anything. All instants are taken to the microsecond.
+public final class Ledger {
+  private final Database database;
+  private final Tables tables;
+  private final Settlement settlement;
+  private final SecureRandom random;
+
+  public Ledger(Database database, Settlement settlement, SecureRandom random) {
+    this.database = database;
+    this.tables = Tables.of(database.dialect());
+    this.settlement = settlement;
+    this.random = random;
+  }
+
+  /// Records facts about payments, binds those that name an owner, and brings the accounts
+  /// concerned into agreement.
+  ///
+  /// @param now our clock
+  public void record(List<Statement> statements, Instant now) {
+    inTransaction(
+        now,
+        recording -> {
+          recording.record(statements);
+          return true;
+        });
+  }
+
+  /// Binds every payment that waits for this key (`entitlement.md` §4.1). Asks first and writes
+  /// only if there is something to bind.
+  ///
+  /// @param at the request's time, which becomes the instant of redemption
+  /// @param now our clock
+  /// @return whether anything was bound
+  public boolean claimPending(MasterKey key, Instant at, Instant now) {
+    OwnerIds ids = OwnerIds.of(key);
+    if (!database.<Boolean>read(handle -> tables.payments().anyPending(handle, ids))) {
+      return false;
+    }
+    return inTransaction(now, recording -> recording.claim(key, ids, Micros.floor(at)));
+  }
+
+  /// Revokes the account's current generation for ever and lists its tag; with anything usable the
+  /// account goes on under a new one (`entitlement.md` §7.4).
+  ///
+  /// @param reason why, for the record
+  /// @return false if there is no such account or its generation is revoked already
+  public boolean revoke(MasterKey key, String reason, Instant now) {
+    return inTransaction(now, recording -> recording.revoke(key, reason));
+  }
+
+  private <T> T inTransaction(Instant now, Function<Recording, T> work) {
+    Instant instant = Micros.floor(now);
+    return database.write(
+        handle -> work.apply(new Recording(handle, tables, settlement, random, instant)));
+  }
+
+  /// The account of a key; empty if no payment was ever bound to it.
+  public Optional<Account> account(MasterKey key) {
+    return database.read(handle -> tables.accounts().find(handle, key));
+  }
+
+  /// Counts one more proof for the account unless that exceeds the limit (`entitlement.md` §9.4).
+  ///
+  /// @param ts the request's time
+  /// @param limit proofs a window, at least 1
+  /// @return false if the limit is reached; then nothing is counted
+  public boolean countProof(AccountId id, Instant ts, long limit) {
+    return database.write(handle -> {
+      Account account = tables.accounts().locked(handle, id).account();
+      Optional<ProofCounters> counted =
+          account.counters().issue(ts, account.entitlement().expiry(), limit);
+      counted.ifPresent(c -> tables.accounts().updateCounters(handle, id, c));
+      return counted.isPresent();
+    });
+  }
+
+  /// An account together with the payment that both protocols show as its latest.
+  ///
+  /// @param latest the newest purchase that stands, else the newest revoked one
+  public record Status(Account account, RegisteredPayment latest) {}
+
+  /// The account of a key with its latest payment, as they stood together.
+  public Optional<Status> status(MasterKey key) {
+    return database.snapshot(handle ->
+        tables
+            .accounts()
+            .find(handle, key)
+            .flatMap(account ->
+                tables
+                    .payments()
+                    .latest(handle, account.id())
+                    .map(latest -> new Status(account, latest))));
+  }
+
+  /// Part of an account's payment history.
+  ///
+  /// @param total all payments of the account, whatever part is shown
+  public record History(Account account, List<RegisteredPayment> payments, long total) {
+    public History {
+      payments = List.copyOf(payments);
+    }
+  }
+
+  /// A page of the history, newest registration first (`wire-v1.md` §10).
+  ///
+  /// @param before only payments registered before this one; null for the first page
+  /// @param limit at least 1
+  public Optional<History> page(MasterKey key, @Nullable PaymentId before, int limit) {
+    return history(
+        key, (handle, account) -> tables.payments().page(handle, account, before, limit));
+  }
+
+  /// The newest purchases, newest first (`wire-v0.md` §5.4).
+  ///
+  /// @param limit at least 0
+  public Optional<History> newestPurchases(MasterKey key, int limit) {
+    return history(
+        key, (handle, account) -> tables.payments().newestPurchases(handle, account, limit));
+  }
+
+  private interface Part {
+    List<RegisteredPayment> of(Handle handle, AccountId account);
+  }
+
+  private Optional<History> history(MasterKey key, Part part) {
+    return database.snapshot(handle ->
+        tables
+            .accounts()
+            .find(handle, key)
+            .map(account ->
+                new History(
+                    account,
+                    part.of(handle, account.id()),
+                    tables.payments().count(handle, account.id()))));
+  }
+
+  /// The present ticket; moves only when something is revoked.
+  public long ticket() {
+    return database.read(RevocationTable::ticket);
+  }
+
+  /// The ticket and everything revoked less than `retention` ago, as they stood together
+  /// (`wire-v1.md` §11).
+  public RevocationState revocations(Instant now, Duration retention) {
+    Instant cutoff = Micros.floor(now).minus(retention);
+    return database.snapshot(handle ->
+        new RevocationState(
+            RevocationTable.ticket(handle), RevocationTable.revokedAfter(handle, cutoff)));
+  }
+}

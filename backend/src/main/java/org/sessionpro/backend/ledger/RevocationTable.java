@@ -1,0 +1,45 @@
+package org.sessionpro.backend.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.protocol.RevocationTag;
+
+/// The ticket, and the revoked generations as a list.
+final class RevocationTable {
+  private RevocationTable() {}
+
+  static long ticket(Handle handle) {
+    return handle
+        .createQuery("SELECT ticket FROM revocation_ticket WHERE id = 1")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /// Moves the ticket to `max(ticket + 1, unix seconds)`: it grows even after a restore from a
+  /// backup (design §6, row 3).
+  static void advanceTicket(Handle handle, Instant now) {
+    handle
+        .createUpdate(
+            """
+            UPDATE revocation_ticket
+            SET ticket = CASE WHEN ticket + 1 > :now THEN ticket + 1 ELSE :now END
+            WHERE id = 1
+            """)
+        .bind("now", now.getEpochSecond())
+        .execute();
+  }
+
+  /// What was revoked after `cutoff`.
+  static List<RevokedTag> revokedAfter(Handle handle, Instant cutoff) {
+    return handle
+        .createQuery("SELECT tag, revoked_at FROM generations WHERE revoked_at > :cutoff")
+        .bind("cutoff", Micros.of(cutoff))
+        .map((row, _) ->
+            new RevokedTag(
+                new RevocationTag(Columns.bytes(row, "tag")), Columns.instant(row, "revoked_at")))
+        .list();
+  }
+}
