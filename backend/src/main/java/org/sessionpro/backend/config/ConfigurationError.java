@@ -1,0 +1,34 @@
+package org.sessionpro.backend.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The settings cannot be used; carries every problem found, never a value.
+public final class ConfigurationError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  /// One setting that breaks a rule.
+  ///
+  /// @param source where it was set, for example `environment`
+  /// @param name what it is called there
+  /// @param expected what is required of it, beginning with `must`
+  public record Problem(String source, String name, String expected) {
+    /// The sentence for the operator.
+    public String text() {
+      return name + " (" + source + ") " + expected;
+    }
+  }
+
+  /// @param problems at least one
+  public ConfigurationError(List<Problem> problems) {
+    super(problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /// All problems, in the order of the options; never empty.
+  public List<Problem> problems() {
+    return problems;
+  }
+}

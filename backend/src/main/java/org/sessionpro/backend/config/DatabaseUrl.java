@@ -1,0 +1,70 @@
+package org.sessionpro.backend.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Where the ledger is, in the forms of `operator-v0.md` §1.1:
+///
+/// | form | meaning |
+/// |---|---|
+/// | `sqlite:///pro.db` | a file, relative to the working directory |
+/// | `sqlite:////var/lib/pro/pro.db` | a file, absolute |
+/// | `postgresql://user:password@host:5432/database` | a PostgreSQL server |
+///
+/// The text form never shows credentials.
+public sealed interface DatabaseUrl {
+
+  /// Reads one of the forms above.
+  ///
+  /// @throws IllegalArgumentException if `url` is anything else; the message is the rule it breaks,
+  ///     beginning with `must`, and never quotes `url`
+  static DatabaseUrl parse(String url) {
+    return DatabaseUrlParser.parse(url);
+  }
+
+  /// An SQLite database.
+  ///
+  /// @param file relative to the working directory, or absolute
+  record Sqlite(Path file) implements DatabaseUrl {
+    @Override
+    public String toString() {
+      return "sqlite:///" + file;
+    }
+  }
+
+  /// A PostgreSQL database.
+  ///
+  /// @param host name or address, an IPv6 address without brackets
+  /// @param port 1…65 535, default 5432
+  /// @param user null leaves the choice to the driver: the name of the system's user
+  /// @param password null if the server asks for none
+  /// @param properties connection properties by the names of the JDBC driver, for example `sslmode`
+  record Postgres(
+      String host,
+      int port,
+      String database,
+      @Nullable String user,
+      @Nullable String password,
+      Map<String, String> properties)
+      implements DatabaseUrl {
+    static final int DEFAULT_PORT = 5432;
+
+    public Postgres {
+      properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+
+    @Override
+    public String toString() {
+      return "postgresql://"
+          + (user == null && password == null ? "" : "***@")
+          + (host.contains(":") ? "[" + host + "]" : host)
+          + ":"
+          + port
+          + "/"
+          + database;
+    }
+  }
+}

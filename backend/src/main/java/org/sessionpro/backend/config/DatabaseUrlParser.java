@@ -1,0 +1,138 @@
+package org.sessionpro.backend.config;
+
+import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.DatabaseUrl.Postgres;
+import org.sessionpro.backend.config.DatabaseUrl.Sqlite;
+
+/// Reads a database URL. Its messages name the rule, never the text, which may hold a password.
+final class DatabaseUrlParser {
+  private static final String SQLITE = "sqlite:";
+
+  /// `postgres` is the alias that PostgreSQL's own tools accept.
+  private static final Pattern POSTGRES =
+      Pattern.compile(
+          "postgres(?:ql)?://(?:(?<credentials>[^@/?#]*)@)?"
+              + "(?<host>\\[[^\\]@/?#]*\\]|[^:@/?#\\[\\]]*)(?::(?<port>[0-9]{1,5}))?"
+              + "/(?<database>[^/?#]+)(?:\\?(?<query>[^#]*))?");
+
+  /// Names as PostgreSQL's own tools write them → names of the JDBC driver. Nothing else is passed
+  /// on: some of the driver's properties name classes to load.
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "sslmode", "sslmode",
+          "sslrootcert", "sslrootcert",
+          "sslcert", "sslcert",
+          "sslkey", "sslkey",
+          "application_name", "ApplicationName",
+          "connect_timeout", "connectTimeout");
+
+  private DatabaseUrlParser() {}
+
+  static DatabaseUrl parse(String url) {
+    if (url.startsWith(SQLITE)) {
+      return sqlite(url.substring(SQLITE.length()));
+    }
+    if (url.startsWith("postgres:") || url.startsWith("postgresql:")) {
+      return postgres(url);
+    }
+    throw new IllegalArgumentException("must begin with sqlite:/// or postgresql://");
+  }
+
+  private static Sqlite sqlite(String rest) {
+    String file = rest.startsWith("///") ? rest.substring(3) : "";
+    if (rest.equals("//") || rest.equals("///") || file.startsWith(":memory:")) {
+      throw new IllegalArgumentException(
+          "must name a file, as in sqlite:///pro.db: a database in memory would lose every payment");
+    }
+    if (file.isEmpty() || file.contains("?") || file.contains("#")) {
+      throw new IllegalArgumentException(
+          "must be sqlite:///relative/file or sqlite:////absolute/file, without options");
+    }
+    try {
+      return new Sqlite(Path.of(file));
+    } catch (InvalidPathException notAPath) {
+      throw new IllegalArgumentException("must name a file that this system can have");
+    }
+  }
+
+  private static Postgres postgres(String url) {
+    Matcher parts = POSTGRES.matcher(url);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "must be postgresql://user:password@host:port/database, with %40 for an @ in the password");
+    }
+    @Nullable String credentials = parts.group("credentials");
+    int colon = credentials == null ? -1 : credentials.indexOf(':');
+    String user = credentials == null || colon < 0 ? credentials : credentials.substring(0, colon);
+    String password = credentials == null || colon < 0 ? null : credentials.substring(colon + 1);
+    return new Postgres(
+        host(parts.group("host")),
+        port(parts.group("port")),
+        decode(parts.group("database")),
+        user == null || user.isEmpty() ? null : decode(user),
+        password == null || password.isEmpty() ? null : decode(password),
+        properties(parts.group("query")));
+  }
+
+  private static String host(String host) {
+    if (host.startsWith("[")) {
+      String address = host.substring(1, host.length() - 1);
+      try {
+        return InetAddress.ofLiteral(address).getHostAddress();
+      } catch (IllegalArgumentException notAnAddress) {
+        throw new IllegalArgumentException("must hold an IPv6 address between the brackets");
+      }
+    }
+    String name = decode(host);
+    if (name.isEmpty() || name.startsWith("/")) {
+      throw new IllegalArgumentException("must name a host: Unix sockets are not supported");
+    }
+    return name;
+  }
+
+  private static int port(@Nullable String port) {
+    if (port == null) {
+      return Postgres.DEFAULT_PORT;
+    }
+    int number = Integer.parseInt(port);
+    if (number < 1 || number > 65_535) {
+      throw new IllegalArgumentException("must have a port from 1 to 65535");
+    }
+    return number;
+  }
+
+  private static Map<String, String> properties(@Nullable String query) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    if (query == null) {
+      return properties;
+    }
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? null : PROPERTIES.get(pair.substring(0, equals));
+      if (name == null) {
+        throw new IllegalArgumentException(
+            "must have no options but "
+                + String.join(", ", PROPERTIES.keySet().stream().sorted().toList()));
+      }
+      properties.put(name, decode(pair.substring(equals + 1)));
+    }
+    return properties;
+  }
+
+  private static String decode(String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException badEscape) {
+      throw new IllegalArgumentException("must have two hex digits behind every %");
+    }
+  }
+}

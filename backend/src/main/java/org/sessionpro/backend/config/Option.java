@@ -1,0 +1,76 @@
+package org.sessionpro.backend.config;
+
+import java.util.Locale;
+
+/// Everything that can be set, by the name it has in a section of a file, in the environment and on
+/// the command line.
+///
+/// Names with a counterpart in earlier servers are theirs (`operator-v0.md` §1.1, `operator-v1.md`
+/// §1.1).
+public enum Option {
+  /// Development mode: the public development key, loopback only (`decisions.md` §6).
+  DEV("base", "dev", "--dev"),
+  /// Address that the server listens on.
+  BIND("http", "bind", "--bind"),
+  /// TCP port that the server listens on.
+  PORT("http", "port", "--port"),
+  /// Folder of everything the server writes unless told otherwise.
+  DATA_DIR("base", "data_dir", "--data"),
+  /// Where the ledger is.
+  DB_URL("base", "db_url", "--db"),
+  /// The file that holds the signing key.
+  KEY_PATH("base", "backend_key_path", "--key", "KEY_PATH"),
+  /// Key files whose onion keys still open requests, separated by commas (`decisions.md` §1).
+  ONION_PREVIOUS_KEY_PATHS("base", "onion_previous_key_paths", ""),
+  /// Service past the end of a renewing term, in seconds.
+  RENEWAL_LATENCY_ALLOWANCE("base", "renewal_latency_allowance", ""),
+  /// Proofs an account may draw in seven days.
+  MAX_PROOFS_PER_WINDOW("base", "max_proofs_per_window", ""),
+  /// Longest revocation list that v0 repeats to a client that already has it (`decisions.md` §2).
+  V0_REPEAT_REVOCATIONS_MAX("base", "v0_repeat_revocations_max", ""),
+  /// Least severity that is logged.
+  LOG_LEVEL("logging", "level", "--log-level", "LOG_LEVEL");
+
+  private static final String ENVIRONMENT_PREFIX = "SESH_PRO_BACKEND_";
+
+  private final String section;
+  private final String key;
+  private final String flag;
+  private final String variable;
+
+  Option(String section, String key, String flag) {
+    this(section, key, flag, key.toUpperCase(Locale.ROOT));
+  }
+
+  Option(String section, String key, String flag, String variable) {
+    this.section = section;
+    this.key = key;
+    this.flag = flag;
+    this.variable = ENVIRONMENT_PREFIX + variable;
+  }
+
+  /// Section of a configuration file, without brackets.
+  public String section() {
+    return section;
+  }
+
+  /// Name inside [#section()].
+  public String key() {
+    return key;
+  }
+
+  /// Name on the command line with its dashes, or an empty string if it cannot be set there.
+  public String flag() {
+    return flag;
+  }
+
+  /// Name of the environment variable.
+  public String variable() {
+    return variable;
+  }
+
+  /// Whether it is switched on and off rather than given a value.
+  public boolean isBoolean() {
+    return this == DEV;
+  }
+}

@@ -1,0 +1,181 @@
+package org.sessionpro.backend.config;
+
+import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sessionpro.backend.config.ConfigurationError.Problem;
+import org.sessionpro.backend.config.OptionSource.Given;
+
+/// Makes [Settings] out of sources that override one another.
+///
+/// Goes on after a problem with the default in place, so that one run tells the operator all of them.
+public final class SettingsReader {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private final List<OptionSource> sources;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private SettingsReader(List<OptionSource> sources) {
+    this.sources = sources;
+  }
+
+  /// Reads every option from the first of `sources` that has it.
+  ///
+  /// @param sources the one that overrides all others first
+  /// @throws ConfigurationError with every problem found
+  public static Settings read(List<OptionSource> sources) {
+    SettingsReader reader = new SettingsReader(sources);
+    Settings settings = reader.settings();
+    if (!reader.problems.isEmpty()) {
+      throw new ConfigurationError(reader.problems);
+    }
+    return settings;
+  }
+
+  private Settings settings() {
+    boolean dev = value(Option.DEV, SettingsReader::zeroOrOne, false);
+    HttpSettings http = http(dev);
+    StorageSettings storage = storage();
+    return new Settings(dev, http, storage, keys(dev, storage), entitlement(), log());
+  }
+
+  private HttpSettings http(boolean dev) {
+    InetAddress bind = value(Option.BIND, SettingsReader::address, LOOPBACK);
+    if (dev && !bind.isLoopbackAddress()) {
+      given(Option.BIND)
+          .ifPresent(it ->
+              refuse(it, "must be a loopback address in development mode: its key is public"));
+    }
+    return new HttpSettings(bind, integer(Option.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT));
+  }
+
+  private StorageSettings storage() {
+    Path directory =
+        value(Option.DATA_DIR, SettingsReader::path, StorageSettings.DEFAULT_DATA_DIRECTORY);
+    DatabaseUrl inDirectory =
+        new DatabaseUrl.Sqlite(directory.resolve(StorageSettings.DEFAULT_DATABASE_NAME));
+    return new StorageSettings(directory, value(Option.DB_URL, DatabaseUrl::parse, inDirectory));
+  }
+
+  private KeySettings keys(boolean dev, StorageSettings storage) {
+    List<Path> previous = value(Option.ONION_PREVIOUS_KEY_PATHS, SettingsReader::paths, List.of());
+    Optional<Given> configured = given(Option.KEY_PATH);
+    if (dev) {
+      configured.ifPresent(
+          it -> refuse(it, "must not be set in development mode, which has a key of its own"));
+      return new KeySettings(new SigningKeySource.Development(), previous);
+    }
+    SigningKeySource inDirectory =
+        new SigningKeySource.DefaultFile(
+            storage.dataDirectory().resolve(SigningKeySource.DefaultFile.NAME));
+    SigningKeySource signing =
+        value(
+            Option.KEY_PATH, text -> new SigningKeySource.ConfiguredFile(path(text)), inDirectory);
+    return new KeySettings(signing, previous);
+  }
+
+  private EntitlementSettings entitlement() {
+    int allowance =
+        integer(
+            Option.RENEWAL_LATENCY_ALLOWANCE,
+            0,
+            (int) EntitlementSettings.MAX_ALLOWANCE.toSeconds(),
+            (int) EntitlementSettings.DEFAULT_ALLOWANCE.toSeconds());
+    return new EntitlementSettings(
+        Duration.ofSeconds(allowance),
+        integer(Option.MAX_PROOFS_PER_WINDOW, 0, Integer.MAX_VALUE, 0),
+        integer(
+            Option.V0_REPEAT_REVOCATIONS_MAX,
+            0,
+            Integer.MAX_VALUE,
+            EntitlementSettings.DEFAULT_V0_REPEAT));
+  }
+
+  private LogSettings log() {
+    return new LogSettings(value(Option.LOG_LEVEL, SettingsReader::level, LogLevel.INFO));
+  }
+
+  private Optional<Given> given(Option option) {
+    return sources.stream().flatMap(source -> source.find(option).stream()).findFirst();
+  }
+
+  /// @param rule throws an `IllegalArgumentException` whose message says what is expected
+  private <T> T value(Option option, Function<String, T> rule, T unset) {
+    Optional<Given> given = given(option);
+    if (given.isEmpty()) {
+      return unset;
+    }
+    try {
+      return rule.apply(given.get().text());
+    } catch (IllegalArgumentException broken) {
+      refuse(given.get(), String.valueOf(broken.getMessage()));
+      return unset;
+    }
+  }
+
+  private int integer(Option option, int min, int max, int unset) {
+    return value(option, text -> integer(text, min, max), unset);
+  }
+
+  private void refuse(Given given, String expected) {
+    problems.add(new Problem(given.source(), given.name(), expected));
+  }
+
+  private static boolean zeroOrOne(String text) {
+    return switch (text) {
+      case "0" -> false;
+      case "1" -> true;
+      default -> throw new IllegalArgumentException("must be 0 or 1");
+    };
+  }
+
+  private static int integer(String text, int min, int max) {
+    String rule = "must be a whole number from " + min + " to " + max;
+    if (!text.matches("[0-9]{1,10}")) {
+      throw new IllegalArgumentException(rule);
+    }
+    long number = Long.parseLong(text);
+    if (number < min || number > max) {
+      throw new IllegalArgumentException(rule);
+    }
+    return (int) number;
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return text.equals("localhost") ? LOOPBACK : InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException notAnAddress) {
+      throw new IllegalArgumentException("must be an IP address or localhost");
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      if (!text.isBlank()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException notAPath) {
+      // Answered as the empty path is.
+    }
+    throw new IllegalArgumentException("must be a path that this system can have");
+  }
+
+  private static List<Path> paths(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).map(SettingsReader::path).toList();
+  }
+
+  private static LogLevel level(String text) {
+    try {
+      return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException("must be debug, info, warning, error or critical");
+    }
+  }
+}

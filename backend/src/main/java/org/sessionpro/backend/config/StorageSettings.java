@@ -1,0 +1,12 @@
+package org.sessionpro.backend.config;
+
+import java.nio.file.Path;
+
+/// Where the server keeps what it must not lose.
+///
+/// @param dataDirectory default `data` in the working directory
+/// @param database default the SQLite file `pro.db` in the data directory
+public record StorageSettings(Path dataDirectory, DatabaseUrl database) {
+  static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
+  static final String DEFAULT_DATABASE_NAME = "pro.db";
+}

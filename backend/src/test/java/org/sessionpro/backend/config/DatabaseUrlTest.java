@@ -1,0 +1,136 @@
+package org.sessionpro.backend.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionpro.backend.config.DatabaseUrl.Postgres;
+import org.sessionpro.backend.config.DatabaseUrl.Sqlite;
+
+class DatabaseUrlTest {
+
+  @Test
+  void threeSlashesNameARelativeFile() {
+    assertThat(DatabaseUrl.parse("sqlite:///some/pro.db"))
+        .isEqualTo(new Sqlite(Path.of("some/pro.db")));
+  }
+
+  @Test
+  void fourSlashesNameAnAbsoluteFile() {
+    assertThat(DatabaseUrl.parse("sqlite:////var/lib/pro.db"))
+        .isEqualTo(new Sqlite(Path.of("/var/lib/pro.db")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlite:///some/pro.db", "sqlite:////var/lib/pro.db"})
+  void aSqliteUrlPrintsAsItIsWritten(String url) {
+    assertThat(DatabaseUrl.parse(url)).hasToString(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlite://", "sqlite:///", "sqlite:///:memory:"})
+  void aDatabaseInMemoryIsRefusedWithItsReason(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DatabaseUrl.parse(url))
+        .withMessageContaining("memory would lose every payment");
+  }
+
+  @Test
+  void everyPartOfAPostgresUrlIsRead() {
+    assertThat(DatabaseUrl.parse("postgresql://pro:s3cret@db.example:6432/ledger"))
+        .isEqualTo(new Postgres("db.example", 6432, "ledger", "pro", "s3cret", Map.of()));
+  }
+
+  @Test
+  void aPostgresUrlMayLeaveOutPortAndCredentials() {
+    assertThat(DatabaseUrl.parse("postgres://localhost/ledger"))
+        .isEqualTo(new Postgres("localhost", 5432, "ledger", null, null, Map.of()));
+  }
+
+  @Test
+  void credentialsArePercentDecoded() {
+    assertThat(DatabaseUrl.parse("postgresql://a%40b:p%2Fw%25+1@host/ledger"))
+        .isEqualTo(new Postgres("host", 5432, "ledger", "a@b", "p/w%+1", Map.of()));
+  }
+
+  @Test
+  void aPasswordMayHoldColons() {
+    assertThat(DatabaseUrl.parse("postgresql://pro:a:b@host/ledger"))
+        .isEqualTo(new Postgres("host", 5432, "ledger", "pro", "a:b", Map.of()));
+  }
+
+  @Test
+  void anIpv6HostStandsInBrackets() {
+    assertThat(DatabaseUrl.parse("postgresql://[::1]:5433/ledger"))
+        .isEqualTo(new Postgres("0:0:0:0:0:0:0:1", 5433, "ledger", null, null, Map.of()));
+  }
+
+  @Test
+  void optionsGetTheNamesOfTheDriver() {
+    assertThat(DatabaseUrl.parse("postgresql://h/d?sslmode=verify-full&application_name=pro%201"))
+        .isEqualTo(
+            new Postgres(
+                "h",
+                5432,
+                "d",
+                null,
+                null,
+                Map.of("sslmode", "verify-full", "ApplicationName", "pro 1")));
+  }
+
+  @Test
+  void aPropertyThatLoadsClassesIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DatabaseUrl.parse("postgresql://h/d?socketFactory=evil.Factory"))
+        .withMessageStartingWith("must have no options but application_name, connect_timeout");
+  }
+
+  @Test
+  void credentialsAreNeverPrinted() {
+    assertThat(DatabaseUrl.parse("postgresql://someone:s3cret@db.example:6432/ledger"))
+        .hasToString("postgresql://***@db.example:6432/ledger");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgresql://h:0/d, must have a port from 1 to 65535",
+    "postgresql://h:65536/d, must have a port from 1 to 65535",
+    "postgresql:///d, must name a host: Unix sockets are not supported",
+    "postgresql://%2Frun%2Fpg/d, must name a host: Unix sockets are not supported",
+    "postgresql://[x]/d, must hold an IPv6 address between the brackets",
+    "postgresql://u:%zz@h/d, must have two hex digits behind every %",
+    "mysql://h/d, must begin with sqlite:/// or postgresql://",
+    "pro.db, must begin with sqlite:/// or postgresql://",
+  })
+  void anythingElseIsRefusedByItsRule(String url, String rule) {
+    assertThatIllegalArgumentException().isThrownBy(() -> DatabaseUrl.parse(url)).withMessage(rule);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://u:s3cret@h", "postgresql://u:s3cret@h/", "postgresql://u:s3cret@x@h/d",
+        "postgresql://u:s3cret@h:port/d", "postgresql://u:s3cret@h/d#f", "postgresql:u:s3cret"
+      })
+  void aMalformedPostgresUrlIsRefusedWithoutQuotingIt(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DatabaseUrl.parse(url))
+        .withMessageStartingWith("must be postgresql://user:password@host:port/database")
+        .withMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sqlite:pro.db", "sqlite:/pro.db", "sqlite://host/pro.db", "sqlite:///a?b=c"})
+  void otherSqliteFormsAreRefused(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DatabaseUrl.parse(url))
+        .withMessage(
+            "must be sqlite:///relative/file or sqlite:////absolute/file, without options");
+  }
+}

@@ -1,0 +1,235 @@
+package org.sessionpro.backend.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionpro.backend.config.ConfigurationError.Problem;
+
+class SettingsReaderTest {
+
+  @Test
+  void withoutAnySettingTheDefaultsHold() {
+    assertThat(read(Map.of(), Map.of()))
+        .isEqualTo(
+            new Settings(
+                false,
+                new HttpSettings(InetAddress.ofLiteral("127.0.0.1"), 5000),
+                new StorageSettings(
+                    Path.of("data"), new DatabaseUrl.Sqlite(Path.of("data/pro.db"))),
+                new KeySettings(
+                    new SigningKeySource.DefaultFile(Path.of("data/signing.key")), List.of()),
+                new EntitlementSettings(Duration.ofHours(1), 0, 1000),
+                new LogSettings(LogLevel.INFO)));
+  }
+
+  @Test
+  void theCommandLineOverridesTheEnvironment() {
+    Settings settings =
+        read(
+            Map.of(Option.PORT, "1"),
+            Map.of("SESH_PRO_BACKEND_PORT", "2", "SESH_PRO_BACKEND_BIND", "::1"));
+
+    assertThat(settings.http()).isEqualTo(new HttpSettings(InetAddress.ofLiteral("::1"), 1));
+  }
+
+  @Test
+  void databaseAndKeyFollowTheDataDirectory() {
+    Settings settings = read(Map.of(Option.DATA_DIR, "/srv/pro"), Map.of());
+
+    assertThat(settings.storage().database())
+        .isEqualTo(new DatabaseUrl.Sqlite(Path.of("/srv/pro/pro.db")));
+    assertThat(settings.keys().signing())
+        .isEqualTo(new SigningKeySource.DefaultFile(Path.of("/srv/pro/signing.key")));
+  }
+
+  @Test
+  void theVariablesOfEarlierServersAreRead() {
+    Settings settings =
+        environment(
+            Map.of(
+                "SESH_PRO_BACKEND_DB_URL", "postgresql://db/pro",
+                "SESH_PRO_BACKEND_KEY_PATH", "/etc/pro/key"));
+
+    assertThat(settings.storage().database())
+        .isEqualTo(new DatabaseUrl.Postgres("db", 5432, "pro", null, null, Map.of()));
+    assertThat(settings.keys().signing())
+        .isEqualTo(new SigningKeySource.ConfiguredFile(Path.of("/etc/pro/key")));
+  }
+
+  @Test
+  void aKeyNamedOnPurposeIsNeverTheDefaultOne() {
+    assertThat(read(Map.of(Option.KEY_PATH, "data/signing.key"), Map.of()).keys().signing())
+        .isEqualTo(new SigningKeySource.ConfiguredFile(Path.of("data/signing.key")));
+  }
+
+  @Test
+  void developmentModeHasItsOwnKey() {
+    Settings settings = environment(Map.of("SESH_PRO_BACKEND_DEV", "1"));
+
+    assertThat(settings.dev()).isTrue();
+    assertThat(settings.keys().signing()).isEqualTo(new SigningKeySource.Development());
+  }
+
+  @Test
+  void developmentModeRefusesAKeyFile() {
+    assertThat(problems(Map.of(Option.DEV, "1", Option.KEY_PATH, "k"), Map.of()))
+        .containsExactly(
+            new Problem(
+                "command line",
+                "--key",
+                "must not be set in development mode, which has a key of its own"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
+  void developmentModeMayBindToAnyLoopbackAddress(String address) {
+    assertThat(read(Map.of(Option.DEV, "1", Option.BIND, address), Map.of()).dev()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void developmentModeRefusesToBindElsewhere(String address) {
+    assertThat(problems(Map.of(Option.DEV, "1", Option.BIND, address), Map.of()))
+        .containsExactly(
+            new Problem(
+                "command line",
+                "--bind",
+                "must be a loopback address in development mode: its key is public"));
+  }
+
+  @Test
+  void outsideDevelopmentModeAnyAddressMayBeBound() {
+    assertThat(read(Map.of(Option.BIND, "0.0.0.0"), Map.of()).http().bind())
+        .isEqualTo(InetAddress.ofLiteral("0.0.0.0"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "true", "yes", "on", "2", " 1", "01"})
+  void aBooleanOfTheEnvironmentIsZeroOrOne(String text) {
+    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_DEV", text)))
+        .containsExactly(new Problem("environment", "SESH_PRO_BACKEND_DEV", "must be 0 or 1"));
+  }
+
+  @Test
+  void zeroLeavesDevelopmentModeOff() {
+    assertThat(environment(Map.of("SESH_PRO_BACKEND_DEV", "0")).dev()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Option.class, mode = EnumSource.Mode.EXCLUDE, names = "DEV")
+  void anEmptyVariableIsNoSetting(Option option) {
+    assertThat(environment(Map.of(option.variable(), ""))).isEqualTo(environment(Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "604800, 604800"})
+  void theAllowanceReachesFromZeroToSevenDays(String text, long seconds) {
+    assertThat(
+            environment(Map.of("SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE", text))
+                .entitlement()
+                .renewalLatencyAllowance())
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"604801", "-1", "1h", "9999999999", "99999999999"})
+  void anyOtherAllowanceIsRefused(String text) {
+    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE", text)))
+        .containsExactly(
+            new Problem(
+                "environment",
+                "SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE",
+                "must be a whole number from 0 to 604800"));
+  }
+
+  @Test
+  void theCountsOfTheEntitlementSectionAreRead() {
+    assertThat(
+            environment(
+                    Map.of(
+                        "SESH_PRO_BACKEND_MAX_PROOFS_PER_WINDOW", "50",
+                        "SESH_PRO_BACKEND_V0_REPEAT_REVOCATIONS_MAX", "0"))
+                .entitlement())
+        .isEqualTo(new EntitlementSettings(Duration.ofHours(1), 50, 0));
+  }
+
+  @Test
+  void previousOnionKeysAreSeparatedByCommas() {
+    assertThat(
+            environment(Map.of("SESH_PRO_BACKEND_ONION_PREVIOUS_KEY_PATHS", "/k/1, /k/2"))
+                .keys()
+                .previousOnionKeys())
+        .containsExactly(Path.of("/k/1"), Path.of("/k/2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"debug, DEBUG", "Warning, WARNING", "CRITICAL, CRITICAL"})
+  void aLogLevelIsReadInAnyCase(String text, LogLevel level) {
+    assertThat(read(Map.of(Option.LOG_LEVEL, text), Map.of()).log().level()).isEqualTo(level);
+  }
+
+  @Test
+  void allProblemsAreReportedTogetherWithSourceNameAndRule() {
+    Map<Option, String> commandLine =
+        Map.of(Option.PORT, "65536", Option.BIND, "example.org", Option.DATA_DIR, " ");
+    Map<String, String> environment =
+        Map.of(
+            "SESH_PRO_BACKEND_DEV", "maybe",
+            "SESH_PRO_BACKEND_DB_URL", "postgresql://u:s3cret@h",
+            "SESH_PRO_BACKEND_ONION_PREVIOUS_KEY_PATHS", "/k/1,,/k/2",
+            "SESH_PRO_BACKEND_MAX_PROOFS_PER_WINDOW", "2147483648",
+            "SESH_PRO_BACKEND_V0_REPEAT_REVOCATIONS_MAX", "many",
+            "SESH_PRO_BACKEND_LOG_LEVEL", "loud");
+
+    assertThatThrownBy(() -> read(commandLine, environment))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessage(
+            """
+            SESH_PRO_BACKEND_DEV (environment) must be 0 or 1
+            --bind (command line) must be an IP address or localhost
+            --port (command line) must be a whole number from 0 to 65535
+            --data (command line) must be a path that this system can have
+            SESH_PRO_BACKEND_DB_URL (environment) must be postgresql://user:password@host:port/database, with %40 for an @ in the password
+            SESH_PRO_BACKEND_ONION_PREVIOUS_KEY_PATHS (environment) must be a path that this system can have
+            SESH_PRO_BACKEND_MAX_PROOFS_PER_WINDOW (environment) must be a whole number from 0 to 2147483647
+            SESH_PRO_BACKEND_V0_REPEAT_REVOCATIONS_MAX (environment) must be a whole number from 0 to 2147483647
+            SESH_PRO_BACKEND_LOG_LEVEL (environment) must be debug, info, warning, error or critical\
+            """);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Option.class)
+  void noTwoOptionsShareAName(Option option) {
+    assertThat(Arrays.stream(Option.values()).filter(o -> o != option))
+        .noneMatch(o -> o.variable().equals(option.variable()))
+        .noneMatch(o -> o.section().equals(option.section()) && o.key().equals(option.key()))
+        .noneMatch(o -> !o.flag().isEmpty() && o.flag().equals(option.flag()));
+  }
+
+  private static Settings environment(Map<String, String> environment) {
+    return read(Map.of(), environment);
+  }
+
+  private static Settings read(Map<Option, String> commandLine, Map<String, String> environment) {
+    return SettingsReader.read(
+        List.of(OptionSource.commandLine(commandLine), OptionSource.environment(environment)));
+  }
+
+  private static List<Problem> problems(
+      Map<Option, String> commandLine, Map<String, String> environment) {
+    return catchThrowableOfType(ConfigurationError.class, () -> read(commandLine, environment))
+        .problems();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.config;
+
+import org.jspecify.annotations.NullMarked;
