@@ -1,4 +1,4 @@
-/// Session Pro simulator.
+/// The outside world as tests and demonstrations see it: a clock that is moved by hand.
 @NullMarked
 package org.sessionpro.simulator;
 

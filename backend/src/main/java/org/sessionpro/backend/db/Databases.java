@@ -1,0 +1,42 @@
+package org.sessionpro.backend.db;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.DatabaseUrl.Postgres;
+import org.sessionpro.backend.config.DatabaseUrl.Sqlite;
+
+/// Opens the database that the operator named.
+public final class Databases {
+  /// Connections to a PostgreSQL server; requests beyond them wait in order of arrival.
+  private static final int POSTGRES_CONNECTIONS = 10;
+
+  private Databases() {}
+
+  /// Opens the database and brings its tables up to date.
+  ///
+  /// @throws DatabaseFault if that is impossible; the message says why, without credentials
+  public static Database open(DatabaseUrl url) {
+    return switch (url) {
+      case Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
+      case Postgres postgres ->
+          PostgresDatabase.open(
+              jdbcUrl(postgres), postgres.user(), postgres.password(), POSTGRES_CONNECTIONS);
+    };
+  }
+
+  private static String jdbcUrl(Postgres postgres) {
+    String host = postgres.host().contains(":") ? "[" + postgres.host() + "]" : postgres.host();
+    String properties =
+        postgres.properties().entrySet().stream()
+            .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
+    return "jdbc:postgresql://%s:%d/%s%s"
+        .formatted(host, postgres.port(), encode(postgres.database()), properties);
+  }
+
+  private static String encode(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,58 @@
+package org.sessionpro.backend.store.voucher;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Statement;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.Plan;
+
+/// Grants vouchers (`entitlement.md` §11): a credit of the plan's length, bound at once to the
+/// account of a master key.
+public final class VoucherMint {
+  private final Ledger ledger;
+  private final Supplier<UUID> orderIds;
+
+  public VoucherMint(Ledger ledger) {
+    this(ledger, UUID::randomUUID);
+  }
+
+  /// With order ids from elsewhere; for tests.
+  VoucherMint(Ledger ledger, Supplier<UUID> orderIds) {
+    this.ledger = ledger;
+    this.orderIds = orderIds;
+  }
+
+  /// A voucher that was granted.
+  ///
+  /// @param orderId a random UUID; what the owner's client shows as the payment's id
+  public record Voucher(String orderId, Plan plan, Duration length) {}
+
+  /// Grants a voucher to the account of `owner`, which is created if there is none. Not repeatable:
+  /// each call grants one more.
+  ///
+  /// @param length greater than zero, to the microsecond
+  /// @param now our clock; purchase and redemption of the grant
+  public Voucher mint(MasterKey owner, Plan plan, Duration length, Instant now) {
+    String orderId = orderIds.get().toString();
+    Instant at = Micros.floor(now);
+    Witnessed witnessed = new Witnessed(plan, false, at, null, false, Instant.EPOCH, Source.MINT);
+    ledger.record(
+        List.of(
+            new Statement(
+                PaymentKey.voucher(orderId),
+                List.of(witnessed, new CreditOpened(length, at)),
+                new Statement.Claim(owner, at, ClaimedBy.MINT))),
+        at);
+    return new Voucher(orderId, plan, length);
+  }
+}

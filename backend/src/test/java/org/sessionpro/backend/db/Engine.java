@@ -1,0 +1,78 @@
+package org.sessionpro.backend.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sessionpro.backend.config.DatabaseUrl;
+
+/// The two engines that every test of the tables runs on; both real.
+public enum Engine {
+  SQLITE {
+    @Override
+    public DatabaseUrl empty(Path folder) {
+      return new DatabaseUrl.Sqlite(folder.resolve("pro-" + NUMBER.incrementAndGet() + ".db"));
+    }
+  },
+  POSTGRESQL {
+    @Override
+    public DatabaseUrl empty(Path folder) {
+      String name = "test_" + NUMBER.incrementAndGet();
+      Server.execute("CREATE DATABASE " + name + " TEMPLATE " + Server.TEMPLATE);
+      return Server.url(name);
+    }
+  };
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /// Where an empty database of this engine is; nobody else uses it.
+  ///
+  /// @param folder for the files of an embedded engine
+  public abstract DatabaseUrl empty(Path folder);
+
+  /// Opens an empty database.
+  public Database open(Path folder) {
+    return Databases.open(empty(folder));
+  }
+
+  /// One PostgreSQL server for all tests of this process; ends with it. Its template holds the
+  /// migrated tables, so that each test's database is a copy.
+  private static final class Server {
+    private static final String TEMPLATE = "migrated";
+    private static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "200")
+            .setServerConfig("fsync", "off")
+            .start();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    static {
+      execute("CREATE DATABASE " + TEMPLATE);
+      Databases.open(url(TEMPLATE)).close();
+    }
+
+    private static DatabaseUrl url(String database) {
+      return DatabaseUrl.parse(
+          "postgresql://postgres:postgres@localhost:" + POSTGRES.getPort() + "/" + database);
+    }
+
+    private static void execute(String sql) {
+      try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.db;
+
+import org.jspecify.annotations.NullMarked;

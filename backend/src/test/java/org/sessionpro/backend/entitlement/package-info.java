@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.entitlement;
+
+import org.jspecify.annotations.NullMarked;

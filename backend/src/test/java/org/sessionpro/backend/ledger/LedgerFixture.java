@@ -1,0 +1,94 @@
+package org.sessionpro.backend.ledger;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.entitlement.Settlement;
+import org.sessionpro.backend.store.voucher.VoucherMint;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.Plan;
+
+/// A ledger on an empty database of either engine, and short words for what tests put in.
+final class LedgerFixture implements AutoCloseable {
+  static final Instant T = Instant.ofEpochSecond(1_767_225_600);
+  static final Duration DAY = Duration.ofDays(1);
+  static final MasterKey ALICE = key(1);
+  static final MasterKey BOB = key(2);
+
+  final Database database;
+  final Ledger ledger;
+  final VoucherMint mint;
+
+  LedgerFixture(Engine engine, Path folder) {
+    this.database = engine.open(folder);
+    this.ledger =
+        new Ledger(
+            database,
+            new Settlement(RenewalAllowance.DEFAULT, Draws.drawing(new Random(7))),
+            new SecureRandom());
+    this.mint = new VoucherMint(ledger);
+  }
+
+  static MasterKey key(int number) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) number;
+    return new MasterKey(ByteString.of(bytes));
+  }
+
+  /// The instant that many days after [#T].
+  static Instant day(long days) {
+    return T.plus(DAY.multipliedBy(days));
+  }
+
+  void voucher(MasterKey owner, int days, Instant now) {
+    mint.mint(owner, new Plan(days + "d"), DAY.multipliedBy(days), now);
+  }
+
+  /// A Google cycle bought at `purchased` that runs to `expiry` and carries `binding`.
+  Statement cycle(
+      String token, String order, Instant purchased, Instant expiry, @Nullable Binding binding) {
+    return Statement.of(
+        PaymentKey.google(token, order),
+        new Witnessed(
+            new Plan("1m"),
+            false,
+            purchased,
+            binding,
+            true,
+            purchased.plus(Duration.ofDays(2)),
+            Source.STORE),
+        new TermsStated(expiry, null, true, false, purchased, true));
+  }
+
+  void record(Statement statement, Instant now) {
+    ledger.record(List.of(statement), now);
+  }
+
+  Account account(MasterKey key) {
+    return ledger.account(key).orElseThrow();
+  }
+
+  static Binding rawKey(MasterKey key) {
+    return new Binding(key.bytes());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

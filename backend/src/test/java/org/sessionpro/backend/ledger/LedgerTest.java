@@ -1,0 +1,251 @@
+package org.sessionpro.backend.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.ledger.LedgerFixture.ALICE;
+import static org.sessionpro.backend.ledger.LedgerFixture.BOB;
+import static org.sessionpro.backend.ledger.LedgerFixture.T;
+import static org.sessionpro.backend.ledger.LedgerFixture.day;
+import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.Binding.OwnerIds;
+import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.protocol.RevocationTag;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class LedgerTest {
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private LedgerFixture it;
+
+  @BeforeEach
+  void open() {
+    it = new LedgerFixture(engine, folder);
+  }
+
+  @AfterEach
+  void close() {
+    it.close();
+  }
+
+  @Test
+  void aKeyThatNeverPaidHasNoAccount() {
+    assertThat(it.ledger.account(ALICE)).isEmpty();
+    assertThat(it.ledger.claimPending(ALICE, T, T)).isFalse();
+    assertThat(it.ledger.account(ALICE)).isEmpty();
+  }
+
+  @Test
+  void aVoucherOpensAnAccountForItsLength() {
+    it.voucher(ALICE, 30, T);
+
+    Account account = it.account(ALICE);
+    assertThat(account.entitlement().expiry()).isEqualTo(day(30));
+    assertThat(account.entitlement().renewing()).isFalse();
+    assertThat(account.creditsCheckpoint()).isEqualTo(T);
+    assertThat(account.generation().ordinal()).isEqualTo(1);
+  }
+
+  @Test
+  void vouchersStack() {
+    it.voucher(ALICE, 30, T);
+    RevocationTag tag = it.account(ALICE).generation().tag();
+    it.voucher(ALICE, 90, day(10));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(120));
+    assertThat(it.account(ALICE).generation().tag()).isEqualTo(tag);
+  }
+
+  @Test
+  void timeWithoutServiceIsNotChargedToALaterVoucher() {
+    it.voucher(ALICE, 30, T);
+    it.voucher(ALICE, 30, day(100));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(130));
+    assertThat(it.account(ALICE).creditsCheckpoint()).isEqualTo(day(100));
+  }
+
+  @Test
+  void theFirstOfTwoVouchersIsSpentWhereItsLengthEnded() {
+    it.voucher(ALICE, 30, T);
+    it.voucher(ALICE, 30, day(100));
+
+    List<Instant> ends =
+        it.ledger.page(ALICE, null, 10).orElseThrow().payments().stream()
+            .map(p -> p.payment().terms().expiry())
+            .toList();
+    assertThat(ends).containsExactly(null, day(30));
+  }
+
+  @Test
+  void accountsDoNotShareAnything() {
+    it.voucher(ALICE, 30, T);
+    it.voucher(BOB, 90, T);
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
+    assertThat(it.account(BOB).entitlement().expiry()).isEqualTo(day(90));
+    assertThat(it.account(ALICE).generation().tag())
+        .isNotEqualTo(it.account(BOB).generation().tag());
+  }
+
+  @Test
+  void aPendingPurchaseIsBoundByATouchOfItsOwner() {
+    it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
+    assertThat(it.ledger.account(ALICE)).isEmpty();
+
+    assertThat(it.ledger.claimPending(ALICE, day(1), day(1))).isTrue();
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
+    assertThat(it.ledger.claimPending(ALICE, day(2), day(2))).isFalse();
+  }
+
+  @Test
+  void everyFormOfTheOwnersIdIsClaimable() {
+    OwnerIds ids = OwnerIds.of(ALICE);
+    it.record(it.cycle("raw", "o", T, day(30), ids.all().get(0)), T);
+    it.record(it.cycle("hashed", "o", T, day(40), ids.all().get(1)), T);
+
+    it.ledger.claimPending(ALICE, T, T);
+
+    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
+  }
+
+  @Test
+  void aTouchBindsNothingOfSomebodyElse() {
+    it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
+
+    assertThat(it.ledger.claimPending(BOB, T, T)).isFalse();
+    assertThat(it.ledger.account(BOB)).isEmpty();
+  }
+
+  @Test
+  void aPurchaseWithoutOwnerIsNobodysToClaim() {
+    it.record(it.cycle("token", "order", T, day(30), null), T);
+
+    assertThat(it.ledger.claimPending(ALICE, T, T)).isFalse();
+  }
+
+  @Test
+  void recordingTheSameStatementTwiceChangesNothing() {
+    Statement cycle = it.cycle("token", "order", T, day(30), rawKey(ALICE));
+    it.record(cycle, T);
+    it.ledger.claimPending(ALICE, T, T);
+    Account once = it.account(ALICE);
+
+    it.record(cycle, day(1));
+
+    assertThat(it.account(ALICE)).isEqualTo(once);
+    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(1);
+  }
+
+  @Test
+  void aVoucherWaitsWhileASubscriptionCovers() {
+    it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+    it.voucher(ALICE, 365, T);
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(395));
+    assertThat(it.account(ALICE).entitlement().renewing()).isTrue();
+  }
+
+  @Test
+  void aRevokedGenerationIsListedAndTheAccountGoesOnUnderANewTag() {
+    it.voucher(ALICE, 30, T);
+    RevocationTag old = it.account(ALICE).generation().tag();
+
+    assertThat(it.ledger.revoke(ALICE, "test", day(3))).isTrue();
+
+    Account account = it.account(ALICE);
+    assertThat(account.generation().ordinal()).isEqualTo(2);
+    assertThat(account.generation().tag()).isNotEqualTo(old);
+    assertThat(account.entitlement().expiry()).isEqualTo(day(30));
+    RevocationState state = it.ledger.revocations(day(3), Duration.ofDays(31));
+    assertThat(state.revoked()).containsExactly(new RevokedTag(old, day(3)));
+    assertThat(state.ticket()).isEqualTo(day(3).getEpochSecond());
+  }
+
+  @Test
+  void anEntryIsListedForLessThanItsRetention() {
+    it.voucher(ALICE, 365, T);
+    it.ledger.revoke(ALICE, "test", T);
+    Duration retention = Duration.ofDays(31);
+
+    assertThat(it.ledger.revocations(T.plus(retention).minusNanos(1_000), retention).revoked())
+        .hasSize(1);
+    assertThat(it.ledger.revocations(T.plus(retention), retention).revoked()).isEmpty();
+  }
+
+  @Test
+  void theTicketGrowsWithEveryRevocationEvenWhenTheClockDoesNot() {
+    it.voucher(ALICE, 365, T);
+    it.ledger.revoke(ALICE, "test", T);
+    long first = it.ledger.ticket();
+    it.ledger.revoke(ALICE, "test", T);
+    long second = it.ledger.ticket();
+    it.ledger.revoke(ALICE, "test", T.minus(Duration.ofDays(1)));
+
+    assertThat(first).isEqualTo(T.getEpochSecond());
+    assertThat(second).isEqualTo(first + 1);
+    assertThat(it.ledger.ticket()).isEqualTo(second + 1);
+  }
+
+  @Test
+  void revokingAnUnknownAccountDoesNothing() {
+    assertThat(it.ledger.revoke(ALICE, "test", T)).isFalse();
+    assertThat(it.ledger.ticket()).isZero();
+  }
+
+  @Test
+  void theHistoryIsPagedNewestRegistrationFirst() {
+    for (int i = 0; i < 5; i++) {
+      it.voucher(ALICE, 10 + i, T);
+    }
+    List<PaymentId> all = ids(it.ledger.page(ALICE, null, 10).orElseThrow());
+
+    List<PaymentId> first = ids(it.ledger.page(ALICE, null, 2).orElseThrow());
+    List<PaymentId> rest = ids(it.ledger.page(ALICE, first.getLast(), 10).orElseThrow());
+
+    assertThat(all).hasSize(5).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(first).isEqualTo(all.subList(0, 2));
+    assertThat(rest).isEqualTo(all.subList(2, 5));
+    assertThat(it.ledger.page(ALICE, null, 2).orElseThrow().total()).isEqualTo(5);
+  }
+
+  private static List<PaymentId> ids(Ledger.History history) {
+    return history.payments().stream().map(p -> p.id()).toList();
+  }
+
+  @Test
+  void theLatestPaymentIsTheNewestPurchaseNotTheLastRegistered() {
+    it.record(it.cycle("new", "o", day(5), day(35), rawKey(ALICE)), day(5));
+    it.record(it.cycle("old", "o", T, day(300), rawKey(ALICE)), day(6));
+    it.ledger.claimPending(ALICE, day(6), day(6));
+
+    assertThat(it.ledger.status(ALICE).orElseThrow().latest().purchasedAt()).isEqualTo(day(5));
+  }
+
+  @Test
+  void proofsAreCountedUpToTheLimitAndNoFurther() {
+    it.voucher(ALICE, 365, T);
+    Account account = it.account(ALICE);
+
+    assertThat(it.ledger.countProof(account.id(), T, 2)).isTrue();
+    assertThat(it.ledger.countProof(account.id(), T, 2)).isTrue();
+    assertThat(it.ledger.countProof(account.id(), T, 2)).isFalse();
+    assertThat(it.account(ALICE).counters().total()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.ledger;
+
+import org.jspecify.annotations.NullMarked;
