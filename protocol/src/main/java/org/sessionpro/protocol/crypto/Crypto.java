@@ -1,13 +1,23 @@
 package org.sessionpro.protocol.crypto;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PublicKey;
 import org.sessionpro.protocol.Signature;
 
 /// Every cryptographic operation of both protocols. Implementations are immutable and safe for any
 /// number of threads.
 public interface Crypto {
+  /// The fastest library for each curve that loads here and passes a self-test: Amazon Corretto,
+  /// then Conscrypt, where their optional jars are present; BouncyCastle otherwise. Loads native
+  /// libraries, so make one a process.
+  static Crypto selfTested() {
+    return new LibraryCrypto(
+        Candidate.firstPassing(Candidate.ED25519, SelfTest::ed25519),
+        Candidate.firstPassing(Candidate.X25519, SelfTest::x25519));
+  }
 
   /// Whether `signature` is `key`'s over `message`, by the strict rules of `wire-v1.md` §3.1: S ≥ L,
   /// a non-canonical or small-order key and a small-order R are refused. Never throws: every fault
@@ -20,11 +30,18 @@ public interface Crypto {
   /// The X25519 key pair that an Ed25519 seed stands for (`onion-requests.md` §4).
   AgreementKey agreementKey(Seed seed);
 
+  /// The X25519 public key that an Ed25519 public key stands for (`onion-requests.md` §4): what a
+  /// client, who has no seed, sends onion requests to.
+  ///
+  /// @throws IllegalArgumentException if `key` is not canonical or of small order
+  ByteString agreementPublicKey(PublicKey key);
+
   /// A fresh X25519 key pair, for one onion request of a client.
-  AgreementKey freshAgreementKey();
+  AgreementKey freshAgreementKey(SecureRandom random);
 
   /// X25519 of our private and the peer's public key, 32 bytes each; bit 255 of `peer` is masked and
-  /// a non-canonical `u` accepted (RFC 7748). Empty if the shared secret is all zero.
+  /// a non-canonical `u` accepted (RFC 7748). Empty if the shared secret is all zero, which it is
+  /// for every `peer` of small order.
   Optional<byte[]> agree(AgreementKey own, byte[] peer);
 
   /// BLAKE2b with a 32-byte digest over the concatenation of `parts`.
@@ -51,12 +68,18 @@ public interface Crypto {
       int offset,
       int length);
 
-  /// Which library computes which algorithm, for the start-up log.
+  /// Which library computes which curve, for the start-up log.
   List<Choice> choices();
 
   /// One line of [#choices()].
   ///
-  /// @param algorithm for example `Ed25519`
-  /// @param library name and version of the library chosen by the self-test
-  record Choice(String algorithm, String library) {}
+  /// @param algorithm `Ed25519` or `X25519`
+  /// @param library the one chosen, with its version if it tells that
+  /// @param passedOver for each faster library its name and why it is not used, to be logged: a
+  ///     server without them needs twice the processor time a request
+  record Choice(String algorithm, String library, List<String> passedOver) {
+    public Choice {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
 }

@@ -1,0 +1,16 @@
+package org.sessionpro.protocol.crypto;
+
+import java.security.GeneralSecurityException;
+
+/// X25519 (RFC 7748) as one library computes it. Safe for any number of threads.
+interface X25519 {
+  /// Name and version of the library.
+  String library();
+
+  /// The shared secret, 32 bytes. The caller has refused the inputs that lead to all zeros
+  /// ([LowOrder]), so an exception is a fault of the library.
+  ///
+  /// @param privateKey 32 bytes, clamped
+  /// @param peer 32 bytes; bit 255 is masked, a non-canonical `u` accepted
+  byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException;
+}
