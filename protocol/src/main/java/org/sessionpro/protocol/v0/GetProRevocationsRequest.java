@@ -1,5 +1,6 @@
 package org.sessionpro.protocol.v0;
 
+import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.json.DecimalInteger;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonWriter;
@@ -24,10 +25,15 @@ public record GetProRevocationsRequest(DecimalInteger ticket) implements V0Reque
     return request;
   }
 
+  /// The request of a client that holds the list of `ticket`.
+  public static GetProRevocationsRequest after(Ticket ticket) {
+    return new GetProRevocationsRequest(DecimalInteger.of(ticket.value()));
+  }
+
   /// Whether the client's list is older than the one of ticket `current`. A ticket from the future
   /// is not.
-  public boolean isOlderThan(long current) {
-    return ticket.compareTo(DecimalInteger.of(current)) < 0;
+  public boolean isOlderThan(Ticket current) {
+    return ticket.compareTo(DecimalInteger.of(current.value())) < 0;
   }
 
   @Override

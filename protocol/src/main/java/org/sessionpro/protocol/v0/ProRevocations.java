@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.sessionpro.protocol.RevocationTag;
+import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonWriter;
 
@@ -13,7 +14,8 @@ import org.sessionpro.protocol.json.JsonWriter;
 /// @param ticket of this list, 0 to 2³² − 1; a client sends it with its next request
 /// @param items in no particular order; none if the client's list is as new as this one
 /// @param retryIn `retry_in_s`: when to ask again, in whole seconds
-public record ProRevocations(long ticket, List<Item> items, Duration retryIn) implements V0Result {
+public record ProRevocations(Ticket ticket, List<Item> items, Duration retryIn)
+    implements V0Result {
   /// Largest ticket: the clients keep 32 bits of it.
   public static final long MAX_TICKET = 0xFFFF_FFFFL;
 
@@ -21,11 +23,12 @@ public record ProRevocations(long ticket, List<Item> items, Duration retryIn) im
   public static final Duration POLL_INTERVAL = Duration.ofDays(1);
 
   /// The list that revokes nothing.
-  public static final ProRevocations NONE = new ProRevocations(0, List.of(), POLL_INTERVAL);
+  public static final ProRevocations NONE =
+      new ProRevocations(Ticket.ZERO, List.of(), POLL_INTERVAL);
 
   public ProRevocations {
-    if (ticket < 0 || ticket > MAX_TICKET) {
-      throw new IllegalArgumentException("a ticket lies between 0 and 2^32 - 1");
+    if (ticket.value() > MAX_TICKET) {
+      throw new IllegalArgumentException("a ticket of v0 is at most 2^32 - 1");
     }
     items = List.copyOf(items);
     retryIn = Duration.ofSeconds(V0Time.seconds(retryIn));
@@ -76,7 +79,7 @@ public record ProRevocations(long ticket, List<Item> items, Duration retryIn) im
     in.version();
     ProRevocations revocations =
         new ProRevocations(
-            in.integer("ticket", 0, MAX_TICKET),
+            new Ticket(in.integer("ticket", 0, MAX_TICKET)),
             in.objects("items").stream().map(Item::read).toList(),
             Duration.ofSeconds(in.integer("retry_in_s", 0, Long.MAX_VALUE)));
     in.stop();
@@ -94,7 +97,7 @@ public record ProRevocations(long ticket, List<Item> items, Duration retryIn) im
   public void write(JsonWriter out) {
     out.objects("items", items, (writer, item) -> item.write(writer))
         .integer("retry_in_s", V0Time.seconds(retryIn))
-        .integer("ticket", ticket)
+        .integer("ticket", ticket.value())
         .integer("version", V0Message.VERSION);
   }
 }
