@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.proof;
+
+import org.jspecify.annotations.NullMarked;
