@@ -53,6 +53,7 @@ CREATE TABLE payments (
   claimable           ${bool} NOT NULL CHECK (claimable IN (TRUE, FALSE)),
   refund_deadline_at  ${bigint} NOT NULL,
   source              TEXT NOT NULL CHECK (source IN ('store', 'dev', 'mint', 'import')),
+  transaction_id      TEXT,
   expiry_at           ${bigint},
   grace_period        ${bigint} CHECK (grace_period > 0),
   auto_renewing       ${bool} NOT NULL CHECK (auto_renewing IN (TRUE, FALSE)),

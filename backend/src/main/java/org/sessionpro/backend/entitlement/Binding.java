@@ -1,13 +1,12 @@
 package org.sessionpro.backend.entitlement;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.UUID;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.StoreBindings;
 
 /// What a store says about whose purchase it is: the opaque id the client gave it, kept as stated
 /// and only compared (`decisions.md` §5).
@@ -30,6 +29,16 @@ public record Binding(ByteString bytes) {
     }
   }
 
+  /// The binding of an App Store purchase.
+  public static Binding apple(UUID appAccountToken) {
+    byte[] bytes =
+        ByteBuffer.allocate(APPLE_SIZE)
+            .putLong(appAccountToken.getMostSignificantBits())
+            .putLong(appAccountToken.getLeastSignificantBits())
+            .array();
+    return new Binding(ByteString.of(bytes));
+  }
+
   /// Whether a payment of `provider` may carry this binding.
   public boolean fits(PaymentProvider provider) {
     return switch (provider) {
@@ -49,21 +58,12 @@ public record Binding(ByteString bytes) {
 
     /// What payments of this key's owner may carry (`entitlement.md` §3, `wire-v0.md` §6.2).
     public static OwnerIds of(MasterKey key) {
-      byte[] raw = key.bytes().toByteArray();
-      byte[] hash = sha256(raw);
-      byte[] uuid = Arrays.copyOf(raw, APPLE_SIZE);
-      uuid[6] = (byte) ((uuid[6] & 0x0F) | 0x40);
-      uuid[8] = (byte) ((uuid[8] & 0x3F) | 0x80);
+      StoreBindings ids = StoreBindings.of(key);
       return new OwnerIds(
-          Stream.of(raw, hash, uuid).map(bytes -> new Binding(ByteString.of(bytes))).toList());
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(bytes);
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every Java platform has SHA-256", impossible);
-      }
+          List.of(
+              new Binding(ids.googleKey()),
+              new Binding(ids.googleKeyHash()),
+              Binding.apple(ids.appleToken())));
     }
   }
 

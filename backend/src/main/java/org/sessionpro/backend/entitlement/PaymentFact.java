@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.TransactionId;
 
 /// Something that happened to one payment, as a store, an operator or our own clock states it
 /// (`decisions.md` §4). [Payment#apply(PaymentFact)] is the only reader that acts on it.
@@ -13,19 +14,19 @@ public sealed interface PaymentFact {
 
   /// A billing cycle or grant became known. First of every payment; identity fields never change.
   ///
-  /// @param unmapped the store's product is in no plan map; `plan` was derived from the term
   /// @param purchasedAt the store's purchase instant of this cycle; may lie in the future
   /// @param binding the owner as the store states it; null if it states none
   /// @param claimable false if no path may ever bind it (family sharing)
   /// @param refundDeadline end of the self-service refund window; the epoch for grants
+  /// @param transaction the App Store's transaction that it was first witnessed by; null elsewhere
   record Witnessed(
-      Plan plan,
-      boolean unmapped,
+      Product product,
       Instant purchasedAt,
       @Nullable Binding binding,
       boolean claimable,
       Instant refundDeadline,
-      Source source)
+      Source source,
+      @Nullable TransactionId transaction)
       implements PaymentFact {
     @Override
     public Instant happenedAt() {
@@ -119,6 +120,16 @@ public sealed interface PaymentFact {
     @Override
     public Instant happenedAt() {
       return until;
+    }
+  }
+
+  /// What was sold.
+  ///
+  /// @param unmapped the store's product is in no plan map; `plan` was derived from the term
+  record Product(Plan plan, boolean unmapped) {
+    /// A product that the plan map knows.
+    public static Product of(Plan plan) {
+      return new Product(plan, false);
     }
   }
 

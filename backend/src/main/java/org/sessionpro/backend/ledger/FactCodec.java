@@ -23,6 +23,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
@@ -34,6 +35,7 @@ import org.sessionpro.backend.entitlement.ProofOffset;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.RevocationTag;
+import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonValue;
 import org.sessionpro.protocol.json.JsonWriter;
@@ -53,13 +55,14 @@ final class FactCodec {
               "witnessed",
               f.happenedAt(),
               json -> {
-                json.text("plan", f.plan().code())
-                    .bool("unmapped", f.unmapped())
+                json.text("plan", f.product().plan().code())
+                    .bool("unmapped", f.product().unmapped())
                     .integer("purchased_at", Micros.of(f.purchasedAt()))
                     .bool("claimable", f.claimable())
                     .integer("refund_deadline_at", Micros.of(f.refundDeadline()))
                     .text("source", Columns.code(f.source()));
                 ifPresent(f.binding(), b -> json.text("binding", b.bytes().hex()));
+                ifPresent(f.transaction(), id -> json.text("transaction_id", id.value()));
               });
       case TermsStated f ->
           written(
@@ -131,13 +134,13 @@ final class FactCodec {
     return switch (kind) {
       case "witnessed" ->
           new Witnessed(
-              new Plan(parts.text("plan")),
-              parts.bool("unmapped"),
+              new Product(new Plan(parts.text("plan")), parts.bool("unmapped")),
               parts.instant("purchased_at"),
               parts.optional("binding", name -> new Binding(ByteString.fromHex(parts.text(name)))),
               parts.bool("claimable"),
               parts.instant("refund_deadline_at"),
-              parts.code(Source.class, "source"));
+              parts.code(Source.class, "source"),
+              parts.optional("transaction_id", name -> new TransactionId(parts.text(name))));
       case "terms_stated" ->
           new TermsStated(
               parts.optional("expiry_at", parts::instant),

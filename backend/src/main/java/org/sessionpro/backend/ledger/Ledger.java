@@ -18,6 +18,7 @@ import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.Settlement;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.Ticket;
 
 /// Everything the service knows, and the only way to add to it.
 ///
@@ -160,7 +161,7 @@ public final class Ledger {
   }
 
   /// The present ticket; moves only when something is revoked.
-  public long ticket() {
+  public Ticket ticket() {
     return database.read(RevocationTable::ticket);
   }
 

@@ -18,6 +18,7 @@ import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
@@ -27,6 +28,7 @@ import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.TransactionId;
 
 /// The `payments` table. Methods that name a lock keep the rows unchanged until the transaction
 /// ends.
@@ -34,7 +36,7 @@ final class PaymentTable {
   private static final String COLUMNS =
       """
       id, provider, subscription_key, cycle_key, plan, unmapped, purchased_at, binding, claimable,
-      refund_deadline_at, source, expiry_at, grace_period, auto_renewing, billing_retry, stated_at,
+      refund_deadline_at, source, transaction_id, expiry_at, grace_period, auto_renewing, billing_retry, stated_at,
       stated_complete, account_id, redeemed_at, redeemed_how, revoked_at, revoked_reason,
       revoked_inferred, credit_granted, credit_remaining, acknowledgement, refund_requested_at,
       fact_count
@@ -176,12 +178,12 @@ final class PaymentTable {
         handle.createQuery(
             """
             INSERT INTO payments (provider, subscription_key, cycle_key, plan, unmapped,
-              purchased_at, binding, claimable, refund_deadline_at, source, expiry_at, grace_period,
-              auto_renewing, billing_retry, stated_at, stated_complete, account_id, redeemed_at,
+              purchased_at, binding, claimable, refund_deadline_at, source, transaction_id,
+              expiry_at, grace_period, auto_renewing, billing_retry, stated_at, stated_complete, account_id, redeemed_at,
               redeemed_how, revoked_at, revoked_reason, revoked_inferred, credit_granted,
               credit_remaining, acknowledgement, refund_requested_at, fact_count)
             VALUES (:provider, :subscription, :cycle, :plan, :unmapped, :purchasedAt, :binding,
-              :claimable, :refundDeadline, :source, :expiry, :grace, :renewing, :billingRetry,
+              :claimable, :refundDeadline, :source, :transaction, :expiry, :grace, :renewing, :billingRetry,
               :statedAt, :complete, :account, :redeemedAt, :redeemedHow, :revokedAt,
               :revokedReason, :revokedInferred, :granted, :remaining, :acknowledgement,
               :refundRequestedAt, :factCount)
@@ -214,17 +216,19 @@ final class PaymentTable {
   private static void bindIdentity(SqlStatement<?> statement, Payment payment) {
     Witnessed witnessed = payment.witnessed();
     Binding binding = witnessed.binding();
+    TransactionId transaction = witnessed.transaction();
     statement
         .bind("provider", payment.key().provider().code())
         .bind("subscription", payment.key().subscription())
         .bind("cycle", payment.key().cycle())
-        .bind("plan", witnessed.plan().code())
-        .bind("unmapped", witnessed.unmapped())
+        .bind("plan", witnessed.product().plan().code())
+        .bind("unmapped", witnessed.product().unmapped())
         .bind("purchasedAt", Micros.of(witnessed.purchasedAt()))
         .bind("binding", binding == null ? null : binding.bytes().toByteArray())
         .bind("claimable", witnessed.claimable())
         .bind("refundDeadline", Micros.of(witnessed.refundDeadline()))
-        .bind("source", Columns.code(witnessed.source()));
+        .bind("source", Columns.code(witnessed.source()))
+        .bind("transaction", transaction == null ? null : transaction.value());
   }
 
   private static void bindState(SqlStatement<?> statement, Payment payment, int factCount) {
@@ -260,15 +264,16 @@ final class PaymentTable {
             row.getString("subscription_key"),
             row.getString("cycle_key"));
     ByteString binding = Columns.nullableBytes(row, "binding");
+    String transaction = row.getString("transaction_id");
     Witnessed witnessed =
         new Witnessed(
-            new Plan(row.getString("plan")),
-            row.getBoolean("unmapped"),
+            new Product(new Plan(row.getString("plan")), row.getBoolean("unmapped")),
             Columns.instant(row, "purchased_at"),
             binding == null ? null : new Binding(binding),
             row.getBoolean("claimable"),
             Columns.instant(row, "refund_deadline_at"),
-            Columns.code(Source.class, row, "source"));
+            Columns.code(Source.class, row, "source"),
+            transaction == null ? null : new TransactionId(transaction));
     Payment payment =
         new Payment(
             key,

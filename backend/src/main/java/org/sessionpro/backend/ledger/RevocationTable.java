@@ -6,15 +6,16 @@ import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.protocol.RevocationTag;
+import org.sessionpro.protocol.Ticket;
 
 /// The ticket, and the revoked generations as a list.
 final class RevocationTable {
   private RevocationTable() {}
 
-  static long ticket(Handle handle) {
+  static Ticket ticket(Handle handle) {
     return handle
         .createQuery("SELECT ticket FROM revocation_ticket WHERE id = 1")
-        .mapTo(Long.class)
+        .map((row, _) -> new Ticket(row.getLong("ticket")))
         .one();
   }
 

@@ -54,7 +54,7 @@ public final class RevocationList {
   }
 
   private RevocationSnapshot refreshed(RevocationSnapshot old, Instant now) {
-    boolean unchanged = now.isBefore(old.nextExpiry()) && ledger.ticket() == old.ticket();
+    boolean unchanged = now.isBefore(old.nextExpiry()) && ledger.ticket().equals(old.ticket());
     return unchanged ? old : load(now);
   }
 

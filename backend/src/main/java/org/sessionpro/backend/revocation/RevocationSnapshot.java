@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.sessionpro.backend.ledger.RevokedTag;
+import org.sessionpro.protocol.Ticket;
 
 /// The revocation list and its ticket as they stood together at one moment.
 ///
 /// A new object is made whenever anything in it changes, so that whatever is rendered from one may
 /// be kept for as long as the object is.
 ///
-/// @param ticket at least 0
 /// @param entries in no particular order
 /// @param nextExpiry when the first entry leaves the list; [Instant#MAX] if there is none
-public record RevocationSnapshot(long ticket, List<RevokedTag> entries, Instant nextExpiry) {
+public record RevocationSnapshot(Ticket ticket, List<RevokedTag> entries, Instant nextExpiry) {
   /// How long an entry stays listed; no proof lives longer (`wire-v1.md` §1).
   public static final Duration RETENTION = Duration.ofDays(31);
 
@@ -21,7 +21,7 @@ public record RevocationSnapshot(long ticket, List<RevokedTag> entries, Instant 
     entries = List.copyOf(entries);
   }
 
-  static RevocationSnapshot of(long ticket, List<RevokedTag> entries) {
+  static RevocationSnapshot of(Ticket ticket, List<RevokedTag> entries) {
     Instant next =
         entries.stream()
             .map(entry -> entry.recordedAt().plus(RETENTION))

@@ -12,6 +12,7 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
@@ -21,7 +22,9 @@ import org.sessionpro.backend.entitlement.Settlement;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.PurchaseToken;
 
 /// A ledger on an empty database of either engine, and short words for what tests put in.
 final class LedgerFixture implements AutoCloseable {
@@ -63,15 +66,15 @@ final class LedgerFixture implements AutoCloseable {
   Statement cycle(
       String token, String order, Instant purchased, Instant expiry, @Nullable Binding binding) {
     return Statement.of(
-        PaymentKey.google(token, order),
+        PaymentKey.google(new PurchaseToken(token), new OrderId(order)),
         new Witnessed(
-            new Plan("1m"),
-            false,
+            Product.of(new Plan("1m")),
             purchased,
             binding,
             true,
             purchased.plus(Duration.ofDays(2)),
-            Source.STORE),
+            Source.STORE,
+            null),
         new TermsStated(expiry, null, true, false, purchased, true));
   }
 

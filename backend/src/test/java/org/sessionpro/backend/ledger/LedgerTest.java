@@ -24,6 +24,7 @@ import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.protocol.RevocationTag;
+import org.sessionpro.protocol.Ticket;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -175,7 +176,7 @@ class LedgerTest {
     assertThat(account.entitlement().expiry()).isEqualTo(day(30));
     RevocationState state = it.ledger.revocations(day(3), Duration.ofDays(31));
     assertThat(state.revoked()).containsExactly(new RevokedTag(old, day(3)));
-    assertThat(state.ticket()).isEqualTo(day(3).getEpochSecond());
+    assertThat(state.ticket()).isEqualTo(new Ticket(day(3).getEpochSecond()));
   }
 
   @Test
@@ -193,20 +194,20 @@ class LedgerTest {
   void theTicketGrowsWithEveryRevocationEvenWhenTheClockDoesNot() {
     it.voucher(ALICE, 365, T);
     it.ledger.revoke(ALICE, "test", T);
-    long first = it.ledger.ticket();
+    Ticket first = it.ledger.ticket();
     it.ledger.revoke(ALICE, "test", T);
-    long second = it.ledger.ticket();
+    Ticket second = it.ledger.ticket();
     it.ledger.revoke(ALICE, "test", T.minus(Duration.ofDays(1)));
 
-    assertThat(first).isEqualTo(T.getEpochSecond());
-    assertThat(second).isEqualTo(first + 1);
-    assertThat(it.ledger.ticket()).isEqualTo(second + 1);
+    assertThat(first).isEqualTo(new Ticket(T.getEpochSecond()));
+    assertThat(second).isEqualTo(new Ticket(first.value() + 1));
+    assertThat(it.ledger.ticket()).isEqualTo(new Ticket(second.value() + 1));
   }
 
   @Test
   void revokingAnUnknownAccountDoesNothing() {
     assertThat(it.ledger.revoke(ALICE, "test", T)).isFalse();
-    assertThat(it.ledger.ticket()).isZero();
+    assertThat(it.ledger.ticket()).isEqualTo(Ticket.ZERO);
   }
 
   @Test

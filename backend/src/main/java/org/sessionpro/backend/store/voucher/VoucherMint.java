@@ -8,12 +8,14 @@ import java.util.function.Supplier;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
 
 /// Grants vouchers (`entitlement.md` §11): a credit of the plan's length, bound at once to the
@@ -35,7 +37,7 @@ public final class VoucherMint {
   /// A voucher that was granted.
   ///
   /// @param orderId a random UUID; what the owner's client shows as the payment's id
-  public record Voucher(String orderId, Plan plan, Duration length) {}
+  public record Voucher(OrderId orderId, Plan plan, Duration length) {}
 
   /// Grants a voucher to the account of `owner`, which is created if there is none. Not repeatable:
   /// each call grants one more.
@@ -43,9 +45,10 @@ public final class VoucherMint {
   /// @param length greater than zero, to the microsecond
   /// @param now our clock; purchase and redemption of the grant
   public Voucher mint(MasterKey owner, Plan plan, Duration length, Instant now) {
-    String orderId = orderIds.get().toString();
+    OrderId orderId = new OrderId(orderIds.get().toString());
     Instant at = Micros.floor(now);
-    Witnessed witnessed = new Witnessed(plan, false, at, null, false, Instant.EPOCH, Source.MINT);
+    Witnessed witnessed =
+        new Witnessed(Product.of(plan), at, null, false, Instant.EPOCH, Source.MINT, null);
     ledger.record(
         List.of(
             new Statement(
