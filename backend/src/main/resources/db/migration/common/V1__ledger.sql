@@ -20,6 +20,7 @@ CREATE TABLE accounts (
   expiry_at             ${bigint} NOT NULL,
   grace_period          ${bigint} CHECK (grace_period > 0),
   auto_renewing         ${bool} NOT NULL CHECK (auto_renewing IN (TRUE, FALSE)),
+  carrier_id            ${bigint},
   proof_expiry_offset   ${bigint} NOT NULL CHECK (proof_expiry_offset BETWEEN 0 AND 86399),
   credits_checkpoint_at ${bigint},
   proofs_issued_total   ${bigint} NOT NULL DEFAULT 0 CHECK (proofs_issued_total >= 0),

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// What is stored about an account (`entitlement.md` §1.1): its entitlement and the state of its
 /// proofs.
 ///
+/// @param carrier the payment whose term carries the coverage; null if credits or nothing do
 /// @param creditsCheckpoint credits are charged up to here; null exactly if no live credit is left
 public record Account(
     AccountId id,
     Generation generation,
     Entitlement entitlement,
+    @Nullable PaymentId carrier,
     ProofOffset offset,
     @Nullable Instant creditsCheckpoint,
     ProofCounters counters) {
@@ -20,34 +22,28 @@ public record Account(
     return !generation.isRevoked() && !ts.isAfter(entitlement.coverageEnd(allowance));
   }
 
-  /// The account after one more of its facts; entitlement and checkpoint follow from payments and
-  /// are not changed by any.
+  /// The account after one more of its facts; entitlement, carrier and checkpoint follow from
+  /// payments and are not changed by any.
   public Account apply(AccountFact fact) {
     return switch (fact) {
       case AccountFact.GenerationIssued issued ->
-          new Account(
-              id,
-              Generation.issued(issued),
-              entitlement,
-              offset,
-              creditsCheckpoint,
-              counters.reset());
-      case AccountFact.OffsetDrawn drawn ->
-          new Account(id, generation, entitlement, drawn.offset(), creditsCheckpoint, counters);
+          with(Generation.issued(issued), offset, counters.reset());
+      case AccountFact.OffsetDrawn drawn -> with(generation, drawn.offset(), counters);
       case AccountFact.GenerationRevoked revoked ->
-          new Account(
-              id, generation.revoked(revoked), entitlement, offset, creditsCheckpoint, counters);
+          with(generation.revoked(revoked), offset, counters);
       case AccountFact.OperatorNote _ -> this;
     };
   }
 
-  /// The account with a new entitlement and checkpoint.
-  public Account with(Entitlement newEntitlement, @Nullable Instant newCheckpoint) {
-    return new Account(id, generation, newEntitlement, offset, newCheckpoint, counters);
+  private Account with(Generation newGeneration, ProofOffset newOffset, ProofCounters newCounters) {
+    return new Account(
+        id, newGeneration, entitlement, carrier, newOffset, creditsCheckpoint, newCounters);
   }
 
-  /// The account with new counters.
-  public Account with(ProofCounters newCounters) {
-    return new Account(id, generation, entitlement, offset, creditsCheckpoint, newCounters);
+  /// The account with what a new fold found.
+  Account with(
+      Entitlement newEntitlement, @Nullable PaymentId newCarrier, @Nullable Instant newCheckpoint) {
+    return new Account(
+        id, generation, newEntitlement, newCarrier, offset, newCheckpoint, counters);
   }
 }

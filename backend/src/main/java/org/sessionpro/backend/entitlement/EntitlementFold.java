@@ -28,11 +28,9 @@ public final class EntitlementFold {
   /// @param best over all payments; null if the account has none
   /// @param usable over the unrevoked ones only; null if none stands. Decides whether a generation
   ///     may be issued
-  /// @param winner the payment whose term carries the coverage; null if credits or nothing do
+  /// @param carrier the payment whose term carries the coverage; null if credits or nothing do
   public record Folded(
-      @Nullable Entitlement best,
-      @Nullable Entitlement usable,
-      @Nullable RegisteredPayment winner) {}
+      @Nullable Entitlement best, @Nullable Entitlement usable, @Nullable PaymentId carrier) {}
 
   /// The fold.
   ///
@@ -50,7 +48,7 @@ public final class EntitlementFold {
     return new Folded(
         withCredits(best, credits, checkpoint, allowance),
         withCredits(usable, credits, checkpoint, allowance),
-        best);
+        best == null || creditsCarry(best, credits, checkpoint, allowance) ? null : best.id());
   }
 
   private static Duration liveCredits(Collection<RegisteredPayment> payments) {
@@ -130,16 +128,28 @@ public final class EntitlementFold {
       Duration credits,
       @Nullable Instant checkpoint,
       RenewalAllowance allowance) {
-    Entitlement own = winner == null ? null : ownEntitlement(winner).orElseThrow();
-    if (credits.isZero()) {
-      return own;
+    if (winner == null || creditsCarry(winner, credits, checkpoint, allowance)) {
+      return credits.isZero()
+          ? null
+          : new Entitlement(requireCheckpoint(checkpoint).plus(credits), null, false);
     }
+    Entitlement own = ownEntitlement(winner).orElseThrow();
+    return new Entitlement(own.expiry().plus(credits), own.grace(), own.renewing());
+  }
+
+  private static boolean creditsCarry(
+      RegisteredPayment winner,
+      Duration credits,
+      @Nullable Instant checkpoint,
+      RenewalAllowance allowance) {
+    return !credits.isZero()
+        && coverage(winner, allowance).isBefore(requireCheckpoint(checkpoint));
+  }
+
+  private static Instant requireCheckpoint(@Nullable Instant checkpoint) {
     if (checkpoint == null) {
       throw new IllegalStateException("a live credit has a checkpoint");
     }
-    if (own == null || own.coverageEnd(allowance).isBefore(checkpoint)) {
-      return new Entitlement(checkpoint.plus(credits), null, false);
-    }
-    return new Entitlement(own.expiry().plus(credits), own.grace(), own.renewing());
+    return checkpoint;
   }
 }

@@ -51,6 +51,7 @@ public final class Settlement {
             id,
             Generation.issued(issued),
             bestOf(charged.folded(), usable),
+            charged.folded().carrier(),
             drawn.offset(),
             charged.checkpoint(),
             ProofCounters.NONE);
@@ -64,7 +65,7 @@ public final class Settlement {
     Charged charged = charge(payments, before.creditsCheckpoint(), now);
     Entitlement usable = charged.folded().usable();
     Entitlement best = bestOf(charged.folded(), new Entitlement(now, null, false));
-    Account account = before.with(best, charged.checkpoint());
+    Account account = before.with(best, charged.folded().carrier(), charged.checkpoint());
     List<AccountFact> facts = new ArrayList<>();
     boolean issues = usable != null && before.generation().isRevoked();
     if (issues) {

@@ -14,6 +14,7 @@ import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Entitlement;
 import org.sessionpro.backend.entitlement.Generation;
+import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.ProofOffset;
 import org.sessionpro.protocol.MasterKey;
@@ -24,7 +25,8 @@ import org.sessionpro.protocol.RevocationTag;
 final class AccountTable {
   private static final String SELECT =
       """
-      SELECT a.id, a.expiry_at, a.grace_period, a.auto_renewing, a.proof_expiry_offset,
+      SELECT a.id, a.expiry_at, a.grace_period, a.auto_renewing, a.carrier_id,
+        a.proof_expiry_offset,
         a.credits_checkpoint_at, a.proofs_issued_total, a.proofs_issued_window,
         a.proofs_issued_late, a.proofs_window_start, a.fact_count,
         g.ordinal, g.tag, g.issued_at, g.revoked_at
@@ -74,8 +76,8 @@ final class AccountTable {
             .createUpdate(
                 """
                 INSERT INTO accounts (id, master_key, generation, expiry_at, grace_period,
-                  auto_renewing, proof_expiry_offset, credits_checkpoint_at, fact_count)
-                VALUES (:id, :key, :generation, :expiry, :grace, :renewing, :offset, :checkpoint,
+                  auto_renewing, carrier_id, proof_expiry_offset, credits_checkpoint_at, fact_count)
+                VALUES (:id, :key, :generation, :expiry, :grace, :renewing, :carrier, :offset, :checkpoint,
                   :factCount)
                 """)
             .bind("key", key.bytes().toByteArray());
@@ -89,7 +91,8 @@ final class AccountTable {
         handle.createUpdate(
             """
             UPDATE accounts SET generation = :generation, expiry_at = :expiry,
-              grace_period = :grace, auto_renewing = :renewing, proof_expiry_offset = :offset,
+              grace_period = :grace, auto_renewing = :renewing, carrier_id = :carrier,
+              proof_expiry_offset = :offset,
               credits_checkpoint_at = :checkpoint, fact_count = :factCount
             WHERE id = :id
             """);
@@ -98,12 +101,14 @@ final class AccountTable {
 
   private static Update bind(Update update, Account account, int factCount) {
     Entitlement entitlement = account.entitlement();
+    PaymentId carrier = account.carrier();
     return update
         .bind("id", account.id().value())
         .bind("generation", account.generation().ordinal())
         .bind("expiry", Micros.of(entitlement.expiry()))
         .bind("grace", Micros.ofNullable(entitlement.grace()))
         .bind("renewing", entitlement.renewing())
+        .bind("carrier", carrier == null ? null : carrier.value())
         .bind("offset", account.offset().seconds())
         .bind("checkpoint", Micros.ofNullable(account.creditsCheckpoint()))
         .bind("factCount", factCount);
@@ -171,11 +176,14 @@ final class AccountTable {
             row.getLong("proofs_issued_window"),
             row.getLong("proofs_issued_late"),
             Columns.nullableInstant(row, "proofs_window_start"));
+    AccountId id = new AccountId(row.getLong("id"));
+    long carrier = row.getLong("carrier_id");
     Account account =
         new Account(
-            new AccountId(row.getLong("id")),
+            id,
             generation,
             entitlement,
+            row.wasNull() ? null : new PaymentId(carrier),
             new ProofOffset(row.getInt("proof_expiry_offset")),
             Columns.nullableInstant(row, "credits_checkpoint_at"),
             counters);

@@ -118,10 +118,10 @@ public final class Ledger {
                     .map(latest -> new Status(account, latest))));
   }
 
-  /// Part of an account's payment history.
+  /// A page of an account's payment history.
   ///
-  /// @param total all payments of the account, whatever part is shown
-  public record History(Account account, List<RegisteredPayment> payments, long total) {
+  /// @param total all payments of the account, whatever the page shows
+  public record History(List<RegisteredPayment> payments, long total) {
     public History {
       payments = List.copyOf(payments);
     }
@@ -132,32 +132,55 @@ public final class Ledger {
   /// @param before only payments registered before this one; null for the first page
   /// @param limit at least 1
   public Optional<History> page(MasterKey key, @Nullable PaymentId before, int limit) {
-    return history(
-        key, (handle, account) -> tables.payments().page(handle, account, before, limit));
+    return database.snapshot(
+        handle ->
+            tables
+                .accounts()
+                .find(handle, key)
+                .map(
+                    account ->
+                        new History(
+                            tables.payments().page(handle, account.id(), before, limit),
+                            tables.payments().count(handle, account.id()))));
   }
 
-  /// The newest purchases, newest first (`wire-v0.md` §5.4).
+  /// An account with what it bought, as they stood together.
   ///
-  /// @param limit at least 0
-  public Optional<History> newestPurchases(MasterKey key, int limit) {
-    return history(
-        key, (handle, account) -> tables.payments().newestPurchases(handle, account, limit));
+  /// @param carrier the payment whose term carries the coverage; null if credits or nothing do
+  /// @param newest the newest purchases, newest first
+  /// @param liveCredits those with a length to consume, in the order in which they are charged
+  /// @param total all payments of the account
+  public record Details(
+      Account account,
+      @Nullable RegisteredPayment carrier,
+      List<RegisteredPayment> newest,
+      List<RegisteredPayment> liveCredits,
+      long total) {
+    public Details {
+      newest = List.copyOf(newest);
+      liveCredits = List.copyOf(liveCredits);
+    }
   }
 
-  private interface Part {
-    List<RegisteredPayment> of(Handle handle, AccountId account);
+  /// An account with its newest purchases (`wire-v0.md` §5.4).
+  ///
+  /// @param limit of `newest`, at least 0
+  public Optional<Details> details(MasterKey key, int limit) {
+    return database.snapshot(
+        handle ->
+            tables.accounts().find(handle, key).map(account -> details(handle, account, limit)));
   }
 
-  private Optional<History> history(MasterKey key, Part part) {
-    return database.snapshot(handle ->
-        tables
-            .accounts()
-            .find(handle, key)
-            .map(account ->
-                new History(
-                    account,
-                    part.of(handle, account.id()),
-                    tables.payments().count(handle, account.id()))));
+  private Details details(Handle handle, Account account, int limit) {
+    PaymentTable payments = tables.payments();
+    PaymentId carrier = account.carrier();
+    boolean credits = account.creditsCheckpoint() != null;
+    return new Details(
+        account,
+        carrier == null ? null : payments.byId(handle, carrier).orElseThrow(),
+        payments.newestPurchases(handle, account.id(), limit),
+        credits ? payments.liveCredits(handle, account.id()) : List.of(),
+        payments.count(handle, account.id()));
   }
 
   /// The present ticket; moves only when something is revoked.

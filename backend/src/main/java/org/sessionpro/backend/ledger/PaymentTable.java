@@ -138,6 +138,30 @@ final class PaymentTable {
         .findOne();
   }
 
+  Optional<RegisteredPayment> byId(Handle handle, PaymentId id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM payments WHERE id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> read(row).registered())
+        .findOne();
+  }
+
+  /// The credits that still have a length to consume, in the order in which they are charged.
+  List<RegisteredPayment> liveCredits(Handle handle, AccountId account) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + """
+                FROM payments
+                WHERE account_id = :account AND credit_remaining > 0 AND revoked_at IS NULL
+                ORDER BY purchased_at, id
+                """)
+        .bind("account", account.value())
+        .map((row, _) -> read(row).registered())
+        .list();
+  }
+
   long count(Handle handle, AccountId account) {
     return handle
         .createQuery("SELECT count(*) FROM payments WHERE account_id = :account")

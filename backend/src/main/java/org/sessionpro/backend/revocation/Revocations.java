@@ -12,7 +12,7 @@ import org.sessionpro.backend.ledger.RevocationState;
 /// The ticket is asked for at most once a second; only when it has moved, or an entry has run out,
 /// is the list itself read again. So a revocation recorded by any process is served by all within
 /// that second.
-public final class RevocationList {
+public final class Revocations {
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
   private final Ledger ledger;
@@ -28,7 +28,7 @@ public final class RevocationList {
     }
   }
 
-  public RevocationList(Ledger ledger, InstantSource clock) {
+  public Revocations(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
     Instant now = clock.instant();

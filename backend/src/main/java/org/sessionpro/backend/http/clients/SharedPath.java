@@ -1,0 +1,56 @@
+package org.sessionpro.backend.http.clients;
+
+import org.sessionpro.backend.http.Exchange;
+import org.sessionpro.backend.http.FaultAnswer;
+import org.sessionpro.backend.http.FaultId;
+import org.sessionpro.backend.http.Reply;
+import org.sessionpro.backend.http.Route;
+import org.sessionpro.backend.http.v0.V0Endpoint;
+import org.sessionpro.backend.http.v1.V1Endpoint;
+import org.sessionpro.protocol.BadRequest;
+import org.sessionpro.protocol.json.JsonObject;
+
+/// A path that both protocols use: the names of the body's members tell which one is spoken
+/// (`decisions.md` §1).
+///
+/// A body that cannot be told apart, or is no JSON object, is v1's.
+enum SharedPath {
+  /// `ts` is v1, else `unix_ts_ms` or `version` is v0.
+  PROOF {
+    @Override
+    boolean isV0(JsonObject body) {
+      return !body.has("ts") && (body.has("unix_ts_ms") || body.has("version"));
+    }
+  },
+  /// `version` is v0.
+  REVOCATIONS {
+    @Override
+    boolean isV0(JsonObject body) {
+      return body.has("version");
+    }
+  };
+
+  /// Whether a request speaks v0.
+  abstract boolean isV0(JsonObject body);
+
+  private boolean isV0(Exchange exchange) {
+    try {
+      return isV0(JsonObject.parse(exchange.body().toByteArray()));
+    } catch (BadRequest undecided) {
+      return false;
+    }
+  }
+
+  /// Hands each request to the endpoint of its protocol.
+  Route.Handler handler(V0Endpoint v0, V1Endpoint v1) {
+    Route.Handler first = v0.handler();
+    Route.Handler second = v1.handler();
+    return exchange -> isV0(exchange) ? first.handle(exchange) : second.handle(exchange);
+  }
+
+  /// A fault in the form of the protocol that was spoken.
+  Reply fault(Exchange exchange, FaultId id) {
+    FaultAnswer form = isV0(exchange) ? V0Endpoint.faults() : V1Endpoint.faults();
+    return form.to(exchange, id);
+  }
+}

@@ -1,0 +1,136 @@
+package org.sessionpro.backend.http.v0;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.ledger.Ledger.Details;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.TransactionId;
+import org.sessionpro.protocol.v0.PaymentIds;
+import org.sessionpro.protocol.v0.PaymentItem;
+import org.sessionpro.protocol.v0.PaymentItem.Milestones;
+import org.sessionpro.protocol.v0.PaymentStatus;
+import org.sessionpro.protocol.v0.ProDetails;
+import org.sessionpro.protocol.v0.UserStatus;
+import org.sessionpro.protocol.v0.V0Plan;
+import org.sessionpro.protocol.v0.V0Time;
+
+/// Accounts and payments as v0 shows them (`decisions.md` §2).
+///
+/// @param allowance counts into every coverage end
+record V0View(RenewalAllowance allowance) {
+
+  /// The details of an account at the request's time.
+  ProDetails details(Details details, Instant ts) {
+    Account account = details.account();
+    RegisteredPayment carrier = details.carrier();
+    Map<PaymentId, Instant> projected = projectedEnds(account, details.liveCredits());
+    return new ProDetails(
+        account.isActiveAt(ts, allowance) ? UserStatus.ACTIVE : UserStatus.EXPIRED,
+        new ProDetails.Term(
+            account.entitlement().renewing(),
+            account.entitlement().coverageEnd(allowance),
+            account.entitlement().graceAndAllowance(allowance)),
+        carrier == null ? V0Time.NONE : refundRequested(carrier.payment()),
+        details.total(),
+        // Store work that fails is what this reports; without a store there is none.
+        false,
+        details.newest().stream().map(p -> item(p, projected.get(p.id()), ts)).toList());
+  }
+
+  /// Where each live credit ends if nothing is bought in between: the last one where the account's
+  /// paid term ends, each earlier one by what the later ones still have.
+  private static Map<PaymentId, Instant> projectedEnds(
+      Account account, List<RegisteredPayment> liveCredits) {
+    Map<PaymentId, Instant> ends = new HashMap<>();
+    Instant end = account.entitlement().expiry();
+    for (RegisteredPayment credit : liveCredits.reversed()) {
+      ends.put(credit.id(), end);
+      Payment.Credit rest = credit.payment().credit();
+      end = rest == null ? end : end.minus(rest.remaining());
+    }
+    return ends;
+  }
+
+  private static PaymentItem item(
+      RegisteredPayment registered, @Nullable Instant projected, Instant ts) {
+    Payment payment = registered.payment();
+    Payment.Terms terms = payment.terms();
+    Instant expiry = expiry(payment, projected);
+    Duration grace = terms.grace() == null ? Duration.ZERO : terms.grace();
+    return new PaymentItem(
+        ids(payment),
+        status(payment, ts),
+        V0Plan.of(payment.witnessed().product().plan(), length(payment, expiry)),
+        new ProDetails.Term(terms.renewing(), expiry, grace),
+        milestones(payment));
+  }
+
+  private static Instant expiry(Payment payment, @Nullable Instant projected) {
+    Instant stated = payment.terms().expiry();
+    Payment.Revocation revocation = payment.revocation();
+    if (stated != null) {
+      return stated;
+    }
+    if (projected != null) {
+      return projected;
+    }
+    return revocation == null ? V0Time.NONE : revocation.at();
+  }
+
+  private static PaymentStatus status(Payment payment, Instant ts) {
+    Instant expiry = payment.terms().expiry();
+    if (payment.revocation() != null) {
+      return PaymentStatus.REVOKED;
+    }
+    return expiry != null && !ts.isBefore(expiry) ? PaymentStatus.EXPIRED : PaymentStatus.REDEEMED;
+  }
+
+  private static Duration length(Payment payment, Instant expiry) {
+    Payment.Credit credit = payment.credit();
+    return credit == null
+        ? Duration.between(payment.witnessed().purchasedAt(), expiry)
+        : credit.granted();
+  }
+
+  private static Milestones milestones(Payment payment) {
+    Payment.Owner owner = payment.owner();
+    Payment.Revocation revocation = payment.revocation();
+    return new Milestones(
+        payment.witnessed().purchasedAt(),
+        owner == null ? V0Time.NONE : owner.redeemedAt(),
+        payment.witnessed().refundDeadline(),
+        revocation == null ? V0Time.NONE : revocation.at(),
+        refundRequested(payment));
+  }
+
+  private static Instant refundRequested(Payment payment) {
+    Instant requested = payment.requests().refundRequestedAt();
+    return requested == null ? V0Time.NONE : requested;
+  }
+
+  private static PaymentIds ids(Payment payment) {
+    PaymentKey key = payment.key();
+    TransactionId transaction = payment.witnessed().transaction();
+    return switch (key.provider()) {
+      case GOOGLE_PLAY ->
+          new PaymentIds.Google(new PurchaseToken(key.subscription()), new OrderId(key.cycle()));
+      case APP_STORE ->
+          new PaymentIds.Apple(
+              new TransactionId(key.subscription()),
+              transaction == null ? new TransactionId("") : transaction,
+              key.appleLineItem());
+      case STF -> new PaymentIds.Voucher(new OrderId(key.subscription()));
+    };
+  }
+}

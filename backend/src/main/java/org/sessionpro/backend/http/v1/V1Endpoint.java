@@ -1,0 +1,46 @@
+package org.sessionpro.backend.http.v1;
+
+import org.sessionpro.backend.http.Contract;
+import org.sessionpro.backend.http.FaultAnswer;
+import org.sessionpro.backend.http.Reply;
+import org.sessionpro.backend.http.Route;
+import org.sessionpro.protocol.BadRequest;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v1.ErrorCode;
+import org.sessionpro.protocol.v1.Refusal;
+import org.sessionpro.protocol.v1.V1Answer;
+import org.sessionpro.protocol.v1.V1Result;
+
+/// An endpoint of v1 whose request is a JSON object.
+@FunctionalInterface
+public interface V1Endpoint {
+  /// Answers a request.
+  ///
+  /// @throws BadRequest for input that breaks the contract; becomes `invalid_request`
+  V1Answer<? extends V1Result> answer(JsonObject body);
+
+  /// This endpoint as a handler of HTTP requests.
+  default Route.Handler handler() {
+    return exchange -> {
+      try {
+        return reply(answer(JsonObject.parse(exchange.body().toByteArray())));
+      } catch (BadRequest bad) {
+        return reply(new V1Answer.Refused<>(Refusal.of(bad)));
+      }
+    };
+  }
+
+  /// The HTTP form of an answer: always status 200.
+  static Reply reply(V1Answer<? extends V1Result> answer) {
+    return Reply.json(ByteString.of(answer.toJson()), Contract.V1);
+  }
+
+  /// A fault of ours, in the envelope of v1 (`wire-v1.md` §6).
+  static FaultAnswer faults() {
+    return (exchange, id) ->
+        reply(
+            new V1Answer.Refused<>(
+                Refusal.of(ErrorCode.INTERNAL_ERROR, "the server failed, reference " + id)));
+  }
+}
