@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +31,6 @@ import org.sessionpro.protocol.crypto.AgreementKey;
 import org.sessionpro.protocol.crypto.Blake2bParameters;
 import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.crypto.SigningKey;
-import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.vectors.VectorSuite;
 import org.sessionpro.protocol.vectors.WireV0Replacements;
 
@@ -234,12 +234,7 @@ class WireV0VectorsTest {
   private void codecFindsTheProblems(JsonNode vector) {
     List<String> endpoints =
         text(vector, "endpoint").equals("any")
-            ? List.of(
-                AddProPaymentRequest.PATH,
-                GenerateProProofRequest.PATH,
-                GetProRevocationsRequest.PATH,
-                GetProDetailsRequest.PATH,
-                SetPaymentRefundRequestedRequest.PATH)
+            ? Arrays.stream(Endpoint.values()).map(e -> e.path).toList()
             : List.of(text(vector, "endpoint"));
     for (String endpoint : endpoints) {
       BadRequest problems =
@@ -288,16 +283,7 @@ class WireV0VectorsTest {
   }
 
   private static V0Request parse(String endpoint, String body, Instant now) {
-    JsonObject json = Samples.json(body);
-    return switch (endpoint) {
-      case AddProPaymentRequest.PATH -> AddProPaymentRequest.parse(json);
-      case GenerateProProofRequest.PATH -> GenerateProProofRequest.parse(json, now);
-      case GetProRevocationsRequest.PATH -> GetProRevocationsRequest.parse(json);
-      case GetProDetailsRequest.PATH -> GetProDetailsRequest.parse(json, now);
-      case SetPaymentRefundRequestedRequest.PATH ->
-          SetPaymentRefundRequestedRequest.parse(json, now);
-      default -> throw new AssertionError(endpoint);
-    };
+    return Endpoint.ofPath(endpoint).parse(Samples.json(body), now);
   }
 
   private static Instant timestamp(JsonNode members) {
