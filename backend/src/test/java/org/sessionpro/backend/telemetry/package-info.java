@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.telemetry;
+
+import org.jspecify.annotations.NullMarked;
