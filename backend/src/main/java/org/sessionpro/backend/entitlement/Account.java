@@ -43,7 +43,6 @@ public record Account(
   /// The account with what a new fold found.
   Account with(
       Entitlement newEntitlement, @Nullable PaymentId newCarrier, @Nullable Instant newCheckpoint) {
-    return new Account(
-        id, generation, newEntitlement, newCarrier, offset, newCheckpoint, counters);
+    return new Account(id, generation, newEntitlement, newCarrier, offset, newCheckpoint, counters);
   }
 }

@@ -142,8 +142,7 @@ public final class EntitlementFold {
       Duration credits,
       @Nullable Instant checkpoint,
       RenewalAllowance allowance) {
-    return !credits.isZero()
-        && coverage(winner, allowance).isBefore(requireCheckpoint(checkpoint));
+    return !credits.isZero() && coverage(winner, allowance).isBefore(requireCheckpoint(checkpoint));
   }
 
   private static Instant requireCheckpoint(@Nullable Instant checkpoint) {

@@ -8,15 +8,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
+import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.Settlement;
+import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Ticket;
 
@@ -25,17 +30,40 @@ import org.sessionpro.protocol.Ticket;
 /// Facts go in through [#record(List, Instant)], [#claimPending(MasterKey, Instant, Instant)] and
 /// [#revoke(MasterKey, String, Instant)]; each is one transaction that is durable when the method
 /// returns. Reads never create anything. All instants are taken to the microsecond.
-public final class Ledger {
+public final class Ledger implements AutoCloseable {
   private final Database database;
   private final Tables tables;
   private final Settlement settlement;
   private final SecureRandom random;
 
+  /// A ledger in `database`, which it closes when it is closed.
   public Ledger(Database database, Settlement settlement, SecureRandom random) {
     this.database = database;
     this.tables = Tables.of(database.dialect());
     this.settlement = settlement;
     this.random = random;
+  }
+
+  /// Opens the ledger in the database that the operator named, creating or updating its tables.
+  ///
+  /// @throws org.sessionpro.backend.db.DatabaseFault if that is impossible
+  public static Ledger open(DatabaseUrl url, RenewalAllowance allowance, SecureRandom random) {
+    return new Ledger(Databases.open(url), new Settlement(allowance, Draws.from(random)), random);
+  }
+
+  /// Whether no generation was ever issued, so that no proof can be in circulation.
+  public boolean isEmpty() {
+    return database.read(LedgerIdentity::isEmpty);
+  }
+
+  /// Ties this ledger to the key that signs its proofs (`decisions.md` §6).
+  ///
+  /// @throws ForeignLedger if proofs were issued under another key
+  public void belongTo(BackendKey key) {
+    database.write(handle -> {
+      LedgerIdentity.claim(handle, key);
+      return key;
+    });
   }
 
   /// Records facts about payments, binds those that name an owner, and brings the accounts
@@ -132,16 +160,14 @@ public final class Ledger {
   /// @param before only payments registered before this one; null for the first page
   /// @param limit at least 1
   public Optional<History> page(MasterKey key, @Nullable PaymentId before, int limit) {
-    return database.snapshot(
-        handle ->
-            tables
-                .accounts()
-                .find(handle, key)
-                .map(
-                    account ->
-                        new History(
-                            tables.payments().page(handle, account.id(), before, limit),
-                            tables.payments().count(handle, account.id()))));
+    return database.snapshot(handle ->
+        tables
+            .accounts()
+            .find(handle, key)
+            .map(account ->
+                new History(
+                    tables.payments().page(handle, account.id(), before, limit),
+                    tables.payments().count(handle, account.id()))));
   }
 
   /// An account with what it bought, as they stood together.
@@ -166,9 +192,8 @@ public final class Ledger {
   ///
   /// @param limit of `newest`, at least 0
   public Optional<Details> details(MasterKey key, int limit) {
-    return database.snapshot(
-        handle ->
-            tables.accounts().find(handle, key).map(account -> details(handle, account, limit)));
+    return database.snapshot(handle ->
+        tables.accounts().find(handle, key).map(account -> details(handle, account, limit)));
   }
 
   private Details details(Handle handle, Account account, int limit) {
@@ -195,5 +220,11 @@ public final class Ledger {
     return database.snapshot(handle ->
         new RevocationState(
             RevocationTable.ticket(handle), RevocationTable.revokedAfter(handle, cutoff)));
+  }
+
+  /// Finishes what runs and closes the database.
+  @Override
+  public void close() {
+    database.close();
   }
 }

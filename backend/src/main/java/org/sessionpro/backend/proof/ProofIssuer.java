@@ -38,8 +38,7 @@ public final class ProofIssuer {
   ///
   /// @param ts the request's time, by which everything is decided
   public Issuance<Proof> issueV1(MasterKey owner, RotatingKey rotating, Instant ts) {
-    return issue(
-        owner, ts, (tag, expiry) -> Proof.sign(key.signing(), tag, rotating, expiry));
+    return issue(owner, ts, (tag, expiry) -> Proof.sign(key.signing(), tag, rotating, expiry));
   }
 
   /// A proof of protocol v0, as [#issueV1].

@@ -31,7 +31,11 @@ public record ClientEndpoints(V0 v0, V1 v1) {
     return List.of(
         shared("/generate_pro_proof", max, SharedPath.PROOF, v0.proof(), v1.proof()),
         shared(
-            "/get_pro_revocations", max, SharedPath.REVOCATIONS, v0.revocations(), v1.revocations()),
+            "/get_pro_revocations",
+            max,
+            SharedPath.REVOCATIONS,
+            v0.revocations(),
+            v1.revocations()),
         post("/get_pro_details", max, V0Endpoint.faults(), v0.details().handler()),
         post("/get_pro_status", max, V1Endpoint.faults(), v1.status().handler()),
         post("/get_payment_details", max, V1Endpoint.faults(), v1.payments().handler()),

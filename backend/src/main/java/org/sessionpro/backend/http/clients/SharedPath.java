@@ -33,24 +33,29 @@ enum SharedPath {
   /// Whether a request speaks v0.
   abstract boolean isV0(JsonObject body);
 
-  private boolean isV0(Exchange exchange) {
-    try {
-      return isV0(JsonObject.parse(exchange.body().toByteArray()));
-    } catch (BadRequest undecided) {
-      return false;
-    }
-  }
-
   /// Hands each request to the endpoint of its protocol.
   Route.Handler handler(V0Endpoint v0, V1Endpoint v1) {
-    Route.Handler first = v0.handler();
-    Route.Handler second = v1.handler();
-    return exchange -> isV0(exchange) ? first.handle(exchange) : second.handle(exchange);
+    return exchange -> {
+      try {
+        JsonObject body = JsonObject.parse(exchange.body().toByteArray());
+        return isV0(body) ? v0.replyTo(body) : v1.replyTo(body);
+      } catch (BadRequest undecided) {
+        return V1Endpoint.invalid(undecided);
+      }
+    };
   }
 
   /// A fault in the form of the protocol that was spoken.
   Reply fault(Exchange exchange, FaultId id) {
     FaultAnswer form = isV0(exchange) ? V0Endpoint.faults() : V1Endpoint.faults();
     return form.to(exchange, id);
+  }
+
+  private boolean isV0(Exchange exchange) {
+    try {
+      return isV0(JsonObject.parse(exchange.body().toByteArray()));
+    } catch (BadRequest undecided) {
+      return false;
+    }
   }
 }

@@ -27,13 +27,10 @@ public final class GetProRevocations implements V0Endpoint {
   public V0Answer<ProRevocations> answer(JsonObject body) {
     GetProRevocationsRequest request = GetProRevocationsRequest.parse(body);
     RevocationSnapshot snapshot = revocations.current();
-    boolean full =
-        request.isOlderThan(snapshot.ticket()) || snapshot.entries().size() <= repeatMax;
+    boolean full = request.isOlderThan(snapshot.ticket()) || snapshot.entries().size() <= repeatMax;
     return new V0Answer.Success<>(
         new ProRevocations(
-            snapshot.ticket(),
-            full ? items(snapshot) : List.of(),
-            ProRevocations.POLL_INTERVAL));
+            snapshot.ticket(), full ? items(snapshot) : List.of(), ProRevocations.POLL_INTERVAL));
   }
 
   private static List<ProRevocations.Item> items(RevocationSnapshot snapshot) {

@@ -18,13 +18,22 @@ public interface V0Endpoint {
   /// @throws BadRequest for input that breaks the contract; becomes status 2
   V0Answer<? extends V0Result> answer(JsonObject body);
 
+  /// Answers whatever object was sent, also one that breaks the contract.
+  default Reply replyTo(JsonObject body) {
+    try {
+      return reply(answer(body));
+    } catch (BadRequest bad) {
+      return reply(V0Answer.failure(bad));
+    }
+  }
+
   /// This endpoint as a handler of HTTP requests.
   default Route.Handler handler() {
     return exchange -> {
       try {
-        return reply(answer(JsonObject.parse(exchange.body().toByteArray())));
-      } catch (BadRequest bad) {
-        return reply(V0Answer.failure(bad));
+        return replyTo(JsonObject.parse(exchange.body().toByteArray()));
+      } catch (BadRequest noObject) {
+        return reply(V0Answer.failure(noObject));
       }
     };
   }

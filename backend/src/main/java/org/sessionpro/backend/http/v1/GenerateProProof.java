@@ -39,8 +39,7 @@ public final class GenerateProProof implements V1Endpoint {
   @Override
   public V1Answer<ProofResult> answer(JsonObject body) {
     GenerateProProofRequest request = GenerateProProofRequest.parse(body);
-    Optional<Refusal> refusal =
-        request.admit(crypto, backendKey, clock.instant()).refusal();
+    Optional<Refusal> refusal = request.admit(crypto, backendKey, clock.instant()).refusal();
     if (refusal.isPresent()) {
       return new V1Answer.Refused<>(refusal.get());
     }

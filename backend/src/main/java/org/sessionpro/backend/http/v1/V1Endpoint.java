@@ -20,15 +20,29 @@ public interface V1Endpoint {
   /// @throws BadRequest for input that breaks the contract; becomes `invalid_request`
   V1Answer<? extends V1Result> answer(JsonObject body);
 
+  /// Answers whatever object was sent, also one that breaks the contract.
+  default Reply replyTo(JsonObject body) {
+    try {
+      return reply(answer(body));
+    } catch (BadRequest bad) {
+      return invalid(bad);
+    }
+  }
+
   /// This endpoint as a handler of HTTP requests.
   default Route.Handler handler() {
     return exchange -> {
       try {
-        return reply(answer(JsonObject.parse(exchange.body().toByteArray())));
-      } catch (BadRequest bad) {
-        return reply(new V1Answer.Refused<>(Refusal.of(bad)));
+        return replyTo(JsonObject.parse(exchange.body().toByteArray()));
+      } catch (BadRequest noObject) {
+        return invalid(noObject);
       }
     };
+  }
+
+  /// `invalid_request`.
+  static Reply invalid(BadRequest bad) {
+    return reply(new V1Answer.Refused<>(Refusal.of(bad)));
   }
 
   /// The HTTP form of an answer: always status 200.

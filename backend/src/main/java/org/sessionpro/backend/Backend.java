@@ -1,0 +1,130 @@
+package org.sessionpro.backend;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.sessionpro.backend.config.DataDirectory;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.http.AccessListener;
+import org.sessionpro.backend.http.HttpLimits;
+import org.sessionpro.backend.http.HttpServer;
+import org.sessionpro.backend.http.Route;
+import org.sessionpro.backend.http.RouteTable;
+import org.sessionpro.backend.http.clients.ClientEndpoints;
+import org.sessionpro.backend.http.onion.OnionRoute;
+import org.sessionpro.backend.http.v0.GetProDetails;
+import org.sessionpro.backend.http.v1.GetPaymentDetails;
+import org.sessionpro.backend.http.v1.GetProStatus;
+import org.sessionpro.backend.http.v1.ServerStatusPage;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofPolicy;
+import org.sessionpro.backend.proof.ServerKey;
+import org.sessionpro.backend.proof.ServerKeys;
+import org.sessionpro.backend.revocation.Revocations;
+import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.protocol.onion.OnionServer;
+import org.sessionpro.protocol.v1.PaymentCursors;
+
+/// A running server: the floors wired together, from the database up to the socket.
+final class Backend implements AutoCloseable {
+  private final Ledger ledger;
+  private final ServerKeys keys;
+  private final HttpServer http;
+
+  private Backend(Ledger ledger, ServerKeys keys, HttpServer http) {
+    this.ledger = ledger;
+    this.keys = keys;
+    this.http = http;
+  }
+
+  /// Opens the ledger, reads or makes the key, and listens.
+  ///
+  /// @throws RuntimeException if any of it is impossible; nothing stays open then
+  static Backend start(Settings settings, Crypto crypto, InstantSource clock) {
+    SecureRandom random = new SecureRandom();
+    RenewalAllowance allowance =
+        new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
+    DataDirectory.create(settings.storage().dataDirectory());
+    Ledger ledger = Ledger.open(settings.storage().database(), allowance, random);
+    try {
+      ServerKeys keys = ServerKeys.load(settings.keys(), ledger.isEmpty(), crypto, random);
+      ledger.belongTo(keys.current().publicKey());
+      RouteTable routes =
+          routes(settings, new Parts(ledger, keys, crypto, allowance, random, clock));
+      InetSocketAddress address =
+          new InetSocketAddress(settings.http().bind(), settings.http().port());
+      AccessListener uncounted = _ -> {};
+      return new Backend(
+          ledger, keys, HttpServer.start(address, routes, HttpLimits.DEFAULT, uncounted));
+    } catch (RuntimeException failed) {
+      ledger.close();
+      throw failed;
+    }
+  }
+
+  private record Parts(
+      Ledger ledger,
+      ServerKeys keys,
+      Crypto crypto,
+      RenewalAllowance allowance,
+      SecureRandom random,
+      InstantSource clock) {}
+
+  private static RouteTable routes(Settings settings, Parts parts) {
+    HttpLimits limits = HttpLimits.DEFAULT;
+    List<Route> clients = endpoints(settings, parts).routes(limits);
+    RouteTable table = RouteTable.of(clients);
+    OnionServer onion =
+        new OnionServer(
+            parts.crypto(),
+            parts.keys().current().onion(),
+            parts.keys().previousOnion(),
+            parts.random());
+    return table.with(OnionRoute.of(onion, table, limits));
+  }
+
+  private static ClientEndpoints endpoints(Settings settings, Parts parts) {
+    ServerKey key = parts.keys().current();
+    Crypto crypto = parts.crypto();
+    Ledger ledger = parts.ledger();
+    InstantSource clock = parts.clock();
+    ProofPolicy policy =
+        new ProofPolicy(parts.allowance(), settings.entitlement().maxProofsPerWindow());
+    ProofIssuer issuer = new ProofIssuer(ledger, key, crypto, policy, clock);
+    Revocations revocations = new Revocations(ledger, clock);
+    return new ClientEndpoints(
+        new ClientEndpoints.V0(
+            new org.sessionpro.backend.http.v0.GenerateProProof(
+                crypto, key.publicKey(), issuer, clock),
+            new GetProDetails(crypto, ledger, parts.allowance(), clock),
+            new org.sessionpro.backend.http.v0.GetProRevocations(
+                revocations, settings.entitlement().v0RepeatRevocationsMax())),
+        new ClientEndpoints.V1(
+            new org.sessionpro.backend.http.v1.GenerateProProof(
+                crypto, key.publicKey(), issuer, parts.allowance(), clock),
+            new GetProStatus(crypto, ledger, parts.allowance(), clock),
+            new GetPaymentDetails(
+                crypto, ledger, new PaymentCursors(crypto, key.seed(), parts.random()), clock),
+            new org.sessionpro.backend.http.v1.GetProRevocations(revocations),
+            new ServerStatusPage(ProductVersion.current(), key.publicKey(), clock)));
+  }
+
+  /// Where clients reach this server, with the actual port.
+  InetSocketAddress address() {
+    return http.address();
+  }
+
+  ServerKeys keys() {
+    return keys;
+  }
+
+  /// Stops accepting, finishes requests in flight, closes the database; within 10 s.
+  @Override
+  public void close() {
+    http.close();
+    ledger.close();
+  }
+}
