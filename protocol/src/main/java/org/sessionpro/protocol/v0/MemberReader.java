@@ -103,7 +103,7 @@ final class MemberReader {
   /// The elements of an array of objects.
   List<MemberReader> objects(String name) {
     List<MemberReader> readers = new ArrayList<>();
-    for (JsonValue item : array(name)) {
+    for (JsonValue item : find(name, ARRAY).map(JsonValue.Array::items).orElse(List.of())) {
       String element = path + name + "[" + readers.size() + "]";
       if (item instanceof JsonObject object) {
         readers.add(new MemberReader(object, element + ".", problems));
@@ -114,21 +114,17 @@ final class MemberReader {
     return readers;
   }
 
-  /// The elements of an array of strings.
-  List<String> texts(String name) {
-    List<String> texts = new ArrayList<>();
-    for (JsonValue item : array(name)) {
-      if (item instanceof JsonValue.Text text) {
-        texts.add(text.value());
-      } else {
-        problem(name, "must hold strings only");
-      }
+  /// The elements of an array of at least one string, none of them empty.
+  List<String> filledTexts(String name) {
+    Optional<JsonValue.Array> found = find(name, ARRAY);
+    List<String> texts =
+        found.map(JsonValue.Array::items).orElse(List.of()).stream()
+            .map(item -> item instanceof JsonValue.Text(String value) ? value : "")
+            .toList();
+    if (found.isPresent() && (texts.isEmpty() || texts.contains(""))) {
+      problem(name, "must hold strings, none empty");
     }
     return texts;
-  }
-
-  private List<JsonValue> array(String name) {
-    return find(name, ARRAY).map(JsonValue.Array::items).orElse(List.of());
   }
 
   /// Notes any version but this one.

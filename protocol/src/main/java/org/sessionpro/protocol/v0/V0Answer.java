@@ -71,7 +71,7 @@ public sealed interface V0Answer<R extends V0Result> {
       return new Success<>(result.apply(members));
     }
     in.forbid("result");
-    List<String> errors = in.texts("errors");
+    List<String> errors = in.filledTexts("errors");
     in.stop();
     return new Failure<>(status, errors);
   }
