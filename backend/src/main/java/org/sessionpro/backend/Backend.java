@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.sessionpro.backend.config.DataDirectory;
+import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.http.AccessListener;
@@ -52,13 +53,13 @@ final class Backend implements AutoCloseable {
     try {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.isEmpty(), crypto, random);
       ledger.belongTo(keys.current().publicKey());
+      AccessListener listener = _ -> {};
       RouteTable routes =
-          routes(settings, new Parts(ledger, keys, crypto, allowance, random, clock));
+          routes(settings, new Parts(ledger, keys, crypto, allowance, random, clock), listener);
       InetSocketAddress address =
           new InetSocketAddress(settings.http().bind(), settings.http().port());
-      AccessListener uncounted = _ -> {};
       return new Backend(
-          ledger, keys, HttpServer.start(address, routes, HttpLimits.DEFAULT, uncounted));
+          ledger, keys, HttpServer.start(address, routes, HttpLimits.DEFAULT, listener));
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;
@@ -73,7 +74,7 @@ final class Backend implements AutoCloseable {
       SecureRandom random,
       InstantSource clock) {}
 
-  private static RouteTable routes(Settings settings, Parts parts) {
+  private static RouteTable routes(Settings settings, Parts parts, AccessListener listener) {
     HttpLimits limits = HttpLimits.DEFAULT;
     List<Route> clients = endpoints(settings, parts).routes(limits);
     RouteTable table = RouteTable.of(clients);
@@ -83,7 +84,7 @@ final class Backend implements AutoCloseable {
             parts.keys().current().onion(),
             parts.keys().previousOnion(),
             parts.random());
-    return table.with(OnionRoute.of(onion, table, limits));
+    return table.with(OnionRoute.to(table, onion, limits.bodies().onion(), listener));
   }
 
   private static ClientEndpoints endpoints(Settings settings, Parts parts) {
