@@ -1,0 +1,149 @@
+package org.sessionpro.backend.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
+import org.sessionpro.protocol.vectors.VectorSuite;
+
+/// The known answers of `wire-v1.json` about the fold, coverage, the proof grid and the counters.
+class EntitlementVectorsTest {
+
+  @TestFactory
+  Stream<DynamicNode> wireV1() {
+    VectorSuite suite = VectorSuite.of("wire-v1.json");
+    for (String elsewhere :
+        List.of(
+            "about",
+            "keys",
+            "account_binding",
+            "signed_messages",
+            "proofs",
+            "negative_signatures",
+            "request_bodies",
+            "body_validation",
+            "timestamp_tolerance",
+            "pagination_cursor",
+            "payment_id",
+            "payment_status",
+            "credit_drain",
+            "revocation_decision",
+            "revocation_list",
+            "plan_codes",
+            "auto_redeem_deadline",
+            "google_converge",
+            "onion_v4")) {
+      suite.elsewhere(elsewhere);
+    }
+    return suite
+        .run("proof_expiry", EntitlementVectorsTest::proofExpiry)
+        .run("coverage", EntitlementVectorsTest::coverage)
+        .runReplacing(
+            "entitlement_fold",
+            "name",
+            List.of("late delivery of an old cycle"),
+            vector -> fold(vector, vector.path("expect")),
+            vector -> fold(vector, vector.path("recommended")))
+        .runReplacing(
+            "proof_counters",
+            "name",
+            List.of("unlimited"),
+            EntitlementVectorsTest::counters,
+            EntitlementVectorsTest::counters)
+        .tests();
+  }
+
+  private static void proofExpiry(JsonNode vector) {
+    Instant ts = seconds(vector, "request_ts");
+    Instant expiry =
+        ProofGrid.expiry(
+            ts,
+            Micros.toInstant(vector.path("coverage_end_us").asLong()),
+            new ProofOffset(vector.path("offset").asInt()));
+
+    assertThat(expiry).isEqualTo(seconds(vector, "proof_expiry_ts"));
+    assertThat(!ts.isAfter(expiry)).isEqualTo(vector.path("issued").asBoolean());
+    assertThat(Duration.between(ts, expiry))
+        .isEqualTo(Duration.ofSeconds(vector.path("lifetime").asLong()))
+        .isLessThan(ProofGrid.MAX_LIFETIME);
+  }
+
+  private static void coverage(JsonNode vector) {
+    RenewalAllowance allowance =
+        new RenewalAllowance(Duration.ofSeconds(vector.path("allowance").asLong()));
+    Entitlement entitlement =
+        new Entitlement(
+            seconds(vector, "expiry_ts"),
+            span(vector, "store_grace"),
+            vector.path("auto_renewing").asBoolean());
+
+    assertThat(entitlement.coverageEnd(allowance)).isEqualTo(seconds(vector, "coverage_end_ts"));
+    assertThat(entitlement.graceAndAllowance(allowance))
+        .isEqualTo(Duration.ofSeconds(vector.path("grace_period_duration").asLong()));
+    Account account = Payments.account(entitlement);
+    for (JsonNode at : vector.path("user_status_at")) {
+      assertThat(account.isActiveAt(seconds(at, "ts"), allowance))
+          .isEqualTo(at.path("user_status").asText().equals("active"));
+    }
+  }
+
+  private static void fold(JsonNode vector, JsonNode expected) {
+    List<RegisteredPayment> payments = new ArrayList<>();
+    vector.path("payments").forEach(row -> payments.add(Payments.of(row)));
+
+    Folded folded =
+        EntitlementFold.fold(
+            payments, optionalSeconds(vector, "credits_checkpoint_ts"), RenewalAllowance.DEFAULT);
+
+    Entitlement best = folded.best();
+    assertThat(folded.usable() != null).isEqualTo(expected.path("has_usable_payment").asBoolean());
+    assertThat(best == null ? null : best.expiry())
+        .isEqualTo(optionalSeconds(expected, "expiry_ts"));
+    assertThat(best == null ? null : best.coverageEnd(RenewalAllowance.DEFAULT))
+        .isEqualTo(optionalSeconds(expected, "coverage_end_ts"));
+    assertThat(best == null ? null : best.grace()).isEqualTo(span(expected, "store_grace"));
+    assertThat(best != null && best.renewing())
+        .isEqualTo(expected.path("auto_renewing").asBoolean());
+  }
+
+  private static void counters(JsonNode vector) {
+    long limit = vector.path("max_proofs_per_window").asLong();
+    Instant expiry = seconds(vector, "account_expiry_ts");
+    ProofCounters counters = ProofCounters.NONE;
+    for (JsonNode step : vector.path("steps")) {
+      Optional<ProofCounters> issued = counters.issue(seconds(step, "ts"), expiry, limit);
+      counters = issued.orElse(counters);
+
+      assertThat(issued.isPresent()).isEqualTo(step.path("result").asText().equals("issued"));
+      assertThat(counters)
+          .isEqualTo(
+              new ProofCounters(
+                  step.path("total").asLong(),
+                  step.path("window").asLong(),
+                  step.path("past_expiry").asLong(),
+                  seconds(step, "window_start")));
+    }
+  }
+
+  private static Instant seconds(JsonNode vector, String field) {
+    return Instant.ofEpochSecond(vector.path(field).asLong());
+  }
+
+  private static @Nullable Instant optionalSeconds(JsonNode vector, String field) {
+    return vector.hasNonNull(field) ? seconds(vector, field) : null;
+  }
+
+  private static @Nullable Duration span(JsonNode vector, String field) {
+    return vector.hasNonNull(field) ? Duration.ofSeconds(vector.path(field).asLong()) : null;
+  }
+}
