@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,17 +37,17 @@ class DecimalIntegerTest {
   }
 
   @Property
-  void everyMagnitudeIsKept(@ForAll BigInteger value) {
+  void everyMagnitudeIsKept(@ForAll("integers") BigInteger value) {
     assertThat(new DecimalInteger(value.toString())).hasToString(value.toString());
   }
 
   @Property
-  void orderIsNumerical(@ForAll BigInteger left, @ForAll BigInteger right) {
+  void orderIsNumerical(@ForAll("integers") BigInteger left, @ForAll("integers") BigInteger right) {
     assertThat(Integer.signum(of(left).compareTo(of(right)))).isEqualTo(left.compareTo(right));
   }
 
   @Property
-  void clampIsNumerical(@ForAll BigInteger value, @ForAll long a, @ForAll long b) {
+  void clampIsNumerical(@ForAll("integers") BigInteger value, @ForAll long a, @ForAll long b) {
     long min = Math.min(a, b);
     long max = Math.max(a, b);
     long expected =
@@ -53,7 +56,7 @@ class DecimalIntegerTest {
   }
 
   @Property
-  void rangeIsNumerical(@ForAll BigInteger value, @ForAll long a, @ForAll long b) {
+  void rangeIsNumerical(@ForAll("integers") BigInteger value, @ForAll long a, @ForAll long b) {
     long min = Math.min(a, b);
     long max = Math.max(a, b);
     boolean expected =
@@ -78,6 +81,21 @@ class DecimalIntegerTest {
   void whatDoesNotFitALongIsNotNarrowed() {
     assertThatThrownBy(GOOGOL::toLong).isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(MINUS_GOOGOL::toLong).isInstanceOf(ArithmeticException.class);
+  }
+
+  /// Around the bounds of a long and far beyond them.
+  @Provide
+  Arbitrary<BigInteger> integers() {
+    BigInteger far = BigInteger.TEN.pow(40);
+    BigInteger near = BigInteger.TWO.pow(63);
+    return Arbitraries.oneOf(
+        Arbitraries.bigIntegers(),
+        Arbitraries.bigIntegers().between(far.negate(), far),
+        Arbitraries.integers()
+            .between(-9, 9)
+            .flatMap(d ->
+                Arbitraries.of(
+                    near.add(BigInteger.valueOf(d)), near.negate().add(BigInteger.valueOf(d)))));
   }
 
   private static DecimalInteger of(BigInteger value) {
