@@ -60,6 +60,7 @@ record RequestBody(Map<String, String> members, Function<JsonObject, ?> parse) {
     return parse.apply(json());
   }
 
+  /// Exactly one problem is told, and it names the member without quoting any value.
   void assertRefused(String field) {
     assertThatThrownBy(this::parsed)
         .as("%s", members)
@@ -68,7 +69,15 @@ record RequestBody(Map<String, String> members, Function<JsonObject, ?> parse) {
             bad -> {
               assertThat(bad.problems()).hasSize(1);
               assertThat(bad.problems().getFirst().field()).isEqualTo(field);
+              assertThat(quoted()).noneMatch(bad.problems().getFirst().text()::contains);
             });
+  }
+
+  private List<String> quoted() {
+    return members.values().stream()
+        .map(literal -> literal.replace("\"", ""))
+        .filter(value -> value.length() > 8)
+        .toList();
   }
 
   /// Absence and every other type of each member are refused.
