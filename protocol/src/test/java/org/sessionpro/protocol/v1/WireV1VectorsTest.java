@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -31,13 +32,19 @@ import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.RotatingKey;
 import org.sessionpro.protocol.Signature;
 import org.sessionpro.protocol.StoreBindings;
+import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.crypto.AgreementKey;
 import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.json.DecimalInteger;
 import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.onion.OnionReply;
+import org.sessionpro.protocol.onion.OnionRequest;
+import org.sessionpro.protocol.onion.OnionServer;
+import org.sessionpro.protocol.onion.OpenedOnion;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
-/// The known answers of `wire-v1.json` that concern encoding, signing, parsing and derivation.
+/// The known answers of `wire-v1.json` that concern encoding, signing, parsing, derivation and
+/// the onion; those of the entitlement rules are run where the rules are.
 class WireV1VectorsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final VectorSuite SUITE = VectorSuite.of("wire-v1.json");
@@ -63,7 +70,7 @@ class WireV1VectorsTest {
         .run("plan_codes", "emitted", WireV1VectorsTest::planCode)
         .run("plan_codes", "valid", WireV1VectorsTest::planCode)
         .run("plan_codes", "invalid", WireV1VectorsTest::noPlanCode)
-        .elsewhere("onion_v4")
+        .run("onion_v4", WireV1VectorsTest::onionV4)
         .elsewhere("proof_expiry")
         .elsewhere("coverage")
         .elsewhere("payment_status")
@@ -269,6 +276,47 @@ class WireV1VectorsTest {
 
   private static void nominalLength(String code, JsonNode seconds) {
     assertThat(new Plan(code).nominalLength()).contains(Duration.ofSeconds(seconds.asLong()));
+  }
+
+  /// A poll and its answer, both inside an onion.
+  private static void onionV4(JsonNode vector) {
+    OnionServer server =
+        new OnionServer(
+            CRYPTO,
+            CRYPTO.agreementKey(BACKEND_SEED),
+            List.of(),
+            new FixedNonce(text(vector, "response_nonce")));
+    byte[] answer = new V1Answer.Ok<>(RevocationList.of(Ticket.ZERO, List.of())).toJson();
+
+    OpenedOnion opened = server.open(HexFormat.of().parseHex(text(vector, "request_post_body")));
+    assertPollsFromTicketZero(opened);
+    assertThat(hex(opened.seal(OnionReply.json(ByteString.of(answer)))))
+        .isEqualTo(text(vector, "response_body"));
+
+    String aesGcm = vector.at("/aes_gcm/request_post_body").asText();
+    assertPollsFromTicketZero(server.open(HexFormat.of().parseHex(aesGcm)));
+  }
+
+  private static void assertPollsFromTicketZero(OpenedOnion opened) {
+    OnionRequest request = opened.request().orElseThrow();
+    assertThat(request.path()).isEqualTo("/get_pro_revocations");
+    assertThat(GetProRevocationsRequest.parse(JsonObject.parse(request.body().toByteArray())))
+        .isEqualTo(GetProRevocationsRequest.after(Ticket.ZERO));
+  }
+
+  private static final class FixedNonce extends SecureRandom {
+    private static final long serialVersionUID = 1L;
+
+    private final String hex;
+
+    FixedNonce(String hex) {
+      this.hex = hex;
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      ByteString.fromHex(hex).copyTo(bytes, 0);
+    }
   }
 
   private static String text(JsonNode vector, String name) {
