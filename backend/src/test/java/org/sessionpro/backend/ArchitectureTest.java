@@ -24,6 +24,8 @@ class ArchitectureTest {
   private static final JavaClasses PROJECT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .withImportOption(location -> !location.contains("protocol/target/test-classes"))
           .importPackages("org.sessionpro");
 
   private static final String BACKEND = "org.sessionpro.backend";

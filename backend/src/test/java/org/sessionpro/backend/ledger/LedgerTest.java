@@ -1,6 +1,8 @@
 package org.sessionpro.backend.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sessionpro.backend.ledger.LedgerFixture.ALICE;
 import static org.sessionpro.backend.ledger.LedgerFixture.BOB;
 import static org.sessionpro.backend.ledger.LedgerFixture.T;
@@ -10,8 +12,14 @@ import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +29,12 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountFact;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
+import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
 
@@ -248,5 +260,90 @@ class LedgerTest {
     assertThat(it.ledger.countProof(account.id(), T, 2)).isTrue();
     assertThat(it.ledger.countProof(account.id(), T, 2)).isFalse();
     assertThat(it.account(ALICE).counters().total()).isEqualTo(2);
+  }
+
+  @Test
+  void replayingTheFactsRebuildsPaymentsAndAccount() {
+    it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+    it.voucher(ALICE, 30, day(1));
+    it.ledger.revoke(ALICE, "test", day(2));
+    it.voucher(ALICE, 10, day(80));
+
+    Account account = it.account(ALICE);
+    it.database.read(handle -> {
+      for (RegisteredPayment stored : it.ledger.details(ALICE, 10).orElseThrow().newest()) {
+        assertThat(Payment.replay(stored.payment().key(), FactTable.of(handle, stored.id())))
+            .isEqualTo(stored.payment());
+      }
+      Account replayed = account;
+      for (AccountFact fact : FactTable.of(handle, account.id())) {
+        replayed = replayed.apply(fact);
+      }
+      assertThat(replayed).isEqualTo(account);
+      return handle;
+    });
+  }
+
+  @Test
+  void onePurchaseClaimedByManyRequestsAtOnceIsBoundOnce() throws Exception {
+    it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
+    int requests = 16;
+    CountDownLatch ready = new CountDownLatch(requests);
+    Callable<Boolean> claim =
+        () -> {
+          ready.countDown();
+          ready.await();
+          return it.ledger.claimPending(ALICE, T, T);
+        };
+
+    int bound = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(requests, claim))) {
+        bound += done.get() ? 1 : 0;
+      }
+    }
+
+    assertThat(bound).isEqualTo(1);
+    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(1);
+    assertThat(it.account(ALICE).generation().ordinal()).isEqualTo(1);
+  }
+
+  @Test
+  void vouchersGrantedAtOnceToOneNewAccountAllCount() throws Exception {
+    int grants = 8;
+    CountDownLatch ready = new CountDownLatch(grants);
+    Callable<Boolean> grant =
+        () -> {
+          ready.countDown();
+          ready.await();
+          it.voucher(ALICE, 10, T);
+          return true;
+        };
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(grants, grant))) {
+        done.get();
+      }
+    }
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(80));
+  }
+
+  @Test
+  void aLedgerWithProofsBelongsToTheKeyThatSignedThem() {
+    BackendKey mine = BackendKey.fromHex("aa".repeat(32));
+    BackendKey other = BackendKey.fromHex("bb".repeat(32));
+    it.ledger.belongTo(other);
+    it.ledger.belongTo(mine);
+    assertThat(it.ledger.isEmpty()).isTrue();
+
+    it.voucher(ALICE, 30, T);
+
+    assertThat(it.ledger.isEmpty()).isFalse();
+    assertThatCode(() -> it.ledger.belongTo(mine)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> it.ledger.belongTo(other))
+        .isInstanceOf(ForeignLedger.class)
+        .hasMessageContaining(mine.hex());
   }
 }

@@ -1,0 +1,117 @@
+package org.sessionpro.backend.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.config.DatabaseUrl;
+
+class PersistenceTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOneProcessWroteTheNextOneReads(Engine engine) {
+    DatabaseUrl url = engine.empty(folder);
+    try (Database first = Databases.open(url)) {
+      first.write(handle -> handle.execute("INSERT INTO ledger_identity VALUES ('answer', '42')"));
+    }
+
+    try (Database second = Databases.open(url)) {
+      assertThat(
+              second.<String>read(handle ->
+                  handle
+                      .createQuery("SELECT value FROM ledger_identity WHERE name = 'answer'")
+                      .mapTo(String.class)
+                      .one()))
+          .isEqualTo("42");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoProcessesWorkOnOneDatabase(Engine engine) {
+    DatabaseUrl url = engine.empty(folder);
+    try (Database one = Databases.open(url);
+        Database other = Databases.open(url)) {
+      one.write(handle -> handle.execute("INSERT INTO ledger_identity VALUES ('a', '1')"));
+      other.write(handle -> handle.execute("INSERT INTO ledger_identity VALUES ('b', '2')"));
+
+      assertThat(
+              one.<Long>read(handle ->
+                  handle
+                      .createQuery("SELECT count(*) FROM ledger_identity")
+                      .mapTo(Long.class)
+                      .one()))
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void postgresqlRunsWorkAgainThatLostARace() {
+    AtomicInteger runs = new AtomicInteger();
+    try (Database database = Engine.POSTGRESQL.open(folder)) {
+      database.write(
+          handle -> {
+            handle.execute("INSERT INTO ledger_identity VALUES ('a', '1')");
+            if (runs.incrementAndGet() < 3) {
+              throw new LostRace();
+            }
+            return runs;
+          });
+    }
+
+    assertThat(runs).hasValue(3);
+  }
+
+  @Test
+  void aClosedDatabaseRefusesWorkClearly() {
+    Database database = Engine.SQLITE.open(folder);
+    database.close();
+
+    assertThatThrownBy(() -> database.write(handle -> handle.execute("SELECT 1")))
+        .isInstanceOf(DatabaseFault.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsRefusedClearly() throws Exception {
+    Path file = folder.resolve("not-a-database.db");
+    Files.writeString(file, "This is a text file, and a long one at that.".repeat(100));
+
+    assertThatThrownBy(() -> Databases.open(new DatabaseUrl.Sqlite(file)))
+        .isInstanceOf(DatabaseFault.class);
+  }
+
+  @Test
+  void anUnreachableServerIsRefusedWithoutItsPassword() {
+    DatabaseUrl url = DatabaseUrl.parse("postgresql://user:secret@localhost:1/none");
+
+    assertThatThrownBy(() -> Databases.open(url))
+        .isInstanceOf(DatabaseFault.class)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Property
+  void instantsAndLengthsSurviveStorageToTheMicrosecond(
+      @ForAll @LongRange(min = -62_000_000_000_000_000L, max = 250_000_000_000_000_000L)
+          long micros) {
+    Instant instant = Micros.toInstant(micros);
+    Duration length = Micros.toDuration(micros);
+
+    assertThat(Micros.of(instant)).isEqualTo(micros);
+    assertThat(Micros.of(length)).isEqualTo(micros);
+    assertThat(Micros.floor(instant.plusNanos(999))).isEqualTo(instant);
+  }
+}
