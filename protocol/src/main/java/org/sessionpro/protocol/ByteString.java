@@ -1,5 +1,6 @@
 package org.sessionpro.protocol;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -42,6 +43,11 @@ public final class ByteString {
   /// A copy of the bytes.
   public byte[] toByteArray() {
     return bytes.clone();
+  }
+
+  /// The bytes themselves, not a copy, behind a buffer that cannot change them.
+  public ByteBuffer asReadOnlyBuffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
   /// Copies all bytes into `target` from `offset` on and returns the offset behind them.

@@ -1,0 +1,21 @@
+package org.sessionpro.backend.http;
+
+import java.time.Duration;
+
+/// The outcome of one request, for counting. It tells nothing of who asked or what for.
+///
+/// @param route path of the route, or [#NO_ROUTE]: a closed set
+/// @param status HTTP status of the answer, or the inner code
+/// @param fault whether the handler failed; some contracts answer a fault with status 200
+/// @param duration from the complete request to the answer, without the time on the wire; zero
+///     where no handler ran
+public record Access(
+    String route, Origin origin, Contract contract, int status, boolean fault, Duration duration) {
+
+  /// Stands for every path that no route has, and for requests that could not be read.
+  public static final String NO_ROUTE = "none";
+
+  static Access refused(String route, Origin origin, int status) {
+    return new Access(route, origin, Contract.NONE, status, false, Duration.ZERO);
+  }
+}

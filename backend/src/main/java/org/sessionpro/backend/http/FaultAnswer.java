@@ -1,0 +1,16 @@
+package org.sessionpro.backend.http;
+
+/// What the clients of a route are told when its handler fails (`decisions.md` §1, "fault"): each
+/// contract has a form of its own.
+@FunctionalInterface
+public interface FaultAnswer {
+  /// The answer to `exchange`; must not tell anything of the cause.
+  ///
+  /// @param id stands beside the cause in the log
+  Reply to(Exchange exchange, FaultId id);
+
+  /// 500 with a short text: v0-only routes, webhooks, the onion route itself.
+  static FaultAnswer plain() {
+    return (exchange, id) -> Reply.text(500, StatusText.of(500) + ", reference " + id + "\n");
+  }
+}

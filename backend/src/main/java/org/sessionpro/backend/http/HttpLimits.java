@@ -1,0 +1,85 @@
+package org.sessionpro.backend.http;
+
+import java.time.Duration;
+
+/// Every bound that the server puts on what comes from outside.
+///
+/// @param headerBytes request line and header fields together, 1 024…65 536, default 8 192; more is
+///     answered 431 (414 where the target alone exceeds it)
+/// @param connections open connections, 1…1 000 000, default 12 000; further ones wait to be
+///     accepted. Keep it below the process's limit of descriptors
+/// @param concurrentRequests requests worked on at the same time, 16…1 000 000, default 4 000;
+///     further ones wait
+public record HttpLimits(
+    int headerBytes, BodyLimits bodies, int connections, int concurrentRequests, TimeLimits times) {
+
+  /// The longest bodies, in bytes, up to [#CEILING] each (`decisions.md` §1, `onion-requests.md`
+  /// §10).
+  ///
+  /// @param standard client routes, also inside an onion; default 65 536, at least 1 024
+  /// @param onion the outer body of an onion request; default 1 048 576, at least 1 024
+  /// @param webhook messages of stores; default 262 144, at least 1 024
+  public record BodyLimits(int standard, int onion, int webhook) {
+    /// 10 485 760 bytes, the maximum of the onion protocol.
+    public static final int CEILING = 10_485_760;
+
+    public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144);
+
+    /// @throws IllegalArgumentException naming the first limit out of range
+    public BodyLimits {
+      requireRange("standard body limit", standard, 1_024, CEILING);
+      requireRange("onion body limit", onion, 1_024, CEILING);
+      requireRange("webhook body limit", webhook, 1_024, CEILING);
+    }
+  }
+
+  /// How long clients may take. No byte prolongs any of them.
+  ///
+  /// @param receive from the first byte of a request to its last, header and body together;
+  ///     10 ms…60 s, default 15 s; then 408
+  /// @param idle how long a connection may wait for its next request, and how long a client may
+  ///     take to fetch an answer; 10 ms…10 min, default 65 s, which outlasts the upstream
+  ///     connections of the usual reverse proxies
+  /// @param stop how long a stop waits for requests in flight; 10 ms…9 s, default 8 s. With the
+  ///     closing itself a stop takes less than 10 s
+  public record TimeLimits(Duration receive, Duration idle, Duration stop) {
+    private static final Duration LEAST = Duration.ofMillis(10);
+
+    public static final TimeLimits DEFAULT =
+        new TimeLimits(Duration.ofSeconds(15), Duration.ofSeconds(65), Duration.ofSeconds(8));
+
+    /// @throws IllegalArgumentException naming the first limit out of range
+    public TimeLimits {
+      requireRange("receive time limit", receive, LEAST, Duration.ofSeconds(60));
+      requireRange("idle time limit", idle, LEAST, Duration.ofMinutes(10));
+      requireRange("stop time limit", stop, LEAST, Duration.ofSeconds(9));
+    }
+  }
+
+  public static final HttpLimits DEFAULT =
+      new HttpLimits(8_192, BodyLimits.DEFAULT, 12_000, 4_000, TimeLimits.DEFAULT);
+
+  /// @throws IllegalArgumentException naming the first limit out of range
+  public HttpLimits {
+    requireRange("header limit", headerBytes, 1_024, 65_536);
+    requireRange("connection limit", connections, 1, 1_000_000);
+    requireRange("limit of concurrent requests", concurrentRequests, 16, 1_000_000);
+  }
+
+  /// The same with other body limits.
+  public HttpLimits with(BodyLimits other) {
+    return new HttpLimits(headerBytes, other, connections, concurrentRequests, times);
+  }
+
+  /// The same with other time limits.
+  public HttpLimits with(TimeLimits other) {
+    return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, other);
+  }
+
+  private static <T extends Comparable<T>> void requireRange(String name, T value, T min, T max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be %s…%s, is %s".formatted(name, min, max, value));
+    }
+  }
+}

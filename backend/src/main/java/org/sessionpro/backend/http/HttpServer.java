@@ -1,0 +1,110 @@
+package org.sessionpro.backend.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves a [RouteTable] over HTTP/1.1.
+///
+/// What is not in the table is settled here, the same for every route:
+///
+/// | request | answer |
+/// |---|---|
+/// | unknown path, other spelling of a known one | 404 |
+/// | `OPTIONS` on a known path | 200, empty |
+/// | other method that the route lacks | 405 with `Allow` |
+/// | body over the route's limit | 413 |
+/// | anything that takes longer to arrive than the receive limit | 408 |
+/// | request that ends early, bad chunks, bad request line or header | 400 |
+/// | header over the limit | 431 or 414 |
+/// | `Expect` other than `100-continue` | 417 |
+/// | HTTP/2 preface | 426 |
+/// | any request once the server stops | 503 |
+///
+/// Their bodies are short texts. `Expect: 100-continue` is honoured once method, path and
+/// `Content-Length` are fine. Bodies are never decompressed. The connection is kept open wherever
+/// the request could be read to its end.
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private final Server server;
+  private final TimedConnector connector;
+
+  private HttpServer(Server server, TimedConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /// Starts to serve.
+  ///
+  /// @param address where to listen; port 0 picks a free one
+  /// @throws UncheckedIOException if the address cannot be listened on
+  public static HttpServer start(
+      InetSocketAddress address, RouteTable routes, HttpLimits limits, AccessListener listener) {
+    Server server = new Server(new VirtualThreadPool(limits.concurrentRequests()));
+    TimedConnector connector = new TimedConnector(server, address, limits, listener);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    server.setErrorHandler(new PlainErrorHandler(listener));
+    server.setHandler(new GracefulHandler(new Entrance(new Dispatcher(routes, listener))));
+    server.setStopTimeout(limits.times().stop().toMillis());
+    HttpServer started = new HttpServer(server, connector);
+    started.open(address);
+    return started;
+  }
+
+  private void open(InetSocketAddress address) {
+    try {
+      server.start();
+    } catch (Exception failure) {
+      close();
+      throw new UncheckedIOException("cannot listen on " + address, new IOException(failure));
+    }
+  }
+
+  /// Where the server listens, with the actual port.
+  public InetSocketAddress address() {
+    String host = connector.getHost();
+    return new InetSocketAddress(host, connector.getLocalPort());
+  }
+
+  /// Stops: accepts no more connections, refuses further requests with 503, lets those in flight
+  /// finish for as long as [HttpLimits.TimeLimits#stop()] allows, then closes everything. Returns
+  /// within 10 s. Does nothing if already stopped.
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception unfinished) {
+      LOG.warn("stopped before every request was answered: {}", unfinished.toString());
+    }
+  }
+
+  /// Where requests come in from Jetty.
+  private static final class Entrance extends Handler.Abstract {
+    private final Dispatcher dispatcher;
+
+    Entrance(Dispatcher dispatcher) {
+      this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      ReplyWriter writer = new ReplyWriter(request, response, callback);
+      if (writer.claim()) {
+        new DirectRequest(dispatcher, request, writer).start();
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.sessionpro.backend.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sessionpro.protocol.ByteString;
+
+/// The answer to one request.
+///
+/// @param status HTTP status, 200…599; through an onion the inner code
+/// @param headers values of printable ASCII
+/// @param contract what rendered the answer; for counting
+public record Reply(
+    int status,
+    ContentType contentType,
+    ByteString body,
+    Map<ReplyHeader, String> headers,
+    Contract contract) {
+
+  private static final int OK = 200;
+
+  /// @throws IllegalArgumentException if the status or a header value cannot be sent
+  public Reply {
+    if (status < OK || status > 599) {
+      throw new IllegalArgumentException("not a final status: " + status);
+    }
+    headers = Map.copyOf(headers);
+    for (String value : headers.values()) {
+      if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        throw new IllegalArgumentException("header value must be printable ASCII");
+      }
+    }
+  }
+
+  /// 200 with a JSON document.
+  public static Reply json(ByteString document, Contract contract) {
+    return new Reply(OK, ContentType.JSON, document, Map.of(), contract);
+  }
+
+  /// 200 with opaque bytes.
+  public static Reply octets(ByteString content) {
+    return new Reply(OK, ContentType.OCTETS, content, Map.of(), Contract.NONE);
+  }
+
+  /// A short text that says no more than the status does.
+  public static Reply plain(int status) {
+    return text(status, StatusText.of(status) + "\n");
+  }
+
+  static Reply text(int status, String text) {
+    ByteString body = ByteString.of(text.getBytes(StandardCharsets.UTF_8));
+    return new Reply(status, ContentType.TEXT, body, Map.of(), Contract.NONE);
+  }
+
+  /// The same answer with one header more.
+  public Reply with(ReplyHeader header, String value) {
+    Map<ReplyHeader, String> all = new EnumMap<>(ReplyHeader.class);
+    all.putAll(headers);
+    all.put(header, value);
+    return new Reply(status, contentType, body, all, contract);
+  }
+
+  /// The same answer, counted for `rendered`.
+  public Reply of(Contract rendered) {
+    return new Reply(status, contentType, body, headers, rendered);
+  }
+
+  /// The same answer without its body, for `HEAD` inside an onion.
+  public Reply withoutBody() {
+    return new Reply(status, contentType, ByteString.of(new byte[0]), headers, contract);
+  }
+
+  public Optional<String> header(ReplyHeader header) {
+    return Optional.ofNullable(headers.get(header));
+  }
+}

@@ -1,0 +1,131 @@
+package org.sessionpro.backend.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Stopping while clients are about.
+class GracefulStopTest {
+  private static final Duration STOP = Duration.ofSeconds(4);
+  private static final String SLOW = "POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
+
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    Route slow = TestServer.client("/slow", Set.of(Method.POST), this::waitForRelease);
+    HttpLimits.TimeLimits times =
+        new HttpLimits.TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), STOP);
+    server =
+        TestServer.start(
+            RouteTable.of(List.of(slow, TestServer.echo())), HttpLimits.DEFAULT.with(times));
+  }
+
+  @AfterEach
+  void stop() {
+    release.countDown();
+    server.close();
+  }
+
+  private Reply waitForRelease(Exchange exchange) {
+    entered.countDown();
+    try {
+      return Reply.text(200, release.await(20, TimeUnit.SECONDS) ? "done" : "forgotten");
+    } catch (InterruptedException interrupted) {
+      return Reply.text(200, "interrupted");
+    }
+  }
+
+  private static void awaitRefusal(InetSocketAddress address) throws IOException {
+    boolean refused = false;
+    while (!refused) {
+      try (RawClient client = RawClient.to(address)) {
+        refused = client.endSending().readToEnd().isEmpty();
+      } catch (ConnectException expected) {
+        refused = true;
+      }
+    }
+  }
+
+  @Test
+  void aRequestInFlightFinishesAndNewConnectionsAreRefused() throws Exception {
+    InetSocketAddress address = server.address();
+    try (RawClient client = RawClient.to(address)) {
+      client.send(SLOW);
+      entered.await();
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
+      awaitRefusal(address);
+      assertThat(stopping).isNotDone();
+      release.countDown();
+      RawClient.Answer answer = client.read();
+      assertThat(answer.text()).isEqualTo("done");
+      assertThat(answer.header("connection")).isEqualTo("close");
+      stopping.get(10, TimeUnit.SECONDS);
+    }
+    assertThatThrownBy(() -> RawClient.to(address)).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void idleConnectionsDoNotHoldUpAStop() throws Exception {
+    try (RawClient client = RawClient.to(server.address())) {
+      client.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}").read();
+      long begun = System.nanoTime();
+      server.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP);
+      assertThat(client.readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void aHandlerThatNeverReturnsDoesNotHoldUpAStopForEver() throws Exception {
+    try (RawClient client = RawClient.to(server.address())) {
+      client.send(SLOW);
+      entered.await();
+      long begun = System.nanoTime();
+      server.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(STOP, Duration.ofSeconds(10));
+      assertThat(client.readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void furtherRequestsOnAnOpenConnectionAreRefused() throws Exception {
+    try (RawClient busy = RawClient.to(server.address());
+        RawClient other = RawClient.to(server.address())) {
+      other.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}").read();
+      busy.send(SLOW);
+      entered.await();
+      InetSocketAddress address = server.address();
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
+      awaitRefusal(address);
+      other.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}");
+      RawClient.Answer answer = other.read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text()).isEqualTo("Not available now\n");
+      release.countDown();
+      assertThat(busy.read().status()).isEqualTo(200);
+      stopping.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void stoppingTwiceDoesNothing() {
+    server.close();
+    server.close();
+  }
+}

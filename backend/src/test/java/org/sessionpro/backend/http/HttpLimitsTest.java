@@ -1,0 +1,80 @@
+package org.sessionpro.backend.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sessionpro.backend.http.HttpLimits.BodyLimits;
+import org.sessionpro.backend.http.HttpLimits.TimeLimits;
+
+/// Ranges of the limits.
+class HttpLimitsTest {
+  private static Duration ms(long millis) {
+    return Duration.ofMillis(millis);
+  }
+
+  private static HttpLimits of(int headerBytes, int connections, int requests) {
+    return new HttpLimits(
+        headerBytes, BodyLimits.DEFAULT, connections, requests, TimeLimits.DEFAULT);
+  }
+
+  private static Arguments refused(String name, ThrowingCallable creation) {
+    return Arguments.of(name, creation);
+  }
+
+  static Stream<Arguments> limitsOutOfRange() {
+    return Stream.of(
+        refused("header limit", () -> of(1_023, 1, 16)),
+        refused("header limit", () -> of(65_537, 1, 16)),
+        refused("connection limit", () -> of(1_024, 0, 16)),
+        refused("connection limit", () -> of(1_024, 1_000_001, 16)),
+        refused("limit of concurrent requests", () -> of(1_024, 1, 15)),
+        refused("limit of concurrent requests", () -> of(1_024, 1, 1_000_001)),
+        refused("standard body limit", () -> new BodyLimits(1_023, 1_024, 1_024)),
+        refused("standard body limit", () -> new BodyLimits(10_485_761, 1_024, 1_024)),
+        refused("onion body limit", () -> new BodyLimits(1_024, 1_023, 1_024)),
+        refused("onion body limit", () -> new BodyLimits(1_024, 10_485_761, 1_024)),
+        refused("webhook body limit", () -> new BodyLimits(1_024, 1_024, 1_023)),
+        refused("webhook body limit", () -> new BodyLimits(1_024, 1_024, 10_485_761)),
+        refused("receive time limit", () -> new TimeLimits(ms(9), ms(10), ms(10))),
+        refused("receive time limit", () -> new TimeLimits(ms(60_001), ms(10), ms(10))),
+        refused("idle time limit", () -> new TimeLimits(ms(10), ms(9), ms(10))),
+        refused("idle time limit", () -> new TimeLimits(ms(10), ms(600_001), ms(10))),
+        refused("stop time limit", () -> new TimeLimits(ms(10), ms(10), ms(9))),
+        refused("stop time limit", () -> new TimeLimits(ms(10), ms(10), ms(9_001))));
+  }
+
+  @ParameterizedTest(name = "{0} {index}")
+  @MethodSource("limitsOutOfRange")
+  void limitsOutOfRangeAreRefusedByName(String name, ThrowingCallable creation) {
+    assertThatThrownBy(creation)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(name + " must be ");
+  }
+
+  @Test
+  void theEndsOfTheRangesAreAccepted() {
+    assertThatCode(
+            () -> {
+              of(1_024, 1, 16);
+              of(65_536, 1_000_000, 1_000_000);
+              new BodyLimits(1_024, 1_024, 1_024);
+              new BodyLimits(10_485_760, 10_485_760, 10_485_760);
+              new TimeLimits(ms(10), ms(10), ms(10));
+              new TimeLimits(ms(60_000), ms(600_000), ms(9_000));
+            })
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheContract() {
+    assertThat(BodyLimits.DEFAULT).isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144));
+  }
+}
