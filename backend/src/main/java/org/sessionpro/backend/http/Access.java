@@ -15,7 +15,8 @@ public record Access(
   /// Stands for every path that no route has, and for requests that could not be read.
   public static final String NO_ROUTE = "none";
 
-  static Access refused(String route, Origin origin, int status) {
+  /// A request that was answered without its handler.
+  public static Access refused(String route, Origin origin, int status) {
     return new Access(route, origin, Contract.NONE, status, false, Duration.ZERO);
   }
 }

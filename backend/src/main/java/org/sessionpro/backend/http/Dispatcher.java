@@ -18,10 +18,11 @@ public final class Dispatcher {
     this.listener = listener;
   }
 
-  /// Answers a request that is already there as a whole, as the one inside an onion is.
+  /// Answers the request inside an onion, which is there as a whole.
   ///
   /// @param method upper case; of any text
-  public Reply dispatch(String method, String path, String query, ByteString body, Origin origin) {
+  public Reply dispatchInner(String method, String path, String query, ByteString body) {
+    Origin origin = Origin.ONION;
     return switch (resolve(method, path)) {
       case Resolution.Refuse refuse -> refuse(refuse, origin);
       case Resolution.Serve serve when body.size() > serve.route().maxBodyBytes() ->
@@ -50,7 +51,7 @@ public final class Dispatcher {
     boolean fault = false;
     Reply reply;
     try {
-      reply = route.handler().handle(exchange);
+      reply = requireReadable(exchange, route.handler().handle(exchange));
     } catch (Throwable cause) {
       fault = true;
       reply = answerFault(route, exchange, cause);
@@ -59,6 +60,13 @@ public final class Dispatcher {
     listener.answered(
         new Access(
             route.path(), exchange.origin(), reply.contract(), reply.status(), fault, duration));
+    return reply;
+  }
+
+  private static Reply requireReadable(Exchange exchange, Reply reply) {
+    if (reply.headers().containsKey(ReplyHeader.CONTENT_ENCODING) && !exchange.acceptsGzip()) {
+      throw new IllegalStateException("compressed for a client that cannot tell");
+    }
     return reply;
   }
 

@@ -66,11 +66,6 @@ public record Reply(
     return new Reply(status, contentType, body, headers, rendered);
   }
 
-  /// The same answer without its body, for `HEAD` inside an onion.
-  public Reply withoutBody() {
-    return new Reply(status, contentType, ByteString.of(new byte[0]), headers, contract);
-  }
-
   public Optional<String> header(ReplyHeader header) {
     return Optional.ofNullable(headers.get(header));
   }

@@ -206,12 +206,17 @@ class RouteRulesTest {
 
   @Test
   void theHeadersOfAReplyAreSent() throws IOException {
-    Map<String, String> headers = ask("POST /dressed").headers();
+    Map<String, String> headers = ask("POST /dressed", "Accept-Encoding: gzip\r\n").headers();
     assertThat(headers)
         .containsEntry("content-type", "application/octet-stream")
         .containsEntry("etag", "\"x\"")
         .containsEntry("retry-after", "7")
         .containsEntry("content-encoding", "gzip");
+  }
+
+  @Test
+  void anAnswerCompressedForAClientThatDidNotAskIsAFault() throws IOException {
+    assertThat(ask("POST /dressed").status()).isEqualTo(500);
   }
 
   @Test
