@@ -1,7 +1,7 @@
 package org.sessionpro.backend.http;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,24 +17,29 @@ import org.sessionpro.protocol.ByteString;
 /// away for as long as the request may take: a client that is still sending when its connection is
 /// reset would never see the answer.
 final class DirectRequest implements Runnable {
-  /// How much of an unwanted body is thrown away before the connection is closed in its face, in
-  /// bytes: once more the longest body that any route may accept.
-  private static final int MAX_DISCARDED = 2 * HttpLimits.BodyLimits.CEILING;
+  /// How much of a body is read in vain before the connection is closed in its face, in bytes: twice
+  /// the longest body that any route may accept.
+  private static final long MAX_DISCARDED = 2L * HttpLimits.BodyLimits.CEILING;
 
   /// Longest body in bytes that is read to its end before a request is refused for its path or
   /// method, so that the connection can be kept.
   private static final int MAX_IGNORED = 65_536;
 
+  private static final byte[] NOTHING = {};
+
   private final Dispatcher dispatcher;
+  private final BodyMemory.Account memory;
   private final Request request;
   private final ReplyWriter writer;
   private final Resolution resolution;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private byte[] body = NOTHING;
   private long read;
   private boolean answered;
 
-  DirectRequest(Dispatcher dispatcher, Request request, ReplyWriter writer) {
+  DirectRequest(
+      Dispatcher dispatcher, BodyMemory.Account memory, Request request, ReplyWriter writer) {
     this.dispatcher = dispatcher;
+    this.memory = memory;
     this.request = request;
     this.writer = writer;
     this.resolution = dispatcher.resolve(request.getMethod(), path());
@@ -43,8 +48,12 @@ final class DirectRequest implements Runnable {
   void start() {
     // Neither a handler at work nor one that waits for the database is an idle connection.
     request.addIdleTimeoutListener(timeout -> false);
+    // For whatever ends the exchange before it comes to an answer.
+    Request.addCompletionListener(request, failure -> memory.giveBack());
     if (request.getLength() > maxBodyBytes()) {
-      overflow();
+      answerEarly(refusalOfBody());
+    } else if (resolution instanceof Resolution.Refuse refuse && clientWaits()) {
+      answerEarly(refuse);
     } else {
       run();
     }
@@ -71,11 +80,11 @@ final class DirectRequest implements Runnable {
   /// Returns whether to read on.
   private boolean take(Content.Chunk chunk) {
     if (Content.Chunk.isFailure(chunk)) {
-      failed(chunk.getFailure());
+      fail(chunk.getFailure());
       return false;
     }
     boolean last = chunk.isLast();
-    append(chunk.getByteBuffer());
+    boolean kept = keep(chunk.getByteBuffer());
     chunk.release();
     if (answered) {
       if (last || read > MAX_DISCARDED) {
@@ -84,8 +93,8 @@ final class DirectRequest implements Runnable {
       }
       return true;
     }
-    if (read > maxBodyBytes()) {
-      overflow();
+    if (!kept) {
+      answerEarly(read > maxBodyBytes() ? refusalOfBody() : shortOfMemory());
       return false;
     }
     if (last) {
@@ -94,13 +103,25 @@ final class DirectRequest implements Runnable {
     return !last;
   }
 
-  private void append(ByteBuffer bytes) {
+  /// Returns false if the body has become too long, or there is no room for it.
+  private boolean keep(ByteBuffer bytes) {
+    int before = Math.toIntExact(read);
     read += bytes.remaining();
-    if (resolution instanceof Resolution.Serve && read <= maxBodyBytes()) {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      body.writeBytes(copy);
+    if (answered || read > maxBodyBytes()) {
+      return false;
     }
+    if (resolution instanceof Resolution.Refuse) {
+      return true;
+    }
+    int after = Math.toIntExact(read);
+    if (!memory.growTo(after)) {
+      return false;
+    }
+    if (body.length < after) {
+      body = Arrays.copyOf(body, Math.max(after, Math.min(2 * body.length, maxBodyBytes())));
+    }
+    bytes.get(body, before, after - before);
+    return true;
   }
 
   private int maxBodyBytes() {
@@ -112,38 +133,54 @@ final class DirectRequest implements Runnable {
 
   private void complete() {
     writer.endPoint().received();
-    writer.finish(
+    Reply reply =
         switch (resolution) {
           case Resolution.Serve serve -> dispatcher.serve(serve.route(), exchange(serve));
           case Resolution.Refuse refuse -> dispatcher.refuse(refuse, Origin.DIRECT);
-        });
+        };
+    dropBody();
+    writer.finish(reply);
   }
 
-  private void overflow() {
-    body.reset();
+  private Resolution.Refuse refusalOfBody() {
+    return switch (resolution) {
+      case Resolution.Serve serve -> Dispatcher.tooLarge(serve);
+      case Resolution.Refuse refuse -> refuse;
+    };
+  }
+
+  private Resolution.Refuse shortOfMemory() {
+    return new Resolution.Refuse(routePath(), Reply.plain(503).with(ReplyHeader.RETRY_AFTER, "1"));
+  }
+
+  private void answerEarly(Resolution.Refuse refuse) {
     answered = true;
-    Resolution.Refuse refuse =
-        switch (resolution) {
-          case Resolution.Serve serve -> Dispatcher.tooLarge(serve);
-          case Resolution.Refuse known -> known;
-        };
+    dropBody();
     // Reading on would ask a client for the body that it has kept back.
-    Runnable next = read == 0 && waitsToContinue() ? writer::end : this;
+    Runnable next = clientWaits() ? writer::end : this;
     writer.interrupt(dispatcher.refuse(refuse, Origin.DIRECT), next);
   }
 
-  private boolean waitsToContinue() {
-    return request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
-  }
-
-  private void failed(Throwable failure) {
+  private void fail(Throwable failure) {
     if (answered) {
       writer.end();
     } else {
+      dropBody();
       int status = failure instanceof TimeoutException ? 408 : 400;
       Resolution.Refuse refuse = new Resolution.Refuse(routePath(), Reply.plain(status));
       writer.interrupt(dispatcher.refuse(refuse, Origin.DIRECT), writer::end);
     }
+  }
+
+  private void dropBody() {
+    body = NOTHING;
+    memory.giveBack();
+  }
+
+  /// Whether the client keeps its body back until it is told to continue.
+  private boolean clientWaits() {
+    return read == 0
+        && request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
   }
 
   private Exchange exchange(Resolution.Serve serve) {
@@ -151,8 +188,9 @@ final class DirectRequest implements Runnable {
     boolean gzip =
         request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).stream()
             .anyMatch(coding -> coding.equals("*") || coding.equalsIgnoreCase("gzip"));
-    return new Exchange(
-        serve.method(), path(), query, ByteString.of(body.toByteArray()), gzip, Origin.DIRECT);
+    ByteString whole = ByteString.of(body, 0, Math.toIntExact(read));
+    body = NOTHING;
+    return new Exchange(serve.method(), path(), query, whole, gzip, Origin.DIRECT);
   }
 
   private String path() {

@@ -13,30 +13,38 @@ import java.time.Duration;
 public record HttpLimits(
     int headerBytes, BodyLimits bodies, int connections, int concurrentRequests, TimeLimits times) {
 
-  /// The longest bodies, in bytes, up to [#CEILING] each (`decisions.md` §1, `onion-requests.md`
+  /// The longest bodies, in bytes, each at most [#CEILING] (`decisions.md` §1, `onion-requests.md`
   /// §10).
   ///
   /// @param standard client routes, also inside an onion; default 65 536, at least 1 024
   /// @param onion the outer body of an onion request; default 1 048 576, at least 1 024
   /// @param webhook messages of stores; default 262 144, at least 1 024
-  public record BodyLimits(int standard, int onion, int webhook) {
+  /// @param memory all bodies together, from their arrival to their answer, the first 4 096 bytes of
+  ///     each not counted; at least the longest body, at most 1 GiB, default 16 777 216; bodies
+  ///     beyond it are answered 503. Handling a body takes up to five times its size
+  public record BodyLimits(int standard, int onion, int webhook, int memory) {
     /// 10 485 760 bytes, the maximum of the onion protocol.
     public static final int CEILING = 10_485_760;
 
-    public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144);
+    private static final int MAX_MEMORY = 1 << 30;
+
+    public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144, 16_777_216);
 
     /// @throws IllegalArgumentException naming the first limit out of range
     public BodyLimits {
       requireRange("standard body limit", standard, 1_024, CEILING);
       requireRange("onion body limit", onion, 1_024, CEILING);
       requireRange("webhook body limit", webhook, 1_024, CEILING);
+      int longest = Math.max(standard, Math.max(onion, webhook));
+      requireRange("body memory", memory, longest, MAX_MEMORY);
     }
   }
 
   /// How long clients may take. No byte prolongs any of them.
   ///
-  /// @param receive from the first byte of a request to its last, header and body together;
-  ///     10 ms…60 s, default 15 s; then 408
+  /// @param receive from the first byte of a request to its last, header and body together, and
+  ///     from the opening of a connection to its first byte; 10 ms…60 s, default 15 s; then 408, or
+  ///     nothing if there was no byte
   /// @param idle how long a connection may wait for its next request, and how long a client may
   ///     take to fetch an answer; 10 ms…10 min, default 65 s, which outlasts the upstream
   ///     connections of the usual reverse proxies

@@ -2,6 +2,7 @@ package org.sessionpro.backend.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /// | header over the limit | 431 or 414 |
 /// | `Expect` other than `100-continue` | 417 |
 /// | HTTP/2 preface | 426 |
+/// | other version | 505 |
+/// | long body while [HttpLimits.BodyLimits#memory()] is used up | 503 with `Retry-After` |
 /// | any request once the server stops | 503 |
 ///
 /// Their bodies are short texts. `Expect: 100-continue` is honoured once method, path and
@@ -37,44 +40,54 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+  /// Tasks that Jetty itself never ends: an acceptor and at most a selector for each processor.
+  private static final int OWN_TASKS = 1 + Runtime.getRuntime().availableProcessors();
+
   private final Server server;
   private final TimedConnector connector;
+  private final InetAddress host;
 
-  private HttpServer(Server server, TimedConnector connector) {
+  private HttpServer(Server server, TimedConnector connector, InetAddress host) {
     this.server = server;
     this.connector = connector;
+    this.host = host;
   }
 
   /// Starts to serve.
   ///
-  /// @param address where to listen; port 0 picks a free one
+  /// @param address where to listen, resolved; port 0 picks a free one
   /// @throws UncheckedIOException if the address cannot be listened on
   public static HttpServer start(
       InetSocketAddress address, RouteTable routes, HttpLimits limits, AccessListener listener) {
-    Server server = new Server(new VirtualThreadPool(limits.concurrentRequests()));
+    Server server = new Server(new VirtualThreadPool(limits.concurrentRequests() + OWN_TASKS));
     TimedConnector connector = new TimedConnector(server, address, limits, listener);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     server.setErrorHandler(new PlainErrorHandler(listener));
-    server.setHandler(new GracefulHandler(new Entrance(new Dispatcher(routes, listener))));
+    Dispatcher dispatcher = new Dispatcher(routes, listener);
+    BodyMemory memory = new BodyMemory(limits.bodies().memory());
+    server.setHandler(new GracefulHandler(new Entrance(dispatcher, memory)));
     server.setStopTimeout(limits.times().stop().toMillis());
-    HttpServer started = new HttpServer(server, connector);
-    started.open(address);
+    HttpServer started = new HttpServer(server, connector, address.getAddress());
+    started.open();
     return started;
   }
 
-  private void open(InetSocketAddress address) {
+  private void open() {
     try {
       server.start();
+    } catch (IOException failure) {
+      close();
+      String where = host.getHostAddress() + " port " + connector.getPort();
+      throw new UncheckedIOException("cannot listen on " + where, failure);
     } catch (Exception failure) {
       close();
-      throw new UncheckedIOException("cannot listen on " + address, new IOException(failure));
+      throw new IllegalStateException("the HTTP server does not start", failure);
     }
   }
 
   /// Where the server listens, with the actual port.
   public InetSocketAddress address() {
-    String host = connector.getHost();
     return new InetSocketAddress(host, connector.getLocalPort());
   }
 
@@ -85,6 +98,8 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     } catch (Exception unfinished) {
       LOG.warn("stopped before every request was answered: {}", unfinished.toString());
     }
@@ -93,16 +108,18 @@ public final class HttpServer implements AutoCloseable {
   /// Where requests come in from Jetty.
   private static final class Entrance extends Handler.Abstract {
     private final Dispatcher dispatcher;
+    private final BodyMemory memory;
 
-    Entrance(Dispatcher dispatcher) {
+    Entrance(Dispatcher dispatcher, BodyMemory memory) {
       this.dispatcher = dispatcher;
+      this.memory = memory;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       ReplyWriter writer = new ReplyWriter(request, response, callback);
       if (writer.claim()) {
-        new DirectRequest(dispatcher, request, writer).start();
+        new DirectRequest(dispatcher, memory.open(), request, writer).start();
       }
       return true;
     }

@@ -16,6 +16,9 @@ final class TimedConnector extends ServerConnector {
   /// burst.
   private static final int BACKLOG = 1_024;
 
+  /// How long connections may be idle, and requests take to arrive, once the server stops.
+  private static final long STOPPING_IDLE_MILLIS = 1_000;
+
   private final HttpLimits limits;
   private final AccessListener listener;
 
@@ -24,10 +27,11 @@ final class TimedConnector extends ServerConnector {
     super(server, new HttpConnectionFactory(configuration(limits)));
     this.limits = limits;
     this.listener = listener;
-    setHost(address.getHostString());
+    setHost(address.getAddress().getHostAddress());
     setPort(address.getPort());
     setAcceptQueueSize(BACKLOG);
     setIdleTimeout(limits.times().idle().toMillis());
+    setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
   }
 
   private static HttpConfiguration configuration(HttpLimits limits) {

@@ -20,11 +20,11 @@ import org.eclipse.jetty.util.Callback;
 ///
 /// | phase | until | limit | what happens at the limit |
 /// |---|---|---|---|
-/// | `IDLE` | the first byte of a request | idle | closed |
+/// | `IDLE` | the first byte of a request | idle; receive if it is the first | closed |
 /// | `HEAD` | the end of the header | receive | 408, then closed |
 /// | `BODY` | the end of the body; the clock of `HEAD` runs on | receive | the reader of the body is told |
 /// | `ANSWER` | the answer is sent | idle | closed if it cannot be written |
-/// | `REFUSED` | the client closes | receive | closed |
+/// | `OVER`, after the last answer | the client closes | receive | closed |
 ///
 /// In `HEAD` there is no request yet that Jetty could answer, so a request that ends there, by time
 /// or because the client stopped sending, is answered from here in plain bytes.
@@ -34,7 +34,7 @@ final class TimedEndPoint extends SocketChannelEndPoint {
     HEAD,
     BODY,
     ANSWER,
-    REFUSED
+    OVER
   }
 
   private final ServerConnector connector;
@@ -53,7 +53,8 @@ final class TimedEndPoint extends SocketChannelEndPoint {
     this.connector = connector;
     this.receiveMillis = receiveMillis;
     this.listener = listener;
-    setIdleTimeout(idleMillis());
+    // A connection is opened for a request; only later ones may be a while in coming.
+    setIdleTimeout(Math.min(receiveMillis, idleMillis()));
   }
 
   /// The header is complete and the caller is to answer the request. False if it was answered from
@@ -66,7 +67,7 @@ final class TimedEndPoint extends SocketChannelEndPoint {
       // A pipelined request: its bytes came with those of the request before it.
       super.notIdle();
     }
-    return phase.get() != Phase.REFUSED;
+    return phase.get() != Phase.OVER;
   }
 
   /// The request is complete; from now on the server is at work.
@@ -76,9 +77,9 @@ final class TimedEndPoint extends SocketChannelEndPoint {
     setIdleTimeout(idleMillis());
   }
 
-  /// The answer is sent; the next request may come.
+  /// The answer is sent; the next request may come, unless this answer was announced as the last.
   void answered() {
-    phase.set(Phase.IDLE);
+    phase.set(isOutputShutdown() ? Phase.OVER : Phase.IDLE);
     super.notIdle();
     setIdleTimeout(idleMillis());
   }
@@ -115,14 +116,17 @@ final class TimedEndPoint extends SocketChannelEndPoint {
   protected void onIdleExpired(TimeoutException timeout) {
     refuse(408);
     super.onIdleExpired(timeout);
+    if (isOutputShutdown()) {
+      phase.compareAndSet(Phase.IDLE, Phase.OVER);
+    }
   }
 
   /// Called where the connection is about to wait for bytes; a request that arrives in one piece
   /// never gets here between its first byte and its last and costs no timer.
   private void limitReceiving() {
-    Phase now = phase.get();
-    if (now == Phase.HEAD || now == Phase.BODY) {
-      setIdleTimeout(Math.min(receiveMillis, idleMillis()));
+    switch (phase.get()) {
+      case HEAD, BODY, OVER -> setIdleTimeout(Math.min(receiveMillis, idleMillis()));
+      case IDLE, ANSWER -> {}
     }
   }
 
@@ -131,7 +135,7 @@ final class TimedEndPoint extends SocketChannelEndPoint {
   }
 
   private void refuse(int status) {
-    if (!phase.compareAndSet(Phase.HEAD, Phase.REFUSED)) {
+    if (!phase.compareAndSet(Phase.HEAD, Phase.OVER)) {
       return;
     }
     super.notIdle();

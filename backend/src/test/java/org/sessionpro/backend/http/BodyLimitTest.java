@@ -175,6 +175,14 @@ class BodyLimitTest {
     }
   }
 
+  @Test
+  void aClientThatAsksFirstForAPathThatIsNotThereIsToldAtOnce() throws IOException {
+    try (RawClient client = RawClient.to(server.address())) {
+      client.send(head("/nope", 2).replace("Host: h", "Host: h\r\nExpect: 100-continue"));
+      assertThat(client.read().status()).isEqualTo(404);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/echo", "/nope"})
   void aClientThatAsksFirstIsNotAskedForABodyInVain(String path) throws IOException {

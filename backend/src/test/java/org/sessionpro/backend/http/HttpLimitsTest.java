@@ -25,6 +25,10 @@ class HttpLimitsTest {
         headerBytes, BodyLimits.DEFAULT, connections, requests, TimeLimits.DEFAULT);
   }
 
+  private static BodyLimits bodies(int standard, int onion, int webhook) {
+    return new BodyLimits(standard, onion, webhook, 1 << 30);
+  }
+
   private static Arguments refused(String name, ThrowingCallable creation) {
     return Arguments.of(name, creation);
   }
@@ -37,12 +41,16 @@ class HttpLimitsTest {
         refused("connection limit", () -> of(1_024, 1_000_001, 16)),
         refused("limit of concurrent requests", () -> of(1_024, 1, 15)),
         refused("limit of concurrent requests", () -> of(1_024, 1, 1_000_001)),
-        refused("standard body limit", () -> new BodyLimits(1_023, 1_024, 1_024)),
-        refused("standard body limit", () -> new BodyLimits(10_485_761, 1_024, 1_024)),
-        refused("onion body limit", () -> new BodyLimits(1_024, 1_023, 1_024)),
-        refused("onion body limit", () -> new BodyLimits(1_024, 10_485_761, 1_024)),
-        refused("webhook body limit", () -> new BodyLimits(1_024, 1_024, 1_023)),
-        refused("webhook body limit", () -> new BodyLimits(1_024, 1_024, 10_485_761)),
+        refused("standard body limit", () -> bodies(1_023, 1_024, 1_024)),
+        refused("standard body limit", () -> bodies(10_485_761, 1_024, 1_024)),
+        refused("onion body limit", () -> bodies(1_024, 1_023, 1_024)),
+        refused("onion body limit", () -> bodies(1_024, 10_485_761, 1_024)),
+        refused("webhook body limit", () -> bodies(1_024, 1_024, 1_023)),
+        refused("webhook body limit", () -> bodies(1_024, 1_024, 10_485_761)),
+        refused("body memory", () -> new BodyLimits(1_024, 1_024, 2_048, 2_047)),
+        refused("body memory", () -> new BodyLimits(1_024, 2_048, 1_024, 2_047)),
+        refused("body memory", () -> new BodyLimits(2_048, 1_024, 1_024, 2_047)),
+        refused("body memory", () -> new BodyLimits(1_024, 1_024, 1_024, (1 << 30) + 1)),
         refused("receive time limit", () -> new TimeLimits(ms(9), ms(10), ms(10))),
         refused("receive time limit", () -> new TimeLimits(ms(60_001), ms(10), ms(10))),
         refused("idle time limit", () -> new TimeLimits(ms(10), ms(9), ms(10))),
@@ -65,8 +73,8 @@ class HttpLimitsTest {
             () -> {
               of(1_024, 1, 16);
               of(65_536, 1_000_000, 1_000_000);
-              new BodyLimits(1_024, 1_024, 1_024);
-              new BodyLimits(10_485_760, 10_485_760, 10_485_760);
+              new BodyLimits(1_024, 1_024, 1_024, 1_024);
+              bodies(10_485_760, 10_485_760, 10_485_760);
               new TimeLimits(ms(10), ms(10), ms(10));
               new TimeLimits(ms(60_000), ms(600_000), ms(9_000));
             })
@@ -75,6 +83,7 @@ class HttpLimitsTest {
 
   @Test
   void theDefaultsAreThoseOfTheContract() {
-    assertThat(BodyLimits.DEFAULT).isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144));
+    assertThat(BodyLimits.DEFAULT)
+        .isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144, 16_777_216));
   }
 }

@@ -34,6 +34,7 @@ class HttpServerTest {
       }
       try (RawClient waiting = RawClient.to(server.address())) {
         waiting.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertThat(waiting.staysSilentFor(100)).isTrue();
         for (RawClient holder : holders) {
           holder.close();
         }

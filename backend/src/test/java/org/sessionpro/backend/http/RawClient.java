@@ -78,24 +78,25 @@ public final class RawClient implements AutoCloseable {
   /// one or the connection is closed.
   public void dribble(byte[] bytes, int pauseMillis) throws IOException {
     for (byte one : bytes) {
-      if (pendingWithin(pauseMillis)) {
+      if (!staysSilentFor(pauseMillis)) {
         return;
       }
       sendWhatIsTaken(new byte[] {one});
     }
   }
 
-  private boolean pendingWithin(int millis) throws IOException {
+  /// Waits for an answer or the end of the connection; true if neither comes.
+  public boolean staysSilentFor(int millis) throws IOException {
     socket.setSoTimeout(millis);
     try {
       in.mark(1);
       in.read();
       in.reset();
-      return true;
-    } catch (SocketTimeoutException nothing) {
       return false;
-    } catch (IOException closed) {
+    } catch (SocketTimeoutException nothing) {
       return true;
+    } catch (IOException closed) {
+      return false;
     } finally {
       socket.setSoTimeout(PATIENCE_MILLIS);
     }

@@ -116,12 +116,35 @@ class SlowClientTest {
   }
 
   @Test
+  void whatFollowsTheLastAnswerIsNotAnswered() throws Exception {
+    try (RawClient client = RawClient.to(server.address())) {
+      client.send("GET /status HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(200);
+      client.dribble("GET /status".getBytes(StandardCharsets.US_ASCII), PAUSE_MILLIS);
+      assertThat(client.readToEnd()).isEmpty();
+    }
+    assertThat(server.answers()).isTrue();
+    assertThat(server.nextAccess().route()).isEqualTo("/status");
+    assertThat(server.nextAccess().route()).isEqualTo("/echo");
+  }
+
+  @Test
   void aPipelinedRequestThatStopsIsAnswered() throws IOException {
     try (RawClient client = RawClient.to(server.address())) {
       client.send("GET /status HTTP/1.1\r\nHost: h\r\n\r\n" + UNFINISHED);
       assertThat(client.read().status()).isEqualTo(200);
       assertThat(client.read().status()).isEqualTo(408);
     }
+  }
+
+  @Test
+  void aConnectionWithoutAFirstRequestIsClosedWithoutAnAnswer() throws IOException {
+    long begun = System.nanoTime();
+    try (RawClient client = RawClient.to(server.address())) {
+      assertThat(client.readToEnd()).isEmpty();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(RECEIVE.minusMillis(50), IDLE);
   }
 
   @Test
@@ -169,7 +192,7 @@ class SlowClientTest {
             TestServer.start(RouteTable.of(List.of(slow)), HttpLimits.DEFAULT.with(times));
         RawClient client = RawClient.to(hasty.address())) {
       client.send("POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
-      client.dribble(new byte[1], 500);
+      assertThat(client.staysSilentFor(500)).isTrue();
       release.countDown();
       assertThat(client.read().text()).isEqualTo("true");
     }
