@@ -14,6 +14,11 @@ final class CorrettoCurves {
   static Ed25519 ed25519() {
     System.setProperty(REGISTER_KEY_FACTORY, "true");
     AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+    // A provider whose native library did not load is there and has no algorithms.
+    Throwable loadingError = provider.getLoadingError();
+    if (loadingError != null) {
+      throw new UnsupportedOperationException(loadingError);
+    }
     return JcaCurves.ed25519("Amazon Corretto " + provider.getVersionStr(), provider);
   }
 }

@@ -27,11 +27,13 @@ final class Libraries {
     return crypto.choices().getFirst().library();
   }
 
-  private static Crypto onEd25519(Ed25519 library) {
+  /// With a given library of Ed25519.
+  static Crypto onEd25519(Ed25519 library) {
     return new LibraryCrypto(chosen(library), chosen(BouncyCastleCurves.x25519()));
   }
 
-  private static Crypto onX25519(X25519 library) {
+  /// With a given library of X25519.
+  static Crypto onX25519(X25519 library) {
     return new LibraryCrypto(chosen(BouncyCastleCurves.ed25519()), chosen(library));
   }
 

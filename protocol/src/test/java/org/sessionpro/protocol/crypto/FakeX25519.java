@@ -1,0 +1,22 @@
+package org.sessionpro.protocol.crypto;
+
+import java.security.GeneralSecurityException;
+
+/// An X25519 library that answers as a test wants.
+record FakeX25519(Agreement agreement) implements X25519 {
+  /// Answers in place of the curve.
+  @FunctionalInterface
+  interface Agreement {
+    byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException;
+  }
+
+  @Override
+  public String library() {
+    return "fake";
+  }
+
+  @Override
+  public byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException {
+    return agreement.agree(privateKey, peer);
+  }
+}
