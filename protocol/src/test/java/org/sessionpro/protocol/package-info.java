@@ -1,0 +1,5 @@
+/// Tests of the shared vocabulary.
+@NullMarked
+package org.sessionpro.protocol;
+
+import org.jspecify.annotations.NullMarked;
