@@ -11,9 +11,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -22,13 +24,14 @@ import org.junit.jupiter.api.DynamicNode;
 /// exactly once, and its cases must add up, so that nothing is skipped silently.
 ///
 /// A case is an element of an array: of the section itself, or of a member of the section when that
-/// is an object. A section without any array is one case.
+/// is an object. A section without any array is one case. Prose has none.
 public final class VectorSuite {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final String file;
   private final JsonNode root;
   private final Map<String, List<Case>> registered = new LinkedHashMap<>();
+  private final Set<String> prose = new LinkedHashSet<>();
   private final AtomicInteger run = new AtomicInteger();
   private final AtomicInteger replaced = new AtomicInteger();
   private final AtomicInteger elsewhere = new AtomicInteger();
@@ -112,9 +115,17 @@ public final class VectorSuite {
     return this;
   }
 
+  /// Names a section that holds no cases but text for its reader; a test asserts that this is so.
+  public VectorSuite prose(String section) {
+    prose.add(section);
+    return this;
+  }
+
   /// One dynamic test a case, and a last one that adds up.
   public Stream<DynamicNode> tests() {
     List<DynamicNode> sections = new ArrayList<>();
+    prose.forEach(
+        section -> sections.add(dynamicTest(section + " is prose", () -> assertProse(section))));
     registered.forEach((section, cases) ->
         sections.add(dynamicContainer(section, cases.stream().map(c -> test(section, c)))));
     sections.add(dynamicTest("every case is accounted for", this::assertSum));
@@ -130,11 +141,18 @@ public final class VectorSuite {
         });
   }
 
+  private void assertProse(String section) {
+    assertThat(root.path(section)).as(section).isNotEmpty().allMatch(JsonNode::isTextual);
+  }
+
   private void assertSum() {
     List<String> unregistered = new ArrayList<>();
     int[] total = {0};
     root.fieldNames()
         .forEachRemaining(section -> {
+          if (prose.contains(section)) {
+            return;
+          }
           total[0] += cases(section).size();
           if (!registered.containsKey(section) && !cases(section).isEmpty()) {
             unregistered.add(section);
