@@ -1,10 +1,28 @@
 package org.sessionpro.backend;
 
-/// The program.
+import java.util.List;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.KeysCommands;
+import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.telemetry.Logging;
+import org.sessionpro.protocol.crypto.Crypto;
+
+/// The program: puts the parts together and hands the arguments to them.
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    System.out.println(String.join(" ", args));
+  public static void main(String[] arguments) {
+    Shell shell = Shell.ofProcess();
+    Program program =
+        new Program(
+            shell,
+            settings -> {
+              throw CommandFailed.because("this build has no server");
+            },
+            List.of(new KeysCommands(shell, Crypto::selfTested)));
+    int status = program.run(arguments);
+    Logging.stop();
+    System.exit(status);
   }
 }

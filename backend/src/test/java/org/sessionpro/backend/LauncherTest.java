@@ -57,7 +57,8 @@ class LauncherTest {
 
     assertThat(run.stderr()).startsWith("building…").hasLineCount(1);
     assertThat(tree.resolve("build.calls"))
-        .hasContent("-q -B -ntp -pl backend -am -DskipTests -Dspotless.check.skip=true package");
+        .hasContent(
+            "-B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -pl backend -am -DskipTests -Dspotless.check.skip=true package");
     assertThat(run.exit()).isZero();
   }
 

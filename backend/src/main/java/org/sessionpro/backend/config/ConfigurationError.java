@@ -27,7 +27,7 @@ public final class ConfigurationError extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /// All problems, in the order of the options; never empty.
+  /// All problems, in the order they were found in; never empty.
   public List<Problem> problems() {
     return problems;
   }

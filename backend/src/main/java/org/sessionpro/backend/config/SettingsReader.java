@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
-import org.sessionpro.backend.config.OptionSource.Given;
+import org.sessionpro.backend.config.SettingSource.Given;
 
 /// Makes [Settings] out of sources that override one another.
 ///
@@ -19,18 +19,18 @@ import org.sessionpro.backend.config.OptionSource.Given;
 public final class SettingsReader {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-  private final List<OptionSource> sources;
+  private final List<SettingSource> sources;
   private final List<Problem> problems = new ArrayList<>();
 
-  private SettingsReader(List<OptionSource> sources) {
+  private SettingsReader(List<SettingSource> sources) {
     this.sources = sources;
   }
 
-  /// Reads every option from the first of `sources` that has it.
+  /// Reads every setting from the first of `sources` that has it.
   ///
   /// @param sources the one that overrides all others first
   /// @throws ConfigurationError with every problem found
-  public static Settings read(List<OptionSource> sources) {
+  public static Settings read(List<SettingSource> sources) {
     SettingsReader reader = new SettingsReader(sources);
     Settings settings = reader.settings();
     if (!reader.problems.isEmpty()) {
@@ -40,33 +40,33 @@ public final class SettingsReader {
   }
 
   private Settings settings() {
-    boolean dev = value(Option.DEV, SettingsReader::zeroOrOne, false);
+    boolean dev = value(Setting.DEV, SettingsReader::zeroOrOne, false);
     HttpSettings http = http(dev);
     StorageSettings storage = storage();
     return new Settings(dev, http, storage, keys(dev, storage), entitlement(), log());
   }
 
   private HttpSettings http(boolean dev) {
-    InetAddress bind = value(Option.BIND, SettingsReader::address, LOOPBACK);
+    InetAddress bind = value(Setting.BIND, SettingsReader::address, LOOPBACK);
     if (dev && !bind.isLoopbackAddress()) {
-      given(Option.BIND)
+      given(Setting.BIND)
           .ifPresent(it ->
               refuse(it, "must be a loopback address in development mode: its key is public"));
     }
-    return new HttpSettings(bind, integer(Option.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT));
+    return new HttpSettings(bind, integer(Setting.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT));
   }
 
   private StorageSettings storage() {
     Path directory =
-        value(Option.DATA_DIR, SettingsReader::path, StorageSettings.DEFAULT_DATA_DIRECTORY);
+        value(Setting.DATA_DIR, SettingsReader::path, StorageSettings.DEFAULT_DATA_DIRECTORY);
     DatabaseUrl inDirectory =
         new DatabaseUrl.Sqlite(directory.resolve(StorageSettings.DEFAULT_DATABASE_NAME));
-    return new StorageSettings(directory, value(Option.DB_URL, DatabaseUrl::parse, inDirectory));
+    return new StorageSettings(directory, value(Setting.DB_URL, DatabaseUrl::parse, inDirectory));
   }
 
   private KeySettings keys(boolean dev, StorageSettings storage) {
-    List<Path> previous = value(Option.ONION_PREVIOUS_KEY_PATHS, SettingsReader::paths, List.of());
-    Optional<Given> configured = given(Option.KEY_PATH);
+    List<Path> previous = value(Setting.ONION_PREVIOUS_KEY_PATHS, SettingsReader::paths, List.of());
+    Optional<Given> configured = given(Setting.KEY_PATH);
     if (dev) {
       configured.ifPresent(
           it -> refuse(it, "must not be set in development mode, which has a key of its own"));
@@ -77,38 +77,38 @@ public final class SettingsReader {
             storage.dataDirectory().resolve(SigningKeySource.DefaultFile.NAME));
     SigningKeySource signing =
         value(
-            Option.KEY_PATH, text -> new SigningKeySource.ConfiguredFile(path(text)), inDirectory);
+            Setting.KEY_PATH, text -> new SigningKeySource.ConfiguredFile(path(text)), inDirectory);
     return new KeySettings(signing, previous);
   }
 
   private EntitlementSettings entitlement() {
     int allowance =
         integer(
-            Option.RENEWAL_LATENCY_ALLOWANCE,
+            Setting.RENEWAL_LATENCY_ALLOWANCE,
             0,
             (int) EntitlementSettings.MAX_ALLOWANCE.toSeconds(),
             (int) EntitlementSettings.DEFAULT_ALLOWANCE.toSeconds());
     return new EntitlementSettings(
         Duration.ofSeconds(allowance),
-        integer(Option.MAX_PROOFS_PER_WINDOW, 0, Integer.MAX_VALUE, 0),
+        integer(Setting.MAX_PROOFS_PER_WINDOW, 0, Integer.MAX_VALUE, 0),
         integer(
-            Option.V0_REPEAT_REVOCATIONS_MAX,
+            Setting.V0_REPEAT_REVOCATIONS_MAX,
             0,
             Integer.MAX_VALUE,
             EntitlementSettings.DEFAULT_V0_REPEAT));
   }
 
   private LogSettings log() {
-    return new LogSettings(value(Option.LOG_LEVEL, SettingsReader::level, LogLevel.INFO));
+    return new LogSettings(value(Setting.LOG_LEVEL, SettingsReader::level, LogLevel.INFO));
   }
 
-  private Optional<Given> given(Option option) {
-    return sources.stream().flatMap(source -> source.find(option).stream()).findFirst();
+  private Optional<Given> given(Setting setting) {
+    return sources.stream().flatMap(source -> source.find(setting).stream()).findFirst();
   }
 
   /// @param rule throws an `IllegalArgumentException` whose message says what is expected
-  private <T> T value(Option option, Function<String, T> rule, T unset) {
-    Optional<Given> given = given(option);
+  private <T> T value(Setting setting, Function<String, T> rule, T unset) {
+    Optional<Given> given = given(setting);
     if (given.isEmpty()) {
       return unset;
     }
@@ -120,8 +120,8 @@ public final class SettingsReader {
     }
   }
 
-  private int integer(Option option, int min, int max, int unset) {
-    return value(option, text -> integer(text, min, max), unset);
+  private int integer(Setting setting, int min, int max, int unset) {
+    return value(setting, text -> integer(text, min, max), unset);
   }
 
   private void refuse(Given given, String expected) {

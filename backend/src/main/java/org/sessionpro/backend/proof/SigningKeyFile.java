@@ -70,7 +70,6 @@ public final class SigningKeyFile {
     ServerKey key = ServerKey.of(seed, crypto);
     Path directory = file.toAbsolutePath().resolveSibling("");
     try {
-      refuseOpenDirectory(file, directory);
       Path written = write(directory, seed.bytes().hex() + key.publicKey().hex() + "\n");
       try {
         // A link, unlike a move, fails if somebody else has made the file meanwhile.
@@ -135,13 +134,6 @@ public final class SigningKeyFile {
       return text.substring(0, text.length() - 2);
     }
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  /// Who may write to the folder of a key could put another key in its place.
-  private static void refuseOpenDirectory(Path file, Path directory) throws IOException {
-    if (Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new KeyFileRefused(file, "cannot be made in a directory that others may write to");
-    }
   }
 
   private static String reason(Exception fault) {

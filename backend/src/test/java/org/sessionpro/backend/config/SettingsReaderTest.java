@@ -38,7 +38,7 @@ class SettingsReaderTest {
   void theCommandLineOverridesTheEnvironment() {
     Settings settings =
         read(
-            Map.of(Option.PORT, "1"),
+            Map.of(Setting.PORT, "1"),
             Map.of("SESH_PRO_BACKEND_PORT", "2", "SESH_PRO_BACKEND_BIND", "::1"));
 
     assertThat(settings.http()).isEqualTo(new HttpSettings(InetAddress.ofLiteral("::1"), 1));
@@ -46,7 +46,7 @@ class SettingsReaderTest {
 
   @Test
   void databaseAndKeyFollowTheDataDirectory() {
-    Settings settings = read(Map.of(Option.DATA_DIR, "/srv/pro"), Map.of());
+    Settings settings = read(Map.of(Setting.DATA_DIR, "/srv/pro"), Map.of());
 
     assertThat(settings.storage().database())
         .isEqualTo(new DatabaseUrl.Sqlite(Path.of("/srv/pro/pro.db")));
@@ -70,7 +70,7 @@ class SettingsReaderTest {
 
   @Test
   void aKeyNamedOnPurposeIsNeverTheDefaultOne() {
-    assertThat(read(Map.of(Option.KEY_PATH, "data/signing.key"), Map.of()).keys().signing())
+    assertThat(read(Map.of(Setting.KEY_PATH, "data/signing.key"), Map.of()).keys().signing())
         .isEqualTo(new SigningKeySource.ConfiguredFile(Path.of("data/signing.key")));
   }
 
@@ -84,7 +84,7 @@ class SettingsReaderTest {
 
   @Test
   void developmentModeRefusesAKeyFile() {
-    assertThat(problems(Map.of(Option.DEV, "1", Option.KEY_PATH, "k"), Map.of()))
+    assertThat(problems(Map.of(Setting.DEV, "1", Setting.KEY_PATH, "k"), Map.of()))
         .containsExactly(
             new Problem(
                 "command line",
@@ -95,13 +95,13 @@ class SettingsReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
   void developmentModeMayBindToAnyLoopbackAddress(String address) {
-    assertThat(read(Map.of(Option.DEV, "1", Option.BIND, address), Map.of()).dev()).isTrue();
+    assertThat(read(Map.of(Setting.DEV, "1", Setting.BIND, address), Map.of()).dev()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
   void developmentModeRefusesToBindElsewhere(String address) {
-    assertThat(problems(Map.of(Option.DEV, "1", Option.BIND, address), Map.of()))
+    assertThat(problems(Map.of(Setting.DEV, "1", Setting.BIND, address), Map.of()))
         .containsExactly(
             new Problem(
                 "command line",
@@ -111,7 +111,7 @@ class SettingsReaderTest {
 
   @Test
   void outsideDevelopmentModeAnyAddressMayBeBound() {
-    assertThat(read(Map.of(Option.BIND, "0.0.0.0"), Map.of()).http().bind())
+    assertThat(read(Map.of(Setting.BIND, "0.0.0.0"), Map.of()).http().bind())
         .isEqualTo(InetAddress.ofLiteral("0.0.0.0"));
   }
 
@@ -128,8 +128,8 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Option.class, mode = EnumSource.Mode.EXCLUDE, names = "DEV")
-  void anEmptyVariableIsNoSetting(Option option) {
+  @EnumSource(value = Setting.class, mode = EnumSource.Mode.EXCLUDE, names = "DEV")
+  void anEmptyVariableIsNoSetting(Setting option) {
     assertThat(environment(Map.of(option.variable(), ""))).isEqualTo(environment(Map.of()));
   }
 
@@ -177,13 +177,13 @@ class SettingsReaderTest {
   @ParameterizedTest
   @CsvSource({"debug, DEBUG", "Warning, WARNING", "CRITICAL, CRITICAL"})
   void aLogLevelIsReadInAnyCase(String text, LogLevel level) {
-    assertThat(read(Map.of(Option.LOG_LEVEL, text), Map.of()).log().level()).isEqualTo(level);
+    assertThat(read(Map.of(Setting.LOG_LEVEL, text), Map.of()).log().level()).isEqualTo(level);
   }
 
   @Test
   void allProblemsAreReportedTogetherWithSourceNameAndRule() {
-    Map<Option, String> commandLine =
-        Map.of(Option.PORT, "65536", Option.BIND, "example.org", Option.DATA_DIR, " ");
+    Map<Setting, String> commandLine =
+        Map.of(Setting.PORT, "65536", Setting.BIND, "example.org", Setting.DATA_DIR, " ");
     Map<String, String> environment =
         Map.of(
             "SESH_PRO_BACKEND_DEV", "maybe",
@@ -210,9 +210,9 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Option.class)
-  void noTwoOptionsShareAName(Option option) {
-    assertThat(Arrays.stream(Option.values()).filter(o -> o != option))
+  @EnumSource(Setting.class)
+  void noTwoOptionsShareAName(Setting option) {
+    assertThat(Arrays.stream(Setting.values()).filter(o -> o != option))
         .noneMatch(o -> o.variable().equals(option.variable()))
         .noneMatch(o -> o.section().equals(option.section()) && o.key().equals(option.key()))
         .noneMatch(o -> !o.flag().isEmpty() && o.flag().equals(option.flag()));
@@ -222,13 +222,13 @@ class SettingsReaderTest {
     return read(Map.of(), environment);
   }
 
-  private static Settings read(Map<Option, String> commandLine, Map<String, String> environment) {
+  private static Settings read(Map<Setting, String> commandLine, Map<String, String> environment) {
     return SettingsReader.read(
-        List.of(OptionSource.commandLine(commandLine), OptionSource.environment(environment)));
+        List.of(SettingSource.commandLine(commandLine), SettingSource.environment(environment)));
   }
 
   private static List<Problem> problems(
-      Map<Option, String> commandLine, Map<String, String> environment) {
+      Map<Setting, String> commandLine, Map<String, String> environment) {
     return catchThrowableOfType(ConfigurationError.class, () -> read(commandLine, environment))
         .problems();
   }

@@ -227,17 +227,6 @@ class SigningKeyFileTest {
   }
 
   @Test
-  void aDirectoryThatOthersMayWriteToIsRefused() throws IOException {
-    restrict(directory, "rwx----w-");
-    Path file = directory.resolve("new");
-
-    assertRefused(
-        () -> SigningKeyFile.create(file, Seed.fromHex(SEED), CRYPTO),
-        file,
-        "cannot be made in a directory that others may write to");
-  }
-
-  @Test
   void neitherKeyNorSeedIsPrinted() throws IOException {
     assertThat(SigningKeyFile.read(file(SEED + PUBLIC), CRYPTO))
         .hasToString("ServerKey(" + PUBLIC + ")");

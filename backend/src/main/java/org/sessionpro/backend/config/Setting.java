@@ -7,7 +7,7 @@ import java.util.Locale;
 ///
 /// Names with a counterpart in earlier servers are theirs (`operator-v0.md` §1.1, `operator-v1.md`
 /// §1.1).
-public enum Option {
+public enum Setting {
   /// Development mode: the public development key, loopback only (`decisions.md` §6).
   DEV("base", "dev", "--dev"),
   /// Address that the server listens on.
@@ -38,11 +38,11 @@ public enum Option {
   private final String flag;
   private final String variable;
 
-  Option(String section, String key, String flag) {
+  Setting(String section, String key, String flag) {
     this(section, key, flag, key.toUpperCase(Locale.ROOT));
   }
 
-  Option(String section, String key, String flag, String variable) {
+  Setting(String section, String key, String flag, String variable) {
     this.section = section;
     this.key = key;
     this.flag = flag;

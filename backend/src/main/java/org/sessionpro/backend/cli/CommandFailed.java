@@ -1,0 +1,39 @@
+package org.sessionpro.backend.cli;
+
+/// A command cannot do what it was asked; ends the program with one line on standard error.
+public final class CommandFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+  private final String code;
+
+  private CommandFailed(ExitCode exitCode, String code, String message) {
+    super(message);
+    this.exitCode = exitCode;
+    this.code = code;
+  }
+
+  /// The command has failed here, without a word from a server.
+  ///
+  /// @param message what went wrong, for the person at the terminal
+  public static CommandFailed because(String message) {
+    return new CommandFailed(ExitCode.FAILED, "failed", message);
+  }
+
+  /// The server answered, and its answer is no.
+  ///
+  /// @param code the server's word or number for it, for example `not_subscribed`
+  /// @param message the server's text
+  public static CommandFailed refused(String code, String message) {
+    return new CommandFailed(
+        ExitCode.REFUSED, code, "the server refused with " + code + ": " + message);
+  }
+
+  ExitCode exitCode() {
+    return exitCode;
+  }
+
+  String code() {
+    return code;
+  }
+}

@@ -1,0 +1,15 @@
+package org.sessionpro.backend.cli;
+
+import picocli.CommandLine.Option;
+
+/// How a command shows its result; mixed into every command that has one.
+public final class OutputOptions {
+  static final String JSON = "--json";
+
+  @Option(names = JSON, description = "Print one JSON object, for programs.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+}

@@ -1,0 +1,62 @@
+package org.sessionpro.backend.cli;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.Setting;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.telemetry.Logging;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `pro` itself, and the one verb without a noun, `serve`.
+@Command(
+    name = "pro",
+    description =
+        "Session Pro backend: turns purchases into signed proofs that anybody can verify.")
+final class ProCommand {
+  private final Shell shell;
+  private final ServeAction server;
+
+  ProCommand(Shell shell, ServeAction server) {
+    this.shell = shell;
+    this.server = server;
+  }
+
+  @Command(
+      name = "serve",
+      description = "Runs the server until it gets SIGTERM or SIGINT.",
+      footer = {
+        "",
+        "Every option has an environment variable, which it overrides: SESH_PRO_BACKEND_DEV,",
+        "_BIND, _PORT, _DATA_DIR, _DB_URL, _KEY_PATH and _LOG_LEVEL. Set there only:",
+        "SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE (seconds, default 3600),",
+        "_MAX_PROOFS_PER_WINDOW (0 = unlimited), _V0_REPEAT_REVOCATIONS_MAX (default 1000),",
+        "_ONION_PREVIOUS_KEY_PATHS (files, separated by commas)."
+      })
+  int serve(
+      @Option(
+              names = "--bind",
+              paramLabel = "ADDRESS",
+              description = "IP address to listen on (default: 127.0.0.1).")
+          @Nullable String bind,
+      @Option(
+              names = "--port",
+              paramLabel = "PORT",
+              description = "TCP port to listen on; 0 picks a free one (default: 5000).")
+          @Nullable String port,
+      @Mixin SettingsOptions options) {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    if (bind != null) {
+      given.put(Setting.BIND, bind);
+    }
+    if (port != null) {
+      given.put(Setting.PORT, port);
+    }
+    Settings settings = options.read(shell.environment(), given);
+    Logging.start(settings.log());
+    server.serve(settings);
+    return ExitCode.OK.number();
+  }
+}

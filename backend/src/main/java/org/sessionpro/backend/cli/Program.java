@@ -1,0 +1,141 @@
+package org.sessionpro.backend.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.sessionpro.backend.config.ConfigurationError;
+import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.backend.proof.KeyFileRefused;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.MasterKey;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The whole command line: finds the command, runs it, and turns every outcome into an exit status
+/// and every error into one line.
+///
+/// A noun is a class with `@Command` methods as its verbs, see [KeysCommands]. A verb returns what
+/// [Shell#print] returns, and throws [CommandFailed] when it cannot do its work.
+public final class Program {
+  private static final int HELP_WIDTH = 100;
+
+  private final Shell shell;
+  private final CommandLine commandLine;
+
+  /// @param nouns one object with `@Command` methods each
+  public Program(Shell shell, ServeAction server, List<Object> nouns) {
+    this.shell = shell;
+    this.commandLine = new CommandLine(new ProCommand(shell, server));
+    nouns.forEach(commandLine::addSubcommand);
+    commandLine
+        .registerConverter(MasterKey.class, new HexConverter<>(MasterKey::fromHex))
+        .registerConverter(BackendKey.class, new HexConverter<>(BackendKey::fromHex))
+        .setOut(shell.out())
+        .setErr(shell.err())
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setParameterExceptionHandler((error, arguments) -> notUnderstood(error))
+        .setExecutionExceptionHandler((error, command, parsed) -> failed(error, parsed));
+    describe(commandLine);
+    commandLine
+        .getCommandSpec()
+        .versionProvider(() -> new String[] {"pro " + ProductVersion.current()})
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version and exit.")
+                .build());
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit status of the process, a number of [ExitCode]
+  public int run(String... arguments) {
+    return commandLine.execute(arguments);
+  }
+
+  private static void describe(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help and exit.")
+            .build());
+    spec.usageMessage()
+        .abbreviateSynopsis(true)
+        .synopsisSubcommandLabel("COMMAND")
+        .exitCodeListHeading("%nExit status:%n")
+        .exitCodeList(ExitCode.list());
+    command.getSubcommands().values().forEach(Program::describe);
+  }
+
+  private int notUnderstood(ParameterException error) {
+    String command = error.getCommandLine().getCommandSpec().qualifiedName();
+    error(oneLine(error) + suggestion(error) + " (see " + command + " --help)");
+    return ExitCode.USAGE.number();
+  }
+
+  private static String suggestion(ParameterException error) {
+    return error instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? ", did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
+        : "";
+  }
+
+  private int failed(Exception error, ParseResult parsed) {
+    CommandFailed failure =
+        switch (error) {
+          case CommandFailed expected -> expected;
+          case ConfigurationError configuration -> {
+            configuration.problems().forEach(problem -> error(problem.text()));
+            yield CommandFailed.because("the configuration is not usable");
+          }
+          case KeyFileRefused refused -> CommandFailed.because(oneLine(refused));
+          case UncheckedIOException fault -> CommandFailed.because(oneLine(fault));
+          default -> unforeseen(error);
+        };
+    error(oneLine(failure));
+    if (wantsJson(parsed)) {
+      Report report =
+          Report.empty().text("error", failure.code()).text("message", oneLine(failure));
+      shell.printJson(report);
+    }
+    return failure.exitCode().number();
+  }
+
+  private static CommandFailed unforeseen(Exception fault) {
+    LoggerName.PRO.logger().debug("unforeseen", fault);
+    return CommandFailed.because(
+        fault.getClass().getSimpleName()
+            + ": "
+            + oneLine(fault)
+            + " (SESH_PRO_BACKEND_LOG_LEVEL=debug tells more)");
+  }
+
+  private static boolean wantsJson(ParseResult parsed) {
+    return parsed
+        .asCommandLineList()
+        .getLast()
+        .getParseResult()
+        .hasMatchedOption(OutputOptions.JSON);
+  }
+
+  private void error(String message) {
+    PrintWriter err = shell.err();
+    err.println("pro: " + message);
+    err.flush();
+  }
+
+  private static String oneLine(Exception error) {
+    return Optional.ofNullable(error.getMessage())
+        .orElse("no message")
+        .lines()
+        .findFirst()
+        .orElse("");
+  }
+}

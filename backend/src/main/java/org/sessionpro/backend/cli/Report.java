@@ -1,0 +1,202 @@
+package org.sessionpro.backend.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.sessionpro.protocol.json.JsonWriter;
+
+/// What a command has found out: named values and tables in a fixed order, rendered either for people
+/// or as one JSON object whose members keep that order.
+///
+/// Names are JSON names in snake case and appear to people as words: `public_key` as `Public key`.
+/// Instants are called `…_ts` and are UNIX seconds in JSON, spans `…_duration` in seconds, as in
+/// `wire-v1.md` §2.
+public final class Report {
+  private final List<Field> fields;
+
+  private Report(List<Field> fields) {
+    this.fields = fields;
+  }
+
+  private record Field(String name, Value value) {}
+
+  private sealed interface Value {
+    record Text(String text) implements Value {}
+
+    record Whole(long number) implements Value {}
+
+    record Flag(boolean value) implements Value {}
+
+    record Moment(Instant at) implements Value {}
+
+    record Span(Duration length) implements Value {}
+
+    record Absent() implements Value {}
+
+    record Rows(List<Report> rows) implements Value {}
+  }
+
+  /// A report that says nothing yet.
+  public static Report empty() {
+    return new Report(List.of());
+  }
+
+  public Report text(String name, String text) {
+    return with(name, new Value.Text(text));
+  }
+
+  public Report number(String name, long number) {
+    return with(name, new Value.Whole(number));
+  }
+
+  public Report flag(String name, boolean value) {
+    return with(name, new Value.Flag(value));
+  }
+
+  /// An instant.
+  ///
+  /// @param name ends in `_ts`
+  public Report moment(String name, Instant at) {
+    return with(name, new Value.Moment(at));
+  }
+
+  /// A span of time.
+  ///
+  /// @param name ends in `_duration`
+  public Report span(String name, Duration length) {
+    return with(name, new Value.Span(length));
+  }
+
+  /// `null` in JSON, a dash for people.
+  public Report absent(String name) {
+    return with(name, new Value.Absent());
+  }
+
+  /// A table: one report a row, all with the same names.
+  public Report rows(String name, List<Report> rows) {
+    return with(name, new Value.Rows(List.copyOf(rows)));
+  }
+
+  private Report with(String name, Value value) {
+    List<Field> extended = new ArrayList<>(fields);
+    extended.add(new Field(name, value));
+    return new Report(extended);
+  }
+
+  /// One JSON object on one line, without line end.
+  byte[] json() {
+    return JsonWriter.object(this::writeMembers);
+  }
+
+  private void writeMembers(JsonWriter json) {
+    for (Field field : fields) {
+      switch (field.value()) {
+        case Value.Text(String text) -> json.text(field.name(), text);
+        case Value.Whole(long number) -> json.integer(field.name(), number);
+        case Value.Flag(boolean value) -> json.bool(field.name(), value);
+        case Value.Moment(Instant at) -> json.integer(field.name(), at.getEpochSecond());
+        case Value.Span(Duration length) -> json.integer(field.name(), length.toSeconds());
+        case Value.Absent() -> json.nullValue(field.name());
+        case Value.Rows(List<Report> rows) ->
+            json.objects(field.name(), rows, (item, row) -> row.writeMembers(item));
+      }
+    }
+  }
+
+  /// Lines for people, each with its line end: `label  value` in two columns, tables below.
+  String lines() {
+    StringBuilder text = new StringBuilder();
+    int width =
+        fields.stream()
+            .filter(field -> !(field.value() instanceof Value.Rows))
+            .mapToInt(field -> label(field.name()).length())
+            .max()
+            .orElse(0);
+    for (Field field : fields) {
+      if (field.value() instanceof Value.Rows(List<Report> rows)) {
+        appendTable(text, label(field.name()), rows);
+      } else {
+        text.append(padded(label(field.name()), width)).append("  ").append(shown(field.value()));
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static void appendTable(StringBuilder text, String title, List<Report> rows) {
+    text.append(text.isEmpty() ? "" : "\n")
+        .append(title)
+        .append(": ")
+        .append(rows.size())
+        .append('\n');
+    Set<String> names = new LinkedHashSet<>();
+    rows.forEach(row -> row.fields.forEach(field -> names.add(field.name())));
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(names.stream().map(Report::label).toList());
+    rows.forEach(row -> lines.add(names.stream().map(row::cell).toList()));
+    if (rows.isEmpty()) {
+      return;
+    }
+    int[] widths = new int[names.size()];
+    lines.forEach(line -> {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    });
+    for (List<String> line : lines) {
+      StringBuilder cells = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        cells.append("  ").append(padded(line.get(i), widths[i]));
+      }
+      text.append(cells.toString().stripTrailing()).append('\n');
+    }
+  }
+
+  private String cell(String name) {
+    return fields.stream()
+        .filter(field -> field.name().equals(name))
+        .map(field -> shown(field.value()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String shown(Value value) {
+    return switch (value) {
+      case Value.Text(String text) -> text.isEmpty() ? "-" : text;
+      case Value.Whole(long number) -> Long.toString(number);
+      case Value.Flag(boolean flag) -> flag ? "yes" : "no";
+      case Value.Moment(Instant at) -> at.toString();
+      case Value.Span(Duration length) -> shown(length);
+      case Value.Absent() -> "-";
+      case Value.Rows(List<Report> rows) -> Integer.toString(rows.size());
+    };
+  }
+
+  /// The largest units first, zero units left out: `4 d 12 h`.
+  private static String shown(Duration length) {
+    StringBuilder text = new StringBuilder();
+    appendUnit(text, length.toDaysPart(), "d");
+    appendUnit(text, length.toHoursPart(), "h");
+    appendUnit(text, length.toMinutesPart(), "min");
+    appendUnit(text, length.toSecondsPart(), "s");
+    return text.isEmpty() ? "0 s" : text.toString();
+  }
+
+  private static void appendUnit(StringBuilder text, long count, String unit) {
+    if (count != 0) {
+      text.append(text.isEmpty() ? "" : " ").append(count).append(' ').append(unit);
+    }
+  }
+
+  private static String label(String name) {
+    String words = name.replaceFirst("_(ts|duration)$", "").replace('_', ' ');
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+}

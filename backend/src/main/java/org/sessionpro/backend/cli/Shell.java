@@ -1,0 +1,43 @@
+package org.sessionpro.backend.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// What surrounds the program: the environment, where results go and where errors go.
+///
+/// @param out results, and nothing else
+/// @param err one line an error
+public record Shell(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+
+  /// The shell that started this process.
+  public static Shell ofProcess() {
+    return new Shell(
+        System.getenv(),
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+  }
+
+  /// Shows a command's result in the form that was asked for.
+  ///
+  /// @return the exit status of a command that has done its work
+  public int print(Report report, OutputOptions options) {
+    if (options.json()) {
+      printJson(report);
+    } else {
+      out.print(report.lines());
+      out.flush();
+    }
+    return ExitCode.OK.number();
+  }
+
+  void printJson(Report report) {
+    out.println(new String(report.json(), StandardCharsets.UTF_8));
+  }
+
+  /// The environment may hold credentials.
+  @Override
+  public String toString() {
+    return "Shell";
+  }
+}

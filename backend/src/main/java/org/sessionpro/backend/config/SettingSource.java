@@ -1,0 +1,41 @@
+package org.sessionpro.backend.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// One place where settings stand: the command line, the environment, a file.
+public interface SettingSource {
+
+  /// What this source says about `setting`; empty if it says nothing.
+  Optional<Given> find(Setting setting);
+
+  /// A value as it stands in a source, not yet checked.
+  ///
+  /// @param text the value; a source translates its own words for booleans to `0` and `1`
+  /// @param name what the setting is called there, for example `--port`
+  /// @param source what the place is called, for example `environment`
+  record Given(String text, String name, String source) {
+    /// Shows the name only: a value may hold a password.
+    @Override
+    public String toString() {
+      return name + " (" + source + ")";
+    }
+  }
+
+  /// Settings given on the command line.
+  static SettingSource commandLine(Map<Setting, String> given) {
+    Map<Setting, String> settings = Map.copyOf(given);
+    return setting ->
+        Optional.ofNullable(settings.get(setting))
+            .map(text -> new Given(text, setting.flag(), "command line"));
+  }
+
+  /// Variables of the environment. An empty variable counts as absent, except where the setting is a
+  /// boolean: that one accepts `0` and `1` only (`operator-v1.md` §1.1).
+  static SettingSource environment(Map<String, String> variables) {
+    return setting ->
+        Optional.ofNullable(variables.get(setting.variable()))
+            .filter(text -> !text.isEmpty() || setting.isBoolean())
+            .map(text -> new Given(text, setting.variable(), "environment"));
+  }
+}

@@ -1,0 +1,74 @@
+package org.sessionpro.backend.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportTest {
+  private static final Report EVERYTHING =
+      Report.empty()
+          .text("zebra", "text")
+          .number("count", -3)
+          .flag("auto_renewing", true)
+          .moment("expiry_ts", Instant.parse("2026-03-01T00:00:00.9Z"))
+          .span("grace_period_duration", Duration.ofHours(36))
+          .absent("apple")
+          .rows(
+              "items",
+              List.of(
+                  Report.empty().text("plan", "1m").flag("revoked", false),
+                  Report.empty().text("plan", "12m").flag("revoked", true)));
+
+  @Test
+  void programsGetOneObjectInTheOrderOfTheReport() {
+    assertThat(new String(EVERYTHING.json(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {"zebra":"text","count":-3,"auto_renewing":true,"expiry_ts":1772323200,\
+            "grace_period_duration":129600,"apple":null,\
+            "items":[{"plan":"1m","revoked":false},{"plan":"12m","revoked":true}]}\
+            """);
+  }
+
+  @Test
+  void peopleGetAlignedLinesAndTables() {
+    assertThat(EVERYTHING.lines())
+        .isEqualTo(
+            """
+            Zebra          text
+            Count          -3
+            Auto renewing  yes
+            Expiry         2026-03-01T00:00:00.900Z
+            Grace period   1 d 12 h
+            Apple          -
+
+            Items: 2
+              Plan  Revoked
+              1m    no
+              12m   yes
+            """);
+  }
+
+  @Test
+  void anEmptyTableIsACount() {
+    assertThat(Report.empty().rows("items", List.of()).lines()).isEqualTo("Items: 0\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 s", "59, 59 s", "3600, 1 h", "90061, 1 d 1 h 1 min 1 s", "-1, -1 s"})
+  void spansAreShownInTheirUnits(long seconds, String shown) {
+    assertThat(Report.empty().span("x_duration", Duration.ofSeconds(seconds)).lines())
+        .isEqualTo("X  " + shown + "\n");
+  }
+
+  @Test
+  void anEmptyTextIsADash() {
+    assertThat(Report.empty().text("x", "").lines()).isEqualTo("X  -\n");
+  }
+}
