@@ -1,10 +1,11 @@
 package org.sessionpro.backend;
 
+import java.time.InstantSource;
 import java.util.List;
-import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.KeysCommands;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.cli.VoucherCommands;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
 
@@ -14,13 +15,13 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Shell shell = Shell.ofProcess();
+    InstantSource clock = InstantSource.system();
     Program program =
         new Program(
             shell,
-            settings -> {
-              throw CommandFailed.because("this build has no server");
-            },
-            List.of(new KeysCommands(shell, Crypto::selfTested)));
+            new ServerProcess(shell, clock),
+            List.of(
+                new KeysCommands(shell, Crypto::selfTested), new VoucherCommands(shell, clock)));
     int status = program.run(arguments);
     Logging.stop();
     System.exit(status);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.backend.db.DatabaseFault;
+import org.sessionpro.backend.ledger.ForeignLedger;
 import org.sessionpro.backend.proof.KeyFileRefused;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.BackendKey;
@@ -96,6 +98,8 @@ public final class Program {
             yield CommandFailed.because("the configuration is not usable");
           }
           case KeyFileRefused refused -> CommandFailed.because(oneLine(refused));
+          case ForeignLedger foreign -> CommandFailed.because(oneLine(foreign));
+          case DatabaseFault fault -> CommandFailed.because(withCause(fault));
           case UncheckedIOException fault -> CommandFailed.because(oneLine(fault));
           default -> unforeseen(error);
         };
@@ -106,6 +110,15 @@ public final class Program {
       shell.printJson(report);
     }
     return failure.exitCode().number();
+  }
+
+  private static String withCause(DatabaseFault fault) {
+    Throwable cause = fault;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return oneLine(fault) + (cause == fault ? "" : ": " + reason);
   }
 
   private static CommandFailed unforeseen(Exception fault) {

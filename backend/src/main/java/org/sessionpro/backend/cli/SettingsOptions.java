@@ -22,7 +22,7 @@ public final class SettingsOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of ledger and key (default: data).")
+      description = "Folder of ledger and key (default: data; data/dev with --dev).")
   private @Nullable String data;
 
   @Option(

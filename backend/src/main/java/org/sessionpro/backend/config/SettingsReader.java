@@ -42,7 +42,7 @@ public final class SettingsReader {
   private Settings settings() {
     boolean dev = value(Setting.DEV, SettingsReader::zeroOrOne, false);
     HttpSettings http = http(dev);
-    StorageSettings storage = storage();
+    StorageSettings storage = storage(dev);
     return new Settings(dev, http, storage, keys(dev, storage), entitlement(), log());
   }
 
@@ -56,9 +56,10 @@ public final class SettingsReader {
     return new HttpSettings(bind, integer(Setting.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT));
   }
 
-  private StorageSettings storage() {
-    Path directory =
-        value(Setting.DATA_DIR, SettingsReader::path, StorageSettings.DEFAULT_DATA_DIRECTORY);
+  private StorageSettings storage(boolean dev) {
+    Path unset =
+        dev ? StorageSettings.DEFAULT_DEV_DATA_DIRECTORY : StorageSettings.DEFAULT_DATA_DIRECTORY;
+    Path directory = value(Setting.DATA_DIR, SettingsReader::path, unset);
     DatabaseUrl inDirectory =
         new DatabaseUrl.Sqlite(directory.resolve(StorageSettings.DEFAULT_DATABASE_NAME));
     return new StorageSettings(directory, value(Setting.DB_URL, DatabaseUrl::parse, inDirectory));

@@ -62,14 +62,13 @@ class PersistenceTest {
   void postgresqlRunsWorkAgainThatLostARace() {
     AtomicInteger runs = new AtomicInteger();
     try (Database database = Engine.POSTGRESQL.open(folder)) {
-      database.write(
-          handle -> {
-            handle.execute("INSERT INTO ledger_identity VALUES ('a', '1')");
-            if (runs.incrementAndGet() < 3) {
-              throw new LostRace();
-            }
-            return runs;
-          });
+      database.write(handle -> {
+        handle.execute("INSERT INTO ledger_identity VALUES ('a', '1')");
+        if (runs.incrementAndGet() < 3) {
+          throw new LostRace();
+        }
+        return runs;
+      });
     }
 
     assertThat(runs).hasValue(3);

@@ -21,6 +21,9 @@ import org.sessionpro.protocol.Plan;
 /// Grants vouchers (`entitlement.md` §11): a credit of the plan's length, bound at once to the
 /// account of a master key.
 public final class VoucherMint {
+  /// The longest voucher, 100 years; keeps every instant within what both protocols can carry.
+  public static final Duration MAX_LENGTH = Duration.ofDays(36_525);
+
   private final Ledger ledger;
   private final Supplier<UUID> orderIds;
 
@@ -42,9 +45,12 @@ public final class VoucherMint {
   /// Grants a voucher to the account of `owner`, which is created if there is none. Not repeatable:
   /// each call grants one more.
   ///
-  /// @param length greater than zero, to the microsecond
+  /// @param length greater than zero, at most [#MAX_LENGTH], to the microsecond
   /// @param now our clock; purchase and redemption of the grant
   public Voucher mint(MasterKey owner, Plan plan, Duration length, Instant now) {
+    if (!length.isPositive() || length.compareTo(MAX_LENGTH) > 0) {
+      throw new IllegalArgumentException("a voucher lasts up to 100 years");
+    }
     OrderId orderId = new OrderId(orderIds.get().toString());
     Instant at = Micros.floor(now);
     Witnessed witnessed =
