@@ -5,13 +5,16 @@ import java.util.random.RandomGenerator;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.RevocationTag;
 
-/// The two things an account draws at random.
+/// What an account draws at random.
 public interface Draws {
   /// 32 bytes that nobody can guess or link.
   RevocationTag tag();
 
   /// Uniform in 0…86 399 s.
   ProofOffset offset();
+
+  /// Positive, uniform in 1…2⁶³ − 1.
+  AccountId account();
 
   /// Draws from a cryptographic source.
   static Draws from(SecureRandom random) {
@@ -31,6 +34,11 @@ public interface Draws {
       @Override
       public ProofOffset offset() {
         return new ProofOffset(random.nextInt(ProofOffset.COUNT));
+      }
+
+      @Override
+      public AccountId account() {
+        return new AccountId(random.nextLong(1, Long.MAX_VALUE));
       }
     };
   }

@@ -215,7 +215,7 @@ public record Payment(
     return with(terms.withExpiry(charged.spentAt()), new Credit(credit.granted(), rest));
   }
 
-  private Payment with(Terms newTerms, @Nullable Credit newCredit) {
+  Payment with(Terms newTerms, @Nullable Credit newCredit) {
     return new Payment(key, witnessed, newTerms, owner, revocation, newCredit, requests);
   }
 

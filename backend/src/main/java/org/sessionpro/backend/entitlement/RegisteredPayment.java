@@ -9,6 +9,11 @@ public record RegisteredPayment(PaymentId id, Payment payment) {
     return payment.witnessed().purchasedAt();
   }
 
+  /// The same row with the terms of another.
+  public RegisteredPayment withTermsOf(RegisteredPayment other) {
+    return new RegisteredPayment(id, payment.with(other.payment.terms(), payment.credit()));
+  }
+
   /// The same row after one more fact.
   public RegisteredPayment apply(PaymentFact fact) {
     return new RegisteredPayment(id, payment.apply(fact));

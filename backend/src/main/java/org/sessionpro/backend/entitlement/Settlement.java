@@ -20,11 +20,9 @@ public final class Settlement {
   static final Duration REDRAW_TOLERANCE = Duration.ofHours(1);
 
   private final RenewalAllowance allowance;
-  private final Draws draws;
 
-  public Settlement(RenewalAllowance allowance, Draws draws) {
+  public Settlement(RenewalAllowance allowance) {
     this.allowance = allowance;
-    this.draws = draws;
   }
 
   /// What a settlement decided; the caller stores it.
@@ -38,7 +36,8 @@ public final class Settlement {
   /// The first settlement of an account, with its first payments.
   ///
   /// @param payments bound to it; at least one that is not revoked
-  public Settled open(AccountId id, Collection<RegisteredPayment> payments, Instant now) {
+  public Settled open(
+      AccountId id, Collection<RegisteredPayment> payments, Draws draws, Instant now) {
     Charged charged = charge(payments, null, now);
     Entitlement usable = charged.folded().usable();
     if (usable == null) {
@@ -61,7 +60,8 @@ public final class Settlement {
   /// Settles an account whose payments or generation changed.
   ///
   /// @param payments all that are bound to it, as they are after the change
-  public Settled settle(Account before, Collection<RegisteredPayment> payments, Instant now) {
+  public Settled settle(
+      Account before, Collection<RegisteredPayment> payments, Draws draws, Instant now) {
     Charged charged = charge(payments, before.creditsCheckpoint(), now);
     Entitlement usable = charged.folded().usable();
     Entitlement best = bestOf(charged.folded(), new Entitlement(now, null, false));

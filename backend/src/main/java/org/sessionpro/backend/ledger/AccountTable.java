@@ -11,6 +11,8 @@ import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
+import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Entitlement;
 import org.sessionpro.backend.entitlement.Generation;
@@ -82,7 +84,9 @@ final class AccountTable {
                 """)
             .bind("key", key.bytes().toByteArray());
     bind(insert, account, factCount).execute();
-    insertGeneration(handle, account.id(), account.generation());
+    Generation first = account.generation();
+    insertGeneration(
+        handle, account.id(), new GenerationIssued(first.ordinal(), first.tag(), first.issuedAt()));
   }
 
   /// Writes everything about an account but its counters.
@@ -114,7 +118,15 @@ final class AccountTable {
         .bind("factCount", factCount);
   }
 
-  void insertGeneration(Handle handle, AccountId account, Generation generation) {
+  boolean isTagTaken(Handle handle, RevocationTag tag) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM generations WHERE tag = :tag) AS taken")
+        .bind("tag", tag.bytes().toByteArray())
+        .map((row, _) -> row.getBoolean("taken"))
+        .one();
+  }
+
+  void insertGeneration(Handle handle, AccountId account, GenerationIssued generation) {
     handle
         .createUpdate(
             """
@@ -124,11 +136,11 @@ final class AccountTable {
         .bind("account", account.value())
         .bind("ordinal", generation.ordinal())
         .bind("tag", generation.tag().bytes().toByteArray())
-        .bind("issuedAt", Micros.of(generation.issuedAt()))
+        .bind("issuedAt", Micros.of(generation.at()))
         .execute();
   }
 
-  void revokeGeneration(Handle handle, AccountId account, int ordinal, Instant at) {
+  void revokeGeneration(Handle handle, AccountId account, GenerationRevoked revoked) {
     handle
         .createUpdate(
             """
@@ -136,8 +148,8 @@ final class AccountTable {
             WHERE account_id = :account AND ordinal = :ordinal
             """)
         .bind("account", account.value())
-        .bind("ordinal", ordinal)
-        .bind("at", Micros.of(at))
+        .bind("ordinal", revoked.ordinal())
+        .bind("at", Micros.of(revoked.at()))
         .execute();
   }
 

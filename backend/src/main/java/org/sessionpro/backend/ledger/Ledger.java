@@ -20,7 +20,6 @@ import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
-import org.sessionpro.backend.entitlement.Settlement;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Ticket;
@@ -33,22 +32,20 @@ import org.sessionpro.protocol.Ticket;
 public final class Ledger implements AutoCloseable {
   private final Database database;
   private final Tables tables;
-  private final Settlement settlement;
-  private final SecureRandom random;
+  private final Rules rules;
 
   /// A ledger in `database`, which it closes when it is closed.
-  public Ledger(Database database, Settlement settlement, SecureRandom random) {
+  public Ledger(Database database, Rules rules) {
     this.database = database;
     this.tables = Tables.of(database.dialect());
-    this.settlement = settlement;
-    this.random = random;
+    this.rules = rules;
   }
 
   /// Opens the ledger in the database that the operator named, creating or updating its tables.
   ///
   /// @throws org.sessionpro.backend.db.DatabaseFault if that is impossible
   public static Ledger open(DatabaseUrl url, RenewalAllowance allowance, SecureRandom random) {
-    return new Ledger(Databases.open(url), new Settlement(allowance, Draws.from(random)), random);
+    return new Ledger(Databases.open(url), Rules.of(allowance, Draws.from(random)));
   }
 
   /// Whether no generation was ever issued, so that no proof can be in circulation.
@@ -104,8 +101,7 @@ public final class Ledger implements AutoCloseable {
 
   private <T> T inTransaction(Instant now, Function<Recording, T> work) {
     Instant instant = Micros.floor(now);
-    return database.write(
-        handle -> work.apply(new Recording(handle, tables, settlement, random, instant)));
+    return database.write(handle -> work.apply(new Recording(handle, tables, rules, instant)));
   }
 
   /// The account of a key; empty if no payment was ever bound to it.

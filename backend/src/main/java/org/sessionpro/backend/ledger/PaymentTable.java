@@ -54,14 +54,6 @@ final class PaymentTable {
   }
 
   Optional<PaymentRow> find(Handle handle, PaymentKey key) {
-    return find(handle, key, "");
-  }
-
-  Optional<PaymentRow> findLocked(Handle handle, PaymentKey key) {
-    return find(handle, key, dialect.rowLock());
-  }
-
-  private Optional<PaymentRow> find(Handle handle, PaymentKey key, String lock) {
     return handle
         .createQuery(
             "SELECT "
@@ -70,13 +62,44 @@ final class PaymentTable {
                 FROM payments
                 WHERE provider = :provider AND subscription_key = :subscription
                   AND cycle_key = :cycle
-                """
-                + lock)
+                """)
         .bind("provider", key.provider().code())
         .bind("subscription", key.subscription())
         .bind("cycle", key.cycle())
         .map((row, _) -> read(row))
         .findOne();
+  }
+
+  /// All cycles of a subscription, locked, oldest registration first.
+  List<PaymentRow> subscriptionLocked(Handle handle, PaymentKey key) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + """
+                FROM payments WHERE provider = :provider AND subscription_key = :subscription
+                ORDER BY id
+                """
+                + dialect.rowLock())
+        .bind("provider", key.provider().code())
+        .bind("subscription", key.subscription())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// The owners of a subscription's cycles.
+  List<AccountId> owners(Handle handle, PaymentKey key) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT account_id FROM payments
+            WHERE provider = :provider AND subscription_key = :subscription
+              AND account_id IS NOT NULL
+            """)
+        .bind("provider", key.provider().code())
+        .bind("subscription", key.subscription())
+        .map((row, _) -> new AccountId(row.getLong("account_id")))
+        .list();
   }
 
   /// Every payment bound to the account, oldest registration first.

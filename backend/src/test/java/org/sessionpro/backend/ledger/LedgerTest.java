@@ -153,6 +153,39 @@ class LedgerTest {
   }
 
   @Test
+  void aRenewalGoesToTheOwnerOfTheCycleBefore() {
+    it.record(it.cycle("token", "first", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+
+    it.record(it.cycle("token", "second", day(30), day(60), null), day(30));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(60));
+    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
+  }
+
+  @Test
+  void renewalsThatArrivedBeforeTheClaimFollowIt() {
+    it.record(it.cycle("token", "first", T, day(30), rawKey(ALICE)), T);
+    it.record(it.cycle("token", "second", day(30), day(60), null), day(30));
+
+    it.ledger.claimPending(ALICE, day(31), day(31));
+
+    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
+  }
+
+  @Test
+  void aRenewalAfterTheHoldWaitsForItsOwner() {
+    it.record(it.cycle("token", "first", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+
+    it.record(it.cycle("token", "second", day(91), day(121), rawKey(ALICE)), day(91));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
+    assertThat(it.ledger.claimPending(ALICE, day(91), day(91))).isTrue();
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(121));
+  }
+
+  @Test
   void recordingTheSameStatementTwiceChangesNothing() {
     Statement cycle = it.cycle("token", "order", T, day(30), rawKey(ALICE));
     it.record(cycle, T);

@@ -1,0 +1,151 @@
+package org.sessionpro.backend.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountFact;
+import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
+import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
+import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.Settlement.Settled;
+import org.sessionpro.protocol.MasterKey;
+
+/// The accounts of one transaction: locked when they exist, created when they are settled with a
+/// first payment.
+final class TransactionAccounts {
+  private final Handle handle;
+  private final Tables tables;
+  private final Rules rules;
+  private final Draws draws;
+  private final Instant now;
+
+  /// By id, which is the order in which they are settled.
+  private final Map<Long, Held> held = new TreeMap<>();
+
+  /// An account that this transaction may change.
+  ///
+  /// @param stored as it is in its table; null if it is to be created
+  /// @param facts of this transaction that are not stored yet
+  private record Held(
+      AccountId id, @Nullable MasterKey key, @Nullable AccountRow stored, List<AccountFact> facts) {
+    /// The account after this transaction's facts; null if it is to be created.
+    @Nullable Account account() {
+      if (stored == null) {
+        return null;
+      }
+      Account account = stored.account();
+      for (AccountFact fact : facts) {
+        account = account.apply(fact);
+      }
+      return account;
+    }
+  }
+
+  TransactionAccounts(Handle handle, Tables tables, Rules rules, Instant now) {
+    this.handle = handle;
+    this.tables = tables;
+    this.rules = rules;
+    this.draws = new UnusedTags(rules.draws(), tables.accounts(), handle);
+    this.now = now;
+  }
+
+  /// Locks an account that exists.
+  ///
+  /// @param key whose it is, if somebody asked by key
+  Account lock(AccountId id, @Nullable MasterKey key) {
+    AccountRow row = tables.accounts().locked(handle, id);
+    held.put(id.value(), new Held(id, key, row, new ArrayList<>()));
+    return row.account();
+  }
+
+  /// Makes room for the account of a key that has none yet.
+  AccountId create(MasterKey key) {
+    AccountId id = draws.account();
+    held.put(id.value(), new Held(id, key, null, new ArrayList<>()));
+    return id;
+  }
+
+  /// Locks the account of a key, or makes room for it.
+  AccountId lockOrCreate(MasterKey key) {
+    Optional<AccountId> existing = tables.accounts().find(handle, key).map(Account::id);
+    existing.ifPresent(id -> lock(id, key));
+    return existing.orElseGet(() -> create(key));
+  }
+
+  boolean holds(AccountId id) {
+    return held.containsKey(id.value());
+  }
+
+  /// The account that was locked or created for this key.
+  AccountId of(MasterKey key) {
+    return held.values().stream()
+        .filter(account -> key.equals(account.key()))
+        .map(Held::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Takes note of something about a locked account; stored when it is settled.
+  void note(AccountId id, AccountFact fact) {
+    Objects.requireNonNull(held.get(id.value())).facts().add(fact);
+  }
+
+  /// Brings every account into agreement with its payments and stores it.
+  void settle(PaymentWriter payments) {
+    held.values().forEach(account -> settle(account, payments));
+  }
+
+  private void settle(Held account, PaymentWriter writer) {
+    List<PaymentRow> rows = tables.payments().ofAccount(handle, account.id());
+    if (rows.isEmpty()) {
+      return;
+    }
+    List<RegisteredPayment> payments = rows.stream().map(PaymentRow::registered).toList();
+    Account before = account.account();
+    Settled settled =
+        before == null
+            ? rules.settlement().open(account.id(), payments, draws, now)
+            : rules.settlement().settle(before, payments, draws, now);
+    for (PaymentRow row : rows) {
+      Optional.ofNullable(settled.charges().get(row.id()))
+          .ifPresent(charge -> writer.store(row, List.of(charge)));
+    }
+    List<AccountFact> facts = new ArrayList<>(account.facts());
+    facts.addAll(settled.accountFacts());
+    store(account, settled.account(), facts);
+  }
+
+  private void store(Held account, Account settled, List<AccountFact> facts) {
+    AccountRow stored = account.stored();
+    int present = stored == null ? 0 : stored.factCount();
+    int total = present + facts.size();
+    if (stored == null) {
+      MasterKey key = Objects.requireNonNull(account.key());
+      tables.accounts().insert(handle, key, settled, total);
+    } else {
+      facts.forEach(fact -> storeGeneration(account.id(), fact));
+      tables.accounts().update(handle, settled, total);
+    }
+    FactTable.append(handle, account.id(), present, facts, now);
+  }
+
+  private void storeGeneration(AccountId id, AccountFact fact) {
+    switch (fact) {
+      case GenerationIssued issued -> tables.accounts().insertGeneration(handle, id, issued);
+      case GenerationRevoked revoked -> {
+        tables.accounts().revokeGeneration(handle, id, revoked);
+        RevocationTable.advanceTicket(handle, revoked.at());
+      }
+      case AccountFact.OffsetDrawn _, AccountFact.OperatorNote _ -> {}
+    }
+  }
+}

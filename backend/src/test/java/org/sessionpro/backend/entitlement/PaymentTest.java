@@ -1,0 +1,207 @@
+package org.sessionpro.backend.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sessionpro.backend.entitlement.Payments.OWNER;
+import static org.sessionpro.backend.entitlement.Payments.T;
+import static org.sessionpro.backend.entitlement.Payments.day;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
+import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
+import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
+
+class PaymentTest {
+  private static final PaymentKey KEY =
+      PaymentKey.google(new PurchaseToken("token"), new OrderId("order"));
+
+  private final Payment witnessed = Payment.of(KEY, Payments.witnessed(T));
+
+  private static TermsStated terms(@Nullable Instant expiry, Instant statedAt) {
+    return new TermsStated(expiry, null, true, false, statedAt, true);
+  }
+
+  @Test
+  void theNewestStatementOfTermsWinsWhateverTheOrder() {
+    TermsStated older = terms(day(30), T);
+    TermsStated newer = terms(day(20), day(1));
+
+    assertThat(witnessed.apply(older).apply(newer)).isEqualTo(witnessed.apply(newer).apply(older));
+    assertThat(witnessed.apply(newer).apply(older).terms().expiry()).isEqualTo(day(20));
+  }
+
+  @Test
+  void ofEqualAgeACompleteStatementBeatsAPartialOne() {
+    TermsStated complete = terms(day(20), T);
+    TermsStated partial = new TermsStated(day(30), null, true, false, T, false);
+
+    assertThat(witnessed.apply(partial).apply(complete))
+        .isEqualTo(witnessed.apply(complete).apply(partial));
+  }
+
+  @Test
+  void ofEqualStatementsTheLaterExpiryStays() {
+    assertThat(witnessed.apply(terms(day(30), T)).apply(terms(day(20), T)).terms().expiry())
+        .isEqualTo(day(30));
+    assertThat(witnessed.apply(terms(day(20), T)).apply(terms(day(30), T)).terms().expiry())
+        .isEqualTo(day(30));
+  }
+
+  @Test
+  void whatAStatementLeavesOutStaysAsItWas() {
+    Payment graced =
+        witnessed.apply(new TermsStated(day(30), Duration.ofDays(16), true, true, T, true));
+
+    Payment restated = graced.apply(new TermsStated(null, null, null, null, day(1), true));
+
+    assertThat(restated.terms().expiry()).isEqualTo(day(30));
+    assertThat(restated.terms().grace()).isEqualTo(Duration.ofDays(16));
+    assertThat(restated.terms().renewing()).isTrue();
+    assertThat(restated.terms().billingRetry()).isTrue();
+  }
+
+  @Test
+  void aGraceOfZeroStatesThatThereIsNone() {
+    Payment graced =
+        witnessed.apply(new TermsStated(day(30), Duration.ofDays(16), true, false, T, true));
+
+    assertThat(
+            graced
+                .apply(new TermsStated(null, Duration.ZERO, null, null, day(1), true))
+                .terms()
+                .grace())
+        .isNull();
+  }
+
+  @Test
+  void theFirstOwnerStays() {
+    Payment bound = witnessed.apply(new Claimed(OWNER, T, ClaimedBy.TOUCH));
+
+    assertThat(bound.apply(new Claimed(new AccountId(2), day(1), ClaimedBy.ADD))).isEqualTo(bound);
+  }
+
+  @Test
+  void theEarliestRevocationStandsAndEndsTheRenewal() {
+    Payment renewing = witnessed.apply(terms(day(30), T));
+    Revoked early = new Revoked(day(5), RevokedFor.REFUND, false);
+    Revoked late = new Revoked(day(9), RevokedFor.VOIDED, false);
+
+    assertThat(renewing.apply(early).apply(late)).isEqualTo(renewing.apply(late).apply(early));
+    assertThat(renewing.apply(late).apply(early).revocation())
+        .isEqualTo(new Payment.Revocation(day(5), RevokedFor.REFUND, false));
+    assertThat(renewing.apply(early).terms().renewing()).isFalse();
+    assertThat(renewing.apply(early).termEnd()).isEqualTo(day(5));
+  }
+
+  @Test
+  void aRevokedPaymentNeverRenewsWhateverIsStated() {
+    Payment revoked =
+        witnessed.apply(terms(day(30), T)).apply(new Revoked(day(5), RevokedFor.REFUND, false));
+
+    assertThat(revoked.apply(terms(day(30), day(6))).terms().renewing()).isFalse();
+  }
+
+  @Test
+  void aReinstatedPaymentHasItsTermBack() {
+    Payment term = witnessed.apply(terms(day(30), T));
+
+    Payment reinstated =
+        term.apply(new Revoked(day(5), RevokedFor.REFUND, false))
+            .apply(new Reinstated(day(12), true));
+
+    assertThat(reinstated).isEqualTo(term);
+  }
+
+  @Test
+  void whatGoogleRevokedIsNeverReinstated() {
+    Payment revoked =
+        witnessed.apply(terms(day(30), T)).apply(new Revoked(day(5), RevokedFor.REVOKED, false));
+
+    assertThat(revoked.apply(new Reinstated(day(12), true))).isEqualTo(revoked);
+  }
+
+  @Test
+  void aCreditIsChargedUntilItIsSpent() {
+    Payment credit = witnessed.apply(new CreditOpened(Duration.ofDays(30), T));
+
+    Payment charged = credit.apply(new CreditCharged(T, day(10), Duration.ofDays(10), null));
+    Payment spent =
+        charged.apply(new CreditCharged(day(10), day(40), Duration.ofDays(20), day(30)));
+
+    assertThat(charged.isLiveCredit()).isTrue();
+    assertThat(charged.terms().expiry()).isNull();
+    assertThat(spent.isLiveCredit()).isFalse();
+    assertThat(spent.terms().expiry()).isEqualTo(day(30));
+  }
+
+  @Test
+  void aLateFactGivesChargedTimeBack() {
+    Payment charged =
+        witnessed
+            .apply(new CreditOpened(Duration.ofDays(30), T))
+            .apply(new CreditCharged(T, day(30), Duration.ofDays(30), day(30)));
+
+    Payment given = charged.apply(new CreditCharged(day(30), day(31), Duration.ofDays(-5), null));
+
+    assertThat(given.isLiveCredit()).isTrue();
+    assertThat(given.terms().expiry()).isNull();
+  }
+
+  @Test
+  void requestsToTheStoreAreRememberedAndWithdrawn() {
+    Payment asked =
+        witnessed
+            .apply(new Acknowledged(T, Acknowledgement.OWED))
+            .apply(new RefundRequested(day(1), day(1)));
+
+    assertThat(asked.requests()).isEqualTo(new Payment.Requests(Acknowledgement.OWED, day(1)));
+    assertThat(asked.apply(new RefundRequested(day(2), null)).requests().refundRequestedAt())
+        .isNull();
+  }
+
+  @Test
+  void everyFactIsRepeatable() {
+    Payment bound =
+        witnessed.apply(terms(day(30), T)).apply(new Claimed(OWNER, T, ClaimedBy.TOUCH));
+    List<PaymentFact> facts =
+        List.of(
+            Payments.witnessed(T),
+            terms(day(31), day(1)),
+            new Claimed(OWNER, T, ClaimedBy.TOUCH),
+            new Revoked(day(5), RevokedFor.REFUND, false),
+            new Reinstated(day(6), true),
+            new Acknowledged(T, Acknowledgement.DONE),
+            new RefundRequested(T, T),
+            new CreditOpened(Duration.ofDays(1), T));
+
+    for (PaymentFact fact : facts) {
+      Payment once = bound.apply(fact);
+      assertThat(once.apply(fact)).as(fact.toString()).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void aSeriesOfFactsBeginsWithItsWitness() {
+    assertThatThrownBy(() -> Payment.replay(KEY, List.of(terms(day(30), T))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void noTextFormShowsWhoOrWhat() {
+    assertThat(witnessed.key().toString()).doesNotContain("token").doesNotContain("order");
+  }
+}
