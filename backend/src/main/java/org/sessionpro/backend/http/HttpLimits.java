@@ -49,7 +49,8 @@ public record HttpLimits(
   ///     take to fetch an answer; 10 ms…10 min, default 65 s, which outlasts the upstream
   ///     connections of the usual reverse proxies
   /// @param stop how long a stop waits for requests in flight; 10 ms…9 s, default 8 s. With the
-  ///     closing itself a stop takes less than 10 s
+  ///     closing itself a stop takes less than 10 s. A quarter of it replaces the other two limits
+  ///     then, where they are longer
   public record TimeLimits(Duration receive, Duration idle, Duration stop) {
     private static final Duration LEAST = Duration.ofMillis(10);
 

@@ -16,9 +16,6 @@ final class TimedConnector extends ServerConnector {
   /// burst.
   private static final int BACKLOG = 1_024;
 
-  /// How long connections may be idle, and requests take to arrive, once the server stops.
-  private static final long STOPPING_IDLE_MILLIS = 1_000;
-
   private final HttpLimits limits;
   private final AccessListener listener;
 
@@ -31,7 +28,8 @@ final class TimedConnector extends ServerConnector {
     setPort(address.getPort());
     setAcceptQueueSize(BACKLOG);
     setIdleTimeout(limits.times().idle().toMillis());
-    setShutdownIdleTimeout(STOPPING_IDLE_MILLIS);
+    // Twice this long, once to send FIN and once to wait for the client's, leaves time to spare.
+    setShutdownIdleTimeout(limits.times().stop().dividedBy(4).toMillis());
   }
 
   private static HttpConfiguration configuration(HttpLimits limits) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Stopping while clients are about.
 class GracefulStopTest {
-  private static final Duration STOP = Duration.ofSeconds(4);
+  private static final Duration STOP = Duration.ofSeconds(8);
   private static final String SLOW = "POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
 
   private static final String ECHO =
@@ -31,12 +32,15 @@ class GracefulStopTest {
 
   @BeforeEach
   void start() {
+    server = start(STOP);
+  }
+
+  private TestServer start(Duration stop) {
     Route slow = TestServer.client("/slow", Set.of(Method.POST), this::waitForRelease);
     HttpLimits.TimeLimits times =
-        new HttpLimits.TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), STOP);
-    server =
-        TestServer.start(
-            RouteTable.of(List.of(slow, TestServer.echo())), HttpLimits.DEFAULT.with(times));
+        new HttpLimits.TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), stop);
+    return TestServer.start(
+        RouteTable.of(List.of(slow, TestServer.echo())), HttpLimits.DEFAULT.with(times));
   }
 
   @AfterEach
@@ -61,6 +65,8 @@ class GracefulStopTest {
         RawClient.to(address).close();
       } catch (ConnectException expected) {
         refused = true;
+      } catch (SocketException reset) {
+        // Accepted by the kernel a moment before the server closed its socket.
       }
     }
   }
@@ -74,7 +80,7 @@ class GracefulStopTest {
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
       awaitRefusal(address);
       // Longer than a stopping server keeps an idle connection.
-      assertThatThrownBy(() -> stopping.get(1_500, TimeUnit.MILLISECONDS))
+      assertThatThrownBy(() -> stopping.get(2_500, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
       release.countDown();
       RawClient.Answer answer = client.read();
@@ -98,33 +104,33 @@ class GracefulStopTest {
 
   @Test
   void aHandlerThatNeverReturnsDoesNotHoldUpAStopForEver() throws Exception {
+    Duration stop = Duration.ofSeconds(1);
+    server.close();
+    server = start(stop);
     try (RawClient client = RawClient.to(server.address())) {
       client.send(SLOW);
       entered.await();
       long begun = System.nanoTime();
       server.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(STOP, Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(stop, stop.plusSeconds(2));
       assertThat(client.readToEnd()).isEmpty();
     }
   }
 
   @Test
-  void furtherRequestsOnAnOpenConnectionAreRefused() throws Exception {
-    try (RawClient busy = RawClient.to(server.address());
-        RawClient other = RawClient.to(server.address())) {
-      other.send(ECHO).read();
+  void aRequestThatBeginsBeforeAStopAndEndsAfterItIsRefused() throws Exception {
+    InetSocketAddress address = server.address();
+    try (RawClient busy = RawClient.to(address);
+        RawClient other = RawClient.to(address)) {
       busy.send(SLOW);
       entered.await();
+      other.send(ECHO.substring(0, 20));
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
-      RawClient.Answer answer = other.send(ECHO).read();
-      while (answer.status() == 200) {
-        answer = other.send(ECHO).read();
-      }
+      awaitRefusal(address);
+      RawClient.Answer answer = other.send(ECHO.substring(20)).read();
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.text()).isEqualTo("Not available now\n");
       release.countDown();
-      assertThat(busy.read().status()).isEqualTo(200);
       stopping.get(10, TimeUnit.SECONDS);
     }
   }
