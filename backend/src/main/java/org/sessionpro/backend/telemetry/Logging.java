@@ -12,6 +12,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   /// What libraries may log, whatever the level of the program: their INFO is about themselves.
   private static final LogLevel LEAST_OF_LIBRARIES = LogLevel.WARNING;
+
+  /// Loggers of the HTTP library whose warnings repeat what a client sent.
+  private static final List<String> REPEAT_CLIENTS =
+      List.of("org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -57,6 +62,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(async);
     root.setLevel(levelOf(level.compareTo(LEAST_OF_LIBRARIES) < 0 ? LEAST_OF_LIBRARIES : level));
+    REPEAT_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     for (LoggerName name : LoggerName.values()) {
       context.getLogger(name.text()).setLevel(levelOf(level));
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
 import org.slf4j.Logger;
@@ -41,6 +42,13 @@ class LoggingTest {
   void librariesAreHeardFromWarningsOn() {
     assertThat(logged(LogLevel.DEBUG, LoggerFactory.getLogger("org.eclipse.jetty.server.Server")))
         .isEqualTo("WARNING ERROR CRITICAL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort"})
+  void warningsThatRepeatWhatAClientSentAreNotWritten(String library) {
+    assertThat(logged(LogLevel.DEBUG, LoggerFactory.getLogger(library)))
+        .isEqualTo("ERROR CRITICAL");
   }
 
   @ParameterizedTest
