@@ -21,7 +21,8 @@ public interface Database extends AutoCloseable {
   /// The few places where the engines' SQL differs.
   Dialect dialect();
 
-  /// Waits for running work and releases all connections.
+  /// Waits for running work and releases all connections. Later work fails at once; closing again
+  /// does nothing.
   @Override
   void close();
 }

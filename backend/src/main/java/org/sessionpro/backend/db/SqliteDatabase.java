@@ -1,9 +1,12 @@
 package org.sessionpro.backend.db;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -21,6 +24,7 @@ public final class SqliteDatabase implements Database {
 
   private final BlockingQueue<Handle> readers = new LinkedBlockingQueue<>();
   private final SqliteWriter writer;
+  private final AtomicBoolean closing = new AtomicBoolean();
 
   private SqliteDatabase(Jdbi jdbi) {
     this.writer = new SqliteWriter(jdbi.open());
@@ -84,14 +88,23 @@ public final class SqliteDatabase implements Database {
   @Override
   public void close() {
     writer.close();
-    for (int i = 0; i < READERS; i++) {
-      borrow().close();
+    if (closing.getAndSet(true)) {
+      return;
     }
+    List<Handle> closed = Stream.generate(this::borrow).limit(READERS).toList();
+    closed.forEach(Handle::close);
+    // Whoever still waits for a connection learns from this one that there will be none.
+    readers.add(closed.getFirst());
   }
 
   private Handle borrow() {
     try {
-      return readers.take();
+      Handle reader = readers.take();
+      if (reader.isClosed()) {
+        readers.add(reader);
+        throw new DatabaseFault("the database is closed");
+      }
+      return reader;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new DatabaseFault("interrupted while waiting for a connection", stopped);

@@ -12,8 +12,8 @@ final class LedgerIdentity {
 
   static boolean isEmpty(Handle handle) {
     return handle
-        .createQuery("SELECT NOT EXISTS (SELECT 1 FROM generations) AS empty")
-        .map((row, _) -> row.getBoolean("empty"))
+        .createQuery("SELECT NOT EXISTS (SELECT 1 FROM generations) AS is_empty")
+        .map((row, _) -> row.getBoolean("is_empty"))
         .one();
   }
 
