@@ -26,7 +26,7 @@ public final class Continuation {
     if (expiry == null) {
       throw new IllegalArgumentException("only a term is continued");
     }
-    if (!terms.renewing()) {
+    if (!previous.isRenewing()) {
       return expiry;
     }
     boolean held = !isApple(previous) || terms.billingRetry();

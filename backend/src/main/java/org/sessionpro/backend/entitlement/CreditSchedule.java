@@ -132,7 +132,7 @@ public final class CreditSchedule {
       RenewalAllowance allowance) {
     Payment.Terms terms = cycle.terms();
     if (successor.isEmpty() || cycle.revocation() != null) {
-      return allowance.coverageEnd(end, terms.grace(), terms.renewing());
+      return allowance.coverageEnd(end, terms.grace(), cycle.isRenewing());
     }
     Instant served = allowance.coverageEnd(end, terms.grace(), true);
     Instant began = successor.get().purchasedAt();

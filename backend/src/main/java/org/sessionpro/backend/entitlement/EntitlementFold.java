@@ -118,7 +118,7 @@ public final class EntitlementFold {
     Payment.Terms terms = one.payment().terms();
     return end == null
         ? Optional.empty()
-        : Optional.of(new Entitlement(end, terms.grace(), terms.renewing()));
+        : Optional.of(new Entitlement(end, terms.grace(), one.payment().isRenewing()));
   }
 
   /// Step 6 by its better rule: credits start where the subscription's coverage ends, or at the

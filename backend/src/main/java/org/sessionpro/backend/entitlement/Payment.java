@@ -23,7 +23,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 /// @param owner null while pending
 /// @param revocation null while it stands
 /// @param credit null for a subscription
-/// @param requests what is owed to or asked of the store
+/// @param requests what is owed to, asked of, or was taken back by the store
 public record Payment(
     PaymentKey key,
     Witnessed witnessed,
@@ -37,17 +37,17 @@ public record Payment(
   ///
   /// @param expiry paid-through; null while a credit's length is unspent
   /// @param grace never zero; null if none is declared
-  /// @param renewing false once revoked
-  /// @param statedAt instant of the statement in force
-  /// @param complete whether that statement was a full read
+  /// @param renewing as stated; whether it counts is [Payment#isRenewing()]
+  /// @param expiryStated the statement of the expiry in force
+  /// @param renewalStated the statement of grace, renewal and retry in force
   public record Terms(
       @Nullable Instant expiry,
       @Nullable Duration grace,
       boolean renewing,
       boolean billingRetry,
-      Instant statedAt,
-      boolean complete) {
-    static final Terms NONE = new Terms(null, null, false, false, Instant.MIN, false);
+      Stated expiryStated,
+      Stated renewalStated) {
+    static final Terms NONE = new Terms(null, null, false, false, Stated.NEVER, Stated.NEVER);
 
     public Terms {
       if (grace != null && (grace.isZero() || grace.isNegative())) {
@@ -55,12 +55,30 @@ public record Payment(
       }
     }
 
-    private Terms withRenewing(boolean flag) {
-      return new Terms(expiry, grace, flag, billingRetry, statedAt, complete);
+    private Terms withExpiry(@Nullable Instant instant, Stated stated) {
+      return new Terms(instant, grace, renewing, billingRetry, stated, renewalStated);
     }
 
-    private Terms withExpiry(@Nullable Instant instant) {
-      return new Terms(instant, grace, renewing, billingRetry, statedAt, complete);
+    /// Grace that counts while the store is to renew.
+    private Duration renewalReach() {
+      Duration declared = grace == null ? Duration.ZERO : grace;
+      return renewing ? declared : Duration.ofSeconds(-1);
+    }
+  }
+
+  /// How authoritative a statement is: the newer one wins, of equal age the complete one
+  /// (`decisions.md` §4).
+  ///
+  /// @param at the store's instant of the statement
+  /// @param complete whether it was a full read
+  public record Stated(Instant at, boolean complete) implements Comparable<Stated> {
+    /// Less than any statement.
+    public static final Stated NEVER = new Stated(Instant.MIN, false);
+
+    @Override
+    public int compareTo(Stated that) {
+      int byAge = at.compareTo(that.at);
+      return byAge != 0 ? byAge : Boolean.compare(complete, that.complete);
     }
   }
 
@@ -85,11 +103,27 @@ public record Payment(
     }
   }
 
-  /// What is owed to, or asked of, the store.
+  /// What is owed to, asked of, or was taken back by the store.
   ///
   /// @param refundRequestedAt null if no refund was asked for
-  public record Requests(Acknowledgement acknowledgement, @Nullable Instant refundRequestedAt) {
-    static final Requests NONE = new Requests(Acknowledgement.NOT_NEEDED, null);
+  /// @param reinstatedAt up to when every revocation was taken back; null if none was
+  public record Requests(
+      Acknowledgement acknowledgement,
+      @Nullable Instant refundRequestedAt,
+      @Nullable Instant reinstatedAt) {
+    static final Requests NONE = new Requests(Acknowledgement.NOT_NEEDED, null, null);
+
+    private Requests with(Acknowledged fact) {
+      return new Requests(fact.state(), refundRequestedAt, reinstatedAt);
+    }
+
+    private Requests with(RefundRequested fact) {
+      return new Requests(acknowledgement, fact.requestedAt(), reinstatedAt);
+    }
+
+    private Requests with(Reinstated fact) {
+      return new Requests(acknowledgement, refundRequestedAt, fact.at());
+    }
   }
 
   public Payment {
@@ -128,53 +162,48 @@ public record Payment(
       case Claimed claimed -> claimed(claimed);
       case Revoked revoked -> revoked(revoked);
       case Reinstated reinstated -> reinstated(reinstated);
-      case Acknowledged acknowledged ->
-          with(new Requests(acknowledged.state(), requests.refundRequestedAt()));
-      case RefundRequested request ->
-          with(new Requests(requests.acknowledgement(), request.requestedAt()));
+      case Acknowledged acknowledged -> with(revocation, requests.with(acknowledged));
+      case RefundRequested request -> with(revocation, requests.with(request));
       case CreditOpened opened ->
           credit != null ? this : with(terms, new Credit(opened.length(), opened.length()));
       case CreditCharged charged -> charged(charged);
     };
   }
 
-  private Payment restated(TermsStated stated) {
-    if (!supersedes(stated)) {
-      return this;
-    }
-    Duration grace = stated.grace();
-    if (grace == null) {
-      grace = terms.grace();
-    } else if (grace.isZero()) {
-      grace = null;
-    }
-    boolean renewing = stated.renewing() == null ? terms.renewing() : stated.renewing();
-    boolean retry = stated.billingRetry() == null ? terms.billingRetry() : stated.billingRetry();
-    Instant expiry = stated.expiry() == null ? terms.expiry() : stated.expiry();
-    return with(
-        new Terms(
-            expiry,
-            grace,
-            renewing && revocation == null,
-            retry,
-            stated.statedAt(),
-            stated.complete()),
-        credit);
+  private Payment restated(TermsStated fact) {
+    Stated stated = new Stated(fact.statedAt(), fact.complete());
+    Terms changed = withRenewal(withExpiry(terms, fact.expiry(), stated), fact, stated);
+    return with(changed, credit);
   }
 
-  /// Newest statement first; of equal age a complete one before a partial one, then the one that
-  /// leaves the customer more (`decisions.md` §4).
-  private boolean supersedes(TermsStated stated) {
-    int byAge = stated.statedAt().compareTo(terms.statedAt());
-    if (byAge != 0) {
-      return byAge > 0;
+  /// Of equally authoritative statements the later expiry stays.
+  private static Terms withExpiry(Terms terms, @Nullable Instant expiry, Stated stated) {
+    if (expiry == null) {
+      return terms;
     }
-    if (stated.complete() != terms.complete()) {
-      return stated.complete();
-    }
+    int rank = stated.compareTo(terms.expiryStated());
     Instant present = terms.expiry();
-    Instant offered = stated.expiry();
-    return present == null || offered == null || !offered.isBefore(present);
+    boolean wins = rank > 0 || (rank == 0 && (present == null || expiry.isAfter(present)));
+    return wins ? terms.withExpiry(expiry, stated) : terms;
+  }
+
+  /// Of equally authoritative statements the one that covers longer stays.
+  private static Terms withRenewal(Terms terms, TermsStated fact, Stated stated) {
+    if (fact.grace() == null && fact.renewing() == null && fact.billingRetry() == null) {
+      return terms;
+    }
+    Duration grace = fact.grace() == null ? terms.grace() : fact.grace();
+    Terms offered =
+        new Terms(
+            terms.expiry(),
+            grace == null || grace.isZero() ? null : grace,
+            fact.renewing() == null ? terms.renewing() : fact.renewing(),
+            fact.billingRetry() == null ? terms.billingRetry() : fact.billingRetry(),
+            terms.expiryStated(),
+            stated);
+    int rank = stated.compareTo(terms.renewalStated());
+    boolean longer = offered.renewalReach().compareTo(terms.renewalReach()) > 0;
+    return rank > 0 || (rank == 0 && longer) ? offered : terms;
   }
 
   private Payment claimed(Claimed claimed) {
@@ -185,26 +214,31 @@ public record Payment(
     return new Payment(key, witnessed, terms, first, revocation, credit, requests);
   }
 
+  /// What was revoked before a reinstatement stays reinstated, whenever it arrives.
   private Payment revoked(Revoked revoked) {
-    if (revocation != null && !revoked.at().isBefore(revocation.at())) {
+    boolean terminal = revoked.reason() == RevokedFor.REVOKED;
+    boolean undone = !terminal && !revoked.at().isAfter(reinstatedAt());
+    boolean later = revocation != null && !revoked.at().isBefore(revocation.at());
+    if (undone || later) {
       return this;
     }
-    return new Payment(
-        key,
-        witnessed,
-        terms.withRenewing(false),
-        owner,
-        new Revocation(revoked.at(), revoked.reason(), revoked.inferred()),
-        credit,
-        requests);
+    return with(new Revocation(revoked.at(), revoked.reason(), revoked.inferred()), requests);
+  }
+
+  private Instant reinstatedAt() {
+    Instant at = requests.reinstatedAt();
+    return at == null ? Instant.MIN : at;
   }
 
   private Payment reinstated(Reinstated reinstated) {
-    if (revocation == null || revocation.reason() == RevokedFor.REVOKED) {
+    if (!reinstated.at().isAfter(reinstatedAt())) {
       return this;
     }
-    return new Payment(
-        key, witnessed, terms.withRenewing(reinstated.renewing()), owner, null, credit, requests);
+    boolean undone =
+        revocation != null
+            && revocation.reason() != RevokedFor.REVOKED
+            && !revocation.at().isAfter(reinstated.at());
+    return with(undone ? null : revocation, requests.with(reinstated));
   }
 
   private Payment charged(CreditCharged charged) {
@@ -212,15 +246,22 @@ public record Payment(
       throw new IllegalStateException("only a credit can be charged");
     }
     Duration rest = credit.remaining().minus(charged.amount());
-    return with(terms.withExpiry(charged.spentAt()), new Credit(credit.granted(), rest));
+    return with(
+        terms.withExpiry(charged.spentAt(), terms.expiryStated()),
+        new Credit(credit.granted(), rest));
+  }
+
+  private Payment with(@Nullable Revocation newRevocation, Requests newRequests) {
+    return new Payment(key, witnessed, terms, owner, newRevocation, credit, newRequests);
   }
 
   Payment with(Terms newTerms, @Nullable Credit newCredit) {
     return new Payment(key, witnessed, newTerms, owner, revocation, newCredit, requests);
   }
 
-  private Payment with(Requests newRequests) {
-    return new Payment(key, witnessed, terms, owner, revocation, credit, newRequests);
+  /// Whether the store will attempt a renewal that counts: never of what is revoked.
+  public boolean isRenewing() {
+    return terms.renewing() && revocation == null;
   }
 
   /// Whether a length of this credit is still to be consumed.

@@ -36,6 +36,9 @@ public sealed interface PaymentFact {
 
   /// The store's present terms. A null part is not stated and changes nothing.
   ///
+  /// The expiry, and the three parts about the renewal, are two statements of their own: each is
+  /// judged against the last one accepted of its kind (`decisions-stores.md` §4).
+  ///
   /// @param expiry paid-through instant
   /// @param grace the store's dunning window beyond expiry; zero states that there is none
   /// @param renewing whether the store will attempt a renewal
@@ -75,10 +78,9 @@ public sealed interface PaymentFact {
     }
   }
 
-  /// The store took a revocation back: the original term stands again, never extended.
-  ///
-  /// @param renewing the flag stated with it
-  record Reinstated(Instant at, boolean renewing) implements PaymentFact {
+  /// The store took back every revocation up to `at`: the original term stands again, never
+  /// extended.
+  record Reinstated(Instant at) implements PaymentFact {
     @Override
     public Instant happenedAt() {
       return at;

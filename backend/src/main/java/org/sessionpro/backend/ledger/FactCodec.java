@@ -92,10 +92,7 @@ final class FactCodec {
                       .text("reason", Columns.code(f.reason()))
                       .bool("inferred", f.inferred()));
       case Reinstated f ->
-          written(
-              "reinstated",
-              f.happenedAt(),
-              json -> json.integer("at", Micros.of(f.at())).bool("auto_renewing", f.renewing()));
+          written("reinstated", f.happenedAt(), json -> json.integer("at", Micros.of(f.at())));
       case Acknowledged f ->
           written(
               "acknowledged",
@@ -157,7 +154,7 @@ final class FactCodec {
       case "revoked" ->
           new Revoked(
               parts.instant("at"), parts.code(RevokedFor.class, "reason"), parts.bool("inferred"));
-      case "reinstated" -> new Reinstated(parts.instant("at"), parts.bool("auto_renewing"));
+      case "reinstated" -> new Reinstated(parts.instant("at"));
       case "acknowledged" ->
           new Acknowledged(parts.instant("at"), parts.code(Acknowledgement.class, "state"));
       case "refund_requested" ->

@@ -36,10 +36,10 @@ final class PaymentTable {
   private static final String COLUMNS =
       """
       id, provider, subscription_key, cycle_key, plan, unmapped, purchased_at, binding, claimable,
-      refund_deadline_at, source, transaction_id, expiry_at, grace_period, auto_renewing, billing_retry, stated_at,
-      stated_complete, account_id, redeemed_at, redeemed_how, revoked_at, revoked_reason,
+      refund_deadline_at, source, transaction_id, expiry_at, grace_period, auto_renewing, renewal_stated, billing_retry,
+      expiry_stated_at, expiry_stated_complete, renewal_stated_at, renewal_stated_complete, account_id, redeemed_at, redeemed_how, revoked_at, revoked_reason,
       revoked_inferred, credit_granted, credit_remaining, acknowledgement, refund_requested_at,
-      fact_count
+      reinstated_at, fact_count
       """;
 
   private static final String PENDING =
@@ -226,14 +226,15 @@ final class PaymentTable {
             """
             INSERT INTO payments (provider, subscription_key, cycle_key, plan, unmapped,
               purchased_at, binding, claimable, refund_deadline_at, source, transaction_id,
-              expiry_at, grace_period, auto_renewing, billing_retry, stated_at, stated_complete, account_id, redeemed_at,
+              expiry_at, grace_period, auto_renewing, renewal_stated, billing_retry, expiry_stated_at,
+              expiry_stated_complete, renewal_stated_at, renewal_stated_complete, account_id, redeemed_at,
               redeemed_how, revoked_at, revoked_reason, revoked_inferred, credit_granted,
-              credit_remaining, acknowledgement, refund_requested_at, fact_count)
+              credit_remaining, acknowledgement, refund_requested_at, reinstated_at, fact_count)
             VALUES (:provider, :subscription, :cycle, :plan, :unmapped, :purchasedAt, :binding,
-              :claimable, :refundDeadline, :source, :transaction, :expiry, :grace, :renewing, :billingRetry,
-              :statedAt, :complete, :account, :redeemedAt, :redeemedHow, :revokedAt,
+              :claimable, :refundDeadline, :source, :transaction, :expiry, :grace, :renewing, :renewalStated, :billingRetry,
+              :expiryStatedAt, :expiryComplete, :renewalStatedAt, :renewalComplete, :account, :redeemedAt, :redeemedHow, :revokedAt,
               :revokedReason, :revokedInferred, :granted, :remaining, :acknowledgement,
-              :refundRequestedAt, :factCount)
+              :refundRequestedAt, :reinstatedAt, :factCount)
             RETURNING id
             """);
     bindIdentity(insert, payment);
@@ -246,12 +247,15 @@ final class PaymentTable {
         handle.createUpdate(
             """
             UPDATE payments SET expiry_at = :expiry, grace_period = :grace,
-              auto_renewing = :renewing, billing_retry = :billingRetry, stated_at = :statedAt,
-              stated_complete = :complete, account_id = :account, redeemed_at = :redeemedAt,
+              auto_renewing = :renewing, renewal_stated = :renewalStated, billing_retry = :billingRetry,
+              expiry_stated_at = :expiryStatedAt, expiry_stated_complete = :expiryComplete,
+              renewal_stated_at = :renewalStatedAt, renewal_stated_complete = :renewalComplete,
+              account_id = :account, redeemed_at = :redeemedAt,
               redeemed_how = :redeemedHow, revoked_at = :revokedAt,
               revoked_reason = :revokedReason, revoked_inferred = :revokedInferred,
               credit_granted = :granted, credit_remaining = :remaining,
               acknowledgement = :acknowledgement, refund_requested_at = :refundRequestedAt,
+              reinstated_at = :reinstatedAt,
               fact_count = :factCount
             WHERE id = :id
             """);
@@ -283,14 +287,16 @@ final class PaymentTable {
     Payment.Owner owner = payment.owner();
     Payment.Revocation revocation = payment.revocation();
     Payment.Credit credit = payment.credit();
-    boolean stated = !terms.statedAt().equals(Instant.MIN);
     statement
         .bind("expiry", Micros.ofNullable(terms.expiry()))
         .bind("grace", Micros.ofNullable(terms.grace()))
-        .bind("renewing", terms.renewing())
+        .bind("renewing", payment.isRenewing())
+        .bind("renewalStated", terms.renewing())
         .bind("billingRetry", terms.billingRetry())
-        .bind("statedAt", stated ? Micros.of(terms.statedAt()) : null)
-        .bind("complete", terms.complete())
+        .bind("expiryStatedAt", statedAt(terms.expiryStated()))
+        .bind("expiryComplete", terms.expiryStated().complete())
+        .bind("renewalStatedAt", statedAt(terms.renewalStated()))
+        .bind("renewalComplete", terms.renewalStated().complete())
         .bind("account", owner == null ? null : owner.account().value())
         .bind("redeemedAt", owner == null ? null : Micros.of(owner.redeemedAt()))
         .bind("redeemedHow", owner == null ? null : Columns.code(owner.how()))
@@ -301,7 +307,12 @@ final class PaymentTable {
         .bind("remaining", credit == null ? null : Micros.of(credit.remaining()))
         .bind("acknowledgement", Columns.code(payment.requests().acknowledgement()))
         .bind("refundRequestedAt", Micros.ofNullable(payment.requests().refundRequestedAt()))
+        .bind("reinstatedAt", Micros.ofNullable(payment.requests().reinstatedAt()))
         .bind("factCount", factCount);
+  }
+
+  private static @Nullable Long statedAt(Payment.Stated stated) {
+    return stated.equals(Payment.Stated.NEVER) ? null : Micros.of(stated.at());
   }
 
   private static PaymentRow read(ResultSet row) throws SQLException {
@@ -331,20 +342,27 @@ final class PaymentTable {
             readCredit(row),
             new Payment.Requests(
                 Columns.code(Acknowledgement.class, row, "acknowledgement"),
-                Columns.nullableInstant(row, "refund_requested_at")));
+                Columns.nullableInstant(row, "refund_requested_at"),
+                Columns.nullableInstant(row, "reinstated_at")));
     return new PaymentRow(
         new RegisteredPayment(new PaymentId(row.getLong("id")), payment), row.getInt("fact_count"));
   }
 
   private static Payment.Terms readTerms(ResultSet row) throws SQLException {
-    Instant statedAt = Columns.nullableInstant(row, "stated_at");
     return new Payment.Terms(
         Columns.nullableInstant(row, "expiry_at"),
         Columns.nullableDuration(row, "grace_period"),
-        row.getBoolean("auto_renewing"),
+        row.getBoolean("renewal_stated"),
         row.getBoolean("billing_retry"),
-        statedAt == null ? Instant.MIN : statedAt,
-        row.getBoolean("stated_complete"));
+        readStated(row, "expiry_stated"),
+        readStated(row, "renewal_stated"));
+  }
+
+  private static Payment.Stated readStated(ResultSet row, String columns) throws SQLException {
+    Instant at = Columns.nullableInstant(row, columns + "_at");
+    return at == null
+        ? Payment.Stated.NEVER
+        : new Payment.Stated(at, row.getBoolean(columns + "_complete"));
   }
 
   private static Payment.@Nullable Owner readOwner(ResultSet row) throws SQLException {

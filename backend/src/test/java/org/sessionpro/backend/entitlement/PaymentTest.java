@@ -103,7 +103,7 @@ class PaymentTest {
     assertThat(renewing.apply(early).apply(late)).isEqualTo(renewing.apply(late).apply(early));
     assertThat(renewing.apply(late).apply(early).revocation())
         .isEqualTo(new Payment.Revocation(day(5), RevokedFor.REFUND, false));
-    assertThat(renewing.apply(early).terms().renewing()).isFalse();
+    assertThat(renewing.apply(early).isRenewing()).isFalse();
     assertThat(renewing.apply(early).termEnd()).isEqualTo(day(5));
   }
 
@@ -112,7 +112,7 @@ class PaymentTest {
     Payment revoked =
         witnessed.apply(terms(day(30), T)).apply(new Revoked(day(5), RevokedFor.REFUND, false));
 
-    assertThat(revoked.apply(terms(day(30), day(6))).terms().renewing()).isFalse();
+    assertThat(revoked.apply(terms(day(30), day(6))).isRenewing()).isFalse();
   }
 
   @Test
@@ -120,10 +120,32 @@ class PaymentTest {
     Payment term = witnessed.apply(terms(day(30), T));
 
     Payment reinstated =
-        term.apply(new Revoked(day(5), RevokedFor.REFUND, false))
-            .apply(new Reinstated(day(12), true));
+        term.apply(new Revoked(day(5), RevokedFor.REFUND, false)).apply(new Reinstated(day(12)));
 
-    assertThat(reinstated).isEqualTo(term);
+    assertThat(reinstated.revocation()).isNull();
+    assertThat(reinstated.terms()).isEqualTo(term.terms());
+    assertThat(reinstated.isRenewing()).isTrue();
+  }
+
+  @Test
+  void aRefundThatArrivesAfterItsReversalStaysReversed() {
+    Payment term = witnessed.apply(terms(day(30), T));
+    Revoked refund = new Revoked(day(5), RevokedFor.REFUND, false);
+    Reinstated reversal = new Reinstated(day(12));
+
+    assertThat(term.apply(reversal).apply(refund)).isEqualTo(term.apply(refund).apply(reversal));
+    assertThat(
+            term.apply(reversal).apply(new Revoked(day(20), RevokedFor.REFUND, false)).revocation())
+        .isNotNull();
+  }
+
+  @Test
+  void aRenewalStatementAndAnExpiryAreJudgedEachByTheirOwnAge() {
+    TermsStated expiry = new TermsStated(day(60), null, null, null, T, true);
+    TermsStated cancelled = new TermsStated(null, null, false, false, day(1), true);
+
+    assertThat(witnessed.apply(expiry).apply(cancelled).terms())
+        .isEqualTo(witnessed.apply(cancelled).apply(expiry).terms());
   }
 
   @Test
@@ -131,7 +153,7 @@ class PaymentTest {
     Payment revoked =
         witnessed.apply(terms(day(30), T)).apply(new Revoked(day(5), RevokedFor.REVOKED, false));
 
-    assertThat(revoked.apply(new Reinstated(day(12), true))).isEqualTo(revoked);
+    assertThat(revoked.apply(new Reinstated(day(12))).revocation()).isEqualTo(revoked.revocation());
   }
 
   @Test
@@ -168,7 +190,8 @@ class PaymentTest {
             .apply(new Acknowledged(T, Acknowledgement.OWED))
             .apply(new RefundRequested(day(1), day(1)));
 
-    assertThat(asked.requests()).isEqualTo(new Payment.Requests(Acknowledgement.OWED, day(1)));
+    assertThat(asked.requests())
+        .isEqualTo(new Payment.Requests(Acknowledgement.OWED, day(1), null));
     assertThat(asked.apply(new RefundRequested(day(2), null)).requests().refundRequestedAt())
         .isNull();
   }
@@ -183,7 +206,7 @@ class PaymentTest {
             terms(day(31), day(1)),
             new Claimed(OWNER, T, ClaimedBy.TOUCH),
             new Revoked(day(5), RevokedFor.REFUND, false),
-            new Reinstated(day(6), true),
+            new Reinstated(day(6)),
             new Acknowledged(T, Acknowledgement.DONE),
             new RefundRequested(T, T),
             new CreditOpened(Duration.ofDays(1), T));

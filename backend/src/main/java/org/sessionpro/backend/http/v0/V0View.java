@@ -72,7 +72,7 @@ record V0View(RenewalAllowance allowance) {
         ids(payment),
         status(payment, ts),
         V0Plan.of(payment.witnessed().product().plan(), length(payment, expiry)),
-        new ProDetails.Term(terms.renewing(), expiry, grace),
+        new ProDetails.Term(payment.isRenewing(), expiry, grace),
         milestones(payment));
   }
 

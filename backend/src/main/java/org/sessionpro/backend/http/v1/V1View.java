@@ -43,7 +43,7 @@ record V1View(RenewalAllowance allowance) {
         status(payment, ts),
         witnessed.product().plan(),
         id(payment),
-        new PaymentTerm(terms.expiry(), grace, terms.renewing()),
+        new PaymentTerm(terms.expiry(), grace, payment.isRenewing()),
         witnessed.purchasedAt(),
         witnessed.refundDeadline().equals(Instant.EPOCH) ? null : witnessed.refundDeadline(),
         revocation == null ? null : revocation.at());
