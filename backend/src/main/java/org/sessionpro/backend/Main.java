@@ -1,10 +1,13 @@
 package org.sessionpro.backend;
 
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.KeysCommands;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.cli.client.ClientCommands;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
 
@@ -20,7 +23,10 @@ public final class Main {
             settings -> {
               throw CommandFailed.because("this build has no server");
             },
-            List.of(new KeysCommands(shell, Crypto::selfTested)));
+            List.of(
+                new KeysCommands(shell, Crypto::selfTested),
+                new ClientCommands(
+                    shell, Crypto::selfTested, InstantSource.system(), new SecureRandom())));
     int status = program.run(arguments);
     Logging.stop();
     System.exit(status);
