@@ -1,11 +1,13 @@
 package org.sessionpro.backend;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.sessionpro.backend.cli.KeysCommands;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.VoucherCommands;
+import org.sessionpro.backend.cli.client.ClientCommands;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
 
@@ -21,7 +23,9 @@ public final class Main {
             shell,
             new ServerProcess(shell, clock),
             List.of(
-                new KeysCommands(shell, Crypto::selfTested), new VoucherCommands(shell, clock)));
+                new KeysCommands(shell, Crypto::selfTested),
+                new VoucherCommands(shell, clock),
+                new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
     int status = program.run(arguments);
     Logging.stop();
     System.exit(status);

@@ -46,14 +46,16 @@ final class ProCommand {
               paramLabel = "PORT",
               description = "TCP port to listen on; 0 picks a free one (default: 5000).")
           @Nullable String port,
+      @Option(
+              names = "--log-level",
+              paramLabel = "LEVEL",
+              description = "debug, info, warning, error or critical (default: info).")
+          @Nullable String logLevel,
       @Mixin SettingsOptions options) {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
-    if (bind != null) {
-      given.put(Setting.BIND, bind);
-    }
-    if (port != null) {
-      given.put(Setting.PORT, port);
-    }
+    Map<Setting, @Nullable String> given = new EnumMap<>(Setting.class);
+    given.put(Setting.BIND, bind);
+    given.put(Setting.PORT, port);
+    given.put(Setting.LOG_LEVEL, logLevel);
     Settings settings = options.read(shell.environment(), given);
     Logging.start(settings.log());
     server.serve(settings);

@@ -1,6 +1,5 @@
 package org.sessionpro.backend.cli;
 
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +39,7 @@ public final class Program {
         .registerConverter(BackendKey.class, new HexConverter<>(BackendKey::fromHex))
         .setOut(shell.out())
         .setErr(shell.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler((error, arguments) -> notUnderstood(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, parsed));
@@ -69,7 +69,7 @@ public final class Program {
             .description("Show this help and exit.")
             .build());
     spec.usageMessage()
-        .abbreviateSynopsis(true)
+        .abbreviateSynopsis(!command.getSubcommands().isEmpty())
         .synopsisSubcommandLabel("COMMAND")
         .exitCodeListHeading("%nExit status:%n")
         .exitCodeList(ExitCode.list());
@@ -78,7 +78,7 @@ public final class Program {
 
   private int notUnderstood(ParameterException error) {
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
-    error(oneLine(error) + suggestion(error) + " (see " + command + " --help)");
+    shell.error(oneLine(error) + suggestion(error) + " (see " + command + " --help)");
     return ExitCode.USAGE.number();
   }
 
@@ -94,7 +94,7 @@ public final class Program {
         switch (error) {
           case CommandFailed expected -> expected;
           case ConfigurationError configuration -> {
-            configuration.problems().forEach(problem -> error(problem.text()));
+            configuration.problems().forEach(problem -> shell.error(problem.text()));
             yield CommandFailed.because("the configuration is not usable");
           }
           case KeyFileRefused refused -> CommandFailed.because(oneLine(refused));
@@ -103,11 +103,11 @@ public final class Program {
           case UncheckedIOException fault -> CommandFailed.because(oneLine(fault));
           default -> unforeseen(error);
         };
-    error(oneLine(failure));
+    shell.error(oneLine(failure));
     if (wantsJson(parsed)) {
       Report report =
           Report.empty().text("error", failure.code()).text("message", oneLine(failure));
-      shell.printJson(report);
+      shell.printJson(report.json());
     }
     return failure.exitCode().number();
   }
@@ -138,17 +138,9 @@ public final class Program {
         .hasMatchedOption(OutputOptions.JSON);
   }
 
-  private void error(String message) {
-    PrintWriter err = shell.err();
-    err.println("pro: " + message);
-    err.flush();
-  }
-
+  /// The first line, without control characters: part of it may come from a server.
   private static String oneLine(Exception error) {
-    return Optional.ofNullable(error.getMessage())
-        .orElse("no message")
-        .lines()
-        .findFirst()
-        .orElse("");
+    String message = Optional.ofNullable(error.getMessage()).orElse("no message");
+    return message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
   }
 }

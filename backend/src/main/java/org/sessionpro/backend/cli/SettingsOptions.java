@@ -11,8 +11,8 @@ import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SettingsReader;
 import picocli.CommandLine.Option;
 
-/// The settings that every command on the server's own data shares; mixed into those commands. They
-/// override the environment.
+/// Where the server's own data is: what every command on it shares; mixed into those commands.
+/// Overrides the environment.
 public final class SettingsOptions {
   @Option(
       names = "--dev",
@@ -41,12 +41,6 @@ public final class SettingsOptions {
       description = "Signing key (default: signing.key in the data folder).")
   private @Nullable String key;
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      description = "debug, info, warning, error or critical (default: info).")
-  private @Nullable String logLevel;
-
   /// All settings, from these options, then the environment, then the defaults.
   ///
   /// @throws ConfigurationError with every problem found
@@ -56,23 +50,16 @@ public final class SettingsOptions {
 
   /// As above, with the options that only one command has.
   ///
-  /// @param others what was given on the command line besides
+  /// @param others what was given on the command line besides; null is not given
   /// @throws ConfigurationError with every problem found
-  Settings read(Map<String, String> environment, Map<Setting, String> others) {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
+  Settings read(Map<String, String> environment, Map<Setting, @Nullable String> others) {
+    Map<Setting, @Nullable String> given = new EnumMap<>(Setting.class);
     given.putAll(others);
-    put(given, Setting.DEV, dev ? "1" : null);
-    put(given, Setting.DATA_DIR, data);
-    put(given, Setting.DB_URL, db);
-    put(given, Setting.KEY_PATH, key);
-    put(given, Setting.LOG_LEVEL, logLevel);
+    given.put(Setting.DEV, dev ? "1" : null);
+    given.put(Setting.DATA_DIR, data);
+    given.put(Setting.DB_URL, db);
+    given.put(Setting.KEY_PATH, key);
     return SettingsReader.read(
         List.of(SettingSource.commandLine(given), SettingSource.environment(environment)));
-  }
-
-  private static void put(Map<Setting, String> given, Setting setting, @Nullable String text) {
-    if (text != null) {
-      given.put(setting, text);
-    }
   }
 }

@@ -22,8 +22,16 @@ public record Shell(Map<String, String> environment, PrintWriter out, PrintWrite
   ///
   /// @return the exit status of a command that has done its work
   public int print(Report report, OutputOptions options) {
+    return print(report, report.json(), options);
+  }
+
+  /// Shows a result that programs get in another form than people.
+  ///
+  /// @param json one JSON object in UTF-8
+  /// @return the exit status of a command that has done its work
+  public int print(Report report, byte[] json, OutputOptions options) {
     if (options.json()) {
-      printJson(report);
+      printJson(json);
     } else {
       out.print(report.lines());
       out.flush();
@@ -31,8 +39,16 @@ public record Shell(Map<String, String> environment, PrintWriter out, PrintWrite
     return ExitCode.OK.number();
   }
 
-  void printJson(Report report) {
-    out.println(new String(report.json(), StandardCharsets.UTF_8));
+  void printJson(byte[] json) {
+    out.println(new String(json, StandardCharsets.UTF_8));
+  }
+
+  /// Says in one line what went wrong.
+  ///
+  /// @param message without control characters
+  public void error(String message) {
+    err.println("pro: " + message);
+    err.flush();
   }
 
   /// The environment may hold credentials.

@@ -1,7 +1,9 @@
 package org.sessionpro.backend.config;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One place where settings stand: the command line, the environment, a file.
 public interface SettingSource {
@@ -23,8 +25,10 @@ public interface SettingSource {
   }
 
   /// Settings given on the command line.
-  static SettingSource commandLine(Map<Setting, String> given) {
-    Map<Setting, String> settings = Map.copyOf(given);
+  ///
+  /// @param given null counts as absent, which is what an option is that was not used
+  static SettingSource commandLine(Map<Setting, @Nullable String> given) {
+    Map<Setting, @Nullable String> settings = new HashMap<>(given);
     return setting ->
         Optional.ofNullable(settings.get(setting))
             .map(text -> new Given(text, setting.flag(), "command line"));

@@ -5,8 +5,12 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.RotatingKey;
+import org.sessionpro.protocol.StoreId;
+import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.protocol.crypto.Blake2bParameters;
 import org.sessionpro.protocol.crypto.Crypto;
 
@@ -48,11 +52,12 @@ public final class IdentifierMask {
     return of("tag", tag.bytes());
   }
 
-  /// For identifiers that are text, such as those of stores.
-  ///
-  /// @param kind what the identifier is; appears in the log
-  public Masked of(String kind, String identifier) {
-    return of(kind, ByteString.of(identifier.getBytes(StandardCharsets.UTF_8)));
+  public Masked of(StoreId id) {
+    return switch (id) {
+      case PurchaseToken token -> of("token", token.utf8());
+      case OrderId order -> of("order", order.utf8());
+      case TransactionId transaction -> of("transaction", transaction.utf8());
+    };
   }
 
   private Masked of(String kind, ByteString identifier) {

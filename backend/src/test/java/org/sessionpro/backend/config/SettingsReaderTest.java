@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,7 +183,7 @@ class SettingsReaderTest {
 
   @Test
   void allProblemsAreReportedTogetherWithSourceNameAndRule() {
-    Map<Setting, String> commandLine =
+    Map<Setting, @Nullable String> commandLine =
         Map.of(Setting.PORT, "65536", Setting.BIND, "example.org", Setting.DATA_DIR, " ");
     Map<String, String> environment =
         Map.of(
@@ -222,13 +223,14 @@ class SettingsReaderTest {
     return read(Map.of(), environment);
   }
 
-  private static Settings read(Map<Setting, String> commandLine, Map<String, String> environment) {
+  private static Settings read(
+      Map<Setting, @Nullable String> commandLine, Map<String, String> environment) {
     return SettingsReader.read(
         List.of(SettingSource.commandLine(commandLine), SettingSource.environment(environment)));
   }
 
   private static List<Problem> problems(
-      Map<Setting, String> commandLine, Map<String, String> environment) {
+      Map<Setting, @Nullable String> commandLine, Map<String, String> environment) {
     return catchThrowableOfType(ConfigurationError.class, () -> read(commandLine, environment))
         .problems();
   }

@@ -9,8 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.RotatingKey;
+import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.protocol.crypto.Crypto;
 
 class IdentifierMaskTest {
@@ -43,7 +46,10 @@ class IdentifierMaskTest {
             Stream.of(
                     mask.of(MasterKey.fromHex(HEX)),
                     mask.of(RotatingKey.fromHex(HEX)),
-                    mask.of(RevocationTag.fromHex(HEX)))
+                    mask.of(RevocationTag.fromHex(HEX)),
+                    mask.of(new PurchaseToken(HEX)),
+                    mask.of(new OrderId(HEX)),
+                    mask.of(new TransactionId(HEX)))
                 .map(masked -> masked.text().substring(masked.text().indexOf(':'))))
         .doesNotHaveDuplicates();
   }
@@ -53,7 +59,8 @@ class IdentifierMaskTest {
         .mapToObj(process -> freshMask())
         .flatMap(mask ->
             Stream.of(
-                mask.of(MasterKey.fromHex(HEX)).toString(), mask.of("token", TOKEN).toString()));
+                mask.of(MasterKey.fromHex(HEX)).toString(),
+                mask.of(new PurchaseToken(TOKEN)).toString()));
   }
 
   /// Whole pieces, since one or two characters are shared by chance.

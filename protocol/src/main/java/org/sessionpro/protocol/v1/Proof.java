@@ -59,7 +59,10 @@ public record Proof(
     return revocations.isRevoked(tag, now) ? Verdict.REVOKED : Verdict.VALID;
   }
 
-  static Proof parse(JsonObject object) {
+  /// Reads a proof, with or without the `account_*` members that a result has besides.
+  ///
+  /// @throws org.sessionpro.protocol.BadRequest if it breaks the contract
+  public static Proof parse(JsonObject object) {
     return new Proof(
         new RevocationTag(Members.hex(object, "revocation_tag", RevocationTag.SIZE)),
         new RotatingKey(Members.hex(object, "rotating_pkey", RotatingKey.SIZE)),

@@ -1,0 +1,57 @@
+package org.sessionpro.backend.cli.client;
+
+import java.util.Map;
+import java.util.Optional;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.crypto.Aead;
+import org.sessionpro.protocol.onion.OnionClient;
+import org.sessionpro.protocol.onion.OnionRejected;
+import org.sessionpro.protocol.onion.OnionReply;
+import org.sessionpro.protocol.onion.OnionRequest;
+import org.sessionpro.protocol.onion.SealedOnion;
+
+/// Wraps every request as the innermost layer of an onion request and hands it to the server as the
+/// exit node would (`onion-requests.md` §1): no path of nodes, the same bytes for the server.
+final class OnionTransport implements Transport {
+  private static final String PATH = "/oxen/v4/lsrpc";
+  private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
+
+  private final Transport exitNode;
+  private final OnionClient onion;
+
+  OnionTransport(Transport exitNode, OnionClient onion) {
+    this.exitNode = exitNode;
+    this.onion = onion;
+  }
+
+  @Override
+  public byte[] post(String path, byte[] body) {
+    OnionRequest request =
+        new OnionRequest("POST", path, Optional.empty(), HEADERS, ByteString.of(body));
+    SealedOnion sealed = seal(request);
+    byte[] answer = exitNode.post(PATH, sealed.outerBody());
+    OnionReply reply = open(sealed, answer);
+    if (reply.code() != 200) {
+      throw CommandFailed.because(
+          "the server answers inside the onion with status " + reply.code());
+    }
+    return reply.body().toByteArray();
+  }
+
+  private SealedOnion seal(OnionRequest request) {
+    try {
+      return onion.seal(request, Aead.AES_256_GCM);
+    } catch (IllegalArgumentException smallOrder) {
+      throw CommandFailed.because("the server's key is not usable for onion requests");
+    }
+  }
+
+  private static OnionReply open(SealedOnion sealed, byte[] answer) {
+    try {
+      return sealed.open(answer);
+    } catch (OnionRejected notForUs) {
+      throw CommandFailed.because("the answer is no onion reply to this request");
+    }
+  }
+}
