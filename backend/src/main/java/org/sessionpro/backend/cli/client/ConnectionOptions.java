@@ -17,7 +17,8 @@ final class ConnectionOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "The server (default: " + DEFAULT_URL + ").")
+      defaultValue = "${env:SESH_PRO_CLIENT_URL:-" + DEFAULT_URL + "}",
+      description = "The server (default: SESH_PRO_CLIENT_URL, else " + DEFAULT_URL + ").")
   private String url = DEFAULT_URL;
 
   @Option(
