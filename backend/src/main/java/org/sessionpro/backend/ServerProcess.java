@@ -1,12 +1,14 @@
 package org.sessionpro.backend;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.sessionpro.backend.cli.ServeAction;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Logging;
@@ -20,7 +22,6 @@ final class ServerProcess implements ServeAction {
 
   private static final String DEVELOPMENT =
       """
-
       ****************************************************************************
       *  DEVELOPMENT MODE. The signing key is public: anybody can forge proofs.  *
       *  Never let real users reach this server.                                 *
@@ -59,7 +60,7 @@ final class ServerProcess implements ServeAction {
   private void announce(Settings settings, Crypto crypto, Backend backend) {
     ServerKeys keys = backend.keys();
     if (settings.dev()) {
-      LOG.warn(DEVELOPMENT);
+      DEVELOPMENT.lines().forEach(LOG::warn);
     }
     LOG.info("Session Pro backend {}", ProductVersion.current());
     LOG.info("ledger {}", settings.storage().database());
@@ -68,7 +69,7 @@ final class ServerProcess implements ServeAction {
       choice.passedOver().forEach(reason -> LOG.warn("{}: {}", choice.algorithm(), reason));
     }
     if (keys.origin() == ServerKeys.Origin.CREATED) {
-      LOG.warn("made a new signing key in {}: back it up", settings.storage().dataDirectory());
+      LOG.warn("made a new signing key, {}: back it up", keyFile(settings));
     }
     LOG.info("signing key {}", keys.current().publicKey().hex());
     LOG.info("onion key {}", keys.current().onion().publicKey().hex());
@@ -76,6 +77,15 @@ final class ServerProcess implements ServeAction {
     shell.out().println("listening on " + url(address));
     shell.out().flush();
     LOG.info("listening on {}", url(address));
+  }
+
+  private static Path keyFile(Settings settings) {
+    return switch (settings.keys().signing()) {
+      case SigningKeySource.DefaultFile(Path path) -> path.toAbsolutePath();
+      case SigningKeySource.ConfiguredFile(Path path) -> path.toAbsolutePath();
+      case SigningKeySource.Development _ ->
+          throw new IllegalStateException("the development key is in no file");
+    };
   }
 
   private static String url(InetSocketAddress address) {

@@ -14,6 +14,22 @@ public record RegisteredPayment(PaymentId id, Payment payment) {
     return new RegisteredPayment(id, payment.with(other.payment.terms(), payment.credit()));
   }
 
+  /// The same row with flag and grace of another: as it would have been before, had the store's
+  /// present renewal statement been known then.
+  RegisteredPayment withRenewalOf(RegisteredPayment other) {
+    Payment.Terms own = payment.terms();
+    Payment.Terms stated = other.payment.terms();
+    Payment.Terms mixed =
+        new Payment.Terms(
+            own.expiry(),
+            stated.grace(),
+            stated.renewing(),
+            stated.billingRetry(),
+            own.expiryStated(),
+            stated.renewalStated());
+    return new RegisteredPayment(id, payment.with(mixed, payment.credit()));
+  }
+
   /// The same row after one more fact.
   public RegisteredPayment apply(PaymentFact fact) {
     return new RegisteredPayment(id, payment.apply(fact));

@@ -63,11 +63,21 @@ public final class Settlement {
   public Settled settle(
       Account before, Collection<RegisteredPayment> payments, Draws draws, Instant now) {
     Charged charged = charge(payments, before.creditsCheckpoint(), now);
-    Entitlement usable = charged.folded().usable();
+    boolean issues = charged.folded().usable() != null && before.generation().isRevoked();
+    return settled(before, charged, issues, draws, now);
+  }
+
+  /// As [#settle], but a revoked generation stays, whatever is usable.
+  public Settled recompute(
+      Account before, Collection<RegisteredPayment> payments, Draws draws, Instant now) {
+    return settled(before, charge(payments, before.creditsCheckpoint(), now), false, draws, now);
+  }
+
+  private static Settled settled(
+      Account before, Charged charged, boolean issues, Draws draws, Instant now) {
     Entitlement best = bestOf(charged.folded(), new Entitlement(now, null, false));
     Account account = before.with(best, charged.folded().carrier(), charged.checkpoint());
     List<AccountFact> facts = new ArrayList<>();
-    boolean issues = usable != null && before.generation().isRevoked();
     if (issues) {
       facts.add(
           new AccountFact.GenerationIssued(before.generation().ordinal() + 1, draws.tag(), now));
@@ -79,6 +89,19 @@ public final class Settlement {
       account = account.apply(fact);
     }
     return new Settled(account, facts, charged.charges());
+  }
+
+  /// Where coverage ends by these payments, once credits are charged up to now; null if nothing ever
+  /// covered.
+  @Nullable Instant coverageEnd(Collection<RegisteredPayment> payments, Instant now) {
+    Entitlement best = charge(payments, now, now).folded().best();
+    return best == null ? null : best.coverageEnd(allowance);
+  }
+
+  /// As [#coverageEnd], by what is not revoked.
+  @Nullable Instant usableCoverageEnd(Collection<RegisteredPayment> payments, Instant now) {
+    Entitlement usable = charge(payments, now, now).folded().usable();
+    return usable == null ? null : usable.coverageEnd(allowance);
   }
 
   private static Entitlement bestOf(Folded folded, Entitlement otherwise) {

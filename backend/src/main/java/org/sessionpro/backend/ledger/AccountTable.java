@@ -49,6 +49,14 @@ final class AccountTable {
         .findOne();
   }
 
+  MasterKey masterKey(Handle handle, AccountId id) {
+    return handle
+        .createQuery("SELECT master_key FROM accounts WHERE id = :id")
+        .bind("id", id.value())
+        .map((row, _) -> new MasterKey(Columns.bytes(row, "master_key")))
+        .one();
+  }
+
   /// Locks the account of that key, if there is one.
   Optional<AccountId> lock(Handle handle, MasterKey key) {
     return handle

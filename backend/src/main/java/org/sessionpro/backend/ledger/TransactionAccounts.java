@@ -14,8 +14,14 @@ import org.sessionpro.backend.entitlement.AccountFact;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
 import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Binding.OwnerIds;
+import org.sessionpro.backend.entitlement.Change;
 import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.FallRule;
+import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
+import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.Settlement;
 import org.sessionpro.backend.entitlement.Settlement.Settled;
 import org.sessionpro.protocol.MasterKey;
 
@@ -34,9 +40,14 @@ final class TransactionAccounts {
   /// An account that this transaction may change.
   ///
   /// @param stored as it is in its table; null if it is to be created
+  /// @param payments what was bound to it before this transaction
   /// @param facts of this transaction that are not stored yet
   private record Held(
-      AccountId id, @Nullable MasterKey key, @Nullable AccountRow stored, List<AccountFact> facts) {
+      AccountId id,
+      @Nullable MasterKey key,
+      @Nullable AccountRow stored,
+      List<RegisteredPayment> payments,
+      List<AccountFact> facts) {
     /// The account after this transaction's facts; null if it is to be created.
     @Nullable Account account() {
       if (stored == null) {
@@ -63,14 +74,14 @@ final class TransactionAccounts {
   /// @param key whose it is, if somebody asked by key
   Account lock(AccountId id, @Nullable MasterKey key) {
     AccountRow row = tables.accounts().locked(handle, id);
-    held.put(id.value(), new Held(id, key, row, new ArrayList<>()));
+    held.put(id.value(), new Held(id, key, row, registered(id), new ArrayList<>()));
     return row.account();
   }
 
   /// Makes room for the account of a key that has none yet.
   AccountId create(MasterKey key) {
     AccountId id = draws.account();
-    held.put(id.value(), new Held(id, key, null, new ArrayList<>()));
+    held.put(id.value(), new Held(id, key, null, List.of(), new ArrayList<>()));
     return id;
   }
 
@@ -105,16 +116,15 @@ final class TransactionAccounts {
   }
 
   private void settle(Held account, PaymentWriter writer) {
+    if (falls(account, writer)) {
+      int ordinal = Objects.requireNonNull(account.account()).generation().ordinal();
+      account.facts().add(new GenerationRevoked(ordinal, now));
+    }
     List<PaymentRow> rows = tables.payments().ofAccount(handle, account.id());
     if (rows.isEmpty()) {
       return;
     }
-    List<RegisteredPayment> payments = rows.stream().map(PaymentRow::registered).toList();
-    Account before = account.account();
-    Settled settled =
-        before == null
-            ? rules.settlement().open(account.id(), payments, draws, now)
-            : rules.settlement().settle(before, payments, draws, now);
+    Settled settled = settled(account, rows.stream().map(PaymentRow::registered).toList());
     for (PaymentRow row : rows) {
       Optional.ofNullable(settled.charges().get(row.id()))
           .ifPresent(charge -> writer.store(row, List.of(charge)));
@@ -122,6 +132,40 @@ final class TransactionAccounts {
     List<AccountFact> facts = new ArrayList<>(account.facts());
     facts.addAll(settled.accountFacts());
     store(account, settled.account(), facts);
+  }
+
+  private Settled settled(Held held, List<RegisteredPayment> payments) {
+    Settlement settlement = rules.settlement();
+    Account account = held.account();
+    if (account == null) {
+      return settlement.open(held.id(), payments, draws, now);
+    }
+    return new Change(held.payments(), payments, now).isReinstatedTooLate(settlement)
+        ? settlement.recompute(account, payments, draws, now)
+        : settlement.settle(account, payments, draws, now);
+  }
+
+  /// Whether coverage fell so far that the proofs in circulation must be revoked, even after
+  /// everything that waits for the owner is bound (`entitlement.md` §8).
+  private boolean falls(Held account, PaymentWriter writer) {
+    Account before = account.account();
+    if (before == null || before.generation().isRevoked() || !isBroadcast(account)) {
+      return false;
+    }
+    MasterKey owner = tables.accounts().masterKey(handle, account.id());
+    for (PaymentRow row : tables.payments().pendingLocked(handle, OwnerIds.of(owner))) {
+      writer.store(row, List.of(new Claimed(account.id(), now, ClaimedBy.TOUCH)));
+    }
+    return isBroadcast(account);
+  }
+
+  private boolean isBroadcast(Held account) {
+    Change change = new Change(account.payments(), registered(account.id()), now);
+    return change.fall(rules.settlement()) == FallRule.Decision.REVOKE;
+  }
+
+  private List<RegisteredPayment> registered(AccountId id) {
+    return tables.payments().ofAccount(handle, id).stream().map(PaymentRow::registered).toList();
   }
 
   private void store(Held account, Account settled, List<AccountFact> facts) {

@@ -38,7 +38,6 @@ class EntitlementVectorsTest {
             "payment_id",
             "payment_status",
             "credit_drain",
-            "revocation_decision",
             "revocation_list",
             "plan_codes",
             "google_converge",
@@ -61,7 +60,25 @@ class EntitlementVectorsTest {
             EntitlementVectorsTest::counters,
             EntitlementVectorsTest::counters)
         .replaced("auto_redeem_deadline", EntitlementVectorsTest::continuation)
+        .run("revocation_decision", EntitlementVectorsTest::fall)
         .tests();
+  }
+
+  private static void fall(JsonNode vector) {
+    FallRule.Decision decision =
+        FallRule.judge(
+            seconds(vector, "prior_coverage_end_ts"),
+            optionalSeconds(vector, "surviving_coverage_end_ts"),
+            seconds(vector, "at_ts"));
+
+    assertThat(
+            switch (decision) {
+              case REVOKE -> "revoke";
+              case NOT_REDUCED -> "none:coverage_not_reduced";
+              case ENDING_ANYWAY -> "none:ending_anyway";
+              case SURVIVOR_COVERS -> "none:survivor_covers_every_proof";
+            })
+        .isEqualTo(vector.path("decision").asText());
   }
 
   /// The account's values stand for those of the cycle before; App Store deadlines gain the

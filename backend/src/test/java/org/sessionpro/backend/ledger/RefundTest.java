@@ -1,0 +1,197 @@
+package org.sessionpro.backend.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.ledger.LedgerFixture.ALICE;
+import static org.sessionpro.backend.ledger.LedgerFixture.T;
+import static org.sessionpro.backend.ledger.LedgerFixture.day;
+import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.PaymentFact;
+import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.RevocationTag;
+
+/// Refunds, reinstatements and when they are broadcast (`entitlement.md` §7, §8), with the numbers
+/// of the prose.
+@ParameterizedClass
+@EnumSource(Engine.class)
+class RefundTest {
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private LedgerFixture it;
+
+  @BeforeEach
+  void open() {
+    it = new LedgerFixture(engine, folder);
+  }
+
+  @AfterEach
+  void close() {
+    it.close();
+  }
+
+  private void bought(String token, Instant purchased, Instant expiry) {
+    it.record(it.cycle(token, "o", purchased, expiry, rawKey(ALICE)), purchased);
+    it.ledger.claimPending(ALICE, purchased, purchased);
+  }
+
+  private void state(String token, Instant now, PaymentFact... facts) {
+    it.record(
+        Statement.of(PaymentKey.google(new PurchaseToken(token), new OrderId("o")), facts), now);
+  }
+
+  private static Revoked refund(Instant at) {
+    return new Revoked(at, RevokedFor.REFUND, false);
+  }
+
+  private RevocationTag tag() {
+    return it.account(ALICE).generation().tag();
+  }
+
+  private List<RevokedTag> revoked(Instant now) {
+    return it.ledger.revocations(now, Duration.ofDays(31)).revoked();
+  }
+
+  @Test
+  void aRefundInTheMiddleOfTheTermIsBroadcastWithOurOwnStamp() {
+    bought("A", T, day(365));
+    RevocationTag tag = tag();
+    Instant handled = day(60).plus(Duration.ofMinutes(5));
+
+    state("A", handled, refund(day(60)));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(60));
+    assertThat(it.account(ALICE).generation().isRevoked()).isTrue();
+    assertThat(revoked(handled)).containsExactly(new RevokedTag(tag, handled));
+  }
+
+  @Test
+  void theSameRefundAgainChangesNothing() {
+    bought("A", T, day(365));
+    state("A", day(60), refund(day(60)));
+    var ticket = it.ledger.ticket();
+
+    state("A", day(61), refund(day(60)));
+
+    assertThat(it.ledger.ticket()).isEqualTo(ticket);
+    assertThat(revoked(day(61))).hasSize(1);
+  }
+
+  @Test
+  void anOrdinaryLapseIsNotBroadcast() {
+    bought("A", T, day(30));
+
+    state("A", day(30), new TermsStated(null, null, false, false, day(30), true));
+
+    assertThat(revoked(day(30))).isEmpty();
+  }
+
+  @Test
+  void aCancellationOnDayTenIsNotBroadcast() {
+    bought("A", T, day(30));
+
+    state("A", day(10), new TermsStated(null, null, false, false, day(10), true));
+
+    assertThat(it.account(ALICE).entitlement().renewing()).isFalse();
+    assertThat(revoked(day(10))).isEmpty();
+  }
+
+  @Test
+  void aSecondSubscriptionThatOutlivesEveryProofSparesTheTag() {
+    bought("A", T, day(365));
+    bought("B", T, day(200));
+    RevocationTag tag = tag();
+
+    state("A", day(10), refund(day(10)));
+
+    assertThat(tag()).isEqualTo(tag);
+    assertThat(revoked(day(10))).isEmpty();
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(200));
+  }
+
+  @Test
+  void whatSurvivesTooShortGoesOnUnderAFreshTag() {
+    bought("A", T, day(90));
+    bought("B", T, day(5));
+    RevocationTag tag = tag();
+
+    state("A", T, refund(T));
+
+    assertThat(revoked(T)).containsExactly(new RevokedTag(tag, T));
+    assertThat(tag()).isNotEqualTo(tag);
+    assertThat(it.account(ALICE).generation().isRevoked()).isFalse();
+  }
+
+  @Test
+  void anUnclaimedPurchaseIsBoundBeforeTheFallIsJudged() {
+    bought("A", T, day(365));
+    it.record(it.cycle("B", "o", day(1), day(201), rawKey(ALICE)), day(1));
+
+    state("A", day(10), refund(day(10)));
+
+    assertThat(revoked(day(10))).isEmpty();
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(201));
+  }
+
+  @Test
+  void aLateRefundIsJudgedByOurClockBecauseProofsWereIssuedSince() {
+    // at = T, now = T+3d, what survives ends at T+31d: a proof may run to about T+33d.
+    bought("A", T, day(365));
+    bought("B", T, day(31).minus(Duration.ofHours(1)));
+    RevocationTag tag = tag();
+
+    state("A", day(3), refund(T));
+
+    assertThat(revoked(day(3))).containsExactly(new RevokedTag(tag, day(3)));
+  }
+
+  @Test
+  void aReversalWhileTheTermRunsRestoresItUnderANewTag() {
+    bought("A", T, day(30));
+    RevocationTag tag = tag();
+    state("A", day(5), refund(day(5)));
+
+    state("A", day(12), new Reinstated(day(12)));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
+    assertThat(tag()).isNotEqualTo(tag);
+    assertThat(revoked(day(12))).extracting(RevokedTag::tag).containsExactly(tag);
+  }
+
+  @Test
+  void aReversalAfterTheTermRestoresTheTermAndNoTag() {
+    bought("A", T, day(30));
+    state("A", day(5), refund(day(5)));
+    state("A", day(6), new TermsStated(null, null, false, false, day(6), true));
+
+    state("A", day(40), new Reinstated(day(40)));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
+    assertThat(it.account(ALICE).generation().isRevoked()).isTrue();
+  }
+
+  @Test
+  void anUnclaimedPaymentThatIsRefundedIsNeverClaimed() {
+    it.record(it.cycle("A", "o", T, day(30), rawKey(ALICE)), T);
+    state("A", day(1), refund(day(1)));
+
+    assertThat(it.ledger.claimPending(ALICE, day(2), day(2))).isFalse();
+  }
+}
