@@ -2,6 +2,7 @@ package org.sessionpro.backend.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,7 +169,7 @@ public final class Report {
       case Value.Text(String text) -> text.isEmpty() ? "-" : text;
       case Value.Whole(long number) -> Long.toString(number);
       case Value.Flag(boolean flag) -> flag ? "yes" : "no";
-      case Value.Moment(Instant at) -> at.toString();
+      case Value.Moment(Instant at) -> at.truncatedTo(ChronoUnit.SECONDS).toString();
       case Value.Span(Duration length) -> shown(length);
       case Value.Absent() -> "-";
       case Value.Rows(List<Report> rows) -> Integer.toString(rows.size());

@@ -44,7 +44,7 @@ class ReportTest {
             Zebra          text
             Count          -3
             Auto renewing  yes
-            Expiry         2026-03-01T00:00:00.900Z
+            Expiry         2026-03-01T00:00:00Z
             Grace period   1 d 12 h
             Apple          -
 

@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.protocol.ByteString;
@@ -27,8 +27,8 @@ import org.sessionpro.protocol.onion.OpenedOnion;
 final class FakeServer implements AutoCloseable {
   private final HttpServer http;
   private final OnionServer onion;
-  private final Map<String, Function<JsonObject, byte[]>> answers = new HashMap<>();
-  private final List<String> asked = new ArrayList<>();
+  private final Map<String, Function<JsonObject, byte[]>> answers = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
 
   FakeServer(Crypto crypto) {
     this.onion =
