@@ -42,8 +42,9 @@ class LauncherTest {
         tree.resolve("mvnw"),
         """
         echo "$@" >>build.calls
-        mkdir -p backend/target/app/lib
+        mkdir -p backend/target/app/lib bench/target/app/lib
         : >backend/target/app/lib/backend-1.jar
+        : >bench/target/app/lib/bench-1.jar
         """);
     tools = Files.createDirectories(temporary.resolve("tools"));
     for (String tool : TOOLS) {
@@ -126,6 +127,35 @@ class LauncherTest {
             "-cp",
             tree.resolve("backend/target/app/lib") + "/*",
             "org.sessionpro.backend.Main");
+  }
+
+  @Test
+  void benchIsAProgramOfItsOwn() throws Exception {
+    Run run = pro(jdk(), "bench", "run", "--json");
+
+    assertThat(tree.resolve("build.calls")).content().contains(" -pl bench -am ");
+    assertThat(run.stdout().lines())
+        .containsSubsequence(
+            "-Dorg.sessionpro.home=" + tree,
+            "-cp",
+            tree.resolve("bench/target/app/lib") + "/*",
+            "org.sessionpro.bench.Main",
+            "run",
+            "--json");
+  }
+
+  @Test
+  void aNewSourceOfBenchIsBuiltForBenchOnly() throws Exception {
+    pro(jdk(), "bench");
+    Path source =
+        Files.createFile(
+            Files.createDirectories(tree.resolve("bench/src/main")).resolve("New.java"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+
+    pro(jdk());
+    assertThat(tree.resolve("build.calls")).content().hasLineCount(1);
+    pro(jdk(), "bench");
+    assertThat(tree.resolve("build.calls")).content().hasLineCount(2);
   }
 
   @Test

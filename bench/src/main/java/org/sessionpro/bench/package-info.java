@@ -1,4 +1,4 @@
-/// Session Pro bench.
+/// How fast it is: benchmarks of the parts and a load generator for the whole.
 @NullMarked
 package org.sessionpro.bench;
 

@@ -3,6 +3,7 @@ package org.sessionpro.protocol.crypto;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// A library that may compute one algorithm here, or may be absent, or broken on this machine.
@@ -23,6 +24,11 @@ record Candidate<T>(String name, Supplier<T> opener) {
       List.of(
           new Candidate<>("Conscrypt", () -> ConscryptCurves.x25519()),
           new Candidate<>("BouncyCastle", BouncyCastleCurves::x25519));
+
+  /// Those of `candidates` that have one of `names`.
+  static <T> List<Candidate<T>> among(Set<String> names, List<Candidate<T>> candidates) {
+    return candidates.stream().filter(candidate -> names.contains(candidate.name())).toList();
+  }
 
   /// Throws anything but nothing if the algorithm is computed wrongly.
   @FunctionalInterface

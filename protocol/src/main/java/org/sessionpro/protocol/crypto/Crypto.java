@@ -3,6 +3,7 @@ package org.sessionpro.protocol.crypto;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PublicKey;
 import org.sessionpro.protocol.Signature;
@@ -17,6 +18,17 @@ public interface Crypto {
     return new LibraryCrypto(
         Candidate.firstPassing(Candidate.ED25519, SelfTest::ed25519),
         Candidate.firstPassing(Candidate.X25519, SelfTest::x25519));
+  }
+
+  /// As [#selfTested()], with a choice among some libraries only, so that they can be compared.
+  ///
+  /// @param names of libraries without their versions: `Amazon Corretto`, `Conscrypt`,
+  ///     `BouncyCastle`
+  /// @throws IllegalStateException if none of them passes for one of the algorithms
+  static Crypto selfTested(Set<String> names) {
+    return new LibraryCrypto(
+        Candidate.firstPassing(Candidate.among(names, Candidate.ED25519), SelfTest::ed25519),
+        Candidate.firstPassing(Candidate.among(names, Candidate.X25519), SelfTest::x25519));
   }
 
   /// Whether `signature` is `key`'s over `message`, by the strict rules of `wire-v1.md` §3.1: S ≥ L,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,20 @@ class LibraryChoiceTest {
     assertThat(choices.get(0).library()).startsWith("Amazon Corretto ");
     assertThat(choices.get(1).library()).startsWith("Conscrypt ");
     assertThat(choices).allMatch(choice -> choice.passedOver().isEmpty());
+  }
+
+  @Test
+  void librariesThatAreNotNamedAreNotChosen() {
+    List<Crypto.Choice> choices =
+        Crypto.selfTested(Set.of("Amazon Corretto", "BouncyCastle")).choices();
+    assertThat(choices.get(0).library()).startsWith("Amazon Corretto ");
+    assertThat(choices.get(1).library()).isEqualTo("BouncyCastle");
+  }
+
+  @Test
+  void anAlgorithmThatNoNamedLibraryHasIsAFault() {
+    assertThatThrownBy(() -> Crypto.selfTested(Set.of("Amazon Corretto")))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

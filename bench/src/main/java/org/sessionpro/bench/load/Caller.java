@@ -1,0 +1,64 @@
+package org.sessionpro.bench.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+
+/// One connection of a load: asks, waits for the answer, checks it, and asks again, until its thread
+/// is interrupted.
+final class Caller implements Runnable {
+  private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(100);
+
+  private final InetSocketAddress address;
+  private final CallBook book;
+  private final Pace pace;
+  private final Tally tally;
+
+  Caller(InetSocketAddress address, CallBook book, Pace pace, Tally tally) {
+    this.address = address;
+    this.book = book;
+    this.pace = pace;
+    this.tally = tally;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        callUntilFault();
+        Thread.sleep(PAUSE_AFTER_FAULT);
+      }
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void callUntilFault() throws InterruptedException {
+    try (HttpConnection connection = HttpConnection.open(address)) {
+      while (!Thread.currentThread().isInterrupted()) {
+        long due = pace.awaitTurn();
+        Call call = book.next();
+        HttpAnswer answer = connection.exchange(call.request());
+        long nanos = System.nanoTime() - due;
+        judge(call, answer, nanos);
+      }
+    } catch (IOException fault) {
+      // The interrupt closes the socket under a request in flight.
+      if (!Thread.currentThread().isInterrupted()) {
+        tally.error(
+            "no answer: "
+                + Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName()));
+      }
+    }
+  }
+
+  private void judge(Call call, HttpAnswer answer, long nanos) {
+    try {
+      call.judge(answer);
+      tally.right(nanos);
+    } catch (WrongAnswer wrong) {
+      tally.error(wrong.reason());
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.sessionpro.bench.load;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.sessionpro.protocol.ByteString;
+
+/// One HTTP/1.1 connection that stays open, as cheap for the generator as it can be: it shares the
+/// machine with the server that it measures. For one thread.
+///
+/// Understands answers with a `Content-Length` only.
+final class HttpConnection implements AutoCloseable {
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+  private static final int ANSWER_TIMEOUT_MILLIS = 15_000;
+  private static final int LONGEST_HEAD = 8_192;
+  private static final String CLOSED = "connection closed";
+  private static final String CONTENT_LENGTH = "\r\ncontent-length:";
+
+  /// `HTTP/1.1 200`: where the status stands.
+  private static final int STATUS_START = 9;
+
+  private static final int STATUS_END = 12;
+
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private final byte[] buffer = new byte[LONGEST_HEAD];
+
+  private HttpConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+  }
+
+  static HttpConnection open(InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+      socket.connect(address, CONNECT_TIMEOUT_MILLIS);
+      return new HttpConnection(socket);
+    } catch (IOException impossible) {
+      socket.close();
+      throw impossible;
+    }
+  }
+
+  /// Sends a request, head and body, and reads the answer to its end.
+  ///
+  /// @throws IOException if there is none or it cannot be read; the connection is of no use then
+  HttpAnswer exchange(byte[] request) throws IOException {
+    out.write(request);
+    int filled = 0;
+    int headEnd = -1;
+    while (headEnd < 0) {
+      int count = in.read(buffer, filled, buffer.length - filled);
+      if (count <= 0) {
+        throw new EOFException(count < 0 ? CLOSED : "endless head");
+      }
+      headEnd = endOfHead(Math.max(0, filled - 3), filled + count);
+      filled += count;
+    }
+    String head = new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
+    return new HttpAnswer(status(head), body(headEnd, filled, contentLength(head)));
+  }
+
+  /// The body that starts at `start` in the buffer, which is filled up to `filled`.
+  private ByteString body(int start, int filled, int length) throws IOException {
+    byte[] body = Arrays.copyOf(Arrays.copyOfRange(buffer, start, filled), length);
+    int have = Math.min(filled - start, length);
+    if (in.readNBytes(body, have, length - have) < length - have) {
+      throw new EOFException(CLOSED);
+    }
+    return ByteString.of(body);
+  }
+
+  private int endOfHead(int from, int to) {
+    for (int i = from; i + 3 < to; i++) {
+      if (buffer[i] == '\r'
+          && buffer[i + 1] == '\n'
+          && buffer[i + 2] == '\r'
+          && buffer[i + 3] == '\n') {
+        return i + 4;
+      }
+    }
+    return -1;
+  }
+
+  private static int contentLength(String head) throws IOException {
+    String lowerCase = head.toLowerCase(Locale.ROOT);
+    int field = lowerCase.indexOf(CONTENT_LENGTH);
+    if (field < 0) {
+      throw new IOException("answer without Content-Length");
+    }
+    int start = field + CONTENT_LENGTH.length();
+    return number(lowerCase.substring(start, lowerCase.indexOf("\r\n", start)).strip());
+  }
+
+  private static int status(String head) throws IOException {
+    return head.length() < STATUS_END ? 0 : number(head.substring(STATUS_START, STATUS_END));
+  }
+
+  private static int number(String digits) throws IOException {
+    try {
+      return Integer.parseUnsignedInt(digits);
+    } catch (NumberFormatException malformed) {
+      throw new IOException("malformed answer", malformed);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,57 @@
+package org.sessionpro.bench.load;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What a load found.
+///
+/// @param requests answered rightly in the measured time
+/// @param elapsed the measured time
+/// @param errors wrong and missing answers by what was wrong, those of the warm-up included
+/// @param server what the server used; null if its process was not looked at
+/// @param generatorCpu processor time that the load itself used
+public record LoadResult(
+    long requests,
+    Duration elapsed,
+    Latencies latencies,
+    Map<String, Long> errors,
+    @Nullable Cost server,
+    Duration generatorCpu) {
+
+  /// From the instant that a request was due to the last byte of its answer; rounded up, by 1.6 %
+  /// at most.
+  public record Latencies(Duration p50, Duration p90, Duration p99, Duration max) {
+    static Latencies of(LatencyHistogram spans) {
+      return new Latencies(
+          spans.percentile(0.5),
+          spans.percentile(0.9),
+          spans.percentile(0.99),
+          spans.percentile(1));
+    }
+  }
+
+  /// What a process used in the measured time.
+  ///
+  /// @param cpu processor time of all its threads
+  /// @param residentBytes its memory at the end
+  public record Cost(Duration cpu, long residentBytes) {}
+
+  public LoadResult {
+    errors = Map.copyOf(errors);
+  }
+
+  public double requestsPerSecond() {
+    return requests * (double) TimeUnit.SECONDS.toNanos(1) / elapsed.toNanos();
+  }
+
+  /// The share of one request in `cpu`, in µs; zero if there was no request.
+  public double microsPerRequest(Duration cpu) {
+    return requests == 0 ? 0 : (double) cpu.toNanos() / TimeUnit.MICROSECONDS.toNanos(requests);
+  }
+
+  public long errorCount() {
+    return errors.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,70 @@
+package org.sessionpro.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Looks at what another process of this machine uses; on Linux only.
+public final class ProcessProbe {
+  private static final int BYTES_PER_KB = 1_024;
+
+  private final ProcessHandle process;
+  private final Path status;
+
+  private ProcessProbe(ProcessHandle process, Path status) {
+    this.process = process;
+    this.status = status;
+  }
+
+  /// What a process has used since its start.
+  ///
+  /// @param cpu by all its threads, in user mode and in the kernel's, in steps of 10 ms
+  /// @param residentBytes its memory that is in RAM now (VmRSS)
+  public record Usage(Duration cpu, long residentBytes) {}
+
+  /// Looks at the process of that number.
+  ///
+  /// @throws IllegalArgumentException if there is no such process, or no `/proc`
+  public static ProcessProbe of(long pid) {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (!Files.isReadable(status)) {
+      throw new IllegalArgumentException(
+          "process " + pid + " cannot be looked at: it does not run, or this is not Linux");
+    }
+    return new ProcessProbe(ProcessHandle.of(pid).orElseThrow(), status);
+  }
+
+  /// What it has used until now.
+  ///
+  /// @throws UncheckedIOException if the process has ended
+  public Usage read() {
+    try {
+      return new Usage(cpu(process), residentBytes(Files.readString(status)));
+    } catch (IOException ended) {
+      throw new UncheckedIOException("the measured process has ended", ended);
+    }
+  }
+
+  /// Processor time of this process so far.
+  static Duration ownCpu() {
+    return cpu(ProcessHandle.current());
+  }
+
+  /// utime and stime of `/proc/PID/stat`.
+  private static Duration cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /// VmRSS in the text of `/proc/PID/status`: `VmRSS:     1234 kB`. A process that has ended and is
+  /// not yet waited for has none.
+  static long residentBytes(String status) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> BYTES_PER_KB * Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,42 @@
+package org.sessionpro.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ProcessProbeTest {
+  @Test
+  void residentMemoryIsReadInBytes() {
+    String status =
+        """
+        Name:	java
+        VmPeak:	 4501064 kB
+        VmHWM:	  210000 kB
+        VmRSS:	  193320 kB
+        RssAnon:	  150000 kB
+        """;
+
+    assertThat(ProcessProbe.residentBytes(status)).isEqualTo(193_320L * 1_024);
+  }
+
+  @Test
+  void aProcessThatHasEndedHasNoMemory() {
+    assertThat(ProcessProbe.residentBytes("Name:\tjava\nState:\tZ (zombie)\n")).isZero();
+  }
+
+  @Test
+  void thisProcessHasUsedTimeAndMemory() {
+    ProcessProbe.Usage usage = ProcessProbe.of(ProcessHandle.current().pid()).read();
+
+    assertThat(usage.cpu()).isPositive();
+    assertThat(usage.residentBytes()).isGreaterThan(10_000_000);
+  }
+
+  @Test
+  void aProcessThatDoesNotRunIsRefused() {
+    assertThatThrownBy(() -> ProcessProbe.of(Long.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not run");
+  }
+}

@@ -1,0 +1,127 @@
+package org.sessionpro.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sessionpro.bench.load.TestParties.ANOTHER;
+import static org.sessionpro.bench.load.TestParties.BACKEND;
+import static org.sessionpro.bench.load.TestParties.BACKEND_KEY;
+import static org.sessionpro.bench.load.TestParties.CLOCK;
+import static org.sessionpro.bench.load.TestParties.CRYPTO;
+import static org.sessionpro.bench.load.TestParties.CUSTOMER;
+import static org.sessionpro.bench.load.TestParties.FORGER;
+import static org.sessionpro.bench.load.TestParties.NOW;
+import static org.sessionpro.bench.load.TestParties.TAG;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.Ticket;
+import org.sessionpro.protocol.crypto.SigningKey;
+import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v0.Authenticity;
+import org.sessionpro.protocol.v0.GenerateProProofRequest;
+import org.sessionpro.protocol.v0.GetProDetailsRequest;
+import org.sessionpro.protocol.v0.GetProRevocationsRequest;
+import org.sessionpro.protocol.v0.ProDetails;
+import org.sessionpro.protocol.v0.ProProof;
+import org.sessionpro.protocol.v0.ProRevocations;
+import org.sessionpro.protocol.v0.V0Answer;
+import org.sessionpro.protocol.v0.V0Result;
+import org.sessionpro.protocol.v0.V0Status;
+
+class V0ClientTest {
+  private static final Instant EXPIRY = NOW.plus(Duration.ofDays(29));
+
+  private final Client client = new V0Client(CRYPTO, BACKEND_KEY, CLOCK);
+  private final Question proof = client.proof(CUSTOMER, NOW);
+
+  @Test
+  void aProofRequestIsAuthentic() {
+    GenerateProProofRequest request = GenerateProProofRequest.parse(body(proof), NOW);
+
+    assertThat(proof.path()).isEqualTo("/generate_pro_proof");
+    assertThat(request.authenticity(CRYPTO, BACKEND_KEY)).isEqualTo(Authenticity.AUTHENTIC);
+  }
+
+  @Test
+  void aStatusRequestAsksForDetailsAndIsAuthentic() {
+    Question status = client.status(CUSTOMER, NOW);
+
+    assertThat(status.path()).isEqualTo("/get_pro_details");
+    assertThat(GetProDetailsRequest.parse(body(status), NOW).isAuthentic(CRYPTO)).isTrue();
+  }
+
+  @Test
+  void thePollAsksForTheWholeList() {
+    Question poll = client.revocations();
+
+    assertThat(poll.path()).isEqualTo("/get_pro_revocations");
+    assertThat(GetProRevocationsRequest.parse(body(poll)).isOlderThan(new Ticket(1))).isTrue();
+  }
+
+  @Test
+  void aValidProofForTheRightKeyIsRight() {
+    assertThatCode(() -> proof.rule().check(proof(BACKEND, CUSTOMER, EXPIRY)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aForgedProofIsWrong() {
+    assertWrong(proof, proof(FORGER, CUSTOMER, EXPIRY), "proof is FORGED");
+  }
+
+  @Test
+  void anExpiredProofIsWrong() {
+    assertWrong(proof, proof(BACKEND, CUSTOMER, NOW.minusSeconds(1)), "proof is EXPIRED");
+  }
+
+  @Test
+  void aProofForAnotherKeyIsWrong() {
+    assertWrong(proof, proof(BACKEND, ANOTHER, EXPIRY), "proof for another key");
+  }
+
+  @Test
+  void aRefusalIsWrongAndSaysItsStatus() {
+    V0Answer<ProProof> refusal = V0Answer.failure(V0Status.ERROR, "no payment");
+
+    assertWrong(proof, answer(refusal), "refused: status 1");
+  }
+
+  @Test
+  void anythingElseIsWrong() {
+    assertWrong(proof, ByteString.of(new byte[] {'o', 'k'}), "not an answer of v0");
+  }
+
+  @Test
+  void detailsAndListAreRightInTheirOwnPlacesOnly() {
+    ByteString details = answer(new V0Answer.Success<>(ProDetails.UNKNOWN));
+    ByteString list = answer(new V0Answer.Success<>(ProRevocations.NONE));
+
+    assertThatCode(() -> client.status(CUSTOMER, NOW).rule().check(details))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> client.revocations().rule().check(list)).doesNotThrowAnyException();
+    assertWrong(client.revocations(), details, "not an answer of v0");
+    assertWrong(client.status(CUSTOMER, NOW), list, "not an answer of v0");
+  }
+
+  private static JsonObject body(Question question) {
+    return JsonObject.parse(question.body().toByteArray());
+  }
+
+  private static ByteString proof(SigningKey signer, Customer owner, Instant expiry) {
+    return answer(
+        new V0Answer.Success<>(ProProof.issue(CRYPTO, signer, TAG, owner.rotatingKey(), expiry)));
+  }
+
+  private static <R extends V0Result> ByteString answer(V0Answer<R> answer) {
+    return ByteString.of(answer.toJson());
+  }
+
+  private static void assertWrong(Question question, ByteString answer, String reason) {
+    assertThatThrownBy(() -> question.rule().check(answer))
+        .isInstanceOf(WrongAnswer.class)
+        .hasMessage(reason);
+  }
+}

@@ -1,0 +1,133 @@
+package org.sessionpro.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sessionpro.bench.load.TestParties.ANOTHER;
+import static org.sessionpro.bench.load.TestParties.BACKEND;
+import static org.sessionpro.bench.load.TestParties.BACKEND_KEY;
+import static org.sessionpro.bench.load.TestParties.CLOCK;
+import static org.sessionpro.bench.load.TestParties.CRYPTO;
+import static org.sessionpro.bench.load.TestParties.CUSTOMER;
+import static org.sessionpro.bench.load.TestParties.FORGER;
+import static org.sessionpro.bench.load.TestParties.NOW;
+import static org.sessionpro.bench.load.TestParties.TAG;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.Ticket;
+import org.sessionpro.protocol.crypto.SigningKey;
+import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v1.AccountTerm;
+import org.sessionpro.protocol.v1.Admission;
+import org.sessionpro.protocol.v1.ErrorCode;
+import org.sessionpro.protocol.v1.GenerateProProofRequest;
+import org.sessionpro.protocol.v1.GetProRevocationsRequest;
+import org.sessionpro.protocol.v1.GetProStatusRequest;
+import org.sessionpro.protocol.v1.Proof;
+import org.sessionpro.protocol.v1.ProofResult;
+import org.sessionpro.protocol.v1.Refusal;
+import org.sessionpro.protocol.v1.RevocationList;
+import org.sessionpro.protocol.v1.StatusResult;
+import org.sessionpro.protocol.v1.V1Answer;
+import org.sessionpro.protocol.v1.V1Result;
+
+class V1ClientTest {
+  private static final Instant EXPIRY = NOW.plus(Duration.ofDays(29));
+
+  private final Client client = new V1Client(CRYPTO, BACKEND_KEY, CLOCK);
+  private final Question proof = client.proof(CUSTOMER, NOW);
+
+  @Test
+  void aProofRequestIsAdmitted() {
+    GenerateProProofRequest request = GenerateProProofRequest.parse(body(proof));
+
+    assertThat(proof.path()).isEqualTo("/generate_pro_proof");
+    assertThat(request.admit(CRYPTO, BACKEND_KEY, NOW)).isEqualTo(Admission.ADMITTED);
+  }
+
+  @Test
+  void aStatusRequestIsAdmitted() {
+    Question status = client.status(CUSTOMER, NOW);
+
+    assertThat(status.path()).isEqualTo("/get_pro_status");
+    assertThat(GetProStatusRequest.parse(body(status)).admit(CRYPTO, NOW))
+        .isEqualTo(Admission.ADMITTED);
+  }
+
+  @Test
+  void thePollAsksForTheWholeList() {
+    Question poll = client.revocations();
+
+    assertThat(poll.path()).isEqualTo("/get_pro_revocations");
+    assertThat(GetProRevocationsRequest.parse(body(poll)).isBehind(new Ticket(1))).isTrue();
+  }
+
+  @Test
+  void aValidProofForTheRightKeyIsRight() {
+    assertThatCode(() -> proof.rule().check(proof(BACKEND, CUSTOMER, EXPIRY)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aForgedProofIsWrong() {
+    assertWrong(proof, proof(FORGER, CUSTOMER, EXPIRY), "proof is BAD_SIGNATURE");
+  }
+
+  @Test
+  void anExpiredProofIsWrong() {
+    assertWrong(proof, proof(BACKEND, CUSTOMER, NOW.minusSeconds(1)), "proof is EXPIRED");
+  }
+
+  @Test
+  void aProofForAnotherKeyIsWrong() {
+    assertWrong(proof, proof(BACKEND, ANOTHER, EXPIRY), "proof for another key");
+  }
+
+  @Test
+  void aRefusalIsWrongAndSaysWhy() {
+    Refusal refusal = Refusal.of(ErrorCode.NOT_SUBSCRIBED, "no payment");
+
+    assertWrong(
+        proof, answer(new V1Answer.Refused<ProofResult>(refusal)), "refused: not_subscribed");
+  }
+
+  @Test
+  void anythingElseIsWrong() {
+    assertWrong(proof, ByteString.of(new byte[] {'o', 'k'}), "not an answer of v1");
+  }
+
+  @Test
+  void statusAndListAreRightInTheirOwnPlacesOnly() {
+    ByteString status = answer(new V1Answer.Ok<>(StatusResult.NEVER));
+    ByteString list = answer(new V1Answer.Ok<>(RevocationList.of(Ticket.ZERO, List.of())));
+
+    assertThatCode(() -> client.status(CUSTOMER, NOW).rule().check(status))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> client.revocations().rule().check(list)).doesNotThrowAnyException();
+    assertWrong(client.revocations(), status, "not an answer of v1");
+    assertWrong(client.status(CUSTOMER, NOW), list, "not an answer of v1");
+  }
+
+  private static JsonObject body(Question question) {
+    return JsonObject.parse(question.body().toByteArray());
+  }
+
+  private static ByteString proof(SigningKey signer, Customer owner, Instant expiry) {
+    Proof proof = Proof.sign(signer, TAG, owner.rotatingKey(), expiry);
+    return answer(new V1Answer.Ok<>(new ProofResult(proof, AccountTerm.NONE)));
+  }
+
+  private static <R extends V1Result> ByteString answer(V1Answer<R> answer) {
+    return ByteString.of(answer.toJson());
+  }
+
+  private static void assertWrong(Question question, ByteString answer, String reason) {
+    assertThatThrownBy(() -> question.rule().check(answer))
+        .isInstanceOf(WrongAnswer.class)
+        .hasMessage(reason);
+  }
+}

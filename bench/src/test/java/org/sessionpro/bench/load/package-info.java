@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.bench.micro;
+
+import org.jspecify.annotations.NullMarked;

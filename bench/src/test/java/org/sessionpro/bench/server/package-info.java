@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.bench.server;
+
+import org.jspecify.annotations.NullMarked;
