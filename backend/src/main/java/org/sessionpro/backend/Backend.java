@@ -51,7 +51,7 @@ final class Backend implements AutoCloseable {
     DataDirectory.create(settings.storage().dataDirectory());
     Ledger ledger = Ledger.open(settings.storage().database(), allowance, random);
     try {
-      ServerKeys keys = ServerKeys.load(settings.keys(), ledger.isEmpty(), crypto, random);
+      ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);
       ledger.belongTo(keys.current().publicKey());
       AccessListener listener = _ -> {};
       RouteTable routes =

@@ -2,6 +2,7 @@ package org.sessionpro.backend;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.sessionpro.backend.cli.ServeAction;
@@ -20,12 +21,14 @@ import org.slf4j.Logger;
 final class ServerProcess implements ServeAction {
   private static final Logger LOG = LoggerName.PRO.logger();
 
+  private static final Duration LONGEST_STOP = Duration.ofMillis(9_500);
+
   private static final String DEVELOPMENT =
       """
       ****************************************************************************
       *  DEVELOPMENT MODE. The signing key is public: anybody can forge proofs.  *
       *  Never let real users reach this server.                                 *
-      ****************************************************************************\
+      ****************************************************************************
       """;
 
   private final Shell shell;
@@ -47,20 +50,30 @@ final class ServerProcess implements ServeAction {
     waitForTheEnd();
   }
 
-  /// Runs while the process ends. Halting here makes a requested end a success: the platform would
-  /// report the signal instead.
+  /// Runs while the process ends. Halting here makes a requested end a success, which the platform
+  /// would report as the signal instead, and bounds it.
   private static void stop(Backend backend) {
-    LOG.info("stopping");
-    backend.close();
-    LOG.info("stopped");
-    Logging.stop();
-    Runtime.getRuntime().halt(0);
+    try {
+      LOG.info("stopping");
+      Thread closing = Thread.ofVirtual().start(backend::close);
+      if (closing.join(LONGEST_STOP)) {
+        LOG.info("stopped");
+      } else {
+        LOG.error("stopped before the database was closed; nothing acknowledged is lost");
+      }
+      Logging.stop();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   private void announce(Settings settings, Crypto crypto, Backend backend) {
     ServerKeys keys = backend.keys();
     if (settings.dev()) {
-      DEVELOPMENT.lines().forEach(LOG::warn);
+      shell.err().print(DEVELOPMENT);
+      shell.err().flush();
     }
     LOG.info("Session Pro backend {}", ProductVersion.current());
     LOG.info("ledger {}", settings.storage().database());
@@ -69,7 +82,9 @@ final class ServerProcess implements ServeAction {
       choice.passedOver().forEach(reason -> LOG.warn("{}: {}", choice.algorithm(), reason));
     }
     if (keys.origin() == ServerKeys.Origin.CREATED) {
-      LOG.warn("made a new signing key, {}: back it up", keyFile(settings));
+      shell.err().println("made a new signing key: " + keyFile(settings));
+      shell.err().println("its public key is " + keys.current().publicKey().hex());
+      shell.err().println("back the file up: without it every proof in circulation ends");
     }
     LOG.info("signing key {}", keys.current().publicKey().hex());
     LOG.info("onion key {}", keys.current().onion().publicKey().hex());

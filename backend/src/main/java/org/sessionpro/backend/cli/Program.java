@@ -8,7 +8,6 @@ import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.ledger.ForeignLedger;
 import org.sessionpro.backend.proof.KeyFileRefused;
-import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.MasterKey;
 import picocli.CommandLine;
@@ -122,12 +121,7 @@ public final class Program {
   }
 
   private static CommandFailed unforeseen(Exception fault) {
-    LoggerName.PRO.logger().debug("unforeseen", fault);
-    return CommandFailed.because(
-        fault.getClass().getSimpleName()
-            + ": "
-            + oneLine(fault)
-            + " (SESH_PRO_BACKEND_LOG_LEVEL=debug tells more)");
+    return CommandFailed.because(fault.getClass().getSimpleName() + ": " + oneLine(fault));
   }
 
   private static boolean wantsJson(ParseResult parsed) {

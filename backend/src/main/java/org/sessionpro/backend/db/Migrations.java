@@ -29,11 +29,12 @@ final class Migrations {
     }
   }
 
-  static Flyway flyway(DataSource source, Dialect dialect) {
+  private static Flyway flyway(DataSource source, Dialect dialect) {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.folder())
         .placeholders(dialect.placeholders())
+        .initSql(dialect.beforeMigrations())
         .load();
   }
 

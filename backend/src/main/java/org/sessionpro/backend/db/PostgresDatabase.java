@@ -27,7 +27,15 @@ public final class PostgresDatabase implements Database {
   /// all mean that somebody else came first and a second look decides.
   private static final Set<String> LOST_A_RACE = Set.of("40001", "40P01", "23505");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /// How long a request waits for a connection. With the limits below it comes to an answer before
+  /// an onion path gives up, which is after 25 s.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
+
+  /// A server that no longer answers at all.
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -35,7 +43,7 @@ public final class PostgresDatabase implements Database {
 
   private PostgresDatabase(HikariDataSource pool) {
     this.pool = pool;
-    this.jdbi = Jdbi.create(pool);
+    this.jdbi = QuietJdbi.of(pool);
     this.gate = new Semaphore(pool.getMaximumPoolSize(), true);
   }
 
@@ -55,6 +63,12 @@ public final class PostgresDatabase implements Database {
     config.setMaximumPoolSize(connections);
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setPoolName("postgresql");
+    // The server's details repeat the row that it refused.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
+    config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
+    config.setConnectionInitSql(
+        "SET lock_timeout = %d; SET statement_timeout = %d"
+            .formatted(LOCK_TIMEOUT.toMillis(), STATEMENT_TIMEOUT.toMillis()));
     try {
       HikariDataSource pool = new HikariDataSource(config);
       try {

@@ -38,8 +38,8 @@ public final class SqliteDatabase implements Database {
   /// @throws DatabaseFault if it cannot be opened, locked or migrated
   public static SqliteDatabase open(Path file) {
     SQLiteDataSource source = dataSource(file);
-    Migrations.run(source, Dialect.SQLITE);
-    return new SqliteDatabase(Jdbi.create(source));
+    MigrationLock.around(file, () -> Migrations.run(source, Dialect.SQLITE));
+    return new SqliteDatabase(QuietJdbi.of(source));
   }
 
   private static SQLiteDataSource dataSource(Path file) {

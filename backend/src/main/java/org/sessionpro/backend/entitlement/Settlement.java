@@ -113,8 +113,16 @@ public final class Settlement {
     return !after.expiry().isBefore(before.expiry().plus(REDRAW_TOLERANCE));
   }
 
+  /// The payments as they stand at `at`: credits charged up to then, whatever was stored last.
+  public List<RegisteredPayment> asOf(Instant at, Collection<RegisteredPayment> payments) {
+    return charge(payments, at, at).payments();
+  }
+
   private record Charged(
-      Folded folded, @Nullable Instant checkpoint, Map<PaymentId, CreditCharged> charges) {}
+      List<RegisteredPayment> payments,
+      Folded folded,
+      @Nullable Instant checkpoint,
+      Map<PaymentId, CreditCharged> charges) {}
 
   private Charged charge(
       Collection<RegisteredPayment> payments, @Nullable Instant checkpoint, Instant now) {
@@ -142,6 +150,6 @@ public final class Settlement {
         after.stream()
             .anyMatch(p -> p.payment().isLiveCredit() && p.payment().revocation() == null);
     Instant reached = live ? now : null;
-    return new Charged(EntitlementFold.fold(after, reached, allowance), reached, charges);
+    return new Charged(after, EntitlementFold.fold(after, reached, allowance), reached, charges);
   }
 }

@@ -4,8 +4,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -48,14 +50,15 @@ public final class Ledger implements AutoCloseable {
     return new Ledger(Databases.open(url), Rules.of(allowance, Draws.from(random)));
   }
 
-  /// Whether no generation was ever issued, so that no proof can be in circulation.
-  public boolean isEmpty() {
-    return database.read(LedgerIdentity::isEmpty);
+  /// The key that signs this ledger's proofs; empty if no server ever ran on it, so that no proof
+  /// can be in circulation.
+  public Optional<BackendKey> owner() {
+    return database.read(LedgerIdentity::owner);
   }
 
   /// Ties this ledger to the key that signs its proofs (`decisions.md` §6).
   ///
-  /// @throws ForeignLedger if proofs were issued under another key
+  /// @throws ForeignLedger if it belongs to another key
   public void belongTo(BackendKey key) {
     database.write(handle -> {
       LedgerIdentity.claim(handle, key);
@@ -129,8 +132,8 @@ public final class Ledger implements AutoCloseable {
   /// @param latest the newest purchase that stands, else the newest revoked one
   public record Status(Account account, RegisteredPayment latest) {}
 
-  /// The account of a key with its latest payment, as they stood together.
-  public Optional<Status> status(MasterKey key) {
+  /// The account of a key with its latest payment, as they stand together at `at`.
+  public Optional<Status> status(MasterKey key, Instant at) {
     return database.snapshot(handle ->
         tables
             .accounts()
@@ -139,7 +142,25 @@ public final class Ledger implements AutoCloseable {
                 tables
                     .payments()
                     .latest(handle, account.id())
+                    .map(latest -> asOf(handle, account, List.of(latest), at).getFirst())
                     .map(latest -> new Status(account, latest))));
+  }
+
+  /// Payments of an account with their credits charged up to `at`: nothing is written when one runs
+  /// out.
+  private List<RegisteredPayment> asOf(
+      Handle handle, Account account, List<RegisteredPayment> part, Instant at) {
+    if (account.creditsCheckpoint() == null) {
+      return part;
+    }
+    List<RegisteredPayment> all =
+        tables.payments().ofAccount(handle, account.id()).stream()
+            .map(PaymentRow::registered)
+            .toList();
+    Map<PaymentId, RegisteredPayment> charged =
+        rules.settlement().asOf(at, all).stream()
+            .collect(Collectors.toMap(RegisteredPayment::id, Function.identity()));
+    return part.stream().map(one -> charged.getOrDefault(one.id(), one)).toList();
   }
 
   /// A page of an account's payment history.
@@ -155,7 +176,8 @@ public final class Ledger implements AutoCloseable {
   ///
   /// @param before only payments registered before this one; null for the first page
   /// @param limit at least 1
-  public Optional<History> page(MasterKey key, @Nullable PaymentId before, int limit) {
+  /// @param at the instant that the answer describes
+  public Optional<History> page(MasterKey key, @Nullable PaymentId before, int limit, Instant at) {
     return database.snapshot(handle ->
         tables
             .accounts()
@@ -187,20 +209,22 @@ public final class Ledger implements AutoCloseable {
   /// An account with its newest purchases (`wire-v0.md` §5.4).
   ///
   /// @param limit of `newest`, at least 0
-  public Optional<Details> details(MasterKey key, int limit) {
+  /// @param at the instant that the answer describes
+  public Optional<Details> details(MasterKey key, int limit, Instant at) {
     return database.snapshot(handle ->
-        tables.accounts().find(handle, key).map(account -> details(handle, account, limit)));
+        tables.accounts().find(handle, key).map(account -> details(handle, account, limit, at)));
   }
 
-  private Details details(Handle handle, Account account, int limit) {
+  private Details details(Handle handle, Account account, int limit, Instant at) {
     PaymentTable payments = tables.payments();
     PaymentId carrier = account.carrier();
-    boolean credits = account.creditsCheckpoint() != null;
     return new Details(
         account,
         carrier == null ? null : payments.byId(handle, carrier).orElseThrow(),
-        payments.newestPurchases(handle, account.id(), limit),
-        credits ? payments.liveCredits(handle, account.id()) : List.of(),
+        asOf(handle, account, payments.newestPurchases(handle, account.id(), limit), at),
+        asOf(handle, account, payments.liveCredits(handle, account.id()), at).stream()
+            .filter(one -> one.payment().isLiveCredit())
+            .toList(),
         payments.count(handle, account.id()));
   }
 

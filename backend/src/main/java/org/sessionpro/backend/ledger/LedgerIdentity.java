@@ -10,31 +10,28 @@ final class LedgerIdentity {
 
   private LedgerIdentity() {}
 
-  static boolean isEmpty(Handle handle) {
-    return handle
-        .createQuery("SELECT NOT EXISTS (SELECT 1 FROM generations) AS is_empty")
-        .map((row, _) -> row.getBoolean("is_empty"))
-        .one();
-  }
-
-  /// Makes `key` the owner, unless proofs of another one are in circulation.
+  /// Makes `key` the owner of a ledger that has none. The owner of two that come at once is the
+  /// first.
+  ///
+  /// @throws ForeignLedger if another key is the owner
   static void claim(Handle handle, BackendKey key) {
-    Optional<BackendKey> owner = owner(handle);
-    if (owner.isPresent() && !owner.get().equals(key) && !isEmpty(handle)) {
-      throw new ForeignLedger(owner.get(), key);
-    }
     handle
         .createUpdate(
             """
             INSERT INTO ledger_identity (name, value) VALUES (:name, :value)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            ON CONFLICT (name) DO NOTHING
             """)
         .bind("name", SIGNING_KEY)
         .bind("value", key.hex())
         .execute();
+    BackendKey owner = owner(handle).orElseThrow();
+    if (!owner.equals(key)) {
+      throw new ForeignLedger(owner, key);
+    }
   }
 
-  private static Optional<BackendKey> owner(Handle handle) {
+  /// The key that signs this ledger's proofs; empty if no server ever ran on it.
+  static Optional<BackendKey> owner(Handle handle) {
     return handle
         .createQuery("SELECT value FROM ledger_identity WHERE name = :name")
         .bind("name", SIGNING_KEY)

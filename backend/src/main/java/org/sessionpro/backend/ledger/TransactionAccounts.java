@@ -178,6 +178,9 @@ final class TransactionAccounts {
     } else {
       facts.forEach(fact -> storeGeneration(account.id(), fact));
       tables.accounts().update(handle, settled, total);
+      if (facts.stream().anyMatch(GenerationIssued.class::isInstance)) {
+        tables.accounts().updateCounters(handle, account.id(), settled.counters());
+      }
     }
     FactTable.append(handle, account.id(), present, facts, now);
   }

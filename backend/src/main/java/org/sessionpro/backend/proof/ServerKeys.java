@@ -36,7 +36,7 @@ public record ServerKeys(ServerKey current, List<AgreementKey> previousOnion, Or
 
   /// Reads the keys of `settings`, or makes the first one.
   ///
-  /// @param ledgerIsEmpty no generation has been issued, so no proof exists
+  /// @param ledgerIsEmpty no server ever ran on the ledger, so no proof exists
   /// @throws KeyFileRefused if a key is needed and cannot be had
   public static ServerKeys load(
       KeySettings settings, boolean ledgerIsEmpty, Crypto crypto, SecureRandom random) {

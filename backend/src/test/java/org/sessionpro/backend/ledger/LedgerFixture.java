@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Engine;
@@ -15,6 +16,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.store.voucher.VoucherMint;
@@ -71,6 +73,11 @@ final class LedgerFixture implements AutoCloseable {
             Source.STORE,
             null),
         new TermsStated(expiry, null, true, false, purchased, true));
+  }
+
+  /// A page of the history, as it stands at [#T].
+  Optional<Ledger.History> page(MasterKey key, @Nullable PaymentId before, int limit) {
+    return ledger.page(key, before, limit, T);
   }
 
   void record(Statement statement, Instant now) {

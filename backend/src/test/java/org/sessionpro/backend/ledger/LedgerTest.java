@@ -9,6 +9,8 @@ import static org.sessionpro.backend.ledger.LedgerFixture.T;
 import static org.sessionpro.backend.ledger.LedgerFixture.day;
 import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountFact;
+import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
@@ -98,7 +101,7 @@ class LedgerTest {
     it.voucher(ALICE, 30, day(100));
 
     List<Instant> ends =
-        it.ledger.page(ALICE, null, 10).orElseThrow().payments().stream()
+        it.page(ALICE, null, 10).orElseThrow().payments().stream()
             .map(p -> p.payment().terms().expiry())
             .toList();
     assertThat(ends).containsExactly(null, day(30));
@@ -134,7 +137,7 @@ class LedgerTest {
 
     it.ledger.claimPending(ALICE, T, T);
 
-    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
+    assertThat(it.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
   }
 
   @Test
@@ -160,7 +163,7 @@ class LedgerTest {
     it.record(it.cycle("token", "second", day(30), day(60), null), day(30));
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(60));
-    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
+    assertThat(it.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
   }
 
   @Test
@@ -170,7 +173,7 @@ class LedgerTest {
 
     it.ledger.claimPending(ALICE, day(31), day(31));
 
-    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
+    assertThat(it.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
   }
 
   @Test
@@ -195,7 +198,7 @@ class LedgerTest {
     it.record(cycle, day(1));
 
     assertThat(it.account(ALICE)).isEqualTo(once);
-    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(1);
+    assertThat(it.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(1);
   }
 
   @Test
@@ -260,15 +263,15 @@ class LedgerTest {
     for (int i = 0; i < 5; i++) {
       it.voucher(ALICE, 10 + i, T);
     }
-    List<PaymentId> all = ids(it.ledger.page(ALICE, null, 10).orElseThrow());
+    List<PaymentId> all = ids(it.page(ALICE, null, 10).orElseThrow());
 
-    List<PaymentId> first = ids(it.ledger.page(ALICE, null, 2).orElseThrow());
-    List<PaymentId> rest = ids(it.ledger.page(ALICE, first.getLast(), 10).orElseThrow());
+    List<PaymentId> first = ids(it.page(ALICE, null, 2).orElseThrow());
+    List<PaymentId> rest = ids(it.page(ALICE, first.getLast(), 10).orElseThrow());
 
     assertThat(all).hasSize(5).isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(first).isEqualTo(all.subList(0, 2));
     assertThat(rest).isEqualTo(all.subList(2, 5));
-    assertThat(it.ledger.page(ALICE, null, 2).orElseThrow().total()).isEqualTo(5);
+    assertThat(it.page(ALICE, null, 2).orElseThrow().total()).isEqualTo(5);
   }
 
   private static List<PaymentId> ids(Ledger.History history) {
@@ -281,7 +284,8 @@ class LedgerTest {
     it.record(it.cycle("old", "o", T, day(300), rawKey(ALICE)), day(6));
     it.ledger.claimPending(ALICE, day(6), day(6));
 
-    assertThat(it.ledger.status(ALICE).orElseThrow().latest().purchasedAt()).isEqualTo(day(5));
+    assertThat(it.ledger.status(ALICE, day(6)).orElseThrow().latest().purchasedAt())
+        .isEqualTo(day(5));
   }
 
   @Test
@@ -305,7 +309,8 @@ class LedgerTest {
 
     Account account = it.account(ALICE);
     it.database.read(handle -> {
-      for (RegisteredPayment stored : it.ledger.details(ALICE, 10).orElseThrow().newest()) {
+      for (RegisteredPayment stored :
+          it.ledger.details(ALICE, 10, day(80)).orElseThrow().newest()) {
         assertThat(Payment.replay(stored.payment().key(), FactTable.of(handle, stored.id())))
             .isEqualTo(stored.payment());
       }
@@ -338,7 +343,7 @@ class LedgerTest {
     }
 
     assertThat(bound).isEqualTo(1);
-    assertThat(it.ledger.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(1);
+    assertThat(it.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(1);
     assertThat(it.account(ALICE).generation().ordinal()).isEqualTo(1);
   }
 
@@ -364,19 +369,106 @@ class LedgerTest {
   }
 
   @Test
-  void aLedgerWithProofsBelongsToTheKeyThatSignedThem() {
+  void aLedgerBelongsToTheFirstKeyThatServedIt() {
     BackendKey mine = BackendKey.fromHex("aa".repeat(32));
     BackendKey other = BackendKey.fromHex("bb".repeat(32));
-    it.ledger.belongTo(other);
+    assertThat(it.ledger.owner()).isEmpty();
+
     it.ledger.belongTo(mine);
-    assertThat(it.ledger.isEmpty()).isTrue();
 
-    it.voucher(ALICE, 30, T);
-
-    assertThat(it.ledger.isEmpty()).isFalse();
+    assertThat(it.ledger.owner()).contains(mine);
     assertThatCode(() -> it.ledger.belongTo(mine)).doesNotThrowAnyException();
     assertThatThrownBy(() -> it.ledger.belongTo(other))
         .isInstanceOf(ForeignLedger.class)
         .hasMessageContaining(mine.hex());
+    assertThat(it.ledger.owner()).contains(mine);
+  }
+
+  @Test
+  void aVoucherThatWasGrantedBeforeTheFirstStartDoesNotPreventIt() {
+    it.voucher(ALICE, 30, T);
+
+    assertThat(it.ledger.owner()).isEmpty();
+  }
+
+  @Test
+  void aNewGenerationBeginsANewCountOfProofs() {
+    it.voucher(ALICE, 365, T);
+    AccountId id = it.account(ALICE).id();
+    it.ledger.countProof(id, T, 1);
+    assertThat(it.ledger.countProof(id, T, 1)).isFalse();
+
+    it.ledger.revoke(ALICE, "test", T);
+
+    assertThat(it.ledger.countProof(id, T, 1)).isTrue();
+    assertThat(it.account(ALICE).counters().total()).isEqualTo(2);
+  }
+
+  @Test
+  void aVoucherThatHasRunOutIsShownSoWithoutAnythingBeingWritten() {
+    it.voucher(ALICE, 30, T);
+
+    RegisteredPayment shown = it.ledger.status(ALICE, day(31)).orElseThrow().latest();
+
+    assertThat(shown.payment().isLiveCredit()).isFalse();
+    assertThat(shown.payment().terms().expiry()).isEqualTo(day(30));
+    assertThat(it.ledger.details(ALICE, 1, day(31)).orElseThrow().liveCredits()).isEmpty();
+    assertThat(it.account(ALICE).creditsCheckpoint()).isEqualTo(T);
+  }
+
+  @Test
+  void proofsAskedForAtOnceDoNotSlipPastTheLimit() throws Exception {
+    it.voucher(ALICE, 365, T);
+    AccountId id = it.account(ALICE).id();
+    int requests = 16;
+    CountDownLatch ready = new CountDownLatch(requests);
+    Callable<Boolean> ask =
+        () -> {
+          ready.countDown();
+          ready.await();
+          return it.ledger.countProof(id, T, 5);
+        };
+
+    int issued = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(requests, ask))) {
+        issued += done.get() ? 1 : 0;
+      }
+    }
+
+    assertThat(issued).isEqualTo(5);
+    assertThat(it.account(ALICE).counters().total()).isEqualTo(5);
+  }
+
+  @Test
+  void noMessageOfAFailureShowsWhatWasToBeStored() {
+    byte[] secret = ALICE.bytes().toByteArray();
+
+    assertThatThrownBy(() ->
+            it.database.write(handle ->
+                handle
+                    .createUpdate("INSERT INTO accounts (id, master_key) VALUES (1, :key)")
+                    .bind("key", secret)
+                    .execute()))
+        .satisfies(failure ->
+            assertThat(stackTrace(failure)).doesNotContain(ALICE.hex()).doesNotContain("[1, 0"));
+    assertThatThrownBy(() ->
+            it.database.write(handle ->
+                handle
+                    .createUpdate(
+                        """
+                        INSERT INTO facts (subject, subject_id, number, kind, happened_at,
+                          learned_at, body)
+                        VALUES ('nobody', 1, 1, 'x', 0, 0, :body)
+                        """)
+                    .bind("body", "my purchase token")
+                    .execute()))
+        .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("purchase token"));
+  }
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 }

@@ -40,7 +40,7 @@ public final class GetProDetails implements V0Endpoint {
     int count = (int) Math.min(request.count(), MAX_ITEMS);
     return new V0Answer.Success<>(
         ledger
-            .details(request.master(), count)
+            .details(request.master(), count, request.timestamp())
             .map(details -> view.details(details, request.timestamp()))
             .orElse(ProDetails.UNKNOWN));
   }

@@ -46,7 +46,7 @@ public final class GetPaymentDetails implements V1Endpoint {
     ledger.claimPending(owner, request.at(), now);
     return new V1Answer.Ok<>(
         ledger
-            .page(owner, before(page), page.size())
+            .page(owner, before(page), page.size(), request.at())
             .map(history -> details(owner, history, page, request.at()))
             .orElse(PaymentDetails.NONE));
   }

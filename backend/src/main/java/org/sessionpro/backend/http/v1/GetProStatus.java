@@ -39,7 +39,7 @@ public final class GetProStatus implements V1Endpoint {
     ledger.claimPending(request.masterKey(), ts, now);
     return new V1Answer.Ok<>(
         ledger
-            .status(request.masterKey())
+            .status(request.masterKey(), ts)
             .map(status -> result(status, ts))
             .orElse(StatusResult.NEVER));
   }
