@@ -184,7 +184,11 @@ public final class Ledger implements AutoCloseable {
             .find(handle, key)
             .map(account ->
                 new History(
-                    tables.payments().page(handle, account.id(), before, limit),
+                    asOf(
+                        handle,
+                        account,
+                        tables.payments().page(handle, account.id(), before, limit),
+                        at),
                     tables.payments().count(handle, account.id()))));
   }
 

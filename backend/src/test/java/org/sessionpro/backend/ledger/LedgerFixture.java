@@ -75,9 +75,9 @@ final class LedgerFixture implements AutoCloseable {
         new TermsStated(expiry, null, true, false, purchased, true));
   }
 
-  /// A page of the history, as it stands at [#T].
+  /// A page of the history, as it stands a hundred days after [#T].
   Optional<Ledger.History> page(MasterKey key, @Nullable PaymentId before, int limit) {
-    return ledger.page(key, before, limit, T);
+    return ledger.page(key, before, limit, day(100));
   }
 
   void record(Statement statement, Instant now) {
