@@ -9,9 +9,9 @@ import org.sessionpro.backend.ledger.RevocationState;
 
 /// Holds the present [RevocationSnapshot] and keeps it fresh.
 ///
-/// The ticket is asked for at most once a second; only when it has moved, or an entry has run out,
-/// is the list itself read again. So a revocation recorded by any process is served by all within
-/// that second.
+/// The ticket is asked for at most once a second; only when it has moved, an entry has run out, or
+/// the clock was set back, is the list itself read again. So a revocation recorded by any process is
+/// served by all within that second.
 public final class Revocations {
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
@@ -37,15 +37,16 @@ public final class Revocations {
 
   /// The list as it stood within the last second.
   public RevocationSnapshot current() {
-    Instant now = clock.instant();
     Held present = held;
-    if (present.isFresh(now)) {
+    if (present.isFresh(clock.instant())) {
       return present.snapshot();
     }
     refreshing.lock();
     try {
+      // Asked anew: whoever had the lock before may have looked after this call began.
+      Instant now = clock.instant();
       if (!held.isFresh(now)) {
-        held = new Held(refreshed(held.snapshot(), now), now);
+        held = new Held(refreshed(held, now), now);
       }
       return held.snapshot();
     } finally {
@@ -53,9 +54,14 @@ public final class Revocations {
     }
   }
 
-  private RevocationSnapshot refreshed(RevocationSnapshot old, Instant now) {
-    boolean unchanged = now.isBefore(old.nextExpiry()) && ledger.ticket().equals(old.ticket());
-    return unchanged ? old : load(now);
+  /// A clock that was set back may list entries again that had run out by it before.
+  private RevocationSnapshot refreshed(Held old, Instant now) {
+    RevocationSnapshot snapshot = old.snapshot();
+    boolean unchanged =
+        !now.isBefore(old.checkedAt())
+            && now.isBefore(snapshot.nextExpiry())
+            && ledger.ticket().equals(snapshot.ticket());
+    return unchanged ? snapshot : load(now);
   }
 
   private RevocationSnapshot load(Instant now) {
