@@ -244,6 +244,7 @@ final class Recording {
     } else {
       if (settled.accountFacts().stream().anyMatch(GenerationIssued.class::isInstance)) {
         tables.accounts().insertGeneration(handle, account.id(), settled.account().generation());
+        tables.accounts().updateCounters(handle, account.id(), settled.account().counters());
       }
       tables.accounts().update(handle, settled.account(), total);
     }
