@@ -122,6 +122,11 @@ final class Backend implements AutoCloseable {
     return keys;
   }
 
+  /// What this server knows; closed with it.
+  Ledger ledger() {
+    return ledger;
+  }
+
   /// Stops accepting, finishes requests in flight, closes the database; within 10 s.
   @Override
   public void close() {

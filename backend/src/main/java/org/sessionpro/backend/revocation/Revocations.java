@@ -9,9 +9,9 @@ import org.sessionpro.backend.ledger.RevocationState;
 
 /// Holds the present [RevocationSnapshot] and keeps it fresh.
 ///
-/// The ticket is asked for at most once a second; only when it has moved, or an entry has run out,
-/// is the list itself read again. So a revocation recorded by any process is served by all within
-/// that second.
+/// The ticket is asked for at most once a second; only when it has moved, an entry has run out, or
+/// the clock was set back, is the list itself read again. So a revocation recorded by any process is
+/// served by all within that second.
 public final class Revocations {
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
 

@@ -1,0 +1,119 @@
+package org.sessionpro.backend;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.EntitlementSettings;
+import org.sessionpro.backend.config.HttpSettings;
+import org.sessionpro.backend.config.KeySettings;
+import org.sessionpro.backend.config.LogLevel;
+import org.sessionpro.backend.config.LogSettings;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.SigningKeySource;
+import org.sessionpro.backend.config.StorageSettings;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.simulator.SimulatedClock;
+
+/// A whole server in this process, on an empty database of either engine, by a clock that stands
+/// still until a test moves it.
+public final class RunningBackend implements AutoCloseable {
+  /// 2026-01-01T00:00:00Z, where every clock starts.
+  public static final Instant T = Instant.ofEpochSecond(1_767_225_600);
+
+  public static final Crypto CRYPTO = Crypto.selfTested();
+
+  private final Backend backend;
+  private final SimulatedClock clock;
+  private final DatabaseUrl database;
+
+  /// What a test may want otherwise.
+  ///
+  /// @param maxProofs proofs an account gets in seven days; 0 for any number
+  /// @param v0RepeatMax longest revocation list that v0 repeats, in entries
+  public record Options(SigningKeySource key, int maxProofs, int v0RepeatMax) {
+    /// A server as it comes, with the public development key.
+    public static final Options DEFAULT = new Options(new SigningKeySource.Development(), 0, 1_000);
+
+    public Options withKey(SigningKeySource other) {
+      return new Options(other, maxProofs, v0RepeatMax);
+    }
+
+    public Options withMaxProofs(int other) {
+      return new Options(key, other, v0RepeatMax);
+    }
+
+    public Options withV0RepeatMax(int other) {
+      return new Options(key, maxProofs, other);
+    }
+  }
+
+  private RunningBackend(Backend backend, SimulatedClock clock, DatabaseUrl database) {
+    this.backend = backend;
+    this.clock = clock;
+    this.database = database;
+  }
+
+  /// Starts one with the default options.
+  ///
+  /// @param folder for the files of an embedded engine
+  public static RunningBackend start(Engine engine, Path folder) {
+    return start(engine, folder, Options.DEFAULT);
+  }
+
+  /// Starts one.
+  ///
+  /// @param folder for the files of an embedded engine
+  public static RunningBackend start(Engine engine, Path folder, Options options) {
+    DatabaseUrl database = engine.empty(folder);
+    Settings settings =
+        new Settings(
+            true,
+            new HttpSettings(InetAddress.getLoopbackAddress(), 0),
+            new StorageSettings(folder.resolve("data"), database),
+            new KeySettings(options.key(), List.of()),
+            new EntitlementSettings(
+                Duration.ofHours(1), options.maxProofs(), options.v0RepeatMax()),
+            new LogSettings(LogLevel.WARNING));
+    SimulatedClock clock = new SimulatedClock(T);
+    return new RunningBackend(Backend.start(settings, CRYPTO, clock), clock, database);
+  }
+
+  public InetSocketAddress address() {
+    return backend.address();
+  }
+
+  public SimulatedClock clock() {
+    return clock;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /// What clients know the server by.
+  public BackendKey key() {
+    return backend.keys().current().publicKey();
+  }
+
+  /// The ledger that the server itself works on.
+  public Ledger ledger() {
+    return backend.ledger();
+  }
+
+  /// Where the ledger is, for those who look behind its back.
+  public DatabaseUrl database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+}

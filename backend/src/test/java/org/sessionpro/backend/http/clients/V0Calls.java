@@ -1,0 +1,84 @@
+package org.sessionpro.backend.http.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.sessionpro.backend.RunningBackend;
+import org.sessionpro.protocol.json.DecimalInteger;
+import org.sessionpro.protocol.v0.GenerateProProofRequest;
+import org.sessionpro.protocol.v0.GetProDetailsRequest;
+import org.sessionpro.protocol.v0.GetProRevocationsRequest;
+import org.sessionpro.protocol.v0.ProProof;
+import org.sessionpro.protocol.v0.V0Answer;
+
+/// The requests of a v0 client whose clock is right.
+public record V0Calls(RunningBackend backend, Caller caller) {
+  public static final String PROOF = GenerateProProofRequest.PATH;
+  public static final String DETAILS = GetProDetailsRequest.PATH;
+  public static final String REVOCATIONS = GetProRevocationsRequest.PATH;
+
+  public Answer proof(Person person) {
+    return proof(person, backend.now());
+  }
+
+  public Answer proof(Person person, Instant ts) {
+    return caller.post(
+        PROOF,
+        GenerateProProofRequest.sign(RunningBackend.CRYPTO, person.master(), person.rotating(), ts)
+            .toJson());
+  }
+
+  public Answer details(Person person, long count) {
+    return details(person, count, backend.now());
+  }
+
+  public Answer details(Person person, long count, Instant ts) {
+    return caller.post(
+        DETAILS,
+        GetProDetailsRequest.sign(RunningBackend.CRYPTO, person.master(), ts, count).toJson());
+  }
+
+  public Answer revocations(long ticket) {
+    return revocations(Long.toString(ticket));
+  }
+
+  /// Polls for what is newer than `ticket`, an integer of any magnitude.
+  public Answer revocations(String ticket) {
+    return caller.post(
+        REVOCATIONS, new GetProRevocationsRequest(new DecimalInteger(ticket)).toJson());
+  }
+
+  /// Sends any text as the body.
+  public Answer raw(String path, String body) {
+    return caller.post(path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The proof of a success.
+  public static ProProof proofIn(Answer answer) {
+    return switch (V0Answer.parse(answer.object(), ProProof::parse)) {
+      case V0Answer.Success<ProProof>(ProProof proof) -> proof;
+      case V0Answer.Failure<ProProof> refused -> throw new AssertionError(refused);
+    };
+  }
+
+  public static void assertOk(Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.contentType()).isEqualTo("application/json");
+    assertThat(answer.json().path("status").intValue()).as(answer.text()).isZero();
+    assertThat(answer.json().fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("status", "result");
+  }
+
+  /// A failure with that many texts.
+  public static void assertFailed(Answer answer, int status, int errors) {
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.contentType()).isEqualTo("application/json");
+    assertThat(answer.json().path("status").intValue()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.json().path("errors")).as(answer.text()).hasSize(errors);
+    assertThat(answer.json().fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("status", "errors");
+  }
+}
