@@ -2,6 +2,7 @@ package org.sessionpro.backend.entitlement;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
@@ -49,6 +50,13 @@ public record Payment(
       Stated renewalStated) {
     static final Terms NONE = new Terms(null, null, false, false, Stated.NEVER, Stated.NEVER);
 
+    /// By how far the terms reach beyond their expiry. A grace counts even of what does not renew,
+    /// as time served before a successor, and a retry lets a late successor continue.
+    private static final Comparator<Terms> BY_RENEWAL_REACH =
+        Comparator.comparing(Terms::renewing)
+            .thenComparing(Terms::declaredGrace)
+            .thenComparing(Terms::billingRetry);
+
     public Terms {
       if (grace != null && (grace.isZero() || grace.isNegative())) {
         throw new IllegalArgumentException("a grace period is longer than zero, or absent");
@@ -59,10 +67,8 @@ public record Payment(
       return new Terms(instant, grace, renewing, billingRetry, stated, renewalStated);
     }
 
-    /// Grace that counts while the store is to renew.
-    private Duration renewalReach() {
-      Duration declared = grace == null ? Duration.ZERO : grace;
-      return renewing ? declared : Duration.ofSeconds(-1);
+    private Duration declaredGrace() {
+      return grace == null ? Duration.ZERO : grace;
     }
   }
 
@@ -86,7 +92,30 @@ public record Payment(
   public record Owner(AccountId account, Instant redeemedAt, ClaimedBy how) {}
 
   /// That entitlement stopped.
-  public record Revocation(Instant at, RevokedFor reason, boolean inferred) {}
+  public record Revocation(Instant at, RevokedFor reason, boolean inferred) {
+    /// Of several the first counts: the store's word that a cycle was upgraded beats a refund of it
+    /// (`decisions-stores.md` §2.1), then the earliest; of equally early ones what was stated beats
+    /// what was concluded. Total, so that arrival does not matter.
+    private static final Comparator<Revocation> DECISIVE_FIRST =
+        Comparator.comparing(Revocation::isStatedUpgrade)
+            .reversed()
+            .thenComparing(Revocation::at)
+            .thenComparing(Revocation::inferred)
+            .thenComparing(Revocation::reason);
+
+    private static Revocation of(Revoked fact) {
+      return new Revocation(fact.at(), fact.reason(), fact.inferred());
+    }
+
+    private boolean isStatedUpgrade() {
+      return reason == RevokedFor.SUPERSEDED && !inferred;
+    }
+
+    /// Whether a reinstatement at `instant` takes it back; what Google revoked is final.
+    private boolean isUndoneBy(Instant instant) {
+      return reason != RevokedFor.REVOKED && at.isBefore(instant);
+    }
+  }
 
   /// A granted length of service and what is left of it.
   ///
@@ -106,7 +135,7 @@ public record Payment(
   /// What is owed to, asked of, or was taken back by the store.
   ///
   /// @param refundRequestedAt null if no refund was asked for
-  /// @param reinstatedAt up to when every revocation was taken back; null if none was
+  /// @param reinstatedAt before when every revocation was taken back; null if none was
   public record Requests(
       Acknowledgement acknowledgement,
       @Nullable Instant refundRequestedAt,
@@ -187,7 +216,7 @@ public record Payment(
     return wins ? terms.withExpiry(expiry, stated) : terms;
   }
 
-  /// Of equally authoritative statements the one that covers longer stays.
+  /// Of equally authoritative statements the one that reaches further stays.
   private static Terms withRenewal(Terms terms, TermsStated fact, Stated stated) {
     if (fact.grace() == null && fact.renewing() == null && fact.billingRetry() == null) {
       return terms;
@@ -202,8 +231,8 @@ public record Payment(
             terms.expiryStated(),
             stated);
     int rank = stated.compareTo(terms.renewalStated());
-    boolean longer = offered.renewalReach().compareTo(terms.renewalReach()) > 0;
-    return rank > 0 || (rank == 0 && longer) ? offered : terms;
+    boolean further = Terms.BY_RENEWAL_REACH.compare(offered, terms) > 0;
+    return rank > 0 || (rank == 0 && further) ? offered : terms;
   }
 
   private Payment claimed(Claimed claimed) {
@@ -216,28 +245,20 @@ public record Payment(
 
   /// What was revoked before a reinstatement stays reinstated, whenever it arrives.
   private Payment revoked(Revoked revoked) {
-    boolean terminal = revoked.reason() == RevokedFor.REVOKED;
-    boolean undone = !terminal && !revoked.at().isAfter(reinstatedAt());
-    boolean later = revocation != null && !revoked.at().isBefore(revocation.at());
-    if (undone || later) {
-      return this;
-    }
-    return with(new Revocation(revoked.at(), revoked.reason(), revoked.inferred()), requests);
-  }
-
-  private Instant reinstatedAt() {
-    Instant at = requests.reinstatedAt();
-    return at == null ? Instant.MIN : at;
+    Revocation stated = Revocation.of(revoked);
+    Instant reinstated = requests.reinstatedAt();
+    boolean undone = reinstated != null && stated.isUndoneBy(reinstated);
+    boolean counts =
+        revocation == null || Revocation.DECISIVE_FIRST.compare(stated, revocation) < 0;
+    return !undone && counts ? with(stated, requests) : this;
   }
 
   private Payment reinstated(Reinstated reinstated) {
-    if (!reinstated.at().isAfter(reinstatedAt())) {
+    Instant known = requests.reinstatedAt();
+    if (known != null && !reinstated.at().isAfter(known)) {
       return this;
     }
-    boolean undone =
-        revocation != null
-            && revocation.reason() != RevokedFor.REVOKED
-            && !revocation.at().isAfter(reinstated.at());
+    boolean undone = revocation != null && revocation.isUndoneBy(reinstated.at());
     return with(undone ? null : revocation, requests.with(reinstated));
   }
 

@@ -78,7 +78,7 @@ public sealed interface PaymentFact {
     }
   }
 
-  /// The store took back every revocation up to `at`: the original term stands again, never
+  /// The store took back every revocation before `at`: the original term stands again, never
   /// extended.
   record Reinstated(Instant at) implements PaymentFact {
     @Override

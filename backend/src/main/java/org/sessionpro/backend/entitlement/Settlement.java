@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.CreditSchedule.Consumed;
 import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
@@ -29,7 +30,7 @@ public final class Settlement {
   ///
   /// @param account the account as it now stands
   /// @param accountFacts in the order in which they happened
-  /// @param charges one for each credit whose rest changed
+  /// @param charges one for each credit whose rest changed, or the instant at which it ran out
   public record Settled(
       Account account, List<AccountFact> accountFacts, Map<PaymentId, CreditCharged> charges) {}
 
@@ -137,7 +138,7 @@ public final class Settlement {
         continue;
       }
       Duration due = used.amount().minus(credit.granted().minus(credit.remaining()));
-      if (due.isZero()) {
+      if (due.isZero() && Objects.equals(used.spentAt(), one.payment().terms().expiry())) {
         after.add(one);
         continue;
       }

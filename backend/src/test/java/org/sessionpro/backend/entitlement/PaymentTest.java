@@ -108,6 +108,51 @@ class PaymentTest {
   }
 
   @Test
+  void aStatedUpgradeBeatsAnEarlierRefund() {
+    // decisions-stores.md §2.1
+    Revoked refund = new Revoked(day(5), RevokedFor.REFUND, false);
+    Revoked upgrade = new Revoked(day(9), RevokedFor.SUPERSEDED, false);
+
+    assertThat(witnessed.apply(refund).apply(upgrade))
+        .isEqualTo(witnessed.apply(upgrade).apply(refund));
+    assertThat(witnessed.apply(refund).apply(upgrade).revocation())
+        .isEqualTo(new Payment.Revocation(day(9), RevokedFor.SUPERSEDED, false));
+  }
+
+  @Test
+  void ofTwoRevocationsOfOneInstantTheStatedOneStands() {
+    Revoked refund = new Revoked(day(5), RevokedFor.REFUND, false);
+    Revoked guess = new Revoked(day(5), RevokedFor.SUPERSEDED, true);
+
+    assertThat(witnessed.apply(guess).apply(refund))
+        .isEqualTo(witnessed.apply(refund).apply(guess));
+    assertThat(witnessed.apply(guess).apply(refund).revocation())
+        .isEqualTo(new Payment.Revocation(day(5), RevokedFor.REFUND, false));
+  }
+
+  @Test
+  void aRevocationAsOldAsTheReinstatementStands() {
+    // decisions-stores.md §4: sets at any age not below the reinstatement, cleared only by a newer.
+    Revoked refund = new Revoked(day(5), RevokedFor.REFUND, false);
+    Reinstated reversal = new Reinstated(day(5));
+
+    assertThat(witnessed.apply(reversal).apply(refund))
+        .isEqualTo(witnessed.apply(refund).apply(reversal));
+    assertThat(witnessed.apply(refund).apply(reversal).revocation()).isNotNull();
+  }
+
+  @Test
+  void ofEquallyOldRenewalStatementsTheOneThatReachesFurtherStands() {
+    TermsStated none = new TermsStated(null, Duration.ZERO, false, false, T, true);
+    TermsStated grace = new TermsStated(null, Duration.ofDays(16), false, false, T, true);
+    TermsStated retry = new TermsStated(null, Duration.ofDays(16), false, true, T, true);
+
+    assertThat(witnessed.apply(none).apply(grace)).isEqualTo(witnessed.apply(grace).apply(none));
+    assertThat(witnessed.apply(retry).apply(grace)).isEqualTo(witnessed.apply(grace).apply(retry));
+    assertThat(witnessed.apply(grace).apply(none).terms().grace()).isEqualTo(Duration.ofDays(16));
+  }
+
+  @Test
   void aRevokedPaymentNeverRenewsWhateverIsStated() {
     Payment revoked =
         witnessed.apply(terms(day(30), T)).apply(new Revoked(day(5), RevokedFor.REFUND, false));

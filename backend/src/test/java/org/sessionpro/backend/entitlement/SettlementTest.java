@@ -11,6 +11,7 @@ import static org.sessionpro.backend.entitlement.Payments.day;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
@@ -178,5 +179,21 @@ class SettlementTest {
 
     assertThat(settled.account().creditsCheckpoint()).isNull();
     assertThat(settled.account().entitlement().expiry()).isEqualTo(day(30));
+  }
+
+  @Test
+  void aSpentCreditEndsLaterWhenALateFactCoversPartOfItsTime() {
+    // All 30 d are consumed either way; only when they ran out differs.
+    RegisteredPayment credit = credit(1, T, Duration.ofDays(30));
+    Settled spent = settle(open(T, credit), day(100), credit);
+    RegisteredPayment charged =
+        credit.apply(Objects.requireNonNull(spent.charges().get(new PaymentId(1))));
+    RegisteredPayment late = cycle(2, "A", day(10), day(20), false);
+
+    Settled settled = settle(spent.account(), day(101), charged, late);
+
+    assertThat(settled.charges().get(new PaymentId(1)))
+        .isEqualTo(new PaymentFact.CreditCharged(day(101), day(101), Duration.ZERO, day(40)));
+    assertThat(settled.account().entitlement().expiry()).isEqualTo(day(40));
   }
 }
