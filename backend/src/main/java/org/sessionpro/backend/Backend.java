@@ -102,14 +102,14 @@ final class Backend implements AutoCloseable {
                 crypto, key.publicKey(), issuer, clock),
             new GetProDetails(crypto, ledger, parts.allowance(), clock),
             new org.sessionpro.backend.http.v0.GetProRevocations(
-                revocations, settings.entitlement().v0RepeatRevocationsMax())),
+                revocations::current, settings.entitlement().v0RepeatRevocationsMax())),
         new ClientEndpoints.V1(
             new org.sessionpro.backend.http.v1.GenerateProProof(
                 crypto, key.publicKey(), issuer, parts.allowance(), clock),
             new GetProStatus(crypto, ledger, parts.allowance(), clock),
             new GetPaymentDetails(
                 crypto, ledger, new PaymentCursors(crypto, key.seed(), parts.random()), clock),
-            new org.sessionpro.backend.http.v1.GetProRevocations(revocations),
+            new org.sessionpro.backend.http.v1.GetProRevocations(revocations::current),
             new ServerStatusPage(ProductVersion.current(), key.publicKey(), clock)));
   }
 

@@ -187,7 +187,7 @@ final class DirectRequest implements Runnable {
     String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
     boolean gzip =
         request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).stream()
-            .anyMatch(coding -> coding.equals("*") || coding.equalsIgnoreCase("gzip"));
+            .anyMatch("gzip"::equalsIgnoreCase);
     ByteString whole = ByteString.of(body, 0, Math.toIntExact(read));
     body = NOTHING;
     return new Exchange(serve.method(), path(), query, whole, gzip, Origin.DIRECT);

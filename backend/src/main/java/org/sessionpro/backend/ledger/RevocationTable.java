@@ -33,10 +33,11 @@ final class RevocationTable {
         .execute();
   }
 
-  /// What was revoked after `cutoff`.
+  /// What was revoked after `cutoff`, in the order of the tags.
   static List<RevokedTag> revokedAfter(Handle handle, Instant cutoff) {
     return handle
-        .createQuery("SELECT tag, revoked_at FROM generations WHERE revoked_at > :cutoff")
+        .createQuery(
+            "SELECT tag, revoked_at FROM generations WHERE revoked_at > :cutoff ORDER BY tag")
         .bind("cutoff", Micros.of(cutoff))
         .map((row, _) ->
             new RevokedTag(

@@ -166,7 +166,14 @@ class RouteRulesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"gzip|true", "br, GZIP;q=0.5|true", "*|true", "gzip;q=0|false", "br|false"})
+      value = {
+        "gzip|true",
+        "br, GZIP;q=0.5|true",
+        "*|false",
+        "gzip;q=0|false",
+        "gzip;q=0, *|false",
+        "br|false"
+      })
   void acceptedCodingsReachTheRoute(String accepted, boolean gzip) throws IOException {
     assertThat(ask("POST /describe", "Accept-Encoding: " + accepted + "\r\n").text())
         .isEqualTo("POST|/describe||" + gzip + "|DIRECT");

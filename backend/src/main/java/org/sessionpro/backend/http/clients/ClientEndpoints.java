@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.sessionpro.backend.http.FaultAnswer;
 import org.sessionpro.backend.http.HttpLimits;
+import org.sessionpro.backend.http.JsonHandler;
 import org.sessionpro.backend.http.Method;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.Route.Reach;
@@ -15,14 +16,14 @@ import org.sessionpro.backend.http.v1.V1Endpoint;
 public record ClientEndpoints(V0 v0, V1 v1) {
 
   /// The endpoints of v0.
-  public record V0(V0Endpoint proof, V0Endpoint details, V0Endpoint revocations) {}
+  public record V0(V0Endpoint proof, V0Endpoint details, JsonHandler revocations) {}
 
   /// The endpoints of v1.
   public record V1(
       V1Endpoint proof,
       V1Endpoint status,
       V1Endpoint payments,
-      V1Endpoint revocations,
+      JsonHandler revocations,
       ServerStatusPage server) {}
 
   /// All of them at their paths, reachable directly and through an onion.
@@ -49,7 +50,7 @@ public record ClientEndpoints(V0 v0, V1 v1) {
   }
 
   private static Route shared(
-      String path, int maxBodyBytes, SharedPath kind, V0Endpoint v0, V1Endpoint v1) {
+      String path, int maxBodyBytes, SharedPath kind, JsonHandler v0, JsonHandler v1) {
     return post(path, maxBodyBytes, kind::fault, kind.handler(v0, v1));
   }
 

@@ -3,6 +3,7 @@ package org.sessionpro.backend.http.clients;
 import org.sessionpro.backend.http.Exchange;
 import org.sessionpro.backend.http.FaultAnswer;
 import org.sessionpro.backend.http.FaultId;
+import org.sessionpro.backend.http.JsonHandler;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.v0.V0Endpoint;
@@ -34,11 +35,12 @@ enum SharedPath {
   abstract boolean isV0(JsonObject body);
 
   /// Hands each request to the endpoint of its protocol.
-  Route.Handler handler(V0Endpoint v0, V1Endpoint v1) {
+  Route.Handler handler(JsonHandler v0, JsonHandler v1) {
     return exchange -> {
       try {
         JsonObject body = JsonObject.parse(exchange.body().toByteArray());
-        return isV0(body) ? v0.replyTo(body) : v1.replyTo(body);
+        JsonHandler spoken = isV0(body) ? v0 : v1;
+        return spoken.replyTo(body, exchange.acceptsGzip());
       } catch (BadRequest undecided) {
         return V1Endpoint.invalid(undecided);
       }

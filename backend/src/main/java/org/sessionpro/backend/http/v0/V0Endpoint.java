@@ -2,6 +2,7 @@ package org.sessionpro.backend.http.v0;
 
 import org.sessionpro.backend.http.Contract;
 import org.sessionpro.backend.http.FaultAnswer;
+import org.sessionpro.backend.http.JsonHandler;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.protocol.BadRequest;
@@ -10,20 +11,20 @@ import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v0.V0Answer;
 import org.sessionpro.protocol.v0.V0Result;
 
-/// An endpoint of v0.
+/// An endpoint of v0 that makes each answer anew.
 @FunctionalInterface
-public interface V0Endpoint {
+public interface V0Endpoint extends JsonHandler {
   /// Answers a request.
   ///
   /// @throws BadRequest for input that breaks the contract; becomes status 2
   V0Answer<? extends V0Result> answer(JsonObject body);
 
-  /// Answers whatever object was sent, also one that breaks the contract.
-  default Reply replyTo(JsonObject body) {
+  @Override
+  default Reply replyTo(JsonObject body, boolean acceptsGzip) {
     try {
       return reply(answer(body));
     } catch (BadRequest bad) {
-      return reply(V0Answer.failure(bad));
+      return invalid(bad);
     }
   }
 
@@ -31,11 +32,16 @@ public interface V0Endpoint {
   default Route.Handler handler() {
     return exchange -> {
       try {
-        return replyTo(JsonObject.parse(exchange.body().toByteArray()));
+        return replyTo(JsonObject.parse(exchange.body().toByteArray()), exchange.acceptsGzip());
       } catch (BadRequest noObject) {
-        return reply(V0Answer.failure(noObject));
+        return invalid(noObject);
       }
     };
+  }
+
+  /// Status 2.
+  static Reply invalid(BadRequest bad) {
+    return reply(V0Answer.failure(bad));
   }
 
   /// The HTTP form of an answer: always status 200.

@@ -2,6 +2,7 @@ package org.sessionpro.backend.http.v1;
 
 import org.sessionpro.backend.http.Contract;
 import org.sessionpro.backend.http.FaultAnswer;
+import org.sessionpro.backend.http.JsonHandler;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.protocol.BadRequest;
@@ -12,16 +13,16 @@ import org.sessionpro.protocol.v1.Refusal;
 import org.sessionpro.protocol.v1.V1Answer;
 import org.sessionpro.protocol.v1.V1Result;
 
-/// An endpoint of v1 whose request is a JSON object.
+/// An endpoint of v1 that makes each answer anew.
 @FunctionalInterface
-public interface V1Endpoint {
+public interface V1Endpoint extends JsonHandler {
   /// Answers a request.
   ///
   /// @throws BadRequest for input that breaks the contract; becomes `invalid_request`
   V1Answer<? extends V1Result> answer(JsonObject body);
 
-  /// Answers whatever object was sent, also one that breaks the contract.
-  default Reply replyTo(JsonObject body) {
+  @Override
+  default Reply replyTo(JsonObject body, boolean acceptsGzip) {
     try {
       return reply(answer(body));
     } catch (BadRequest bad) {
@@ -33,7 +34,7 @@ public interface V1Endpoint {
   default Route.Handler handler() {
     return exchange -> {
       try {
-        return replyTo(JsonObject.parse(exchange.body().toByteArray()));
+        return replyTo(JsonObject.parse(exchange.body().toByteArray()), exchange.acceptsGzip());
       } catch (BadRequest noObject) {
         return invalid(noObject);
       }

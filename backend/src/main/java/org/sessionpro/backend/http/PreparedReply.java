@@ -1,0 +1,66 @@
+package org.sessionpro.backend.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.zip.GZIPOutputStream;
+import org.sessionpro.protocol.ByteString;
+
+/// An answer that many clients get: its plain and its compressed form with their entity tags, made
+/// once (`decisions.md` §1).
+///
+/// A tag is a digest of the bytes that are sent, so it differs wherever they do and is the same in
+/// all processes that send the same.
+public final class PreparedReply {
+  /// Bytes of the digest in a tag: enough that no two documents ever share one.
+  private static final int TAG_SIZE = 16;
+
+  private final Reply plain;
+  private final Reply compressed;
+
+  private PreparedReply(Reply plain, Reply compressed) {
+    this.plain = plain;
+    this.compressed = compressed;
+  }
+
+  /// Both forms of `reply`, which must not be compressed yet.
+  public static PreparedReply of(Reply reply) {
+    Reply plain = reply.with(ReplyHeader.ETAG, tag(reply.body()));
+    ByteString packed = gzip(reply.body());
+    if (packed.size() >= reply.body().size()) {
+      return new PreparedReply(plain, plain);
+    }
+    Reply compressed =
+        new Reply(reply.status(), reply.contentType(), packed, reply.headers(), reply.contract())
+            .with(ReplyHeader.CONTENT_ENCODING, "gzip")
+            .with(ReplyHeader.ETAG, tag(packed));
+    return new PreparedReply(plain, compressed);
+  }
+
+  /// The form for one client: compressed if it accepts that and it is shorter.
+  public Reply reply(boolean acceptsGzip) {
+    return acceptsGzip ? compressed : plain;
+  }
+
+  private static ByteString gzip(ByteString body) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(body.size() / 2 + 64);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(body.toByteArray());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return ByteString.of(packed.toByteArray());
+  }
+
+  private static String tag(ByteString body) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(body.asReadOnlyBuffer());
+      return '"' + ByteString.of(digest.digest(), 0, TAG_SIZE).hex() + '"';
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}
