@@ -3,6 +3,7 @@ package org.sessionpro.backend;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.ProductVersion;
@@ -14,17 +15,25 @@ import org.sessionpro.backend.http.HttpServer;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.backend.http.clients.ClientEndpoints;
+import org.sessionpro.backend.http.dev.AddPayment;
+import org.sessionpro.backend.http.dev.DevRoutes;
+import org.sessionpro.backend.http.dev.Revoke;
 import org.sessionpro.backend.http.onion.OnionRoute;
+import org.sessionpro.backend.http.v0.AddProPayment;
 import org.sessionpro.backend.http.v0.GetProDetails;
+import org.sessionpro.backend.http.v0.SetPaymentRefundRequested;
 import org.sessionpro.backend.http.v1.GetPaymentDetails;
 import org.sessionpro.backend.http.v1.GetProStatus;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.proof.Acknowledger;
+import org.sessionpro.backend.proof.PaymentAdder;
 import org.sessionpro.backend.proof.ProofIssuer;
 import org.sessionpro.backend.proof.ProofPolicy;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
+import org.sessionpro.backend.store.development.DevelopmentMint;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.onion.OnionServer;
 import org.sessionpro.protocol.v1.PaymentCursors;
@@ -76,8 +85,11 @@ final class Backend implements AutoCloseable {
 
   private static RouteTable routes(Settings settings, Parts parts, AccessListener listener) {
     HttpLimits limits = HttpLimits.DEFAULT;
-    List<Route> clients = endpoints(settings, parts).routes(limits);
-    RouteTable table = RouteTable.of(clients);
+    List<Route> routes = new ArrayList<>(endpoints(settings, parts).routes(limits));
+    if (settings.dev()) {
+      routes.addAll(development(parts).routes(limits));
+    }
+    RouteTable table = RouteTable.of(routes);
     OnionServer onion =
         new OnionServer(
             parts.crypto(),
@@ -85,6 +97,13 @@ final class Backend implements AutoCloseable {
             parts.keys().previousOnion(),
             parts.random());
     return table.with(OnionRoute.to(table, onion, limits.bodies().onion(), listener));
+  }
+
+  private static DevRoutes development(Parts parts) {
+    DevelopmentMint mint = new DevelopmentMint(parts.ledger(), parts.random());
+    return new DevRoutes(
+        new AddPayment(parts.ledger(), mint, parts.clock()),
+        new Revoke(parts.ledger(), parts.clock()));
   }
 
   private static ClientEndpoints endpoints(Settings settings, Parts parts) {
@@ -98,9 +117,16 @@ final class Backend implements AutoCloseable {
     Revocations revocations = new Revocations(ledger, clock);
     return new ClientEndpoints(
         new ClientEndpoints.V0(
+            new AddProPayment(
+                crypto,
+                key.publicKey(),
+                new PaymentAdder(ledger, Acknowledger.off(), issuer, clock),
+                settings.dev(),
+                clock),
             new org.sessionpro.backend.http.v0.GenerateProProof(
                 crypto, key.publicKey(), issuer, clock),
             new GetProDetails(crypto, ledger, parts.allowance(), clock),
+            new SetPaymentRefundRequested(crypto, ledger, settings.dev(), clock),
             new org.sessionpro.backend.http.v0.GetProRevocations(
                 revocations::current, settings.entitlement().v0RepeatRevocationsMax())),
         new ClientEndpoints.V1(

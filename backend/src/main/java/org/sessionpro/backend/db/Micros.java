@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// How time is stored: whole microseconds, since 1970-01-01T00:00:00Z or as a length (design §6,
 /// row 15). A null instant or length is stored as NULL.
 public final class Micros {
+  /// The last instant that can be stored, in the year 294 247.
+  public static final Instant LATEST = toInstant(Long.MAX_VALUE);
+
   private static final long PER_SECOND = 1_000_000;
   private static final int NANOS = 1_000;
 

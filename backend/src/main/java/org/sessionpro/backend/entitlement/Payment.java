@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
@@ -296,6 +297,16 @@ public record Payment(
         && revocation == null
         && witnessed.claimable()
         && witnessed.binding() != null;
+  }
+
+  /// Whether somebody with these ids may bind it by naming it: the store stated no other owner
+  /// (design §6, row 6).
+  public boolean isClaimableByName(OwnerIds claimant) {
+    Binding stated = witnessed.binding();
+    return owner == null
+        && revocation == null
+        && witnessed.claimable()
+        && (stated == null || claimant.all().contains(stated));
   }
 
   /// Where this payment's own term ends, clamped by a revocation and without grace; null while it

@@ -18,7 +18,9 @@ import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
@@ -28,9 +30,8 @@ import org.sessionpro.protocol.Ticket;
 
 /// Everything the service knows, and the only way to add to it.
 ///
-/// Facts go in through [#record(List, Instant)], [#claimPending(MasterKey, Instant, Instant)] and
-/// [#revoke(MasterKey, String, Instant)]; each is one transaction that is durable when the method
-/// returns. Reads never create anything. All instants are taken to the microsecond.
+/// Facts go in through [#record(List, Instant)], the claims, [#requestRefund] and [#revoke]; each
+/// is one transaction that is durable when the method returns. Reads never create anything. All instants are taken to the microsecond.
 public final class Ledger implements AutoCloseable {
   private final Database database;
   private final Tables tables;
@@ -99,7 +100,79 @@ public final class Ledger implements AutoCloseable {
   /// @param reason why, for the record
   /// @return false if there is no such account or its generation is revoked already
   public boolean revoke(MasterKey key, String reason, Instant now) {
-    return inTransaction(now, recording -> recording.revoke(key, reason));
+    return revoke(key, reason, now, now).isPresent();
+  }
+
+  /// What became of an account whose generation was revoked.
+  ///
+  /// @param revoked the ordinal of the generation within its account, from 1
+  /// @param continued whether the account goes on under a new generation
+  public record Roll(int revoked, boolean continued) {}
+
+  /// As [#revoke(MasterKey, String, Instant)], with a record stamp that is not the present: for
+  /// development only, where nobody wants to wait until the revocation takes effect (`wire-v1.md`
+  /// §13).
+  ///
+  /// @return empty if there is no such account or its generation is revoked already
+  public Optional<Roll> revoke(MasterKey key, String reason, Instant stamp, Instant now) {
+    return inTransaction(now, recording -> recording.revoke(key, reason, Micros.floor(stamp)));
+  }
+
+  /// Binds the payment of a name, and everything else that waits for the claimant; redemption is
+  /// now. Asks first and writes only if there is something to bind.
+  ///
+  /// @param now our clock
+  public PaymentClaim.Outcome claim(PaymentClaim claim, Instant now) {
+    OwnerIds ids = OwnerIds.of(claim.claimant());
+    return database
+        .snapshot(handle -> withoutBinding(handle, claim, ids))
+        .orElseGet(() -> inTransaction(now, recording -> recording.claim(claim, ids)));
+  }
+
+  /// What a claim comes to if it binds nothing; empty if it may bind something.
+  private Optional<PaymentClaim.Outcome> withoutBinding(
+      Handle handle, PaymentClaim claim, OwnerIds ids) {
+    Optional<PaymentRow> named = tables.names().find(handle, claim.name());
+    if (named.isEmpty() && claim.ifUnknown() != null) {
+      return Optional.empty();
+    }
+    AccountId account =
+        tables.accounts().find(handle, claim.claimant()).map(Account::id).orElse(null);
+    PaymentClaim.Outcome outcome =
+        named
+            .map(row -> PaymentClaim.judge(row.payment(), account, ids))
+            .orElseGet(PaymentClaim.Outcome.NotClaimable::new);
+    return switch (outcome) {
+      case PaymentClaim.Outcome.Bound _ -> Optional.empty();
+      case PaymentClaim.Outcome.AcknowledgementOwed _ -> Optional.of(outcome);
+      case PaymentClaim.Outcome.AlreadyOwned _, PaymentClaim.Outcome.NotClaimable _ ->
+          tables.payments().anyPending(handle, ids) ? Optional.empty() : Optional.of(outcome);
+    };
+  }
+
+  /// Notes when the owner of a payment asked the store for a refund, or that the request was
+  /// withdrawn (`wire-v0.md` §5.5).
+  ///
+  /// @param requestedAt null for a request that is withdrawn; taken to [Micros#LATEST] at most
+  /// @param at when the owner said so, by the owner's clock
+  /// @param now our clock
+  /// @return whether the asker owns a payment of that name, also if nothing changed
+  public boolean requestRefund(
+      MasterKey asker, PaymentName name, @Nullable Instant requestedAt, Instant at, Instant now) {
+    Instant storable =
+        requestedAt == null || requestedAt.isBefore(Micros.LATEST) ? requestedAt : Micros.LATEST;
+    RefundRequested request = new RefundRequested(Micros.floor(at), storable);
+    return database.<Boolean>read(handle -> owns(handle, asker, name))
+        && inTransaction(now, recording -> recording.requestRefund(asker, name, request));
+  }
+
+  private boolean owns(Handle handle, MasterKey asker, PaymentName name) {
+    return tables
+        .accounts()
+        .find(handle, asker)
+        .flatMap(
+            account -> tables.names().find(handle, name).filter(row -> row.isOwnedBy(account.id())))
+        .isPresent();
   }
 
   private <T> T inTransaction(Instant now, Function<Recording, T> work) {

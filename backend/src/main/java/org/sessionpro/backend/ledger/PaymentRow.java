@@ -1,5 +1,6 @@
 package org.sessionpro.backend.ledger;
 
+import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
@@ -10,6 +11,11 @@ import org.sessionpro.backend.entitlement.RegisteredPayment;
 record PaymentRow(RegisteredPayment registered, int factCount) {
   PaymentId id() {
     return registered.id();
+  }
+
+  boolean isOwnedBy(AccountId account) {
+    Payment.Owner owner = payment().owner();
+    return owner != null && owner.account().equals(account);
   }
 
   Payment payment() {

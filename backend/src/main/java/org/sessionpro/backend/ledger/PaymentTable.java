@@ -33,7 +33,7 @@ import org.sessionpro.protocol.TransactionId;
 /// The `payments` table. Methods that name a lock keep the rows unchanged until the transaction
 /// ends.
 final class PaymentTable {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       id, provider, subscription_key, cycle_key, plan, unmapped, purchased_at, binding, claimable,
       refund_deadline_at, source, transaction_id, expiry_at, grace_period, auto_renewing, renewal_stated, billing_retry,
@@ -315,7 +315,7 @@ final class PaymentTable {
     return stated.equals(Payment.Stated.NEVER) ? null : Micros.of(stated.at());
   }
 
-  private static PaymentRow read(ResultSet row) throws SQLException {
+  static PaymentRow read(ResultSet row) throws SQLException {
     PaymentKey key =
         new PaymentKey(
             PaymentProvider.ofCode(row.getString("provider")).orElseThrow(),

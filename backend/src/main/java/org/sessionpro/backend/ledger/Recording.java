@@ -21,9 +21,12 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.ledger.PaymentClaim.Outcome;
 import org.sessionpro.protocol.MasterKey;
 
 /// One transaction of the ledger: facts go in, the payments they touch are reduced, cycles that
@@ -40,6 +43,7 @@ final class Recording {
 
   private final Handle handle;
   private final PaymentTable payments;
+  private final PaymentNames names;
   private final AccountTable accountTable;
   private final Rules rules;
   private final Instant now;
@@ -49,6 +53,7 @@ final class Recording {
   Recording(Handle handle, Tables tables, Rules rules, Instant now) {
     this.handle = handle;
     this.payments = tables.payments();
+    this.names = tables.names();
     this.accountTable = tables.accounts();
     this.rules = rules;
     this.now = now;
@@ -80,34 +85,91 @@ final class Recording {
   /// @return whether anything was bound
   boolean claim(MasterKey key, OwnerIds ids, Instant at) {
     AccountId owner = accounts.lockOrCreate(key);
-    List<PaymentRow> pending = payments.pendingLocked(handle, ids);
-    if (pending.isEmpty()) {
-      return false;
+    List<PaymentKey> bound = bindPending(owner, ids, at);
+    settle(bound);
+    return !bound.isEmpty();
+  }
+
+  /// Binds the payment of that name and everything else that waits for the claimant
+  /// (`decisions.md` §2). The row locks make it one conditional update: whoever comes second reads
+  /// the payment as the first one left it.
+  Outcome claim(PaymentClaim claim, OwnerIds ids) {
+    AccountId claimant = accounts.lockOrCreate(claim.claimant());
+    Optional<PaymentRow> named = names.findLocked(handle, claim.name());
+    Outcome outcome =
+        named
+            .map(row -> PaymentClaim.judge(row.payment(), claimant, ids))
+            .orElseGet(() -> registered(claim));
+    List<PaymentKey> bound = new ArrayList<>();
+    switch (outcome) {
+      case Outcome.AcknowledgementOwed _ -> {
+        return outcome;
+      }
+      case Outcome.Bound _ -> {
+        named.ifPresent(row -> bind(row, new Claimed(claimant, now, ClaimedBy.ADD)));
+        named.ifPresent(row -> bound.add(row.payment().key()));
+      }
+      case Outcome.AlreadyOwned _, Outcome.NotClaimable _ -> {}
     }
-    pending.forEach(row -> writer.store(row, List.of(new Claimed(owner, at, ClaimedBy.TOUCH))));
-    subscriptions(pending.stream().map(row -> row.payment().key()).toList())
-        .forEach(subscription -> bindContinuations(subscription, Map.of()));
+    bound.addAll(bindPending(claimant, ids, now));
+    settle(bound);
+    return outcome;
+  }
+
+  private Outcome registered(PaymentClaim claim) {
+    if (claim.ifUnknown() == null) {
+      return new Outcome.NotClaimable();
+    }
+    apply(claim.ifUnknown());
+    return new Outcome.Bound();
+  }
+
+  private List<PaymentKey> bindPending(AccountId owner, OwnerIds ids, Instant at) {
+    List<PaymentRow> pending = payments.pendingLocked(handle, ids);
+    pending.forEach(row -> bind(row, new Claimed(owner, at, ClaimedBy.TOUCH)));
+    return pending.stream().map(row -> row.payment().key()).toList();
+  }
+
+  private void bind(PaymentRow row, Claimed claimed) {
+    writer.store(row, List.of(claimed));
+  }
+
+  private void settle(List<PaymentKey> bound) {
+    subscriptions(bound).forEach(subscription -> bindContinuations(subscription, Map.of()));
     accounts.settle(writer);
-    return true;
+  }
+
+  /// Notes a refund that the owner of the payment of that name asked for.
+  ///
+  /// @return false if the payment is not the asker's
+  boolean requestRefund(MasterKey key, PaymentName name, RefundRequested request) {
+    Optional<AccountId> asker = accountTable.lock(handle, key);
+    Optional<PaymentRow> own =
+        names.findLocked(handle, name).filter(row -> asker.filter(row::isOwnedBy).isPresent());
+    own.ifPresent(row -> writer.store(row, List.of(request)));
+    return own.isPresent();
   }
 
   /// Revokes the account's current generation and settles, so that it goes on under a new tag if
   /// anything usable is left (`entitlement.md` §7.4).
   ///
-  /// @return false if there is no such account or its generation is revoked already
-  boolean revoke(MasterKey key, String reason) {
+  /// @param stamp the record stamp of the revocation
+  /// @return empty if there is no such account or its generation is revoked already
+  Optional<Ledger.Roll> revoke(MasterKey key, String reason, Instant stamp) {
     Optional<AccountId> id = accountTable.find(handle, key).map(Account::id);
     if (id.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     Account account = accounts.lock(id.get(), key);
+    int ordinal = account.generation().ordinal();
     if (account.generation().isRevoked()) {
-      return false;
+      return Optional.empty();
     }
     accounts.note(id.get(), new OperatorNote(reason, now));
-    accounts.note(id.get(), new GenerationRevoked(account.generation().ordinal(), now));
+    accounts.note(id.get(), new GenerationRevoked(ordinal, stamp));
     accounts.settle(writer);
-    return true;
+    boolean continued = !accountTable.locked(handle, id.get()).account().generation().isRevoked();
+    return Optional.of(new Ledger.Roll(ordinal, continued));
   }
 
   private void lockOwners(List<Statement> statements) {

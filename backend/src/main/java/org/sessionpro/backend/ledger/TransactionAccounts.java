@@ -190,7 +190,7 @@ final class TransactionAccounts {
       case GenerationIssued issued -> tables.accounts().insertGeneration(handle, id, issued);
       case GenerationRevoked revoked -> {
         tables.accounts().revokeGeneration(handle, id, revoked);
-        RevocationTable.advanceTicket(handle, revoked.at());
+        RevocationTable.advanceTicket(handle, now);
       }
       case AccountFact.OffsetDrawn _, AccountFact.OperatorNote _ -> {}
     }

@@ -11,12 +11,19 @@ import org.sessionpro.backend.http.Route.Reach;
 import org.sessionpro.backend.http.v0.V0Endpoint;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
 import org.sessionpro.backend.http.v1.V1Endpoint;
+import org.sessionpro.protocol.v0.AddProPaymentRequest;
+import org.sessionpro.protocol.v0.SetPaymentRefundRequestedRequest;
 
 /// The endpoints of both protocols.
 public record ClientEndpoints(V0 v0, V1 v1) {
 
   /// The endpoints of v0.
-  public record V0(V0Endpoint proof, V0Endpoint details, JsonHandler revocations) {}
+  public record V0(
+      V0Endpoint add,
+      V0Endpoint proof,
+      V0Endpoint details,
+      V0Endpoint refund,
+      JsonHandler revocations) {}
 
   /// The endpoints of v1.
   public record V1(
@@ -37,6 +44,9 @@ public record ClientEndpoints(V0 v0, V1 v1) {
             SharedPath.REVOCATIONS,
             v0.revocations(),
             v1.revocations()),
+        post(AddProPaymentRequest.PATH, max, V0Endpoint.faults(), v0.add().handler()),
+        post(
+            SetPaymentRefundRequestedRequest.PATH, max, V0Endpoint.faults(), v0.refund().handler()),
         post("/get_pro_details", max, V0Endpoint.faults(), v0.details().handler()),
         post("/get_pro_status", max, V1Endpoint.faults(), v1.status().handler()),
         post("/get_payment_details", max, V1Endpoint.faults(), v1.payments().handler()),

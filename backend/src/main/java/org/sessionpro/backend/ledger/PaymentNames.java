@@ -1,0 +1,62 @@
+package org.sessionpro.backend.ledger;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.entitlement.PaymentName;
+import org.sessionpro.protocol.PaymentProvider;
+
+/// Finds payments by the names that clients know them by.
+final class PaymentNames {
+  private static final String NONE = "";
+
+  private final Dialect dialect;
+
+  PaymentNames(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// The payment of that name.
+  Optional<PaymentRow> find(Handle handle, PaymentName name) {
+    return find(handle, name, NONE);
+  }
+
+  /// The payment of that name; nobody changes it until the transaction ends.
+  Optional<PaymentRow> findLocked(Handle handle, PaymentName name) {
+    return find(handle, name, dialect.rowLock());
+  }
+
+  private static Optional<PaymentRow> find(Handle handle, PaymentName name, String lock) {
+    if (!name.isPossible()) {
+      return Optional.empty();
+    }
+    return switch (name) {
+      case PaymentName.Google(var token, var order) ->
+          one(
+              select(handle, "subscription_key = :subscription AND cycle_key = :cycle", lock)
+                  .bind("provider", PaymentProvider.GOOGLE_PLAY.code())
+                  .bind("subscription", token.value())
+                  .bind("cycle", order.value()));
+      case PaymentName.Apple(var transaction) ->
+          one(
+              select(handle, "transaction_id = :transaction", lock)
+                  .bind("provider", PaymentProvider.APP_STORE.code())
+                  .bind("transaction", transaction.value()));
+    };
+  }
+
+  private static Query select(Handle handle, String condition, String lock) {
+    return handle.createQuery(
+        "SELECT "
+            + PaymentTable.COLUMNS
+            + " FROM payments WHERE provider = :provider AND "
+            + condition
+            + " ORDER BY id LIMIT 1"
+            + lock);
+  }
+
+  private static Optional<PaymentRow> one(Query query) {
+    return query.map((row, _) -> PaymentTable.read(row)).findOne();
+  }
+}

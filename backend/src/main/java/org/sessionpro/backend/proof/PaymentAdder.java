@@ -1,0 +1,58 @@
+package org.sessionpro.backend.proof;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.PaymentClaim;
+import org.sessionpro.backend.ledger.PaymentClaim.Outcome;
+import org.sessionpro.protocol.RotatingKey;
+import org.sessionpro.protocol.v0.ProProof;
+
+/// Claims a payment by its name and proves it: first what Google is owed, then the claim in a
+/// transaction of its own, last the signature (`decisions.md` §2).
+public final class PaymentAdder {
+  private final Ledger ledger;
+  private final Acknowledger acknowledger;
+  private final ProofIssuer issuer;
+  private final InstantSource clock;
+
+  public PaymentAdder(
+      Ledger ledger, Acknowledger acknowledger, ProofIssuer issuer, InstantSource clock) {
+    this.ledger = ledger;
+    this.acknowledger = acknowledger;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  /// Adds a payment for a client of v0. Redemption and the time of the proof are now.
+  public Addition<ProProof> addV0(PaymentClaim claim, RotatingKey rotating) {
+    return switch (claim(claim)) {
+      case Outcome.Bound _ -> prove(claim, rotating);
+      case Outcome.AlreadyOwned _ -> new Addition.AlreadyOwned<>();
+      case Outcome.NotClaimable _ -> new Addition.NotClaimable<>();
+      case Outcome.AcknowledgementOwed _ -> new Addition.NotAcknowledged<>();
+    };
+  }
+
+  /// The second look decides, for whoever acknowledges records it, and meanwhile everything else
+  /// may have changed too.
+  private Outcome claim(PaymentClaim claim) {
+    Outcome first = ledger.claim(claim, clock.instant());
+    return first instanceof Outcome.AcknowledgementOwed(var token)
+            && acknowledger.acknowledge(token, Acknowledger.PATIENCE)
+        ? ledger.claim(claim, clock.instant())
+        : first;
+  }
+
+  private Addition<ProProof> prove(PaymentClaim claim, RotatingKey rotating) {
+    Instant now = clock.instant();
+    return switch (issuer.issueV0(claim.claimant(), rotating, now)) {
+      case Issuance.Issued<ProProof> issued -> new Addition.Proven<>(issued.proof());
+      case Issuance.NotSubscribed<ProProof> _,
+          Issuance.Revoked<ProProof> _,
+          Issuance.Expired<ProProof> _,
+          Issuance.RateLimited<ProProof> _ ->
+          new Addition.ClaimedOnly<>();
+    };
+  }
+}
