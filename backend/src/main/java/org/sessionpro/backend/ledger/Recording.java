@@ -96,6 +96,7 @@ final class Recording {
   Outcome claim(PaymentClaim claim, OwnerIds ids) {
     AccountId claimant = accounts.lockOrCreate(claim.claimant());
     Optional<PaymentRow> named = names.findLocked(handle, claim.name());
+    named.ifPresent(row -> requireNoAccountSince(row, claim.claimant()));
     Outcome outcome =
         named
             .map(row -> PaymentClaim.judge(row.payment(), claimant, ids))
@@ -114,6 +115,17 @@ final class Recording {
     bound.addAll(bindPending(claimant, ids, now));
     settle(bound);
     return outcome;
+  }
+
+  /// The first account of a key can come into being between the look for it and the lock of the
+  /// payment: then the payment is the claimant's, under an account that this transaction missed.
+  private void requireNoAccountSince(PaymentRow row, MasterKey claimant) {
+    Payment.Owner owner = row.payment().owner();
+    if (owner != null
+        && !accounts.holds(owner.account())
+        && accountTable.masterKey(handle, owner.account()).equals(claimant)) {
+      throw new LostRace();
+    }
   }
 
   private Outcome registered(PaymentClaim claim) {

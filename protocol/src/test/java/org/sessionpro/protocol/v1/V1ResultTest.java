@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sessionpro.protocol.BadRequest;
+import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.json.JsonObject;
@@ -56,7 +57,9 @@ class V1ResultTest {
         result(
             RevocationList.of(new Ticket(7), List.of(new RevocationList.Item(TAG, T))),
             RevocationList::parse),
-        result(new ServerStatus("1.0", T, BACKEND_KEY), ServerStatus::parse));
+        result(new ServerStatus("1.0", T, BACKEND_KEY), ServerStatus::parse),
+        result(new DevPayment(PaymentId.voucher("order"), new Plan("1m"), T), DevPayment::parse),
+        result(new DevRevocation(1, T, true), DevRevocation::parse));
   }
 
   private static <R extends V1Result> Arguments result(R result, Function<JsonObject, R> parse) {

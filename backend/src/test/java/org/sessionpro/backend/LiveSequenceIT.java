@@ -1,0 +1,172 @@
+package org.sessionpro.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.Ticket;
+import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.protocol.crypto.Seed;
+import org.sessionpro.protocol.crypto.SigningKey;
+import org.sessionpro.protocol.json.DecimalInteger;
+import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v0.AddProPaymentRequest;
+import org.sessionpro.protocol.v0.GenerateProProofRequest;
+import org.sessionpro.protocol.v0.GetProDetailsRequest;
+import org.sessionpro.protocol.v0.GetProRevocationsRequest;
+import org.sessionpro.protocol.v0.PaymentTx;
+import org.sessionpro.protocol.v0.ProProof;
+import org.sessionpro.protocol.v0.ProRevocations;
+import org.sessionpro.protocol.v0.ProofVerdict;
+import org.sessionpro.protocol.v0.SetPaymentRefundRequestedRequest;
+import org.sessionpro.protocol.v0.V0Request;
+import org.sessionpro.protocol.v0.clients.LibsessionClient;
+import org.sessionpro.protocol.v0.clients.ReleasedClients;
+
+/// The sequence by which a released client tests a development server, step by step, against the
+/// packaged program with a fresh ledger (`wire-v0.md` §8).
+class LiveSequenceIT {
+  private static final Path PRO = Path.of("").toAbsolutePath().resolve("../pro").normalize();
+  private static final BackendKey DEVELOPMENT_KEY =
+      BackendKey.fromHex("fc947730f49eb01427a66e050733294d9e520e545c7a27125a780634e0860a27");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Crypto CRYPTO = Crypto.selfTested();
+
+  private final SigningKey master = CRYPTO.signingKey(Seed.random(RANDOM));
+  private final SigningKey rotating = CRYPTO.signingKey(Seed.random(RANDOM));
+
+  @TempDir private Path directory;
+
+  @Test
+  void aReleasedClientsTestOfADevelopmentServerPasses() throws Exception {
+    Process server = serve();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Calls calls = new Calls(http, listeningAddress(server));
+
+      assertProof(
+          calls.post(add(payment()), AddProPaymentRequest.PATH, ReleasedClients::acceptAdd));
+
+      assertProof(
+          calls.post(
+              GenerateProProofRequest.sign(CRYPTO, master, rotating, wholeSecond()),
+              GenerateProProofRequest.PATH,
+              ReleasedClients::acceptProof));
+
+      JsonNode all =
+          calls.post(details(10_000), GetProDetailsRequest.PATH, ReleasedClients::acceptDetails);
+      assertThat(all.path("status").intValue()).isEqualTo(1);
+      assertThat(all.path("items")).hasSizeGreaterThanOrEqualTo(1);
+
+      JsonNode none =
+          calls.post(details(0), GetProDetailsRequest.PATH, LibsessionClient::acceptDetails);
+      assertThat(none.path("status").intValue()).isEqualTo(1);
+      assertThat(none.path("items")).isEmpty();
+
+      PaymentTx.Google second = payment();
+      assertProof(calls.post(add(second), AddProPaymentRequest.PATH, ReleasedClients::acceptAdd));
+
+      JsonNode list =
+          calls.post(
+              new GetProRevocationsRequest(DecimalInteger.of(Ticket.ZERO.value())),
+              GetProRevocationsRequest.PATH,
+              ReleasedClients::acceptRevocations);
+      assertThat(list.path("ticket").longValue()).isZero();
+      assertThat(list.path("items")).isEmpty();
+
+      JsonNode refund =
+          calls.post(
+              SetPaymentRefundRequestedRequest.sign(
+                  CRYPTO, master, wholeSecond(), wholeSecond(), second),
+              SetPaymentRefundRequestedRequest.PATH,
+              ReleasedClients::acceptRefund);
+      assertThat(refund.path("version").intValue()).isZero();
+      assertThat(refund.path("updated").booleanValue()).isTrue();
+    } finally {
+      server.destroy();
+    }
+    assertThat(server.waitFor(10, TimeUnit.SECONDS)).as("stops within 10 s").isTrue();
+  }
+
+  private Process serve() throws IOException {
+    ProcessBuilder pro = new ProcessBuilder(PRO.toString(), "serve", "--dev");
+    pro.environment().put("SESH_PRO_BACKEND_PORT", "0");
+    return pro.directory(directory.toFile())
+        .redirectError(directory.resolve("errors.log").toFile())
+        .start();
+  }
+
+  private static URI listeningAddress(Process server) throws IOException {
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+    String line = output.readLine();
+    assertThat(line).startsWith("listening on http");
+    return URI.create(line.substring("listening on ".length()));
+  }
+
+  /// Requests whose answers the clients understand and which succeed.
+  private record Calls(HttpClient http, URI server) {
+    JsonNode post(V0Request request, String path, Consumer<byte[]> clients) throws Exception {
+      HttpRequest post =
+          HttpRequest.newBuilder(server.resolve(path))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(request.toJson()))
+              .build();
+      HttpResponse<byte[]> answer = http.send(post, HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      clients.accept(answer.body());
+      JsonNode body = JSON.readTree(answer.body());
+      assertThat(body.path("status").intValue()).as("%s", body).isZero();
+      return body.path("result");
+    }
+  }
+
+  private AddProPaymentRequest add(PaymentTx.Google payment) {
+    return AddProPaymentRequest.sign(CRYPTO, master, rotating, payment);
+  }
+
+  private GetProDetailsRequest details(long count) {
+    return GetProDetailsRequest.sign(CRYPTO, master, wholeSecond(), count);
+  }
+
+  private static PaymentTx.Google payment() {
+    return new PaymentTx.Google(new PurchaseToken("DEV." + hex16()), new OrderId("DEV." + hex16()));
+  }
+
+  private static String hex16() {
+    byte[] bytes = new byte[8];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Instant wholeSecond() {
+    return Instant.ofEpochSecond(Instant.now().getEpochSecond());
+  }
+
+  private void assertProof(JsonNode result) {
+    ProProof proof =
+        ProProof.parse(JsonObject.parse(result.toString().getBytes(StandardCharsets.UTF_8)));
+    assertThat(proof.rotating().bytes()).isEqualTo(rotating.publicKey());
+    assertThat(proof.verify(CRYPTO, DEVELOPMENT_KEY, Instant.now(), ProRevocations.NONE))
+        .isEqualTo(ProofVerdict.VALID);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.http.dev;
+
+import org.jspecify.annotations.NullMarked;
