@@ -71,19 +71,27 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Session session = new Session(options, clock);
+    Measurement measurement = new Measurement(options, clock);
     Target target = Target.at(url);
     ProcessProbe process = pid == null ? null : ProcessProbe.of(pid);
-    List<Customer> customers = keys == null ? session.newCustomers() : read(session, keys);
+    List<Customer> customers = keys == null ? measurement.newCustomers() : read(measurement, keys);
     if (grant != null) {
-      session.payFor(customers, DatabaseUrl.parse(grant));
+      measurement.payFor(customers, ledger(grant));
     }
-    return session.run(new Load.Parties(target, process, customers), out);
+    return measurement.run(new Load.Parties(target, process, customers), out);
   }
 
-  private static List<Customer> read(Session session, Path keys) throws IOException {
+  private static DatabaseUrl ledger(String url) {
+    try {
+      return DatabaseUrl.parse(url);
+    } catch (IllegalArgumentException malformed) {
+      throw new IllegalArgumentException("--grant " + malformed.getMessage(), malformed);
+    }
+  }
+
+  private static List<Customer> read(Measurement measurement, Path keys) throws IOException {
     try (Stream<String> lines = Files.lines(keys)) {
-      return session.customers(lines.map(Seed::fromHex));
+      return measurement.customers(lines.map(Seed::fromHex));
     }
   }
 }

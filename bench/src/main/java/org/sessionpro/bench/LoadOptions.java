@@ -54,7 +54,7 @@ final class LoadOptions {
   @Option(
       names = "--warmup",
       paramLabel = "S",
-      defaultValue = "15",
+      defaultValue = "30",
       description =
           "Load before that, while the server's code compiles (default: ${DEFAULT-VALUE}).")
   private int warmup;

@@ -27,7 +27,7 @@ record LoadReport(
   private record Figure(String name, String label, double value, int decimals, String unit) {
     String line() {
       String number = String.format(Locale.ROOT, "%,." + decimals + "f", value);
-      return "%-22s %10s %s".formatted(label, number, unit).stripTrailing();
+      return String.format(Locale.ROOT, "%-22s %10s %s", label, number, unit).stripTrailing();
     }
 
     String number() {
@@ -42,7 +42,8 @@ record LoadReport(
     figures().forEach(figure -> text.append(figure.line()).append('\n'));
     result
         .errors()
-        .forEach((reason, count) -> text.append("  %,d × %s%n".formatted(count, reason)));
+        .forEach((reason, count) ->
+            text.append(String.format(Locale.ROOT, "  %,d × %s\n", count, reason)));
     text.append('\n').append(String.join(", ", libraries)).append('\n');
     return text.toString();
   }
@@ -64,13 +65,14 @@ record LoadReport(
   }
 
   private String title() {
-    return "%s, %d connections, %s, %d s after %d s of warm-up"
-        .formatted(
-            name(),
-            plan.connections(),
-            plan.rate() == 0 ? "closed loop" : plan.rate() + " requests/s due",
-            plan.measured().toSeconds(),
-            plan.warmup().toSeconds());
+    return String.format(
+        Locale.ROOT,
+        "%s, %d connections, %s, %d s after %d s of warm-up",
+        name(),
+        plan.connections(),
+        plan.rate() == 0 ? "closed loop" : plan.rate() + " requests/s due",
+        plan.measured().toSeconds(),
+        plan.warmup().toSeconds());
   }
 
   /// For example `v1 proof by onion`.

@@ -40,14 +40,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Session session = new Session(options, clock);
-    List<Customer> customers = session.newCustomers();
+    Measurement measurement = new Measurement(options, clock);
+    List<Customer> customers = measurement.newCustomers();
     Path launcher = Path.of(System.getProperty(HOME, ".")).resolve("pro");
     try (ServerProcess server = ServerProcess.start(launcher)) {
-      session.payFor(customers, server.ledger());
+      measurement.payFor(customers, server.ledger());
       Target target = Target.at(server.url());
       ProcessProbe process = ProcessProbe.of(server.pid());
-      return session.run(new Load.Parties(target, process, customers), out);
+      return measurement.run(new Load.Parties(target, process, customers), out);
     }
   }
 }

@@ -7,20 +7,22 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /// One call of each customer, taken in turn by all connections and signed anew while the load runs,
-/// so that none grows stale (`wire-v1.md` §7: 70 s). Closing it ends the signing.
+/// so that none grows stale. Closing it ends the signing.
 final class CallBook implements AutoCloseable {
-  /// How old a call gets at most, but for the time that signing takes.
-  static final Duration LIFETIME = Duration.ofSeconds(40);
-
   private final List<Customer> customers;
+  private final Duration lifetime;
   private final Function<Customer, Call> sign;
   private final AtomicReferenceArray<Call> calls;
   private final AtomicInteger turn = new AtomicInteger();
   private final Thread renewal;
 
-  /// Signs one call of each of `customers`, of whom there is at least one.
-  CallBook(List<Customer> customers, Function<Customer, Call> sign) {
+  /// Signs one call of each customer.
+  ///
+  /// @param customers at least one
+  /// @param lifetime how old a call gets at most, but for the time that signing takes
+  CallBook(List<Customer> customers, Duration lifetime, Function<Customer, Call> sign) {
     this.customers = List.copyOf(customers);
+    this.lifetime = lifetime;
     this.sign = sign;
     this.calls = new AtomicReferenceArray<>(customers.size());
     for (int i = 0; i < customers.size(); i++) {
@@ -36,7 +38,7 @@ final class CallBook implements AutoCloseable {
 
   /// Evenly, so that the work of signing is never felt at once.
   private void renew() {
-    Duration pause = LIFETIME.dividedBy(customers.size());
+    Duration pause = lifetime.dividedBy(customers.size());
     try {
       while (true) {
         for (int i = 0; i < customers.size(); i++) {

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.sessionpro.protocol.ByteString;
 
 /// One HTTP/1.1 connection that stays open, as cheap for the generator as it can be: it shares the
@@ -19,6 +20,7 @@ final class HttpConnection implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
   private static final int ANSWER_TIMEOUT_MILLIS = 15_000;
   private static final int LONGEST_HEAD = 8_192;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
   private static final String CLOSED = "connection closed";
   private static final String CONTENT_LENGTH = "\r\ncontent-length:";
 
@@ -107,11 +109,10 @@ final class HttpConnection implements AutoCloseable {
   }
 
   private static int number(String digits) throws IOException {
-    try {
-      return Integer.parseUnsignedInt(digits);
-    } catch (NumberFormatException malformed) {
-      throw new IOException("malformed answer", malformed);
+    if (!NUMBER.matcher(digits).matches()) {
+      throw new IOException("malformed answer");
     }
+    return Integer.parseInt(digits);
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.sessionpro.protocol.onion.OnionClient;
 
 /// Puts a server under load.
 public final class Load {
+  /// From the signing of a request to the next; a server refuses it 70 s after (`wire-v1.md` §7).
+  static final Duration LIFETIME = Duration.ofSeconds(40);
+
   private final Workload workload;
   private final Parties parties;
   private final Crypto crypto;
@@ -34,6 +37,8 @@ public final class Load {
     }
   }
 
+  /// A load that has not begun.
+  ///
   /// @param clock of the clients
   public Load(Workload workload, Parties parties, Crypto crypto, InstantSource clock) {
     this.workload = workload;
@@ -47,7 +52,7 @@ public final class Load {
     Tally tally = new Tally();
     List<Future<?>> ended = new ArrayList<>();
     LoadResult result;
-    try (CallBook book = new CallBook(parties.customers(), signing());
+    try (CallBook book = new CallBook(parties.customers(), LIFETIME, signing());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Pace pace = plan.rate() == 0 ? new Pace.AfterAnswer() : new Pace.Rate(plan.rate());
       for (int i = 0; i < plan.connections(); i++) {

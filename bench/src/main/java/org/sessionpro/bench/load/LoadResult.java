@@ -1,7 +1,9 @@
 package org.sessionpro.bench.load;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ public record LoadResult(
   public record Cost(Duration cpu, long residentBytes) {}
 
   public LoadResult {
-    errors = Map.copyOf(errors);
+    errors = Collections.unmodifiableMap(new TreeMap<>(errors));
   }
 
   public double requestsPerSecond() {

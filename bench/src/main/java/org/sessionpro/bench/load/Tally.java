@@ -1,7 +1,7 @@
 package org.sessionpro.bench.load;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -37,7 +37,7 @@ final class Tally {
 
   /// How many there were of each kind.
   Map<String, Long> errors() {
-    Map<String, Long> sums = new TreeMap<>();
+    Map<String, Long> sums = new HashMap<>();
     errors.forEach((reason, count) -> sums.put(reason, count.sum()));
     return sums;
   }

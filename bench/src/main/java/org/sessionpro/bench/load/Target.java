@@ -24,7 +24,7 @@ public record Target(String host, InetSocketAddress address, ServerStatus status
   public static Target at(URI url) {
     String host = url.getHost();
     if (!"http".equals(url.getScheme()) || host == null) {
-      throw new IllegalArgumentException("must be http://HOST or http://HOST:PORT");
+      throw new IllegalArgumentException("--url must be http://HOST or http://HOST:PORT");
     }
     int port = url.getPort() < 0 ? HTTP_PORT : url.getPort();
     InetSocketAddress address = new InetSocketAddress(host, port);

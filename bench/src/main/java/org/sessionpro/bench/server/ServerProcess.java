@@ -47,9 +47,8 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Path directory = Files.createTempDirectory("pro-bench");
       Process process = command(launcher, directory).start();
-      ServerProcess server = new ServerProcess(directory, process, awaitUrl(process.inputReader()));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      return server;
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, directory)));
+      return new ServerProcess(directory, process, awaitUrl(process.inputReader()));
     } catch (IOException impossible) {
       throw new UncheckedIOException("the server does not start", impossible);
     }
@@ -97,7 +96,11 @@ public final class ServerProcess implements AutoCloseable {
   /// Stops the server with SIGTERM, kills one that takes too long, and deletes its data. Does nothing
   /// the second time.
   @Override
-  public synchronized void close() {
+  public void close() {
+    end(process, directory);
+  }
+
+  private static synchronized void end(Process process, Path directory) {
     process.destroy();
     try {
       if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {

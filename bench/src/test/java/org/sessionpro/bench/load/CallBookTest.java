@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.bench.load.TestParties.ANOTHER;
 import static org.sessionpro.bench.load.TestParties.CUSTOMER;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.v1.Freshness;
 
@@ -20,14 +22,30 @@ class CallBookTest {
 
     try (CallBook book =
         new CallBook(
-            List.of(CUSTOMER, ANOTHER), customer -> customer.equals(CUSTOMER) ? first : second)) {
+            List.of(CUSTOMER, ANOTHER),
+            Load.LIFETIME,
+            customer -> customer.equals(CUSTOMER) ? first : second)) {
       assertThat(List.of(book.next(), book.next(), book.next()))
           .containsExactly(first, second, first);
     }
   }
 
   @Test
-  void noCallGrowsStale() {
-    assertThat(CallBook.LIFETIME.multipliedBy(3)).isLessThan(Freshness.TOLERANCE.multipliedBy(2));
+  @Timeout(60)
+  void callsAreSignedAnew() {
+    try (CallBook book =
+        new CallBook(
+            List.of(CUSTOMER), Duration.ofMillis(1), customer -> Call.direct("h", QUESTION))) {
+      Call first = book.next();
+      Call later = first;
+      while (later.equals(first)) {
+        later = book.next();
+      }
+    }
+  }
+
+  @Test
+  void theLifetimeOfACallLeavesRoomForSigning() {
+    assertThat(Load.LIFETIME).isLessThan(Freshness.TOLERANCE.minusSeconds(20));
   }
 }

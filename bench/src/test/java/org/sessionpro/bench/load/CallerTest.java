@@ -88,7 +88,8 @@ class CallerTest {
   private Caller caller(InetSocketAddress address, Pace pace) {
     Question question = new Question("/", ByteString.of(new byte[0]), CallerTest::requireRight);
     CallBook book =
-        new CallBook(List.of(TestParties.CUSTOMER), customer -> Call.direct("h", question));
+        new CallBook(
+            List.of(TestParties.CUSTOMER), Load.LIFETIME, customer -> Call.direct("h", question));
     return new Caller(address, book, pace, tally);
   }
 

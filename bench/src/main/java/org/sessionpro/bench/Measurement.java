@@ -16,7 +16,7 @@ import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.crypto.Seed;
 
 /// One load and its floor, from the customers to what is printed.
-final class Session {
+final class Measurement {
   private static final int OK = 0;
   private static final int ERRORS = 1;
 
@@ -26,10 +26,10 @@ final class Session {
   private final Crypto crypto = Crypto.selfTested();
   private final SecureRandom random = new SecureRandom();
 
-  /// A session of what `options` ask for.
+  /// A measurement of what `options` ask for.
   ///
   /// @throws IllegalArgumentException if that is no load
-  Session(LoadOptions options, InstantSource clock) {
+  Measurement(LoadOptions options, InstantSource clock) {
     this.options = options;
     this.plan = options.plan();
     this.clock = clock;
