@@ -187,7 +187,7 @@ class ClaimOnTouchTest extends EndpointTest {
   }
 
   private List<Payment> bound(Person person) {
-    return backend.ledger().page(person.masterKey(), null, 100).stream()
+    return backend.ledger().page(person.masterKey(), null, 100, backend.clock().instant()).stream()
         .map(Ledger.History::payments)
         .flatMap(List::stream)
         .map(registered -> registered.payment())

@@ -122,7 +122,12 @@ class RateLimitTest extends EndpointTest {
 
     assertRefused(v1.proof(alice), ErrorCode.RATE_LIMITED);
 
-    assertThat(backend.ledger().page(alice.masterKey(), null, 10).orElseThrow().total())
+    assertThat(
+            backend
+                .ledger()
+                .page(alice.masterKey(), null, 10, backend.clock().instant())
+                .orElseThrow()
+                .total())
         .isEqualTo(2);
   }
 

@@ -56,8 +56,10 @@ class RevocationPollTest {
     ClientEndpoints endpoints =
         new ClientEndpoints(
             new ClientEndpoints.V0(
-                _ -> V0Answer.failure(V0Status.ERROR, "x".repeat(1_000)),
-                _ -> V0Answer.failure(V0Status.ERROR, "x".repeat(1_000)),
+                RevocationPollTest::refuseV0,
+                RevocationPollTest::refuseV0,
+                RevocationPollTest::refuseV0,
+                RevocationPollTest::refuseV0,
                 new org.sessionpro.backend.http.v0.GetProRevocations(list, 0)),
             new ClientEndpoints.V1(
                 RevocationPollTest::refuse,
@@ -70,6 +72,10 @@ class RevocationPollTest {
     server =
         TestServer.start(
             routes.with(OnionRoute.to(routes, onions, 1_000_000, _ -> {})), HttpLimits.DEFAULT);
+  }
+
+  private static V0Answer<?> refuseV0(Object body) {
+    return V0Answer.failure(V0Status.ERROR, "x".repeat(1_000));
   }
 
   private static V1Answer<?> refuse(Object body) {

@@ -154,7 +154,7 @@ class AddInDevelopmentTest {
     assertStatus(
         it.addInDevelopment(with(request, "rotating_sig", member(foreign, "rotating_sig"))), 1);
 
-    assertThat(it.ledger.isEmpty()).isTrue();
+    assertThat(it.owned(ALICE)).isEmpty();
     assertStatus(it.add(BOB, ORDER), 101);
     assertStatus(it.add(ALICE, ORDER), 101);
   }
@@ -186,7 +186,7 @@ class AddInDevelopmentTest {
       assertStatus(
           it.addInDevelopment(terms(request, wrong.get(0), wrong.get(1), wrong.get(2))), 2);
     }
-    assertThat(it.ledger.isEmpty()).isTrue();
+    assertThat(it.owned(ALICE)).isEmpty();
   }
 
   @Test

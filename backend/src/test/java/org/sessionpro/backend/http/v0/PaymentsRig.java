@@ -209,7 +209,7 @@ final class PaymentsRig implements AutoCloseable {
   }
 
   private static JsonNode ask(V0Endpoint endpoint, byte[] body, Consumer<byte[]> clients) {
-    byte[] answer = endpoint.replyTo(JsonObject.parse(body)).body().toByteArray();
+    byte[] answer = endpoint.replyTo(JsonObject.parse(body), false).body().toByteArray();
     clients.accept(answer);
     try {
       return JSON.readTree(answer);
@@ -220,7 +220,10 @@ final class PaymentsRig implements AutoCloseable {
 
   /// What the key owns, newest purchase first; empty if there is no account.
   List<RegisteredPayment> owned(SigningKey key) {
-    return ledger.details(master(key), 100).map(Ledger.Details::newest).orElse(List.of());
+    return ledger
+        .details(master(key), 100, clock.instant())
+        .map(Ledger.Details::newest)
+        .orElse(List.of());
   }
 
   @Override
