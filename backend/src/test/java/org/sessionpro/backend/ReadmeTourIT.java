@@ -36,9 +36,9 @@ class ReadmeTourIT {
 
       assertThat(client.waitFor()).as(output + errors()).isZero();
       assertThat(output).as("proofs verified offline").contains("valid");
-      assertThat(Files.readString(directory.resolve("data/proof-v0.json")))
+      assertThat(Files.readString(directory.resolve("tour-proof-v0.json")))
           .contains("gen_index_hash");
-      assertThat(Files.readString(directory.resolve("data/proof.json"))).contains("revocation_tag");
+      assertThat(Files.readString(directory.resolve("tour-proof.json"))).contains("revocation_tag");
     } finally {
       server.destroy();
     }
