@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
@@ -83,7 +84,7 @@ public final class RandomHistory {
   }
 
   private void purchase(int number) {
-    String name = "S" + number + "-" + random.nextInt(1_000_000_000);
+    String name = "S" + number + "-" + Long.toHexString(random.nextLong());
     switch (random.nextInt(7)) {
       case 0, 1 -> googleSubscription(name);
       case 2, 3 -> appleSubscription(name);
@@ -164,7 +165,7 @@ public final class RandomHistory {
     List<PaymentFact> facts = register(key, purchased);
     Duration length = days(pick(LENGTHS)).plus(chance(20) ? Duration.ofMinutes(7) : Duration.ZERO);
     facts.add(new CreditOpened(length, purchased));
-    if (chance(25)) {
+    if (key.provider() != PaymentProvider.STF && chance(25)) {
       facts.add(new Revoked(within(purchased, purchased.plus(length)), RevokedFor.REFUND, false));
       if (chance(40)) {
         facts.add(new Reinstated(within(purchased, purchased.plus(length))));
