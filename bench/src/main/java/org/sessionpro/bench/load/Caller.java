@@ -40,8 +40,7 @@ final class Caller implements Runnable {
         long due = pace.awaitTurn();
         Call call = book.next();
         HttpAnswer answer = connection.exchange(call.request());
-        long nanos = System.nanoTime() - due;
-        judge(call, answer, nanos);
+        judge(call, answer, due, System.nanoTime());
       }
     } catch (IOException fault) {
       // The interrupt closes the socket under a request in flight.
@@ -53,10 +52,10 @@ final class Caller implements Runnable {
     }
   }
 
-  private void judge(Call call, HttpAnswer answer, long nanos) {
+  private void judge(Call call, HttpAnswer answer, long due, long answered) {
     try {
       call.judge(answer);
-      tally.right(nanos);
+      tally.right(due, answered);
     } catch (WrongAnswer wrong) {
       tally.error(wrong.reason());
     }

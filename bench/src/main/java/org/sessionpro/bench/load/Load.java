@@ -59,7 +59,7 @@ public final class Load {
         ended.add(threads.submit(new Caller(parties.target().address(), book, pace, tally)));
       }
       try {
-        result = measure(plan, tally);
+        result = measure(plan, pace, tally);
       } finally {
         threads.shutdownNow();
       }
@@ -85,16 +85,16 @@ public final class Load {
     };
   }
 
-  private LoadResult measure(LoadPlan plan, Tally tally) throws InterruptedException {
+  private LoadResult measure(LoadPlan plan, Pace pace, Tally tally) throws InterruptedException {
     ProcessProbe process = parties.process();
     Thread.sleep(plan.warmup());
     ProcessProbe.Usage before = process == null ? null : process.read();
     Duration ownBefore = ProcessProbe.ownCpu();
-    long start = System.nanoTime();
-    tally.open();
+    long opened = tally.open();
+    // What the warm-up could not keep up with is not held against the server.
+    pace.restart();
     Thread.sleep(plan.measured());
-    tally.close();
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    Duration elapsed = Duration.ofNanos(tally.close() - opened);
     Duration own = ProcessProbe.ownCpu().minus(ownBefore);
     LoadResult.Cost cost =
         process == null || before == null ? null : costSince(before, process.read());

@@ -10,6 +10,9 @@ interface Pace {
   /// @return when it was due by [System#nanoTime()]; its latency counts from there
   long awaitTurn() throws InterruptedException;
 
+  /// Forgets what is overdue: the next request is due now.
+  default void restart() {}
+
   /// A closed loop: each connection asks again as soon as it is answered. A slow server is asked
   /// less often, which hides how long others would have waited.
   record AfterAnswer() implements Pace {
@@ -22,9 +25,14 @@ interface Pace {
   /// An open loop: requests are due at a constant rate, whether or not the server keeps up. One that
   /// finds every connection busy waits, and the wait is part of its latency.
   final class Rate implements Pace {
-    private final long start = System.nanoTime();
-    private final AtomicLong turn = new AtomicLong();
     private final double nanosPerRequest;
+    private volatile Schedule schedule = new Schedule();
+
+    /// One request after the other from a start on.
+    private static final class Schedule {
+      private final long start = System.nanoTime();
+      private final AtomicLong turn = new AtomicLong();
+    }
 
     /// @param perSecond above 0
     Rate(int perSecond) {
@@ -33,12 +41,18 @@ interface Pace {
 
     @Override
     public long awaitTurn() throws InterruptedException {
-      long due = start + (long) (turn.getAndIncrement() * nanosPerRequest);
+      Schedule current = schedule;
+      long due = current.start + (long) (current.turn.getAndIncrement() * nanosPerRequest);
       long wait = due - System.nanoTime();
       if (wait > 0) {
         TimeUnit.NANOSECONDS.sleep(wait);
       }
       return due;
+    }
+
+    @Override
+    public void restart() {
+      schedule = new Schedule();
     }
   }
 }

@@ -7,23 +7,39 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Counts what the connections of a load see. Safe for any number of threads.
 ///
-/// Right answers count while it is open, errors always.
+/// A right answer counts if it came while the tally was open, to a request that was due then; an
+/// error counts always.
 final class Tally {
   private final LatencyHistogram latencies = new LatencyHistogram();
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
   private volatile boolean open;
+  private volatile long opened;
 
-  void open() {
+  /// Counts from now on.
+  ///
+  /// @return when that was, by [System#nanoTime()]
+  long open() {
+    long now = System.nanoTime();
+    opened = now;
     open = true;
+    return now;
   }
 
-  void close() {
+  /// Counts no longer.
+  ///
+  /// @return since when, by [System#nanoTime()]
+  long close() {
     open = false;
+    return System.nanoTime();
   }
 
-  void right(long nanos) {
-    if (open) {
-      latencies.record(nanos);
+  /// A right answer has come.
+  ///
+  /// @param due when its request was due, by [System#nanoTime()]
+  /// @param answered when it came, likewise
+  void right(long due, long answered) {
+    if (open && due - opened >= 0) {
+      latencies.record(answered - due);
     }
   }
 

@@ -46,6 +46,16 @@ class CallerTest {
   }
 
   @Test
+  void anAnswerToARequestOfTheWarmUpIsNotCounted() {
+    long due = System.nanoTime() - 1;
+    tally.open();
+
+    tally.right(due, System.nanoTime());
+
+    assertThat(tally.latencies().count()).isZero();
+  }
+
+  @Test
   void aMissingAnswerIsAnErrorAndTheNextConnectionGoesOn() throws Exception {
     tally.open();
 

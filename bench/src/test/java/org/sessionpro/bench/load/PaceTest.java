@@ -26,6 +26,16 @@ class PaceTest {
   }
 
   @Test
+  void whatIsOverdueIsForgottenByARestart() throws InterruptedException {
+    Pace pace = new Pace.Rate(1);
+    long first = pace.awaitTurn();
+
+    pace.restart();
+
+    assertThat(pace.awaitTurn() - first).isBetween(0L, 999_999_999L);
+  }
+
+  @Test
   void inAClosedLoopARequestIsDueAtOnce() throws InterruptedException {
     long before = System.nanoTime();
 
