@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
 /// The known answers of `wire-v1.json` about the fold, coverage, the proof grid and the counters.
@@ -25,7 +26,6 @@ class EntitlementVectorsTest {
     VectorSuite suite = VectorSuite.of("wire-v1.json");
     for (String elsewhere :
         List.of(
-            "about",
             "keys",
             "account_binding",
             "signed_messages",
@@ -45,6 +45,8 @@ class EntitlementVectorsTest {
       suite.elsewhere(elsewhere);
     }
     return suite
+        .answersFor(VectorHome.ENTITLEMENT)
+        .prose("about")
         .run("proof_expiry", EntitlementVectorsTest::proofExpiry)
         .run("coverage", EntitlementVectorsTest::coverage)
         .runReplacing(

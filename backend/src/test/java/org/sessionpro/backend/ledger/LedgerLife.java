@@ -196,8 +196,7 @@ final class LedgerLife {
     seen.facts()
         .forEach((payment, stored) -> {
           List<PaymentFact> facts =
-              new ArrayList<>(
-                  history.payments().getOrDefault(payment.payment().key(), List.of()));
+              new ArrayList<>(history.payments().getOrDefault(payment.payment().key(), List.of()));
           stored.stream().filter(Claimed.class::isInstance).forEach(facts::add);
           told.put(payment, facts);
         });

@@ -20,6 +20,7 @@ import org.sessionpro.protocol.crypto.AgreementKey;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.onion.OnionReply.ContentType;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
 /// Every case of `onion-v4.json` that needs no HTTP server.
@@ -35,6 +36,7 @@ class OnionVectorsTest {
   @TestFactory
   Stream<DynamicNode> onionV4() {
     return suite
+        .answersFor(VectorHome.ONION_CODECS)
         .run("keys", this::derivesKeys)
         .run("public_dev_backend_keys", this::convertsPublicKey)
         .run("requests", this::opensRequest)

@@ -31,6 +31,7 @@ import org.sessionpro.protocol.crypto.AgreementKey;
 import org.sessionpro.protocol.crypto.Blake2bParameters;
 import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.crypto.SigningKey;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 import org.sessionpro.protocol.vectors.WireV0Replacements;
 
@@ -44,6 +45,7 @@ class WireV0VectorsTest {
   @TestFactory
   Stream<DynamicNode> knownAnswers() {
     return suite
+        .answersFor(VectorHome.V0_CODECS)
         .prose("conventions")
         .prose("cross_checks")
         .run("keys", this::keysFollowFromTheirSeeds)

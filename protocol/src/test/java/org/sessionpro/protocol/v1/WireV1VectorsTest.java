@@ -41,6 +41,7 @@ import org.sessionpro.protocol.onion.OnionReply;
 import org.sessionpro.protocol.onion.OnionRequest;
 import org.sessionpro.protocol.onion.OnionServer;
 import org.sessionpro.protocol.onion.OpenedOnion;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
 /// The known answers of `wire-v1.json` that concern encoding, signing, parsing, derivation and
@@ -54,7 +55,8 @@ class WireV1VectorsTest {
   @TestFactory
   Stream<DynamicNode> wireV1() {
     return SUITE
-        .elsewhere("about")
+        .answersFor(VectorHome.V1_CODECS)
+        .prose("about")
         .run("keys", WireV1VectorsTest::keys)
         // decisions.md §8: the Google column is one of the two forms that are accepted.
         .replaced("account_binding", WireV1VectorsTest::accountBinding)

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public final class VectorSuite {
   private final JsonNode root;
   private final Map<String, List<Case>> registered = new LinkedHashMap<>();
   private final Set<String> prose = new LinkedHashSet<>();
+  private final List<VectorHome> homes = new ArrayList<>();
   private final AtomicInteger run = new AtomicInteger();
   private final AtomicInteger replaced = new AtomicInteger();
   private final AtomicInteger elsewhere = new AtomicInteger();
@@ -134,6 +136,13 @@ public final class VectorSuite {
     return this;
   }
 
+  /// Makes this the suite that answers for the sections of `home`: a test asserts that each of their
+  /// cases is run or replaced here, and that every section of the file has a home.
+  public VectorSuite answersFor(VectorHome home) {
+    homes.add(home);
+    return this;
+  }
+
   /// One dynamic test a case, and a last one that adds up.
   public Stream<DynamicNode> tests() {
     List<DynamicNode> sections = new ArrayList<>();
@@ -141,6 +150,9 @@ public final class VectorSuite {
         section -> sections.add(dynamicTest(section + " is prose", () -> assertProse(section))));
     registered.forEach((section, cases) ->
         sections.add(dynamicContainer(section, cases.stream().map(c -> test(section, c)))));
+    homes.forEach(home ->
+        sections.add(
+            dynamicTest("answers for the sections of " + home.name(), () -> assertHome(home))));
     sections.add(dynamicTest("every case is accounted for", this::assertSum));
     return sections.stream();
   }
@@ -178,6 +190,22 @@ public final class VectorSuite {
     assertThat(run.get() + replaced.get() + elsewhere.get())
         .as("cases of %s that passed", file)
         .isEqualTo(total[0]);
+  }
+
+  private void assertHome(VectorHome home) {
+    assertThat(home.file()).isEqualTo(file);
+    for (String section : home.sections()) {
+      assertThat(registered.getOrDefault(section, List.of()))
+          .as(section)
+          .hasSameSizeAs(cases(section))
+          .isNotEmpty()
+          .noneMatch(one -> one.kind() == Kind.ELSEWHERE);
+    }
+    Set<String> sections = new TreeSet<>();
+    root.fieldNames().forEachRemaining(sections::add);
+    sections.removeAll(prose);
+    sections.removeIf(section -> cases(section).isEmpty());
+    assertThat(VectorHome.homeless(file, sections)).as("sections that no suite runs").isEmpty();
   }
 
   private AtomicInteger counter(Kind kind) {

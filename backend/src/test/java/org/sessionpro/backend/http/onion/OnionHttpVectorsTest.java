@@ -31,6 +31,7 @@ import org.sessionpro.protocol.crypto.Aead;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.onion.OnionServer;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
 /// The cases of `onion-v4.json` that speak of HTTP, against a running server. Replies are taken
@@ -70,6 +71,7 @@ class OnionHttpVectorsTest {
   @TestFactory
   Stream<DynamicNode> onionV4OverHttp() {
     return SUITE
+        .answersFor(VectorHome.ONION_HTTP)
         .elsewhere("keys")
         .elsewhere("public_dev_backend_keys")
         .elsewhere("requests")
