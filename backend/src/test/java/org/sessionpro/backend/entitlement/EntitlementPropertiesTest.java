@@ -35,8 +35,7 @@ class EntitlementPropertiesTest {
             RandomHistory.bound(random)
                 .payments()
                 .forEach((key, facts) -> {
-                  List<PaymentFact> shuffled =
-                      new ArrayList<>(facts.subList(1, facts.size()));
+                  List<PaymentFact> shuffled = new ArrayList<>(facts.subList(1, facts.size()));
                   shuffled.addAll(shuffled);
                   Collections.shuffle(shuffled, random);
                   shuffled.addFirst(facts.getFirst());
@@ -98,8 +97,7 @@ class EntitlementPropertiesTest {
           Instant from = RandomHistory.START.plus(Duration.ofDays(random.nextInt(500)));
           Instant until = from.plus(Duration.ofHours(random.nextInt(2_000)));
 
-          Duration served =
-              consumed(payments, until).minus(consumed(payments, from));
+          Duration served = consumed(payments, until).minus(consumed(payments, from));
 
           assertThat(served).isBetween(Duration.ZERO, Duration.between(from, until));
         });
@@ -255,8 +253,7 @@ class EntitlementPropertiesTest {
 
   private static Instant ownCoverage(RegisteredPayment one) {
     Payment payment = one.payment();
-    return ALLOWANCE.coverageEnd(
-        termEnd(payment), payment.terms().grace(), payment.isRenewing());
+    return ALLOWANCE.coverageEnd(termEnd(payment), payment.terms().grace(), payment.isRenewing());
   }
 
   private static Instant termEnd(Payment payment) {

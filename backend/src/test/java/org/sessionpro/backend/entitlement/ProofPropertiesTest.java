@@ -76,10 +76,8 @@ class ProofPropertiesTest {
 
           Instant expiry = ProofGrid.expiry(ts, coverage, offset);
 
-          assertThat(ProofGrid.expiry(ts.plus(more), coverage, offset))
-              .isAfterOrEqualTo(expiry);
-          assertThat(ProofGrid.expiry(ts, coverage.plus(more), offset))
-              .isAfterOrEqualTo(expiry);
+          assertThat(ProofGrid.expiry(ts.plus(more), coverage, offset)).isAfterOrEqualTo(expiry);
+          assertThat(ProofGrid.expiry(ts, coverage.plus(more), offset)).isAfterOrEqualTo(expiry);
         });
   }
 
@@ -128,8 +126,7 @@ class ProofPropertiesTest {
               total++;
               assertThat(counters)
                   .isEqualTo(
-                      new ProofCounters(
-                          total, next.size(), next.size() - inTerm, next.getFirst()));
+                      new ProofCounters(total, next.size(), next.size() - inTerm, next.getFirst()));
             }
           }
           assertThat(counters.reset()).isEqualTo(new ProofCounters(total, 0, 0, null));

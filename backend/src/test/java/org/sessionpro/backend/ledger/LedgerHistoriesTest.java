@@ -1,6 +1,5 @@
 package org.sessionpro.backend.ledger;
 
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
