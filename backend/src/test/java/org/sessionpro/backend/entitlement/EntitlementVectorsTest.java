@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.entitlement.CreditSchedule.Consumed;
 import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.vectors.VectorHome;
@@ -37,7 +39,6 @@ class EntitlementVectorsTest {
             "pagination_cursor",
             "payment_id",
             "payment_status",
-            "credit_drain",
             "revocation_list",
             "plan_codes",
             "google_converge",
@@ -63,7 +64,56 @@ class EntitlementVectorsTest {
             EntitlementVectorsTest::counters)
         .replaced("auto_redeem_deadline", EntitlementVectorsTest::continuation)
         .run("revocation_decision", EntitlementVectorsTest::fall)
+        .replaced("credit_drain", EntitlementVectorsTest::drain)
         .tests();
+  }
+
+  /// The budget stands for time that no subscription covers (`decisions.md` §8). A credit that is
+  /// empty already ran out in the seconds before.
+  private static void drain(JsonNode vector) {
+    List<Duration> remaining = new ArrayList<>();
+    vector.path("remaining").forEach(left -> remaining.add(Duration.ofSeconds(left.asLong())));
+    Duration budget = Duration.ofSeconds(vector.path("budget").asLong());
+    List<RegisteredPayment> credits = new ArrayList<>();
+    for (int i = 0; i < remaining.size(); i++) {
+      boolean empty = remaining.get(i).isZero();
+      Instant from = empty ? Payments.T.minusSeconds(remaining.size() - i) : Payments.T;
+      Duration length = empty ? Duration.ofSeconds(1) : remaining.get(i);
+      credits.add(Payments.credit(i + 1, from, length));
+    }
+
+    Map<PaymentId, Consumed> then =
+        CreditSchedule.consumedBy(Payments.T, credits, RenewalAllowance.DEFAULT);
+    Map<PaymentId, Consumed> now =
+        CreditSchedule.consumedBy(Payments.T.plus(budget), credits, RenewalAllowance.DEFAULT);
+
+    List<List<Long>> updated = new ArrayList<>();
+    Duration spent = Duration.ZERO;
+    for (int i = 0; i < credits.size(); i++) {
+      PaymentId id = credits.get(i).id();
+      Duration charged = consumed(now, id).minus(consumed(then, id));
+      if (charged.isPositive()) {
+        updated.add(List.of((long) i, remaining.get(i).minus(charged).toSeconds()));
+        spent = spent.plus(charged);
+      }
+    }
+    List<List<Long>> expected = new ArrayList<>();
+    vector
+        .path("updated")
+        .forEach(pair -> expected.add(List.of(pair.get(0).asLong(), pair.get(1).asLong())));
+    assertThat(updated).isEqualTo(expected);
+    assertThat(spent).hasSeconds(vector.path("spent").asLong());
+    boolean outran =
+        !now.isEmpty()
+            && now.values().stream()
+                .allMatch(
+                    c -> c.spentAt() != null && c.spentAt().isBefore(Payments.T.plus(budget)));
+    assertThat(outran).isEqualTo(vector.path("exhausted").asBoolean());
+  }
+
+  private static Duration consumed(Map<PaymentId, Consumed> all, PaymentId id) {
+    Consumed one = all.get(id);
+    return one == null ? Duration.ZERO : one.amount();
   }
 
   private static void fall(JsonNode vector) {

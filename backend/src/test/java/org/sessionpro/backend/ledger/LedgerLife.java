@@ -134,18 +134,25 @@ final class LedgerLife {
     if (moved) {
       boolean loss =
           after.facts().size() > before.facts().size()
-              || statements.stream().anyMatch(s -> s.facts().stream().anyMatch(this::mayLose));
+              || statements.stream()
+                  .anyMatch(s -> s.facts().stream().anyMatch(LedgerLife::mayLose));
       assertThat(loss).as(name + ": a broadcast has a cause").isTrue();
     }
     assertAgreement(after);
   }
 
   /// A renewal statement alone never takes back paid time.
-  private boolean mayLose(PaymentFact fact) {
+  private static boolean mayLose(PaymentFact fact) {
     return switch (fact) {
       case Revoked _, PaymentFact.Reinstated _ -> true;
       case TermsStated stated -> stated.expiry() != null;
-      default -> false;
+      case PaymentFact.Witnessed _,
+          Claimed _,
+          PaymentFact.Acknowledged _,
+          PaymentFact.RefundRequested _,
+          PaymentFact.CreditOpened _,
+          PaymentFact.CreditCharged _ ->
+          false;
     };
   }
 

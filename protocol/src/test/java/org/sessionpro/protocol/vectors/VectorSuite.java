@@ -130,6 +130,18 @@ public final class VectorSuite {
     return this;
   }
 
+  /// Names every section that is not named yet as one whose cases other suites run: for a suite
+  /// about one part of a file, beside the one that accounts for all of it.
+  public VectorSuite restElsewhere() {
+    root.fieldNames()
+        .forEachRemaining(section -> {
+          if (!registered.containsKey(section) && !prose.contains(section)) {
+            elsewhere(section);
+          }
+        });
+    return this;
+  }
+
   /// Names a section that holds no cases but text for its reader; a test asserts that this is so.
   public VectorSuite prose(String section) {
     prose.add(section);
