@@ -19,6 +19,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 import org.sessionpro.protocol.vectors.WireV0Replacements;
 
@@ -31,6 +32,7 @@ class AccountStateVectorsTest {
   @TestFactory
   Stream<DynamicNode> wireV0() {
     return VectorSuite.of("wire-v0.json")
+        .answersFor(VectorHome.ACCOUNT_STATE)
         .prose("conventions")
         .prose("cross_checks")
         .replaced("proof_expiry", AccountStateVectorsTest::proofExpiry)

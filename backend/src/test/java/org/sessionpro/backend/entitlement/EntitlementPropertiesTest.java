@@ -36,7 +36,7 @@ class EntitlementPropertiesTest {
                 .payments()
                 .forEach((key, facts) -> {
                   List<PaymentFact> shuffled = new ArrayList<>(facts.subList(1, facts.size()));
-                  shuffled.addAll(shuffled);
+                  shuffled.addAll(facts.subList(1, facts.size()));
                   Collections.shuffle(shuffled, random);
                   shuffled.addFirst(facts.getFirst());
                   assertThat(Payment.replay(key, shuffled)).isEqualTo(Payment.replay(key, facts));

@@ -39,7 +39,7 @@ class ProofPropertiesTest {
           assertThat(expiry.getNano()).isZero();
           assertThat(Math.floorMod(expiry.getEpochSecond() - offset.seconds(), 86_400)).isZero();
           assertThat(expiry).isAfterOrEqualTo(lead).isBefore(lead.plusSeconds(86_400));
-          assertThat(Duration.between(ts, expiry)).isLessThan(Duration.ofSeconds(2_595_660));
+          assertThat(Duration.between(ts, expiry)).isLessThan(ProofGrid.MAX_LIFETIME);
         });
   }
 

@@ -20,6 +20,7 @@ import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v1.GetProRevocationsRequest;
 import org.sessionpro.protocol.v1.RevocationList;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
 /// The known answers of `wire-v1.json` about what the revocation list holds and when it is due.
@@ -30,8 +31,10 @@ class RevocationVectorsTest {
   Stream<DynamicNode> revocationList() {
     // Cases about the ticket have no name; of them only the comparison holds (`decisions.md` §8).
     return VectorSuite.of("wire-v1.json")
+        .answersFor(VectorHome.REVOCATIONS)
         .runReplacing(
             "revocation_list", "name", List.of(""), this::entry, RevocationVectorsTest::ticket)
+        .prose("about")
         .restElsewhere()
         .tests();
   }

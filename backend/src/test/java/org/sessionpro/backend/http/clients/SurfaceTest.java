@@ -23,6 +23,8 @@ class SurfaceTest extends EndpointTest {
     PROOF("/generate_pro_proof", "POST, OPTIONS"),
     REVOCATIONS("/get_pro_revocations", "POST, OPTIONS"),
     V0_DETAILS("/get_pro_details", "POST, OPTIONS"),
+    V0_ADD("/add_pro_payment", "POST, OPTIONS"),
+    V0_REFUND("/set_payment_refund_requested", "POST, OPTIONS"),
     V1_STATUS("/get_pro_status", "POST, OPTIONS"),
     V1_PAYMENTS("/get_payment_details", "POST, OPTIONS"),
     SERVER("/status", "GET, HEAD, POST, OPTIONS");
@@ -101,8 +103,6 @@ class SurfaceTest extends EndpointTest {
   @ValueSource(
       strings = {
         "/",
-        "/add_pro_payment",
-        "/set_payment_refund_requested",
         "/apple_notifications_v2",
         "/dev/add_payment",
         "/dev/revoke",

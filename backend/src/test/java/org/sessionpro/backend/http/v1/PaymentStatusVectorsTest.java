@@ -22,6 +22,7 @@ import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.vectors.VectorHome;
 import org.sessionpro.protocol.vectors.VectorSuite;
 
 /// The known answers of `wire-v1.json` about the status that a payment shows.
@@ -30,7 +31,9 @@ class PaymentStatusVectorsTest {
   @TestFactory
   Stream<DynamicNode> paymentStatus() {
     return VectorSuite.of("wire-v1.json")
+        .answersFor(VectorHome.PAYMENT_STATUS)
         .run("payment_status", PaymentStatusVectorsTest::status)
+        .prose("about")
         .restElsewhere()
         .tests();
   }

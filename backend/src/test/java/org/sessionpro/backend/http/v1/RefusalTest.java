@@ -99,7 +99,6 @@ class RefusalTest extends EndpointTest {
     shop.sell(alice, month(alice));
     assertOk(v1.proof(alice));
     shop.refund(month(alice).key(), T);
-    shop.revoke(alice);
 
     assertRefused(v1.proof(alice), ErrorCode.REVOKED);
   }

@@ -115,7 +115,6 @@ class StatusEndpointTest extends EndpointTest {
   void anAccountWhoseGenerationIsRevokedIsExpired() {
     shop.sell(alice, month(alice));
     shop.refund(month(alice).key(), T.plusSeconds(10));
-    shop.revoke(alice);
 
     assertThat(userStatus(v1.status(alice))).isEqualTo("expired");
   }
