@@ -26,14 +26,6 @@ public enum Dialect {
     return folder;
   }
 
-  /// Run before migrations, which may take longer than a request may.
-  String beforeMigrations() {
-    return switch (this) {
-      case SQLITE -> "SELECT 1";
-      case POSTGRESQL -> "SET statement_timeout = 0";
-    };
-  }
-
   /// What `${…}` stands for in the migrations.
   Map<String, String> placeholders() {
     return switch (this) {

@@ -34,7 +34,6 @@ final class Migrations {
         .dataSource(source)
         .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.folder())
         .placeholders(dialect.placeholders())
-        .initSql(dialect.beforeMigrations())
         .load();
   }
 

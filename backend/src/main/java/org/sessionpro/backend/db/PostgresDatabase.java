@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL server, shared with any number of identical processes.
 ///
@@ -72,7 +74,7 @@ public final class PostgresDatabase implements Database {
     try {
       HikariDataSource pool = new HikariDataSource(config);
       try {
-        Migrations.run(pool, Dialect.POSTGRESQL);
+        Migrations.run(withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL);
       } catch (RuntimeException thrown) {
         pool.close();
         throw thrown;
@@ -81,6 +83,20 @@ public final class PostgresDatabase implements Database {
     } catch (HikariPool.PoolInitializationException unreachable) {
       throw new DatabaseFault("the PostgreSQL server cannot be reached", unreachable);
     }
+  }
+
+  /// For migrations, which may take longer than a request may.
+  private static DataSource withoutTimeouts(
+      String jdbcUrl, @Nullable String user, @Nullable String password) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(jdbcUrl);
+    if (user != null) {
+      source.setUser(user);
+    }
+    if (password != null) {
+      source.setPassword(password);
+    }
+    return source;
   }
 
   @Override

@@ -164,8 +164,7 @@ class ProgramTest {
             switch (how) {
               case "failed" -> "pro: it cannot be done\n";
               case "io" -> "pro: the disk is gone\n";
-              default ->
-                  "pro: IllegalStateException: first line (SESH_PRO_BACKEND_LOG_LEVEL=debug tells more)\n";
+              default -> "pro: IllegalStateException: first line\n";
             });
     assertThat(shell.out()).isEmpty();
   }

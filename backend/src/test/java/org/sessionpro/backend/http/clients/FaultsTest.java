@@ -40,12 +40,11 @@ class FaultsTest extends EndpointTest {
     assertRefused(v1.proof(alice), ErrorCode.INTERNAL_ERROR);
     assertRefused(v1.status(alice), ErrorCode.INTERNAL_ERROR);
     assertRefused(v1.payments(alice, 1), ErrorCode.INTERNAL_ERROR);
-    assertRefused(v1.revocations(0), ErrorCode.INTERNAL_ERROR);
   }
 
   @Test
   void everyV0EndpointAnswersWithAShortText() {
-    for (Answer answer : List.of(v0.proof(alice), v0.details(alice, 1), v0.revocations(0))) {
+    for (Answer answer : List.of(v0.proof(alice), v0.details(alice, 1))) {
       assertThat(answer.status()).isEqualTo(500);
       assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
       assertThat(answer.text()).matches("Internal error, reference [0-9a-f]{16}\n");

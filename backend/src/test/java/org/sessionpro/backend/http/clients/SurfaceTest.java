@@ -104,8 +104,6 @@ class SurfaceTest extends EndpointTest {
       strings = {
         "/",
         "/apple_notifications_v2",
-        "/dev/add_payment",
-        "/dev/revoke",
         "/get_pro_proof",
         "/get_pro_payments",
         "/metrics",
