@@ -32,11 +32,11 @@ public record HttpLimits(
 
     /// @throws IllegalArgumentException naming the first limit out of range
     public BodyLimits {
-      requireRange("standard body limit", standard, 1_024, CEILING);
-      requireRange("onion body limit", onion, 1_024, CEILING);
-      requireRange("webhook body limit", webhook, 1_024, CEILING);
+      Range.require("standard body limit", standard, 1_024, CEILING);
+      Range.require("onion body limit", onion, 1_024, CEILING);
+      Range.require("webhook body limit", webhook, 1_024, CEILING);
       int longest = Math.max(standard, Math.max(onion, webhook));
-      requireRange("body memory", memory, longest, MAX_MEMORY);
+      Range.require("body memory", memory, longest, MAX_MEMORY);
     }
   }
 
@@ -59,9 +59,9 @@ public record HttpLimits(
 
     /// @throws IllegalArgumentException naming the first limit out of range
     public TimeLimits {
-      requireRange("receive time limit", receive, LEAST, Duration.ofSeconds(60));
-      requireRange("idle time limit", idle, LEAST, Duration.ofMinutes(10));
-      requireRange("stop time limit", stop, LEAST, Duration.ofSeconds(9));
+      Range.require("receive time limit", receive, LEAST, Duration.ofSeconds(60));
+      Range.require("idle time limit", idle, LEAST, Duration.ofMinutes(10));
+      Range.require("stop time limit", stop, LEAST, Duration.ofSeconds(9));
     }
   }
 
@@ -70,9 +70,9 @@ public record HttpLimits(
 
   /// @throws IllegalArgumentException naming the first limit out of range
   public HttpLimits {
-    requireRange("header limit", headerBytes, 1_024, 65_536);
-    requireRange("connection limit", connections, 1, 1_000_000);
-    requireRange("limit of concurrent requests", concurrentRequests, 16, 1_000_000);
+    Range.require("header limit", headerBytes, 1_024, 65_536);
+    Range.require("connection limit", connections, 1, 1_000_000);
+    Range.require("limit of concurrent requests", concurrentRequests, 16, 1_000_000);
   }
 
   /// The same with other body limits.
@@ -85,10 +85,14 @@ public record HttpLimits(
     return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, other);
   }
 
-  private static <T extends Comparable<T>> void requireRange(String name, T value, T min, T max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          "%s must be %s…%s, is %s".formatted(name, min, max, value));
+  /// A class of its own, so that neither of the inner records needs this one to be initialized, whose
+  /// default needs theirs.
+  private static final class Range {
+    static <T extends Comparable<T>> void require(String name, T value, T min, T max) {
+      if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+        throw new IllegalArgumentException(
+            "%s must be %s…%s, is %s".formatted(name, min, max, value));
+      }
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -85,5 +87,19 @@ class HttpLimitsTest {
   void theDefaultsAreThoseOfTheContract() {
     assertThat(BodyLimits.DEFAULT)
         .isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144, 16_777_216));
+  }
+
+  /// A loader of its own has initialized nothing yet.
+  @Test
+  void theDefaultsAreWholeWhicheverIsAskedForFirst() throws Exception {
+    URL classes = HttpLimits.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader fresh =
+        new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+      Class.forName(BodyLimits.class.getName(), true, fresh);
+      Object limits =
+          Class.forName(HttpLimits.class.getName(), true, fresh).getField("DEFAULT").get(null);
+
+      assertThat(limits).hasToString(HttpLimits.DEFAULT.toString());
+    }
   }
 }
