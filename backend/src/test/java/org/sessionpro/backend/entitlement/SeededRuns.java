@@ -12,7 +12,7 @@ final class SeededRuns {
   /// `-D<name>=N` sets another number of times, `-D<name>.seed=N` the first seed.
   static void of(String name, int times, Consumer<Random> check) {
     int count = Integer.getInteger(name, times);
-    long first = Long.getLong(name + ".seed", System.nanoTime());
+    long first = Long.getLong(name + ".seed", 20_261_123L);
     System.out.printf("%s: %d runs from seed %d%n", name, count, first);
     for (int i = 0; i < count; i++) {
       try {
