@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.SettingSource;
@@ -89,7 +90,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /// Its database.
   public DatabaseUrl ledger() {
-    Map<Setting, String> settings = Map.of(Setting.DATA_DIR, directory.toString());
+    Map<Setting, @Nullable String> settings = Map.of(Setting.DATA_DIR, directory.toString());
     return SettingsReader.read(List.of(SettingSource.commandLine(settings))).storage().database();
   }
 
