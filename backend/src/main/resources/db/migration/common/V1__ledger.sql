@@ -66,26 +66,39 @@ CREATE TABLE payments (
   renewal_stated_complete ${bool} NOT NULL CHECK (renewal_stated_complete IN (TRUE, FALSE)),
   account_id          ${bigint} REFERENCES accounts (id) DEFERRABLE INITIALLY DEFERRED,
   redeemed_at         ${bigint},
-  redeemed_how        TEXT CHECK (redeemed_how IN ('touch', 'add', 'continuation', 'token', 'mint', 'dev', 'import')),
+  redeemed_how        TEXT CHECK (redeemed_how IN ('touch', 'add', 'continuation', 'token', 'mint', 'dev', 'import', 'operator')),
   revoked_at          ${bigint},
   revoked_reason      TEXT CHECK (revoked_reason IN ('refund', 'family', 'superseded', 'voided', 'operator', 'revoked')),
   revoked_inferred    ${bool} NOT NULL CHECK (revoked_inferred IN (TRUE, FALSE)),
+  other_revocations   TEXT CHECK (other_revocations <> ''),
+  reinstated_at       ${bigint},
+  voided_at           ${bigint},
   credit_granted      ${bigint} CHECK (credit_granted > 0),
   credit_remaining    ${bigint} CHECK (credit_remaining BETWEEN 0 AND credit_granted),
   acknowledgement     TEXT NOT NULL CHECK (acknowledgement IN ('not_needed', 'owed', 'done')),
   refund_requested_at ${bigint},
-  reinstated_at       ${bigint},
+  refund_stated_at    ${bigint},
+  hidden              ${bool} NOT NULL CHECK (hidden IN (TRUE, FALSE)),
   fact_count          ${bigint} NOT NULL CHECK (fact_count > 0),
   UNIQUE (provider, subscription_key, cycle_key),
   CHECK (expiry_at IS NOT NULL OR credit_remaining IS NOT NULL),
   CHECK ((account_id IS NULL) = (redeemed_at IS NULL)),
   CHECK ((account_id IS NULL) = (redeemed_how IS NULL)),
   CHECK ((revoked_at IS NULL) = (revoked_reason IS NULL)),
+  CHECK (other_revocations IS NULL OR revoked_at IS NOT NULL),
   CHECK (revoked_at IS NULL OR auto_renewing = FALSE),
   CHECK ((credit_granted IS NULL) = (credit_remaining IS NULL))
 ) ${strict};
 CREATE INDEX payments_of_account ON payments (account_id, id) WHERE account_id IS NOT NULL;
 CREATE INDEX payments_to_claim ON payments (binding) WHERE account_id IS NULL AND binding IS NOT NULL;
+
+-- Every name by which a store's transaction stands for a payment.
+CREATE TABLE payment_aliases (
+  provider   TEXT NOT NULL CHECK (provider IN ('google_play', 'app_store', 'stf')),
+  alias      TEXT NOT NULL CHECK (alias <> ''),
+  payment_id ${bigint} NOT NULL REFERENCES payments (id),
+  PRIMARY KEY (provider, alias)
+) ${strict};
 
 -- Everything that ever happened, append only. The subject's own counter orders its facts, so that
 -- no sequence is shared by all accounts.

@@ -29,33 +29,34 @@ public record Change(
     return FallRule.judge(prior, settlement.coverageEnd(after, now), cause());
   }
 
-  /// Whether a payment was reinstated when nothing usable covers any more: then the account is
-  /// computed anew, but gets no generation (`entitlement.md` §7.3).
-  public boolean isReinstatedTooLate(Settlement settlement) {
-    Optional<Instant> reversal =
-        before.stream()
-            .filter(old -> old.payment().revocation() != null)
-            .flatMap(old -> reversalOf(old).stream())
-            .max(Instant::compareTo);
-    if (reversal.isEmpty()) {
-      return false;
+  /// Whether this gives an account whose generation is revoked a new one: something was bound, or
+  /// what stands covers beyond the reversal of a loss (`entitlement.md` §7.3), or beyond now.
+  public boolean renewsGeneration(Settlement settlement) {
+    Map<PaymentId, RegisteredPayment> old = byId(before);
+    if (after.stream().anyMatch(p -> !old.containsKey(p.id()))) {
+      return true;
     }
+    Instant reversal =
+        before.stream()
+            .filter(p -> !p.payment().isStanding())
+            .flatMap(p -> reversalOf(p).stream())
+            .max(Instant::compareTo)
+            .orElse(now);
     Instant usable = settlement.usableCoverageEnd(after, now);
-    return usable == null || !usable.isAfter(reversal.get());
+    return usable != null && usable.isAfter(reversal);
   }
 
   private Optional<Instant> reversalOf(RegisteredPayment revoked) {
     return after.stream()
-        .filter(p -> p.id().equals(revoked.id()) && p.payment().revocation() == null)
-        .flatMap(p -> Stream.ofNullable(p.payment().requests().reinstatedAt()))
+        .filter(p -> p.id().equals(revoked.id()) && p.payment().isStanding())
+        .flatMap(p -> Stream.ofNullable(p.payment().losses().reinstatedAt()))
         .findFirst();
   }
 
   /// The rows as before, with the new flag and grace of each that was not revoked now: so a plain
   /// cancellation is no fall, and paid time that is taken back always is one.
   private List<RegisteredPayment> judgedBefore() {
-    Map<PaymentId, RegisteredPayment> present =
-        after.stream().collect(Collectors.toMap(RegisteredPayment::id, Function.identity()));
+    Map<PaymentId, RegisteredPayment> present = byId(after);
     return before.stream()
         .map(old -> {
           RegisteredPayment current = present.getOrDefault(old.id(), old);
@@ -66,8 +67,7 @@ public record Change(
 
   /// The latest cause, but not before now.
   private Instant cause() {
-    Map<PaymentId, RegisteredPayment> old =
-        before.stream().collect(Collectors.toMap(RegisteredPayment::id, Function.identity()));
+    Map<PaymentId, RegisteredPayment> old = byId(before);
     return after.stream()
         .filter(p -> isRevokedNow(old.get(p.id()), p))
         .map(p -> Objects.requireNonNull(p.payment().revocation()).at())
@@ -77,7 +77,10 @@ public record Change(
   }
 
   private static boolean isRevokedNow(@Nullable RegisteredPayment old, RegisteredPayment current) {
-    return current.payment().revocation() != null
-        && (old == null || old.payment().revocation() == null);
+    return !current.payment().isStanding() && (old == null || old.payment().isStanding());
+  }
+
+  private static Map<PaymentId, RegisteredPayment> byId(Collection<RegisteredPayment> payments) {
+    return payments.stream().collect(Collectors.toMap(RegisteredPayment::id, Function.identity()));
   }
 }

@@ -38,7 +38,7 @@ public final class Continuation {
   /// @param subscription the cycles of its subscription, as they were before it became known
   public Optional<AccountId> owner(
       RegisteredPayment cycle, Collection<RegisteredPayment> subscription) {
-    if (!isContinuable(cycle.payment())) {
+    if (!cycle.payment().isUnclaimed()) {
       return Optional.empty();
     }
     return subscription.stream()
@@ -48,10 +48,6 @@ public final class Continuation {
         .filter(previous -> !cycle.purchasedAt().isAfter(deadline(previous.payment())))
         .flatMap(previous -> Optional.ofNullable(previous.payment().owner()))
         .map(Payment.Owner::account);
-  }
-
-  private static boolean isContinuable(Payment cycle) {
-    return cycle.owner() == null && cycle.revocation() == null && cycle.witnessed().claimable();
   }
 
   private static boolean isApple(Payment payment) {

@@ -131,7 +131,7 @@ public final class CreditSchedule {
       Optional<RegisteredPayment> successor,
       RenewalAllowance allowance) {
     Payment.Terms terms = cycle.terms();
-    if (successor.isEmpty() || cycle.revocation() != null) {
+    if (successor.isEmpty() || !cycle.isStanding()) {
       return allowance.coverageEnd(end, terms.grace(), cycle.isRenewing());
     }
     Instant served = allowance.coverageEnd(end, terms.grace(), true);
@@ -153,7 +153,7 @@ public final class CreditSchedule {
       Payment payment = one.payment();
       Payment.Owner owner = payment.owner();
       Payment.Credit credit = payment.credit();
-      Payment.Revocation revocation = payment.revocation();
+      Losses.Revocation revocation = payment.revocation();
       if (owner == null || credit == null) {
         throw new IllegalArgumentException("only a bound credit runs");
       }

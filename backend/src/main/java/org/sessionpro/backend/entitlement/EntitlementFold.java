@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 
@@ -42,20 +43,34 @@ public final class EntitlementFold {
       RenewalAllowance allowance) {
     List<RegisteredPayment> terms = newestCycles(payments);
     Duration credits = liveCredits(payments);
+    Instant anchor = checkpoint == null ? null : anchor(payments, checkpoint);
     RegisteredPayment best = furthest(terms, allowance);
     RegisteredPayment usable =
-        furthest(terms.stream().filter(p -> p.payment().revocation() == null).toList(), allowance);
+        furthest(terms.stream().filter(p -> p.payment().isStanding()).toList(), allowance);
     return new Folded(
-        withCredits(best, credits, checkpoint, allowance),
-        withCredits(usable, credits, checkpoint, allowance),
-        best == null || creditsCarry(best, credits, checkpoint, allowance) ? null : best.id());
+        withCredits(best, credits, anchor, allowance),
+        withCredits(usable, credits, anchor, allowance),
+        best == null || creditsCarry(best, credits, anchor, allowance) ? null : best.id());
+  }
+
+  /// From when on the credits run if nothing else covers: they are charged up to the checkpoint, but
+  /// the first of them may have been bound by a clock ahead of ours.
+  private static Instant anchor(Collection<RegisteredPayment> payments, Instant checkpoint) {
+    return payments.stream()
+        .map(RegisteredPayment::payment)
+        .filter(p -> p.isLiveCredit() && p.isStanding())
+        .flatMap(p -> Stream.ofNullable(p.owner()))
+        .map(Payment.Owner::redeemedAt)
+        .min(Instant::compareTo)
+        .filter(first -> first.isAfter(checkpoint))
+        .orElse(checkpoint);
   }
 
   private static Duration liveCredits(Collection<RegisteredPayment> payments) {
     Duration sum = Duration.ZERO;
     for (RegisteredPayment one : payments) {
       Payment.Credit credit = one.payment().credit();
-      if (credit != null && one.payment().revocation() == null) {
+      if (credit != null && one.payment().isStanding()) {
         sum = sum.plus(credit.remaining());
       }
     }
@@ -83,13 +98,13 @@ public final class EntitlementFold {
   }
 
   private static boolean isSuperseded(Payment payment) {
-    Payment.Revocation revocation = payment.revocation();
+    Losses.Revocation revocation = payment.revocation();
     return revocation != null && revocation.reason() == RevokedFor.SUPERSEDED;
   }
 
   private static RegisteredPayment newestThatRan(List<RegisteredPayment> cycles) {
     for (RegisteredPayment cycle : cycles) {
-      Payment.Revocation revocation = cycle.payment().revocation();
+      Losses.Revocation revocation = cycle.payment().revocation();
       if (revocation == null || revocation.at().isAfter(cycle.purchasedAt())) {
         return cycle;
       }
@@ -122,16 +137,14 @@ public final class EntitlementFold {
   }
 
   /// Step 6 by its better rule: credits start where the subscription's coverage ends, or at the
-  /// checkpoint if that is later; then the credit, not the lapsed subscription, carries coverage.
+  /// anchor if that is later; then the credit, not the lapsed subscription, carries coverage.
   private static @Nullable Entitlement withCredits(
       @Nullable RegisteredPayment winner,
       Duration credits,
-      @Nullable Instant checkpoint,
+      @Nullable Instant anchor,
       RenewalAllowance allowance) {
-    if (winner == null || creditsCarry(winner, credits, checkpoint, allowance)) {
-      return credits.isZero()
-          ? null
-          : new Entitlement(requireCheckpoint(checkpoint).plus(credits), null, false);
+    if (winner == null || creditsCarry(winner, credits, anchor, allowance)) {
+      return credits.isZero() ? null : new Entitlement(required(anchor).plus(credits), null, false);
     }
     Entitlement own = ownEntitlement(winner).orElseThrow();
     return new Entitlement(own.expiry().plus(credits), own.grace(), own.renewing());
@@ -140,15 +153,15 @@ public final class EntitlementFold {
   private static boolean creditsCarry(
       RegisteredPayment winner,
       Duration credits,
-      @Nullable Instant checkpoint,
+      @Nullable Instant anchor,
       RenewalAllowance allowance) {
-    return !credits.isZero() && coverage(winner, allowance).isBefore(requireCheckpoint(checkpoint));
+    return !credits.isZero() && coverage(winner, allowance).isBefore(required(anchor));
   }
 
-  private static Instant requireCheckpoint(@Nullable Instant checkpoint) {
-    if (checkpoint == null) {
+  private static Instant required(@Nullable Instant anchor) {
+    if (anchor == null) {
       throw new IllegalStateException("a live credit has a checkpoint");
     }
-    return checkpoint;
+    return anchor;
   }
 }

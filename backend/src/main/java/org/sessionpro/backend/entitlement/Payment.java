@@ -6,34 +6,41 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
+import org.sessionpro.backend.entitlement.Losses.Revocation;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
+import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
-import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Voided;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 
 /// One billing cycle or grant: the sum of its facts (`entitlement.md` §1.2).
 ///
-/// @param witnessed what never changes about it
+/// @param witnessed what never changes about it, save that a binding may become known later
 /// @param owner null while pending
-/// @param revocation null while it stands
+/// @param losses what was said against it
 /// @param credit null for a subscription
-/// @param requests what is owed to, asked of, or was taken back by the store
+/// @param requests what is owed to, or was asked of the store
+/// @param hidden whether answers leave it out: the same money is shown as another payment
+///     (`decisions-stores.md` §2.1, deferred plan change). It still counts
 public record Payment(
     PaymentKey key,
     Witnessed witnessed,
     Terms terms,
     @Nullable Owner owner,
-    @Nullable Revocation revocation,
+    Losses losses,
     @Nullable Credit credit,
-    Requests requests) {
+    Requests requests,
+    boolean hidden) {
 
   /// The newest terms stated.
   ///
@@ -92,32 +99,6 @@ public record Payment(
   /// Who a payment is bound to, since when, and how that came about.
   public record Owner(AccountId account, Instant redeemedAt, ClaimedBy how) {}
 
-  /// That entitlement stopped.
-  public record Revocation(Instant at, RevokedFor reason, boolean inferred) {
-    /// Of several the first counts: the store's word that a cycle was upgraded beats a refund of it
-    /// (`decisions-stores.md` §2.1), then the earliest; of equally early ones what was stated beats
-    /// what was concluded. Total, so that arrival does not matter.
-    private static final Comparator<Revocation> DECISIVE_FIRST =
-        Comparator.comparing(Revocation::isStatedUpgrade)
-            .reversed()
-            .thenComparing(Revocation::at)
-            .thenComparing(Revocation::inferred)
-            .thenComparing(Revocation::reason);
-
-    private static Revocation of(Revoked fact) {
-      return new Revocation(fact.at(), fact.reason(), fact.inferred());
-    }
-
-    private boolean isStatedUpgrade() {
-      return reason == RevokedFor.SUPERSEDED && !inferred;
-    }
-
-    /// Whether a reinstatement at `instant` takes it back; what Google revoked is final.
-    private boolean isUndoneBy(Instant instant) {
-      return reason != RevokedFor.REVOKED && at.isBefore(instant);
-    }
-  }
-
   /// A granted length of service and what is left of it.
   ///
   /// @param granted greater than zero
@@ -133,27 +114,33 @@ public record Payment(
     }
   }
 
-  /// What is owed to, asked of, or was taken back by the store.
+  /// What is owed to, or was asked of the store.
   ///
-  /// @param refundRequestedAt null if no refund was asked for
-  /// @param reinstatedAt before when every revocation was taken back; null if none was
-  public record Requests(
-      Acknowledgement acknowledgement,
-      @Nullable Instant refundRequestedAt,
-      @Nullable Instant reinstatedAt) {
-    static final Requests NONE = new Requests(Acknowledgement.NOT_NEEDED, null, null);
+  /// @param refund what is known of a refund that the owner asked for
+  public record Requests(Acknowledgement acknowledgement, RefundRequest refund) {
+    static final Requests NONE = new Requests(Acknowledgement.NOT_NEEDED, RefundRequest.NONE);
 
+    /// Progress only: what was done is not owed again.
     private Requests with(Acknowledged fact) {
-      return new Requests(fact.state(), refundRequestedAt, reinstatedAt);
+      boolean progress = fact.state().compareTo(acknowledgement) > 0;
+      return progress ? new Requests(fact.state(), refund) : this;
     }
 
+    /// The newest word counts.
     private Requests with(RefundRequested fact) {
-      return new Requests(acknowledgement, fact.requestedAt(), reinstatedAt);
+      Instant known = refund.statedAt();
+      return known != null && fact.at().isBefore(known)
+          ? this
+          : new Requests(acknowledgement, new RefundRequest(fact.requestedAt(), fact.at()));
     }
+  }
 
-    private Requests with(Reinstated fact) {
-      return new Requests(acknowledgement, refundRequestedAt, fact.at());
-    }
+  /// A refund that the owner asked the store for.
+  ///
+  /// @param requestedAt null if none was asked for, or the request was withdrawn or declined
+  /// @param statedAt when this was said; null if nothing ever was
+  public record RefundRequest(@Nullable Instant requestedAt, @Nullable Instant statedAt) {
+    static final RefundRequest NONE = new RefundRequest(null, null);
   }
 
   public Payment {
@@ -165,7 +152,7 @@ public record Payment(
 
   /// A payment that has just become known.
   public static Payment of(PaymentKey key, Witnessed witnessed) {
-    return new Payment(key, witnessed, Terms.NONE, null, null, null, Requests.NONE);
+    return new Payment(key, witnessed, Terms.NONE, null, Losses.NONE, null, Requests.NONE, false);
   }
 
   /// The payment that a series of facts makes.
@@ -176,8 +163,13 @@ public record Payment(
     if (!(facts.getFirst() instanceof Witnessed witnessed)) {
       throw new IllegalArgumentException("the first fact of a payment is that it was witnessed");
     }
-    Payment payment = of(key, witnessed);
-    for (PaymentFact fact : facts.subList(1, facts.size())) {
+    return of(key, witnessed).apply(facts.subList(1, facts.size()));
+  }
+
+  /// This payment after more facts.
+  public Payment apply(List<PaymentFact> facts) {
+    Payment payment = this;
+    for (PaymentFact fact : facts) {
       payment = payment.apply(fact);
     }
     return payment;
@@ -187,16 +179,20 @@ public record Payment(
   /// every statement repeatable.
   public Payment apply(PaymentFact fact) {
     return switch (fact) {
-      case Witnessed _ -> this;
+      case Witnessed _, PaymentFact.AliasSeen _ -> this;
       case TermsStated stated -> restated(stated);
+      case BindingStated stated -> withBinding(stated.binding());
       case Claimed claimed -> claimed(claimed);
-      case Revoked revoked -> revoked(revoked);
-      case Reinstated reinstated -> reinstated(reinstated);
-      case Acknowledged acknowledged -> with(revocation, requests.with(acknowledged));
-      case RefundRequested request -> with(revocation, requests.with(request));
+      case Reattributed moved -> reattributed(moved);
+      case Revoked revoked -> with(losses.with(revoked));
+      case Reinstated reinstated -> with(losses.with(reinstated));
+      case Voided voided -> with(losses.with(voided));
+      case Acknowledged acknowledged -> with(requests.with(acknowledged));
+      case RefundRequested request -> with(requests.with(request));
       case CreditOpened opened ->
           credit != null ? this : with(terms, new Credit(opened.length(), opened.length()));
       case CreditCharged charged -> charged(charged);
+      case Hidden _ -> new Payment(key, witnessed, terms, owner, losses, credit, requests, true);
     };
   }
 
@@ -236,31 +232,26 @@ public record Payment(
     return rank > 0 || (rank == 0 && further) ? offered : terms;
   }
 
+  /// The first binding that the store states stays.
+  private Payment withBinding(Binding binding) {
+    return witnessed.binding() != null
+        ? this
+        : new Payment(key, witnessed.with(binding), terms, owner, losses, credit, requests, hidden);
+  }
+
   private Payment claimed(Claimed claimed) {
-    if (owner != null) {
-      return this;
-    }
-    Owner first = new Owner(claimed.owner(), claimed.at(), claimed.how());
-    return new Payment(key, witnessed, terms, first, revocation, credit, requests);
+    return owner != null ? this : ownedBy(new Owner(claimed.owner(), claimed.at(), claimed.how()));
   }
 
-  /// What was revoked before a reinstatement stays reinstated, whenever it arrives.
-  private Payment revoked(Revoked revoked) {
-    Revocation stated = Revocation.of(revoked);
-    Instant reinstated = requests.reinstatedAt();
-    boolean undone = reinstated != null && stated.isUndoneBy(reinstated);
-    boolean counts =
-        revocation == null || Revocation.DECISIVE_FIRST.compare(stated, revocation) < 0;
-    return !undone && counts ? with(stated, requests) : this;
+  /// As if it had been the new owner's all along: the same person under another key.
+  private Payment reattributed(Reattributed moved) {
+    return owner == null
+        ? this
+        : ownedBy(new Owner(moved.owner(), owner.redeemedAt(), owner.how()));
   }
 
-  private Payment reinstated(Reinstated reinstated) {
-    Instant known = requests.reinstatedAt();
-    if (known != null && !reinstated.at().isAfter(known)) {
-      return this;
-    }
-    boolean undone = revocation != null && revocation.isUndoneBy(reinstated.at());
-    return with(undone ? null : revocation, requests.with(reinstated));
+  private Payment ownedBy(Owner newOwner) {
+    return new Payment(key, witnessed, terms, newOwner, losses, credit, requests, hidden);
   }
 
   private Payment charged(CreditCharged charged) {
@@ -273,17 +264,26 @@ public record Payment(
         new Credit(credit.granted(), rest));
   }
 
-  private Payment with(@Nullable Revocation newRevocation, Requests newRequests) {
-    return new Payment(key, witnessed, terms, owner, newRevocation, credit, newRequests);
+  private Payment with(Losses newLosses) {
+    return new Payment(key, witnessed, terms, owner, newLosses, credit, requests, hidden);
+  }
+
+  private Payment with(Requests newRequests) {
+    return new Payment(key, witnessed, terms, owner, losses, credit, newRequests, hidden);
   }
 
   Payment with(Terms newTerms, @Nullable Credit newCredit) {
-    return new Payment(key, witnessed, newTerms, owner, revocation, newCredit, requests);
+    return new Payment(key, witnessed, newTerms, owner, losses, newCredit, requests, hidden);
+  }
+
+  /// The revocation that counts; null while the payment stands.
+  public @Nullable Revocation revocation() {
+    return losses.decisive().orElse(null);
   }
 
   /// Whether the store will attempt a renewal that counts: never of what is revoked.
   public boolean isRenewing() {
-    return terms.renewing() && revocation == null;
+    return terms.renewing() && isStanding();
   }
 
   /// Whether a length of this credit is still to be consumed.
@@ -291,28 +291,29 @@ public record Payment(
     return credit != null && credit.remaining().isPositive();
   }
 
-  /// Whether a touch by the owner may bind it (`entitlement.md` §4.1).
-  public boolean isClaimable() {
-    return owner == null
-        && revocation == null
-        && witnessed.claimable()
-        && witnessed.binding() != null;
+  /// Whether nothing that was said against it counts.
+  public boolean isStanding() {
+    return losses.standing().isEmpty();
+  }
+
+  /// Whether anybody may still bind it: dead pending payments wait for a reinstatement
+  /// (`decisions-stores.md` §2.2).
+  public boolean isUnclaimed() {
+    return owner == null && isStanding() && witnessed.claimable();
   }
 
   /// Whether somebody with these ids may bind it by naming it: the store stated no other owner
   /// (design §6, row 6).
   public boolean isClaimableByName(OwnerIds claimant) {
     Binding stated = witnessed.binding();
-    return owner == null
-        && revocation == null
-        && witnessed.claimable()
-        && (stated == null || claimant.all().contains(stated));
+    return isUnclaimed() && (stated == null || claimant.all().contains(stated));
   }
 
   /// Where this payment's own term ends, clamped by a revocation and without grace; null while it
   /// is a live credit (`entitlement.md` §6.2 step 3).
   public @Nullable Instant termEnd() {
     Instant expiry = terms.expiry();
+    Revocation revocation = revocation();
     if (expiry == null || revocation == null) {
       return expiry;
     }

@@ -32,6 +32,31 @@ public sealed interface PaymentFact {
     public Instant happenedAt() {
       return purchasedAt;
     }
+
+    Witnessed with(Binding stated) {
+      return new Witnessed(
+          product, purchasedAt, stated, claimable, refundDeadline, source, transaction);
+    }
+  }
+
+  /// The store names the cycle by one more transaction; what has this name is this payment.
+  ///
+  /// @param at the store's instant of the statement
+  record AliasSeen(TransactionId transaction, Instant at) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// The store states whose purchase it is, where it had stated nobody; the first word stays.
+  ///
+  /// @param at the store's instant of the statement
+  record BindingStated(Binding binding, Instant at) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
   }
 
   /// The store's present terms. A null part is not stated and changes nothing.
@@ -67,6 +92,17 @@ public sealed interface PaymentFact {
     }
   }
 
+  /// The operator gave a payment that had an owner to another one: the same person, who lost the
+  /// first key.
+  ///
+  /// @param reason why, for the record
+  record Reattributed(AccountId owner, Instant at, String reason) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
   /// Entitlement stopped at `at`.
   ///
   /// @param at the store's instant; the earliest one counts until reinstated
@@ -81,6 +117,22 @@ public sealed interface PaymentFact {
   /// The store took back every revocation before `at`: the original term stands again, never
   /// extended.
   record Reinstated(Instant at) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// The store voided the purchase, but nothing is lost by that; for the record.
+  record Voided(Instant at) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
+  /// The same money is shown as another payment from now on; this one still counts.
+  record Hidden(Instant at) implements PaymentFact {
     @Override
     public Instant happenedAt() {
       return at;
@@ -151,7 +203,8 @@ public sealed interface PaymentFact {
     TOKEN,
     MINT,
     DEV,
-    IMPORT
+    IMPORT,
+    OPERATOR
   }
 
   /// Why entitlement stopped (`decisions-stores.md` §3).
@@ -165,7 +218,8 @@ public sealed interface PaymentFact {
     REVOKED
   }
 
-  /// State of the acknowledgement that Google wants within three days of a purchase.
+  /// State of the acknowledgement that Google wants within three days of a purchase, in the order in
+  /// which it advances.
   enum Acknowledgement {
     NOT_NEEDED,
     OWED,

@@ -36,21 +36,17 @@ public final class Settlement {
 
   /// The first settlement of an account, with its first payments.
   ///
-  /// @param payments bound to it; at least one that is not revoked
+  /// @param payments bound to it; at least one
   public Settled open(
       AccountId id, Collection<RegisteredPayment> payments, Draws draws, Instant now) {
     Charged charged = charge(payments, null, now);
-    Entitlement usable = charged.folded().usable();
-    if (usable == null) {
-      throw new IllegalArgumentException("an account opens with a payment that stands");
-    }
     AccountFact.GenerationIssued issued = new AccountFact.GenerationIssued(1, draws.tag(), now);
     AccountFact.OffsetDrawn drawn = new AccountFact.OffsetDrawn(draws.offset(), now);
     Account account =
         new Account(
             id,
             Generation.issued(issued),
-            bestOf(charged.folded(), usable),
+            bestOf(charged.folded(), endingAt(now)),
             charged.folded().carrier(),
             drawn.offset(),
             charged.checkpoint(),
@@ -58,7 +54,8 @@ public final class Settlement {
     return new Settled(account, List.of(issued, drawn), charged.charges());
   }
 
-  /// Settles an account whose payments or generation changed.
+  /// Settles an account whose payments or generation changed: a revoked generation gives way to a new
+  /// one if anything is usable.
   ///
   /// @param payments all that are bound to it, as they are after the change
   public Settled settle(
@@ -76,7 +73,9 @@ public final class Settlement {
 
   private static Settled settled(
       Account before, Charged charged, boolean issues, Draws draws, Instant now) {
-    Entitlement best = bestOf(charged.folded(), new Entitlement(now, null, false));
+    // What ended stays ended when it was.
+    Instant ended = before.entitlement().expiry();
+    Entitlement best = bestOf(charged.folded(), endingAt(ended.isBefore(now) ? ended : now));
     Account account = before.with(best, charged.folded().carrier(), charged.checkpoint());
     List<AccountFact> facts = new ArrayList<>();
     if (issues) {
@@ -103,6 +102,11 @@ public final class Settlement {
   @Nullable Instant usableCoverageEnd(Collection<RegisteredPayment> payments, Instant now) {
     Entitlement usable = charge(payments, now, now).folded().usable();
     return usable == null ? null : usable.coverageEnd(allowance);
+  }
+
+  /// The entitlement of an account that nothing entitles to anything.
+  private static Entitlement endingAt(Instant end) {
+    return new Entitlement(end, null, false);
   }
 
   private static Entitlement bestOf(Folded folded, Entitlement otherwise) {
@@ -148,8 +152,7 @@ public final class Settlement {
       after.add(one.apply(charge));
     }
     boolean live =
-        after.stream()
-            .anyMatch(p -> p.payment().isLiveCredit() && p.payment().revocation() == null);
+        after.stream().anyMatch(p -> p.payment().isLiveCredit() && p.payment().isStanding());
     Instant reached = live ? now : null;
     return new Charged(after, EntitlementFold.fold(after, reached, allowance), reached, charges);
   }

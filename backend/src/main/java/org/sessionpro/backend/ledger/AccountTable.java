@@ -49,6 +49,21 @@ final class AccountTable {
         .findOne();
   }
 
+  /// The account of a key that has payments: without any it answers as if there were none
+  /// (`decisions.md` §2).
+  Optional<Account> findWithPayments(Handle handle, MasterKey key) {
+    return handle
+        .createQuery(
+            SELECT
+                + """
+                 WHERE a.master_key = :key
+                  AND EXISTS (SELECT 1 FROM payments p WHERE p.account_id = a.id)
+                """)
+        .bind("key", key.bytes().toByteArray())
+        .map((row, _) -> read(row).account())
+        .findOne();
+  }
+
   MasterKey masterKey(Handle handle, AccountId id) {
     return handle
         .createQuery("SELECT master_key FROM accounts WHERE id = :id")

@@ -21,7 +21,7 @@ final class FactTable {
         "payment",
         id.value(),
         present,
-        facts.stream().map(FactCodec::write).toList(),
+        facts.stream().map(PaymentFactCodec::write).toList(),
         learnedAt);
   }
 
@@ -33,7 +33,7 @@ final class FactTable {
         "account",
         id.value(),
         present,
-        facts.stream().map(FactCodec::write).toList(),
+        facts.stream().map(AccountFactCodec::write).toList(),
         learnedAt);
   }
 
@@ -42,10 +42,10 @@ final class FactTable {
       String subject,
       long subjectId,
       int present,
-      List<FactCodec.Written> facts,
+      List<WrittenFact> facts,
       Instant learnedAt) {
     int number = present;
-    for (FactCodec.Written fact : facts) {
+    for (WrittenFact fact : facts) {
       number++;
       handle
           .createUpdate(
@@ -73,7 +73,7 @@ final class FactTable {
             WHERE subject = 'payment' AND subject_id = :id ORDER BY number
             """)
         .bind("id", id.value())
-        .map((row, _) -> FactCodec.readPaymentFact(row.getString("kind"), row.getString("body")))
+        .map((row, _) -> PaymentFactCodec.read(row.getString("kind"), row.getString("body")))
         .list();
   }
 
@@ -86,7 +86,7 @@ final class FactTable {
             WHERE subject = 'account' AND subject_id = :id ORDER BY number
             """)
         .bind("id", id.value())
-        .map((row, _) -> FactCodec.readAccountFact(row.getString("kind"), row.getString("body")))
+        .map((row, _) -> AccountFactCodec.read(row.getString("kind"), row.getString("body")))
         .list();
   }
 }

@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
@@ -180,9 +181,20 @@ public final class Ledger implements AutoCloseable {
     return database.write(handle -> work.apply(new Recording(handle, tables, rules, instant)));
   }
 
-  /// The account of a key; empty if no payment was ever bound to it.
+  /// Gives a subscription, with all its cycles, to another key: the same person, who lost the first
+  /// one. The account that loses it is judged as after any other loss.
+  ///
+  /// @param payment any cycle of the subscription
+  /// @param reason why, for the record
+  /// @param now our clock
+  /// @return false if there is no such subscription
+  public boolean reattribute(PaymentKey payment, MasterKey to, String reason, Instant now) {
+    return inTransaction(now, recording -> recording.reattribute(payment, to, reason));
+  }
+
+  /// The account of a key; empty if no payment is bound to it.
   public Optional<Account> account(MasterKey key) {
-    return database.read(handle -> tables.accounts().find(handle, key));
+    return database.read(handle -> tables.accounts().findWithPayments(handle, key));
   }
 
   /// Counts one more proof for the account unless that exceeds the limit (`entitlement.md` §9.4).
@@ -289,7 +301,10 @@ public final class Ledger implements AutoCloseable {
   /// @param at the instant that the answer describes
   public Optional<Details> details(MasterKey key, int limit, Instant at) {
     return database.snapshot(handle ->
-        tables.accounts().find(handle, key).map(account -> details(handle, account, limit, at)));
+        tables
+            .accounts()
+            .findWithPayments(handle, key)
+            .map(account -> details(handle, account, limit, at)));
   }
 
   private Details details(Handle handle, Account account, int limit, Instant at) {

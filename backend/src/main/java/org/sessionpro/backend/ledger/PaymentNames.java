@@ -4,8 +4,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.TransactionId;
 
 /// Finds payments by the names that clients know them by.
 final class PaymentNames {
@@ -40,16 +42,50 @@ final class PaymentNames {
                   .bind("cycle", order.value()));
       case PaymentName.Apple(var transaction) ->
           one(
-              select(handle, "transaction_id = :transaction", lock)
+              select(
+                      handle,
+                      """
+                      id = (SELECT payment_id FROM payment_aliases
+                        WHERE provider = :provider AND alias = :alias)
+                      """,
+                      lock)
                   .bind("provider", PaymentProvider.APP_STORE.code())
-                  .bind("transaction", transaction.value()));
+                  .bind("alias", transaction.value()));
     };
+  }
+
+  /// Whether a transaction stands for a payment already.
+  static boolean isTaken(Handle handle, PaymentProvider provider, TransactionId alias) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM payment_aliases
+              WHERE provider = :provider AND alias = :alias) AS taken
+            """)
+        .bind("provider", provider.code())
+        .bind("alias", alias.value())
+        .map((row, _) -> row.getBoolean("taken"))
+        .one();
+  }
+
+  /// Lets a transaction stand for a payment.
+  static void add(Handle handle, PaymentId payment, PaymentProvider provider, TransactionId alias) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO payment_aliases (provider, alias, payment_id)
+            VALUES (:provider, :alias, :payment)
+            """)
+        .bind("provider", provider.code())
+        .bind("alias", alias.value())
+        .bind("payment", payment.value())
+        .execute();
   }
 
   private static Query select(Handle handle, String condition, String lock) {
     return handle.createQuery(
         "SELECT "
-            + PaymentTable.COLUMNS
+            + PaymentRows.COLUMNS
             + " FROM payments WHERE provider = :provider AND "
             + condition
             + " ORDER BY id LIMIT 1"
@@ -57,6 +93,6 @@ final class PaymentNames {
   }
 
   private static Optional<PaymentRow> one(Query query) {
-    return query.map((row, _) -> PaymentTable.read(row)).findOne();
+    return query.map((row, _) -> PaymentRows.read(row)).findOne();
   }
 }

@@ -212,15 +212,39 @@ final class Recording {
   }
 
   private void apply(Statement statement) {
-    List<PaymentFact> facts = new ArrayList<>(statement.facts());
+    Optional<PaymentRow> known = payments.find(handle, statement.key());
+    Payment payment = known.map(PaymentRow::payment).orElse(null);
     Statement.Claim claim = statement.claim();
-    if (claim != null) {
-      facts.add(new Claimed(accounts.of(claim.owner()), claim.at(), claim.how()));
+    List<PaymentFact> facts =
+        claim == null ? statement.facts() : statement.claimed(payment, accounts.of(claim.owner()));
+    known.ifPresentOrElse(
+        row -> writer.store(row, facts), () -> writer.register(statement.key(), facts));
+  }
+
+  /// Gives what is bound or waits of a subscription to another key (`operator-v1.md` §2.2).
+  ///
+  /// @return false if there is no such payment
+  boolean reattribute(PaymentKey subscription, MasterKey to, String reason) {
+    TreeSet<Long> owners = new TreeSet<>();
+    payments.owners(handle, subscription).forEach(owner -> owners.add(owner.value()));
+    Optional<AccountId> existing = accountTable.find(handle, to).map(Account::id);
+    existing.ifPresent(id -> owners.add(id.value()));
+    for (long owner : owners) {
+      AccountId id = new AccountId(owner);
+      accounts.lock(id, existing.filter(id::equals).isPresent() ? to : null);
     }
-    payments
-        .find(handle, statement.key())
-        .ifPresentOrElse(
-            row -> writer.store(row, facts), () -> writer.register(statement.key(), facts));
+    AccountId owner = existing.orElseGet(() -> accounts.create(to));
+    List<PaymentRow> rows = payments.subscriptionLocked(handle, subscription);
+    for (PaymentRow row : rows) {
+      requireOwnerHeld(row);
+      writer.store(
+          row,
+          row.payment().isUnclaimed()
+              ? List.of(new Claimed(owner, now, ClaimedBy.OPERATOR))
+              : List.of(new PaymentFact.Reattributed(owner, now, reason)));
+    }
+    accounts.settle(writer);
+    return !rows.isEmpty();
   }
 
   /// Gives every ownerless cycle of a subscription to the owner of the cycle before, oldest first

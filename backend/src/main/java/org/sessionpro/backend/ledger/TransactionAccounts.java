@@ -59,6 +59,10 @@ final class TransactionAccounts {
       }
       return account;
     }
+
+    boolean isRevokedNow() {
+      return facts.stream().anyMatch(GenerationRevoked.class::isInstance);
+    }
   }
 
   TransactionAccounts(Handle handle, Tables tables, Rules rules, Instant now) {
@@ -121,7 +125,7 @@ final class TransactionAccounts {
       account.facts().add(new GenerationRevoked(ordinal, now));
     }
     List<PaymentRow> rows = tables.payments().ofAccount(handle, account.id());
-    if (rows.isEmpty()) {
+    if (rows.isEmpty() && account.stored() == null) {
       return;
     }
     Settled settled = settled(account, rows.stream().map(PaymentRow::registered).toList());
@@ -140,9 +144,10 @@ final class TransactionAccounts {
     if (account == null) {
       return settlement.open(held.id(), payments, draws, now);
     }
-    return new Change(held.payments(), payments, now).isReinstatedTooLate(settlement)
-        ? settlement.recompute(account, payments, draws, now)
-        : settlement.settle(account, payments, draws, now);
+    return held.isRevokedNow()
+            || new Change(held.payments(), payments, now).renewsGeneration(settlement)
+        ? settlement.settle(account, payments, draws, now)
+        : settlement.recompute(account, payments, draws, now);
   }
 
   /// Whether coverage fell so far that the proofs in circulation must be revoked, even after

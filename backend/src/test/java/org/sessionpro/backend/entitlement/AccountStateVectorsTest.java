@@ -98,7 +98,7 @@ class AccountStateVectorsTest {
         "refund_requested_unix_ts_ms",
         payments.stream()
             .filter(p -> p.id().equals(folded.carrier()))
-            .map(p -> p.payment().requests().refundRequestedAt())
+            .map(p -> p.payment().requests().refund().requestedAt())
             .mapToLong(at -> at == null ? 0 : at.toEpochMilli())
             .findFirst()
             .orElse(0));

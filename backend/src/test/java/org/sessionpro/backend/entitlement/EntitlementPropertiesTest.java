@@ -215,7 +215,7 @@ class EntitlementPropertiesTest {
     Instant latest = RandomHistory.START;
     for (RegisteredPayment one : payments) {
       Payment.Owner owner = one.payment().owner();
-      Payment.Revocation revocation = one.payment().revocation();
+      Losses.Revocation revocation = one.payment().revocation();
       latest = later(latest, one.purchasedAt());
       latest = later(latest, owner == null ? latest : owner.redeemedAt());
       latest = later(latest, revocation == null ? latest : revocation.at());

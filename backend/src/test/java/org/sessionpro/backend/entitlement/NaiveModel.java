@@ -54,13 +54,16 @@ public final class NaiveModel {
     Map<Long, Long> remaining = new TreeMap<>();
     Map<Long, Long> spentAt = new TreeMap<>();
     spend(micros(now), remaining, spentAt);
-    long credits =
+    List<Row> live =
         bound.stream()
             .filter(row -> isCredit(row) && revocation(row) == null)
-            .mapToLong(row -> remaining.getOrDefault(row.id(), 0L))
-            .sum();
-    Term best = withCredits(winner(spentAt, false), credits, micros(now));
-    Term usable = withCredits(winner(spentAt, true), credits, micros(now));
+            .filter(row -> remaining.getOrDefault(row.id(), 0L) > 0)
+            .toList();
+    long credits = live.stream().mapToLong(row -> remaining.getOrDefault(row.id(), 0L)).sum();
+    long first = live.stream().mapToLong(NaiveModel::redeemed).min().orElse(Long.MIN_VALUE);
+    long from = Math.max(micros(now), first);
+    Term best = withCredits(winner(spentAt, false), credits, from);
+    Term usable = withCredits(winner(spentAt, true), credits, from);
     return new Answer(
         best == null ? null : instant(best.expiry()),
         best == null ? null : instant(best.coverage()),
@@ -74,6 +77,8 @@ public final class NaiveModel {
   }
 
   /// Step 6 of `entitlement.md` §6.2 by its better rule.
+  ///
+  /// @param now or when the first of the credits begins, if that is later
   private static @Nullable Term withCredits(@Nullable Term term, long credits, long now) {
     if (credits == 0) {
       return term;

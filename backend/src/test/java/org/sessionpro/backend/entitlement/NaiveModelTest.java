@@ -31,7 +31,7 @@ class NaiveModelTest {
 
   @Test
   void randomHistoriesGiveWhatASecondReadingOfTheRulesGives() {
-    long first = Long.getLong("histories.seed", System.nanoTime());
+    long first = Long.getLong("histories.seed", 20_261_126);
     System.out.printf("%d random histories from seed %d%n", HISTORIES, first);
     for (int i = 0; i < HISTORIES; i++) {
       new Life(first + i).run();

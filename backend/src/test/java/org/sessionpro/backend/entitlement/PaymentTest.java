@@ -9,21 +9,29 @@ import static org.sessionpro.backend.entitlement.Payments.day;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
+import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
+import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Voided;
+import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.TransactionId;
 
 class PaymentTest {
   private static final PaymentKey KEY =
@@ -102,7 +110,7 @@ class PaymentTest {
 
     assertThat(renewing.apply(early).apply(late)).isEqualTo(renewing.apply(late).apply(early));
     assertThat(renewing.apply(late).apply(early).revocation())
-        .isEqualTo(new Payment.Revocation(day(5), RevokedFor.REFUND, false));
+        .isEqualTo(new Losses.Revocation(day(5), RevokedFor.REFUND, false));
     assertThat(renewing.apply(early).isRenewing()).isFalse();
     assertThat(renewing.apply(early).termEnd()).isEqualTo(day(5));
   }
@@ -116,7 +124,7 @@ class PaymentTest {
     assertThat(witnessed.apply(refund).apply(upgrade))
         .isEqualTo(witnessed.apply(upgrade).apply(refund));
     assertThat(witnessed.apply(refund).apply(upgrade).revocation())
-        .isEqualTo(new Payment.Revocation(day(9), RevokedFor.SUPERSEDED, false));
+        .isEqualTo(new Losses.Revocation(day(9), RevokedFor.SUPERSEDED, false));
   }
 
   @Test
@@ -127,7 +135,7 @@ class PaymentTest {
     assertThat(witnessed.apply(guess).apply(refund))
         .isEqualTo(witnessed.apply(refund).apply(guess));
     assertThat(witnessed.apply(guess).apply(refund).revocation())
-        .isEqualTo(new Payment.Revocation(day(5), RevokedFor.REFUND, false));
+        .isEqualTo(new Losses.Revocation(day(5), RevokedFor.REFUND, false));
   }
 
   @Test
@@ -236,9 +244,108 @@ class PaymentTest {
             .apply(new RefundRequested(day(1), day(1)));
 
     assertThat(asked.requests())
-        .isEqualTo(new Payment.Requests(Acknowledgement.OWED, day(1), null));
-    assertThat(asked.apply(new RefundRequested(day(2), null)).requests().refundRequestedAt())
+        .isEqualTo(
+            new Payment.Requests(Acknowledgement.OWED, new Payment.RefundRequest(day(1), day(1))));
+    assertThat(asked.apply(new RefundRequested(day(2), null)).requests().refund().requestedAt())
         .isNull();
+  }
+
+  @Test
+  void theNewestWordAboutARefundRequestCounts() {
+    Payment declined = witnessed.apply(new RefundRequested(day(2), null));
+
+    assertThat(declined.apply(new RefundRequested(day(1), day(1)))).isEqualTo(declined);
+  }
+
+  @Test
+  void whatWasAcknowledgedIsNotOwedAgain() {
+    Payment done = witnessed.apply(new Acknowledged(T, Acknowledgement.DONE));
+
+    assertThat(done.apply(new Acknowledged(day(1), Acknowledgement.OWED))).isEqualTo(done);
+  }
+
+  @Test
+  void aReversalBetweenTwoRefundsLeavesTheLaterOneWheneverItArrives() {
+    Revoked early = new Revoked(day(5), RevokedFor.REFUND, false);
+    Revoked late = new Revoked(day(10), RevokedFor.REFUND, false);
+    Reinstated between = new Reinstated(day(7));
+    Payment term = witnessed.apply(terms(day(30), T));
+
+    Payment reversedLast = term.apply(List.of(early, late, between));
+
+    assertThat(reversedLast.termEnd()).isEqualTo(day(10));
+    assertThat(term.apply(List.of(between, late, early))).isEqualTo(reversedLast);
+    assertThat(term.apply(List.of(late, between, early))).isEqualTo(reversedLast);
+    assertThat(term.apply(List.of(late, early, between))).isEqualTo(reversedLast);
+  }
+
+  @Test
+  void ofTwoRevocationsOnlyTheOneThatCanComeToCountIsKept() {
+    Payment upgraded =
+        witnessed.apply(
+            List.of(
+                terms(day(30), T),
+                new Revoked(day(5), RevokedFor.REFUND, false),
+                new Revoked(day(5), RevokedFor.REFUND, true),
+                new Revoked(day(6), RevokedFor.SUPERSEDED, false)));
+
+    assertThat(upgraded.losses().standing())
+        .containsExactly(new Losses.Revocation(day(6), RevokedFor.SUPERSEDED, false));
+  }
+
+  @Test
+  void aVoidIsForTheRecordOnly() {
+    Payment term = witnessed.apply(terms(day(30), T));
+
+    Payment voided = term.apply(List.of(new Voided(day(3)), new Voided(day(2))));
+
+    assertThat(voided.losses().voidedAt()).isEqualTo(day(2));
+    assertThat(voided.isStanding()).isTrue();
+    assertThat(voided.isRenewing()).isTrue();
+  }
+
+  @Test
+  void theFirstBindingThatIsStatedStays() {
+    Binding first = Binding.apple(new UUID(1, 2));
+    Payment apple =
+        Payment.of(
+            PaymentKey.appleTransaction(new TransactionId("1"), new TransactionId("1")),
+            Payments.witnessed(T));
+
+    Payment bound = apple.apply(new BindingStated(first, day(1)));
+
+    assertThat(bound.witnessed().binding()).isEqualTo(first);
+    assertThat(bound.apply(new BindingStated(Binding.apple(new UUID(3, 4)), day(2))))
+        .isEqualTo(bound);
+  }
+
+  @Test
+  void aReattributedPaymentIsTheNewOwnersAsIfItAlwaysHadBeen() {
+    AccountId other = new AccountId(2);
+    Payment bound =
+        witnessed.apply(terms(day(30), T)).apply(new Claimed(OWNER, day(1), ClaimedBy.ADD));
+
+    Payment moved = bound.apply(new Reattributed(other, day(9), "lost key"));
+
+    assertThat(moved.owner()).isEqualTo(new Payment.Owner(other, day(1), ClaimedBy.ADD));
+    assertThat(witnessed.apply(new Reattributed(other, day(9), "lost key"))).isEqualTo(witnessed);
+  }
+
+  @Test
+  void aHiddenPaymentStillCounts() {
+    Payment hidden = witnessed.apply(terms(day(30), T)).apply(new Hidden(day(1)));
+
+    assertThat(hidden.hidden()).isTrue();
+    assertThat(hidden.termEnd()).isEqualTo(day(30));
+  }
+
+  @Test
+  void aDeadPendingPaymentIsNobodysUntilItIsReinstated() {
+    Payment dead =
+        witnessed.apply(terms(day(30), T)).apply(new Revoked(day(1), RevokedFor.REFUND, false));
+
+    assertThat(dead.isUnclaimed()).isFalse();
+    assertThat(dead.apply(new Reinstated(day(2))).isUnclaimed()).isTrue();
   }
 
   @Test
@@ -254,6 +361,11 @@ class PaymentTest {
             new Reinstated(day(6)),
             new Acknowledged(T, Acknowledgement.DONE),
             new RefundRequested(T, T),
+            new Voided(day(3)),
+            new Hidden(day(3)),
+            new Reattributed(new AccountId(2), day(3), "lost key"),
+            new AliasSeen(new TransactionId("2"), day(3)),
+            new BindingStated(new Binding(ByteString.of(new byte[32])), day(3)),
             new CreditOpened(Duration.ofDays(1), T));
 
     for (PaymentFact fact : facts) {

@@ -126,23 +126,13 @@ public final class RandomHistory {
       return;
     }
     List<RevokedFor> reasons = List.of(RevokedFor.REFUND, RevokedFor.FAMILY, RevokedFor.SUPERSEDED);
-    List<Instant> losses = new ArrayList<>();
-    for (int i = 1 + random.nextInt(2); i > 0; i--) {
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
       RevokedFor reason = pick(reasons);
       boolean inferred = reason == RevokedFor.SUPERSEDED && chance(50);
-      losses.add(within(from, until));
-      facts.add(new Revoked(losses.getLast(), reason, inferred));
+      facts.add(new Revoked(within(from, until), reason, inferred));
     }
-    if (chance(40)) {
-      reinstate(facts, losses, within(from, until));
-    }
-  }
-
-  /// A reversal takes back all losses or none: the reducer keeps one revocation at a time.
-  private static void reinstate(List<PaymentFact> facts, List<Instant> losses, Instant at) {
-    long takenBack = losses.stream().filter(loss -> loss.isBefore(at)).count();
-    if (takenBack == 0 || takenBack == losses.size()) {
-      facts.add(new Reinstated(at));
+    for (int i = random.nextInt(3); i > 0; i--) {
+      facts.add(new Reinstated(within(from, until)));
     }
   }
 

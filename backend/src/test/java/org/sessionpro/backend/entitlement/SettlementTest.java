@@ -1,7 +1,6 @@
 package org.sessionpro.backend.entitlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sessionpro.backend.entitlement.Payments.OWNER;
 import static org.sessionpro.backend.entitlement.Payments.T;
 import static org.sessionpro.backend.entitlement.Payments.credit;
@@ -49,11 +48,31 @@ class SettlementTest {
   }
 
   @Test
-  void anAccountDoesNotOpenWithARevokedPayment() {
+  void anAccountThatOpensWithARevokedPaymentIsEntitledUpToTheRevocation() {
     RegisteredPayment revoked =
         subscription(day(30)).apply(new Revoked(day(1), RevokedFor.REFUND, false));
 
-    assertThatThrownBy(() -> open(day(2), revoked)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(open(day(2), revoked).entitlement()).isEqualTo(new Entitlement(day(1), null, false));
+  }
+
+  @Test
+  void whatNothingEntitlesToAnythingEndedWhenItFirstDid() {
+    RegisteredPayment refunded =
+        credit(1, T, Duration.ofDays(30)).apply(new Revoked(day(5), RevokedFor.REFUND, false));
+    Account ended = settle(open(T, credit(1, T, Duration.ofDays(30))), day(6), refunded).account();
+
+    assertThat(ended.entitlement().expiry()).isEqualTo(day(6));
+    assertThat(settle(ended, day(9), refunded).account().entitlement().expiry()).isEqualTo(day(6));
+  }
+
+  @Test
+  void aCreditBoundByAClockAheadOfOursLastsItsWholeLength() {
+    Instant ahead = T.plusSeconds(70);
+
+    Account account = open(T, credit(1, ahead, Duration.ofDays(30)));
+
+    assertThat(account.entitlement().expiry()).isEqualTo(ahead.plus(Duration.ofDays(30)));
+    assertThat(account.creditsCheckpoint()).isEqualTo(T);
   }
 
   @Test

@@ -147,6 +147,11 @@ final class LedgerLife {
       case Revoked _, PaymentFact.Reinstated _ -> true;
       case TermsStated stated -> stated.expiry() != null;
       case PaymentFact.Witnessed _,
+          PaymentFact.AliasSeen _,
+          PaymentFact.BindingStated _,
+          PaymentFact.Reattributed _,
+          PaymentFact.Voided _,
+          PaymentFact.Hidden _,
           Claimed _,
           PaymentFact.Acknowledged _,
           PaymentFact.RefundRequested _,
@@ -185,7 +190,8 @@ final class LedgerLife {
               it.database
                   .<PaymentRow>read(handle -> tables.payments().find(handle, key).orElseThrow())
                   .payment();
-          assertThat(payment.isClaimable()).as(name).isFalse();
+          boolean waits = payment.isUnclaimed() && payment.witnessed().binding() != null;
+          assertThat(waits).as(name).isFalse();
           if (key.provider() == PaymentProvider.STF) {
             assertThat(payment.owner()).as(name).isNotNull();
           }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.Losses;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
@@ -78,7 +79,7 @@ record V0View(RenewalAllowance allowance) {
 
   private static Instant expiry(Payment payment, @Nullable Instant projected) {
     Instant stated = payment.terms().expiry();
-    Payment.Revocation revocation = payment.revocation();
+    Losses.Revocation revocation = payment.revocation();
     if (stated != null) {
       return stated;
     }
@@ -90,7 +91,7 @@ record V0View(RenewalAllowance allowance) {
 
   private static PaymentStatus status(Payment payment, Instant ts) {
     Instant expiry = payment.terms().expiry();
-    if (payment.revocation() != null) {
+    if (!payment.isStanding()) {
       return PaymentStatus.REVOKED;
     }
     return expiry != null && !ts.isBefore(expiry) ? PaymentStatus.EXPIRED : PaymentStatus.REDEEMED;
@@ -105,7 +106,7 @@ record V0View(RenewalAllowance allowance) {
 
   private static Milestones milestones(Payment payment) {
     Payment.Owner owner = payment.owner();
-    Payment.Revocation revocation = payment.revocation();
+    Losses.Revocation revocation = payment.revocation();
     return new Milestones(
         payment.witnessed().purchasedAt(),
         owner == null ? V0Time.NONE : owner.redeemedAt(),
@@ -115,7 +116,7 @@ record V0View(RenewalAllowance allowance) {
   }
 
   private static Instant refundRequested(Payment payment) {
-    Instant requested = payment.requests().refundRequestedAt();
+    Instant requested = payment.requests().refund().requestedAt();
     return requested == null ? V0Time.NONE : requested;
   }
 

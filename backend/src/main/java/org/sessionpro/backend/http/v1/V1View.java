@@ -3,6 +3,7 @@ package org.sessionpro.backend.http.v1;
 import java.time.Duration;
 import java.time.Instant;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.Losses;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
@@ -37,7 +38,7 @@ record V1View(RenewalAllowance allowance) {
     Payment payment = registered.payment();
     Witnessed witnessed = payment.witnessed();
     Payment.Terms terms = payment.terms();
-    Payment.Revocation revocation = payment.revocation();
+    Losses.Revocation revocation = payment.revocation();
     Duration grace = terms.grace() == null ? Duration.ZERO : terms.grace();
     return new PaymentItem(
         status(payment, ts),
@@ -51,7 +52,7 @@ record V1View(RenewalAllowance allowance) {
 
   private static PaymentStatus status(Payment payment, Instant ts) {
     Instant expiry = payment.terms().expiry();
-    if (payment.revocation() != null) {
+    if (!payment.isStanding()) {
       return PaymentStatus.REVOKED;
     }
     return expiry != null && !ts.isBefore(expiry) ? PaymentStatus.EXPIRED : PaymentStatus.REDEEMED;

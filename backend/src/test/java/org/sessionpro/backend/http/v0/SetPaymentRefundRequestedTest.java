@@ -117,7 +117,7 @@ class SetPaymentRefundRequestedTest {
 
     assertStatus(it.refund(false, ALICE, ORDER, T), 2);
 
-    assertThat(it.owned(ALICE).getFirst().payment().requests().refundRequestedAt()).isNull();
+    assertThat(it.owned(ALICE).getFirst().payment().requests().refund().requestedAt()).isNull();
   }
 
   @Test
@@ -147,7 +147,7 @@ class SetPaymentRefundRequestedTest {
 
     assertUpdated(it.refund(false, ALICE, PAYMENT, V0Time.instant(Long.MAX_VALUE)), true);
 
-    assertThat(it.owned(ALICE).getFirst().payment().requests().refundRequestedAt())
+    assertThat(it.owned(ALICE).getFirst().payment().requests().refund().requestedAt())
         .isEqualTo(Micros.LATEST);
     assertThat(details().refundRequested()).isAfter(T);
   }

@@ -1,0 +1,196 @@
+package org.sessionpro.backend.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.TransactionId;
+
+/// How a payment is written in a row of `payments`. Parameters of statements have the names of their
+/// columns.
+final class PaymentRows {
+  /// What is written once.
+  static final String IDENTITY =
+      """
+      provider, subscription_key, cycle_key, plan, unmapped, purchased_at, claimable,
+      refund_deadline_at, source, transaction_id
+      """;
+
+  /// What facts may change.
+  static final String STATE =
+      """
+      binding, expiry_at, grace_period, auto_renewing, renewal_stated, billing_retry,
+      expiry_stated_at, expiry_stated_complete, renewal_stated_at, renewal_stated_complete,
+      account_id, redeemed_at, redeemed_how, revoked_at, revoked_reason, revoked_inferred,
+      other_revocations, reinstated_at, voided_at, credit_granted, credit_remaining,
+      acknowledgement, refund_requested_at, refund_stated_at, hidden, fact_count
+      """;
+
+  static final String COLUMNS = "id, " + IDENTITY + ", " + STATE;
+
+  private PaymentRows() {}
+
+  /// `:a, :b` for `a, b`.
+  static String parameters(String columns) {
+    return Arrays.stream(columns.strip().split(",\\s*"))
+        .map(column -> ":" + column)
+        .collect(Collectors.joining(", "));
+  }
+
+  /// `a = :a, b = :b` for `a, b`.
+  static String assignments(String columns) {
+    return Arrays.stream(columns.strip().split(",\\s*"))
+        .map(column -> column + " = :" + column)
+        .collect(Collectors.joining(", "));
+  }
+
+  static void bindIdentity(SqlStatement<?> statement, Payment payment) {
+    Witnessed witnessed = payment.witnessed();
+    TransactionId transaction = witnessed.transaction();
+    statement
+        .bind("provider", payment.key().provider().code())
+        .bind("subscription_key", payment.key().subscription())
+        .bind("cycle_key", payment.key().cycle())
+        .bind("plan", witnessed.product().plan().code())
+        .bind("unmapped", witnessed.product().unmapped())
+        .bind("purchased_at", Micros.of(witnessed.purchasedAt()))
+        .bind("claimable", witnessed.claimable())
+        .bind("refund_deadline_at", Micros.of(witnessed.refundDeadline()))
+        .bind("source", Columns.code(witnessed.source()))
+        .bind("transaction_id", transaction == null ? null : transaction.value());
+  }
+
+  static void bindState(SqlStatement<?> statement, Payment payment, int factCount) {
+    Binding binding = payment.witnessed().binding();
+    Payment.Owner owner = payment.owner();
+    Payment.Credit credit = payment.credit();
+    Payment.Requests requests = payment.requests();
+    bindTerms(statement, payment);
+    LossColumns.bind(statement, payment.losses());
+    statement
+        .bind("binding", binding == null ? null : binding.bytes().toByteArray())
+        .bind("account_id", owner == null ? null : owner.account().value())
+        .bind("redeemed_at", owner == null ? null : Micros.of(owner.redeemedAt()))
+        .bind("redeemed_how", owner == null ? null : Columns.code(owner.how()))
+        .bind("credit_granted", credit == null ? null : Micros.of(credit.granted()))
+        .bind("credit_remaining", credit == null ? null : Micros.of(credit.remaining()))
+        .bind("acknowledgement", Columns.code(requests.acknowledgement()))
+        .bind("refund_requested_at", Micros.ofNullable(requests.refund().requestedAt()))
+        .bind("refund_stated_at", Micros.ofNullable(requests.refund().statedAt()))
+        .bind("hidden", payment.hidden())
+        .bind("fact_count", factCount);
+  }
+
+  private static void bindTerms(SqlStatement<?> statement, Payment payment) {
+    Payment.Terms terms = payment.terms();
+    statement
+        .bind("expiry_at", Micros.ofNullable(terms.expiry()))
+        .bind("grace_period", Micros.ofNullable(terms.grace()))
+        .bind("auto_renewing", payment.isRenewing())
+        .bind("renewal_stated", terms.renewing())
+        .bind("billing_retry", terms.billingRetry())
+        .bind("expiry_stated_at", statedAt(terms.expiryStated()))
+        .bind("expiry_stated_complete", terms.expiryStated().complete())
+        .bind("renewal_stated_at", statedAt(terms.renewalStated()))
+        .bind("renewal_stated_complete", terms.renewalStated().complete());
+  }
+
+  private static @Nullable Long statedAt(Payment.Stated stated) {
+    return stated.equals(Payment.Stated.NEVER) ? null : Micros.of(stated.at());
+  }
+
+  static PaymentRow read(ResultSet row) throws SQLException {
+    PaymentKey key =
+        new PaymentKey(
+            PaymentProvider.ofCode(row.getString("provider")).orElseThrow(),
+            row.getString("subscription_key"),
+            row.getString("cycle_key"));
+    Payment payment =
+        new Payment(
+            key,
+            readWitnessed(row),
+            readTerms(row),
+            readOwner(row),
+            LossColumns.read(row),
+            readCredit(row),
+            readRequests(row),
+            row.getBoolean("hidden"));
+    return new PaymentRow(
+        new RegisteredPayment(new PaymentId(row.getLong("id")), payment), row.getInt("fact_count"));
+  }
+
+  private static Witnessed readWitnessed(ResultSet row) throws SQLException {
+    ByteString binding = Columns.nullableBytes(row, "binding");
+    String transaction = row.getString("transaction_id");
+    return new Witnessed(
+        new Product(new Plan(row.getString("plan")), row.getBoolean("unmapped")),
+        Columns.instant(row, "purchased_at"),
+        binding == null ? null : new Binding(binding),
+        row.getBoolean("claimable"),
+        Columns.instant(row, "refund_deadline_at"),
+        Columns.code(Source.class, row, "source"),
+        transaction == null ? null : new TransactionId(transaction));
+  }
+
+  private static Payment.Terms readTerms(ResultSet row) throws SQLException {
+    return new Payment.Terms(
+        Columns.nullableInstant(row, "expiry_at"),
+        Columns.nullableDuration(row, "grace_period"),
+        row.getBoolean("renewal_stated"),
+        row.getBoolean("billing_retry"),
+        readStated(row, "expiry_stated"),
+        readStated(row, "renewal_stated"));
+  }
+
+  private static Payment.Stated readStated(ResultSet row, String columns) throws SQLException {
+    Instant at = Columns.nullableInstant(row, columns + "_at");
+    return at == null
+        ? Payment.Stated.NEVER
+        : new Payment.Stated(at, row.getBoolean(columns + "_complete"));
+  }
+
+  private static Payment.@Nullable Owner readOwner(ResultSet row) throws SQLException {
+    long account = row.getLong("account_id");
+    return row.wasNull()
+        ? null
+        : new Payment.Owner(
+            new AccountId(account),
+            Columns.instant(row, "redeemed_at"),
+            Columns.code(ClaimedBy.class, row, "redeemed_how"));
+  }
+
+  private static Payment.@Nullable Credit readCredit(ResultSet row) throws SQLException {
+    long granted = row.getLong("credit_granted");
+    return row.wasNull()
+        ? null
+        : new Payment.Credit(
+            Micros.toDuration(granted), Micros.toDuration(row.getLong("credit_remaining")));
+  }
+
+  private static Payment.Requests readRequests(ResultSet row) throws SQLException {
+    return new Payment.Requests(
+        Columns.code(Acknowledgement.class, row, "acknowledgement"),
+        new Payment.RefundRequest(
+            Columns.nullableInstant(row, "refund_requested_at"),
+            Columns.nullableInstant(row, "refund_stated_at")));
+  }
+}
