@@ -19,14 +19,20 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.PaymentFact;
+import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.RevocationTag;
+import org.sessionpro.protocol.TransactionId;
 
 /// Refunds, reinstatements and when they are broadcast (`entitlement.md` §7, §8), with the numbers
 /// of the prose.
@@ -185,6 +191,85 @@ class RefundTest {
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
     assertThat(it.account(ALICE).generation().isRevoked()).isTrue();
+  }
+
+  @Test
+  void whatIsSaidAfterATooLateReversalStillGivesNoTag() {
+    bought("A", T, day(30));
+    state("A", day(5), refund(day(5)));
+    state("A", day(40), new Reinstated(day(40)));
+
+    state("A", day(41), new TermsStated(null, null, false, false, day(41), true));
+
+    assertThat(it.account(ALICE).generation().isRevoked()).isTrue();
+  }
+
+  @Test
+  void anExtensionAfterATooLateReversalGivesATag() {
+    bought("A", T, day(30));
+    state("A", day(5), refund(day(5)));
+    state("A", day(40), new Reinstated(day(40)));
+
+    state("A", day(41), new TermsStated(day(60), null, null, null, day(41), true));
+
+    assertThat(it.account(ALICE).generation().isRevoked()).isFalse();
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(60));
+  }
+
+  @Test
+  void aReversalBetweenTwoRefundsLeavesTheLaterOne() {
+    bought("A", T, day(60));
+    state("A", day(11), refund(day(5)), refund(day(10)));
+
+    state("A", day(12), new Reinstated(day(7)));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(10));
+  }
+
+  private static Statement apple(String lineItem, Instant purchased, Instant expiry) {
+    return Statement.of(
+        PaymentKey.appleLineItem(new TransactionId("100"), new OrderId(lineItem)),
+        new Witnessed(
+            Product.of(new Plan("1m")), purchased, null, true, expiry, Source.STORE, null),
+        new TermsStated(expiry, null, true, false, purchased, true));
+  }
+
+  private static Statement lost(Statement cycle, Revoked loss) {
+    return Statement.of(cycle.key(), loss);
+  }
+
+  private void boughtFromApple(Statement cycle) {
+    it.record(
+        new Statement(cycle.key(), cycle.facts(), new Statement.Claim(ALICE, T, ClaimedBy.TOKEN)),
+        T);
+  }
+
+  @Test
+  void aRefundOfAPastCycleLeavesTheRunningOneAlone() {
+    Statement first = apple("1", T, day(30));
+    boughtFromApple(first);
+    it.record(apple("2", day(30), day(60)), day(30));
+    RevocationTag tag = tag();
+
+    it.record(lost(first, refund(day(20))), day(40));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(60));
+    assertThat(tag()).isEqualTo(tag);
+    assertThat(revoked(day(40))).isEmpty();
+  }
+
+  @Test
+  void anUpgradeIsJudgedWhenItIsWrittenWhole() {
+    Statement monthly = apple("1", T, day(30));
+    boughtFromApple(monthly);
+    RevocationTag tag = tag();
+    Revoked superseded = new Revoked(day(10), RevokedFor.SUPERSEDED, false);
+
+    it.ledger.record(List.of(lost(monthly, superseded), apple("2", day(10), day(375))), day(10));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(375));
+    assertThat(tag()).isEqualTo(tag);
+    assertThat(revoked(day(10))).isEmpty();
   }
 
   @Test
