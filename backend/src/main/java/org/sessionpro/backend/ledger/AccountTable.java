@@ -193,6 +193,36 @@ final class AccountTable {
         .execute();
   }
 
+  /// Counts one more proof unless that exceeds the limit, as [ProofCounters#issue] says, in one
+  /// statement, so that requests that come at once cannot slip past it.
+  ///
+  /// @return false if the limit is reached; then nothing is counted
+  boolean countProof(Handle handle, AccountId account, Instant ts, long limit) {
+    int counted =
+        handle
+            .createUpdate(
+                """
+                UPDATE accounts SET
+                  proofs_issued_total = proofs_issued_total + 1,
+                  proofs_issued_window = CASE WHEN <opens> THEN 1
+                    ELSE proofs_issued_window + 1 END,
+                  proofs_issued_late = CASE WHEN <opens> THEN <late>
+                    ELSE proofs_issued_late + <late> END,
+                  proofs_window_start = CASE WHEN <opens> THEN :ts
+                    ELSE proofs_window_start END
+                WHERE id = :id AND CASE WHEN <opens> THEN 0
+                  ELSE proofs_issued_window - proofs_issued_late END + 1 - <late> <= :limit
+                """)
+            .define("opens", "(proofs_window_start IS NULL OR proofs_window_start <= :begun)")
+            .define("late", "(CASE WHEN expiry_at < :ts THEN 1 ELSE 0 END)")
+            .bind("id", account.value())
+            .bind("ts", Micros.of(ts))
+            .bind("begun", Micros.of(ts.minus(ProofCounters.WINDOW)))
+            .bind("limit", limit)
+            .execute();
+    return counted == 1;
+  }
+
   private static AccountRow read(ResultSet row) throws SQLException {
     Generation generation =
         new Generation(

@@ -22,7 +22,6 @@ import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
-import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.BackendKey;
@@ -203,13 +202,8 @@ public final class Ledger implements AutoCloseable {
   /// @param limit proofs a window, at least 1
   /// @return false if the limit is reached; then nothing is counted
   public boolean countProof(AccountId id, Instant ts, long limit) {
-    return database.write(handle -> {
-      Account account = tables.accounts().locked(handle, id).account();
-      Optional<ProofCounters> counted =
-          account.counters().issue(ts, account.entitlement().expiry(), limit);
-      counted.ifPresent(c -> tables.accounts().updateCounters(handle, id, c));
-      return counted.isPresent();
-    });
+    return database.<Boolean>write(
+        handle -> tables.accounts().countProof(handle, id, Micros.floor(ts), limit));
   }
 
   /// An account together with the payment that both protocols show as its latest.
