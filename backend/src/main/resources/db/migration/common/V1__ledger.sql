@@ -99,6 +99,7 @@ CREATE TABLE payment_aliases (
   payment_id ${bigint} NOT NULL REFERENCES payments (id),
   PRIMARY KEY (provider, alias)
 ) ${strict};
+CREATE INDEX payment_aliases_of_payment ON payment_aliases (payment_id);
 
 -- Everything that ever happened, append only. The subject's own counter orders its facts, so that
 -- no sequence is shared by all accounts.

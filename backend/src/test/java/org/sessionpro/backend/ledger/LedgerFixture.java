@@ -62,6 +62,11 @@ final class LedgerFixture implements AutoCloseable {
   /// A Google cycle bought at `purchased` that runs to `expiry` and carries `binding`.
   Statement cycle(
       String token, String order, Instant purchased, Instant expiry, @Nullable Binding binding) {
+    return googleCycle(token, order, purchased, expiry, binding);
+  }
+
+  static Statement googleCycle(
+      String token, String order, Instant purchased, Instant expiry, @Nullable Binding binding) {
     return Statement.of(
         PaymentKey.google(new PurchaseToken(token), new OrderId(order)),
         new Witnessed(

@@ -1,0 +1,241 @@
+package org.sessionpro.backend.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.ledger.LedgerFixture.ALICE;
+import static org.sessionpro.backend.ledger.LedgerFixture.BOB;
+import static org.sessionpro.backend.ledger.LedgerFixture.day;
+import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.PaymentName;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.store.voucher.VoucherMint;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.TransactionId;
+
+/// No request looks through a table: with many accounts, the engines plan every statement of every
+/// request by an index.
+///
+/// `-Dplans.accounts=N` sets how many accounts the tables hold.
+class QueryPlansTest {
+  private static final int ACCOUNTS = Integer.getInteger("plans.accounts", 30_000);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void everyStatementOfARequestIsPlannedByAnIndex(Engine engine) {
+    try (Observed database = new Observed(engine.open(folder))) {
+      fill(database);
+      database.statements.clear();
+
+      everyRequest(database);
+
+      assertThat(database.statements).hasSizeGreaterThan(25);
+      database.statements.forEach(
+          (sql, filledIn) -> assertThat(scans(database, filledIn)).as(sql).isEmpty());
+    }
+  }
+
+  private static void everyRequest(Observed database) {
+    Ledger ledger =
+        new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.drawing(new SecureRandom())));
+    PaymentKey google = PaymentKey.google(new PurchaseToken("A"), new OrderId("o"));
+    Statement bought = LedgerFixture.googleCycle("A", "o", day(0), day(365), rawKey(ALICE));
+    ledger.record(List.of(bought), day(0));
+    ledger.claimPending(ALICE, day(0), day(0));
+    new VoucherMint(ledger).mint(ALICE, new Plan("30d"), Duration.ofDays(30), day(0));
+    ledger.account(ALICE).ifPresent(account -> ledger.countProof(account.id(), day(0), 3));
+    ledger.status(ALICE, day(1));
+    ledger.page(ALICE, null, 100, day(1));
+    ledger.details(ALICE, 10, day(1));
+    PaymentName.Google name = new PaymentName.Google(new PurchaseToken("A"), new OrderId("o"));
+    ledger.claim(PaymentClaim.of(BOB, name), day(1));
+    ledger.claim(PaymentClaim.of(ALICE, new PaymentName.Apple(new TransactionId("7"))), day(1));
+    ledger.requestRefund(ALICE, name, day(1), day(1), day(1));
+    ledger.record(
+        List.of(LedgerFixture.googleCycle("A", "o..0", day(365), day(730), null)), day(2));
+    ledger.record(
+        List.of(Statement.of(google, new Revoked(day(3), RevokedFor.REFUND, false))), day(3));
+    ledger.revoke(ALICE, "test", day(4));
+    ledger.reattribute(google, BOB, "test", day(5));
+    ledger.ticket();
+    ledger.revocations(day(5), Duration.ofDays(31));
+  }
+
+  /// The steps of a statement's plan that read a whole table of many rows.
+  private static List<String> scans(Observed database, String sql) {
+    return switch (database.dialect()) {
+      case POSTGRESQL ->
+          plan(database, "EXPLAIN " + sql, "QUERY PLAN")
+              .filter(step -> step.contains("Seq Scan on"))
+              .filter(step -> !step.contains("revocation_ticket"))
+              .toList();
+      case SQLITE ->
+          plan(database, "EXPLAIN QUERY PLAN " + sql, "detail")
+              .filter(step -> step.startsWith("SCAN") && !step.contains("USING INDEX"))
+              .filter(step -> !step.equals("SCAN CONSTANT ROW"))
+              .toList();
+    };
+  }
+
+  private static Stream<String> plan(Observed database, String explain, String column) {
+    return database
+        .real
+        .<List<String>>read(handle -> {
+          try (java.sql.Statement statement = handle.getConnection().createStatement();
+              ResultSet steps = statement.executeQuery(explain)) {
+            List<String> lines = new ArrayList<>();
+            while (steps.next()) {
+              lines.add(steps.getString(column));
+            }
+            return lines;
+          } catch (SQLException failed) {
+            throw new IllegalStateException(explain, failed);
+          }
+        })
+        .stream();
+  }
+
+  /// Rows as many accounts have them, written at once; what they say does not matter.
+  private static void fill(Observed database) {
+    String series =
+        switch (database.dialect()) {
+          case POSTGRESQL -> "(SELECT generate_series(1, " + ACCOUNTS + ") AS n) AS series";
+          case SQLITE ->
+              "(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < "
+                  + ACCOUNTS
+                  + ") SELECT n FROM s) AS series";
+        };
+    String key =
+        switch (database.dialect()) {
+          case POSTGRESQL -> "decode(md5('a' || n) || md5('b' || n), 'hex')";
+          case SQLITE -> "randomblob(32)";
+        };
+    long start = Instant.EPOCH.until(day(0), ChronoUnit.MICROS);
+    database.write(handle -> {
+      handle.execute(
+          """
+          INSERT INTO accounts (id, master_key, generation, expiry_at, auto_renewing,
+            proof_expiry_offset, credits_checkpoint_at, fact_count)
+          SELECT n, %s, 1, %d + n, TRUE, n %% 86400,
+            CASE WHEN n %% 50 = 0 THEN %d + n END, 2 FROM %s
+          """
+              .formatted(key, start, start, series));
+      handle.execute(
+          """
+          INSERT INTO generations (account_id, ordinal, tag, issued_at, revoked_at)
+          SELECT n, 1, %s, %d, CASE WHEN n %% 1000 = 0 THEN %d + n END FROM %s
+          """
+              .formatted(key, start, start, series));
+      handle.execute(
+          """
+          INSERT INTO payments (provider, subscription_key, cycle_key, plan, unmapped,
+            purchased_at, claimable, refund_deadline_at, source, binding, expiry_at, auto_renewing,
+            renewal_stated, billing_retry, expiry_stated_complete, renewal_stated_complete,
+            account_id, redeemed_at, redeemed_how, revoked_inferred, acknowledgement, hidden,
+            fact_count)
+          SELECT 'google_play', 'token-' || n, 'order', '1m', FALSE, %d, TRUE, 0, 'store', %s,
+            %d, TRUE, TRUE, FALSE, TRUE, TRUE, CASE WHEN n %% 20 <> 0 THEN n END,
+            CASE WHEN n %% 20 <> 0 THEN %d END, CASE WHEN n %% 20 <> 0 THEN 'touch' END, FALSE,
+            'not_needed', FALSE, 1 FROM %s
+          """
+              .formatted(start, key, start, start, series));
+      handle.execute(
+          "INSERT INTO payment_aliases (provider, alias, payment_id)"
+              + " SELECT 'app_store', 'alias-' || id, id FROM payments");
+      handle.execute(
+          """
+          INSERT INTO facts (subject, subject_id, number, kind, happened_at, learned_at, body)
+          SELECT 'account', n, 1, 'offset_drawn', 0, 0, '{}' FROM %s
+          """
+              .formatted(series));
+      return handle.execute("ANALYZE");
+    });
+  }
+
+  /// A database that keeps every statement that is executed, once, as the engine can explain it.
+  private static final class Observed implements Database {
+    private final Database real;
+    private final Map<String, String> statements = new TreeMap<>();
+
+    Observed(Database real) {
+      this.real = real;
+    }
+
+    private <T> Function<Handle, T> observed(Function<Handle, T> work) {
+      return handle -> {
+        handle.getConfig(SqlStatements.class).setSqlLogger(new Listener());
+        return work.apply(handle);
+      };
+    }
+
+    private final class Listener implements SqlLogger {
+      @Override
+      public void logBeforeExecution(StatementContext context) {
+        String sql = context.getParsedSql().getSql();
+        String filledIn =
+            switch (dialect()) {
+              // The pool's proxy shows the driver's statement, which shows its arguments.
+              case POSTGRESQL ->
+                  String.valueOf(context.getStatement()).replaceFirst("(?s)^.*? wrapping ", "");
+              case SQLITE -> sql;
+            };
+        statements.put(sql, filledIn);
+      }
+    }
+
+    @Override
+    public <T> T read(Function<Handle, T> work) {
+      return real.read(observed(work));
+    }
+
+    @Override
+    public <T> T snapshot(Function<Handle, T> work) {
+      return real.snapshot(observed(work));
+    }
+
+    @Override
+    public <T> T write(Function<Handle, T> work) {
+      return real.write(observed(work));
+    }
+
+    @Override
+    public Dialect dialect() {
+      return real.dialect();
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+}
