@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.ServeAction;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.ProductVersion;
@@ -43,20 +45,30 @@ final class ServerProcess implements ServeAction {
   /// was asked for.
   @Override
   public void serve(Settings settings) {
-    Crypto crypto = Crypto.selfTested();
-    Backend backend = Backend.start(settings, crypto, clock);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(backend), "stop"));
-    announce(settings, crypto, backend);
+    AtomicReference<@Nullable Backend> running = new AtomicReference<>();
+    Thread stop = new Thread(() -> stop(running.get()), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      Crypto crypto = Crypto.selfTested();
+      Backend backend = Backend.start(settings, crypto, clock);
+      running.set(backend);
+      announce(settings, crypto, backend);
+    } catch (RuntimeException | Error failed) {
+      // An end that nobody asked for must not look like a success.
+      Runtime.getRuntime().removeShutdownHook(stop);
+      throw failed;
+    }
     waitForTheEnd();
   }
 
   /// Runs while the process ends. Halting here makes a requested end a success, which the platform
   /// would report as the signal instead, and bounds it.
-  private static void stop(Backend backend) {
+  ///
+  /// @param backend null if it has not come up yet: then nobody waits for anything
+  private static void stop(@Nullable Backend backend) {
     try {
       LOG.info("stopping");
-      Thread closing = Thread.ofVirtual().start(backend::close);
-      if (closing.join(LONGEST_STOP)) {
+      if (backend == null || Thread.ofVirtual().start(backend::close).join(LONGEST_STOP)) {
         LOG.info("stopped");
       } else {
         LOG.error("stopped before the database was closed; nothing acknowledged is lost");
