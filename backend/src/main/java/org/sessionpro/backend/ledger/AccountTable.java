@@ -3,6 +3,7 @@ package org.sessionpro.backend.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -78,6 +79,42 @@ final class AccountTable {
         .bind("id", id.value())
         .map((row, _) -> read(row))
         .one();
+  }
+
+  /// Accounts with live credits that are charged up to before `cutoff`, longest ago first.
+  ///
+  /// @param after only those behind it in this order; null from the first
+  List<DueCredits> due(Handle handle, Instant cutoff, @Nullable DueCredits after, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, credits_checkpoint_at FROM accounts
+            WHERE credits_checkpoint_at < :cutoff
+              AND (credits_checkpoint_at, id) > (:chargedUntil, :id)
+            ORDER BY credits_checkpoint_at, id LIMIT :limit
+            """)
+        .bind("cutoff", Micros.of(cutoff))
+        .bind("chargedUntil", after == null ? Long.MIN_VALUE : Micros.of(after.chargedUntil()))
+        .bind("id", after == null ? 0 : after.account().value())
+        .bind("limit", limit)
+        .map((row, _) ->
+            new DueCredits(
+                new AccountId(row.getLong("id")), Columns.instant(row, "credits_checkpoint_at")))
+        .list();
+  }
+
+  /// Locks the account and reads it, if its credits are charged up to before `cutoff` and no other
+  /// transaction holds it.
+  Optional<AccountRow> lockedIfDue(Handle handle, AccountId id, Instant cutoff) {
+    return handle
+        .createQuery(
+            "SELECT id FROM accounts WHERE id = :id AND credits_checkpoint_at < :cutoff"
+                + dialect.freeRowLock())
+        .bind("id", id.value())
+        .bind("cutoff", Micros.of(cutoff))
+        .mapTo(Long.class)
+        .findOne()
+        .map(_ -> locked(handle, id));
   }
 
   void insert(Handle handle, MasterKey key, Account account, int factCount) {
