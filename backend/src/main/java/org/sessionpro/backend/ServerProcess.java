@@ -47,6 +47,7 @@ final class ServerProcess implements ServeAction {
     Backend backend = Backend.start(settings, crypto, clock);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(backend), "stop"));
     announce(settings, crypto, backend);
+    backend.startJobs();
     waitForTheEnd();
   }
 
