@@ -6,8 +6,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.sessionpro.backend.config.DataDirectory;
+import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.LeaseHolder;
+import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.http.AccessListener;
 import org.sessionpro.backend.http.HttpLimits;
@@ -25,7 +31,12 @@ import org.sessionpro.backend.http.v0.SetPaymentRefundRequested;
 import org.sessionpro.backend.http.v1.GetPaymentDetails;
 import org.sessionpro.backend.http.v1.GetProStatus;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
+import org.sessionpro.backend.jobs.DrainCredits;
+import org.sessionpro.backend.jobs.Job;
+import org.sessionpro.backend.jobs.PruneRevocations;
+import org.sessionpro.backend.jobs.Scheduler;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.proof.PaymentAdder;
 import org.sessionpro.backend.proof.ProofIssuer;
@@ -34,6 +45,7 @@ import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
 import org.sessionpro.backend.store.development.DevelopmentMint;
+import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.onion.OnionServer;
 import org.sessionpro.protocol.v1.PaymentCursors;
@@ -43,14 +55,16 @@ final class Backend implements AutoCloseable {
   private final Ledger ledger;
   private final ServerKeys keys;
   private final HttpServer http;
+  private final Scheduler scheduler;
 
-  private Backend(Ledger ledger, ServerKeys keys, HttpServer http) {
+  private Backend(Ledger ledger, ServerKeys keys, HttpServer http, Scheduler scheduler) {
     this.ledger = ledger;
     this.keys = keys;
     this.http = http;
+    this.scheduler = scheduler;
   }
 
-  /// Opens the ledger, reads or makes the key, and listens.
+  /// Opens the ledger, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
   ///
   /// @throws RuntimeException if any of it is impossible; nothing stays open then
   static Backend start(Settings settings, Crypto crypto, InstantSource clock) {
@@ -58,17 +72,21 @@ final class Backend implements AutoCloseable {
     RenewalAllowance allowance =
         new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
     DataDirectory.create(settings.storage().dataDirectory());
-    Ledger ledger = Ledger.open(settings.storage().database(), allowance, random);
+    Database database = Databases.open(settings.storage().database());
+    Ledger ledger = new Ledger(database, Rules.of(allowance, Draws.from(random)));
     try {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);
       ledger.belongTo(keys.current().publicKey());
       AccessListener listener = _ -> {};
-      RouteTable routes =
-          routes(settings, new Parts(ledger, keys, crypto, allowance, random, clock), listener);
+      Parts parts = new Parts(ledger, keys, crypto, allowance, random, clock);
+      RouteTable routes = routes(settings, parts, listener);
       InetSocketAddress address =
           new InetSocketAddress(settings.http().bind(), settings.http().port());
       return new Backend(
-          ledger, keys, HttpServer.start(address, routes, HttpLimits.DEFAULT, listener));
+          ledger,
+          keys,
+          HttpServer.start(address, routes, HttpLimits.DEFAULT, listener),
+          scheduler(settings.jobs(), parts, new Leases(database)));
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;
@@ -82,6 +100,20 @@ final class Backend implements AutoCloseable {
       RenewalAllowance allowance,
       SecureRandom random,
       InstantSource clock) {}
+
+  private static Scheduler scheduler(JobSettings settings, Parts parts, Leases leases) {
+    IdentifierMask mask = IdentifierMask.withFreshKey(parts.crypto(), parts.random());
+    List<Job> jobs =
+        List.of(
+            PruneRevocations.job(parts.ledger(), parts.clock(), settings.lease()),
+            DrainCredits.job(
+                parts.ledger(),
+                settings.voucherProcessingWindow(),
+                mask,
+                parts.clock(),
+                settings.lease()));
+    return new Scheduler(jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock());
+  }
 
   private static RouteTable routes(Settings settings, Parts parts, AccessListener listener) {
     HttpLimits limits = HttpLimits.DEFAULT;
@@ -153,10 +185,22 @@ final class Backend implements AutoCloseable {
     return ledger;
   }
 
-  /// Stops accepting, finishes requests in flight, closes the database; within 10 s.
+  /// Begins to run jobs in the background, each unless another process does.
+  void startJobs() {
+    scheduler.start();
+  }
+
+  /// Stops accepting, finishes requests in flight and what jobs have begun, both at once, and closes
+  /// the database; within 10 s.
   @Override
   public void close() {
+    Thread jobs = Thread.ofVirtual().start(scheduler::close);
     http.close();
+    try {
+      jobs.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     ledger.close();
   }
 }

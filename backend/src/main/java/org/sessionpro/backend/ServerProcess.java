@@ -53,6 +53,7 @@ final class ServerProcess implements ServeAction {
       Backend backend = Backend.start(settings, crypto, clock);
       running.set(backend);
       announce(settings, crypto, backend);
+      backend.startJobs();
     } catch (RuntimeException | Error failed) {
       // An end that nobody asked for must not look like a success.
       Runtime.getRuntime().removeShutdownHook(stop);

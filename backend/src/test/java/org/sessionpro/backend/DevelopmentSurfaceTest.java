@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.EntitlementSettings;
 import org.sessionpro.backend.config.HttpSettings;
+import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.KeySettings;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
@@ -150,6 +151,7 @@ class DevelopmentSurfaceTest {
                 folder.resolve("data"), new DatabaseUrl.Sqlite(folder.resolve(dev + ".db"))),
             new KeySettings(new SigningKeySource.Development(), List.of()),
             new EntitlementSettings(Duration.ofHours(1), 0, 1_000),
+            new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),
             new LogSettings(LogLevel.WARNING));
     return Backend.start(settings, CRYPTO, () -> NOW);
   }

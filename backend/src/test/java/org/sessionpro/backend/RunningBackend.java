@@ -9,6 +9,7 @@ import java.util.List;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.EntitlementSettings;
 import org.sessionpro.backend.config.HttpSettings;
+import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.KeySettings;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
@@ -22,7 +23,7 @@ import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// A whole server in this process, on an empty database of either engine, by a clock that stands
-/// still until a test moves it.
+/// still until a test moves it. No jobs run in it.
 public final class RunningBackend implements AutoCloseable {
   /// 2026-01-01T00:00:00Z, where every clock starts.
   public static final Instant T = Instant.ofEpochSecond(1_767_225_600);
@@ -80,6 +81,7 @@ public final class RunningBackend implements AutoCloseable {
             new KeySettings(options.key(), List.of()),
             new EntitlementSettings(
                 Duration.ofHours(1), options.maxProofs(), options.v0RepeatMax()),
+            new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),
             new LogSettings(LogLevel.WARNING));
     SimulatedClock clock = new SimulatedClock(T);
     return new RunningBackend(Backend.start(settings, CRYPTO, clock), clock, database);

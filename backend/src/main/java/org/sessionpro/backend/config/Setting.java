@@ -26,6 +26,10 @@ public enum Setting {
   RENEWAL_LATENCY_ALLOWANCE("base", "renewal_latency_allowance", ""),
   /// Proofs an account may draw in seven days.
   MAX_PROOFS_PER_WINDOW("base", "max_proofs_per_window", ""),
+  /// How long ago the credits of an account must have been charged to be charged again, in seconds.
+  VOUCHER_PROCESSING_WINDOW("base", "voucher_processing_window", ""),
+  /// How long the lease of a job lasts, in seconds; in development mode only.
+  DEV_JOB_LEASE("base", "dev_job_lease", ""),
   /// Longest revocation list that v0 repeats to a client that already has it (`decisions.md` §2).
   V0_REPEAT_REVOCATIONS_MAX("base", "v0_repeat_revocations_max", ""),
   /// Least severity that is logged.

@@ -10,4 +10,5 @@ public record Settings(
     StorageSettings storage,
     KeySettings keys,
     EntitlementSettings entitlement,
+    JobSettings jobs,
     LogSettings log) {}

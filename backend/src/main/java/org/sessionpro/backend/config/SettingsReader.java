@@ -43,7 +43,7 @@ public final class SettingsReader {
     boolean dev = value(Setting.DEV, SettingsReader::zeroOrOne, false);
     HttpSettings http = http(dev);
     StorageSettings storage = storage(dev);
-    return new Settings(dev, http, storage, keys(dev, storage), entitlement(), log());
+    return new Settings(dev, http, storage, keys(dev, storage), entitlement(), jobs(dev), log());
   }
 
   private HttpSettings http(boolean dev) {
@@ -97,6 +97,26 @@ public final class SettingsReader {
             0,
             Integer.MAX_VALUE,
             EntitlementSettings.DEFAULT_V0_REPEAT));
+  }
+
+  private JobSettings jobs(boolean dev) {
+    int window =
+        integer(
+            Setting.VOUCHER_PROCESSING_WINDOW,
+            0,
+            Integer.MAX_VALUE,
+            (int) JobSettings.DEFAULT_WINDOW.toSeconds());
+    int lease =
+        integer(
+            Setting.DEV_JOB_LEASE,
+            1,
+            (int) JobSettings.MAX_LEASE.toSeconds(),
+            (int) JobSettings.DEFAULT_LEASE.toSeconds());
+    if (!dev) {
+      given(Setting.DEV_JOB_LEASE)
+          .ifPresent(it -> refuse(it, "must not be set outside development mode"));
+    }
+    return new JobSettings(Duration.ofSeconds(window), Duration.ofSeconds(lease));
   }
 
   private LogSettings log() {

@@ -5,20 +5,28 @@ import java.util.Map;
 /// The few places where the SQL of the two engines differs.
 public enum Dialect {
   // One writer at a time holds the whole SQLite file, so a row needs no lock of its own.
-  SQLITE("sqlite", ""),
-  POSTGRESQL("postgresql", " FOR UPDATE");
+  SQLITE("sqlite", "", ""),
+  POSTGRESQL("postgresql", " FOR UPDATE", " FOR UPDATE SKIP LOCKED");
 
   private final String folder;
   private final String rowLock;
+  private final String freeRowLock;
 
-  Dialect(String folder, String rowLock) {
+  Dialect(String folder, String rowLock, String freeRowLock) {
     this.folder = folder;
     this.rowLock = rowLock;
+    this.freeRowLock = freeRowLock;
   }
 
   /// Suffix of a `SELECT` that keeps the rows it returns unchanged until the transaction ends.
   public String rowLock() {
     return rowLock;
+  }
+
+  /// As [#rowLock()], but leaves out the rows that another transaction holds instead of waiting for
+  /// it.
+  public String freeRowLock() {
+    return freeRowLock;
   }
 
   /// Folder of the migrations that only this engine has.

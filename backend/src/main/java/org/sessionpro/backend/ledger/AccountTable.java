@@ -3,6 +3,7 @@ package org.sessionpro.backend.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -93,6 +94,42 @@ final class AccountTable {
         .bind("id", id.value())
         .map((row, _) -> read(row))
         .one();
+  }
+
+  /// Accounts with live credits that are charged up to before `cutoff`, longest ago first.
+  ///
+  /// @param after only those behind it in this order; null from the first
+  List<DueCredits> due(Handle handle, Instant cutoff, @Nullable DueCredits after, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, credits_checkpoint_at FROM accounts
+            WHERE credits_checkpoint_at < :cutoff
+              AND (credits_checkpoint_at, id) > (:chargedUntil, :id)
+            ORDER BY credits_checkpoint_at, id LIMIT :limit
+            """)
+        .bind("cutoff", Micros.of(cutoff))
+        .bind("chargedUntil", after == null ? Long.MIN_VALUE : Micros.of(after.chargedUntil()))
+        .bind("id", after == null ? 0 : after.account().value())
+        .bind("limit", limit)
+        .map((row, _) ->
+            new DueCredits(
+                new AccountId(row.getLong("id")), Columns.instant(row, "credits_checkpoint_at")))
+        .list();
+  }
+
+  /// Locks the account and reads it, if its credits are charged up to before `cutoff` and no other
+  /// transaction holds it.
+  Optional<AccountRow> lockedIfDue(Handle handle, AccountId id, Instant cutoff) {
+    return handle
+        .createQuery(
+            "SELECT id FROM accounts WHERE id = :id AND credits_checkpoint_at < :cutoff"
+                + dialect.freeRowLock())
+        .bind("id", id.value())
+        .bind("cutoff", Micros.of(cutoff))
+        .mapTo(Long.class)
+        .findOne()
+        .map(_ -> locked(handle, id));
   }
 
   void insert(Handle handle, MasterKey key, Account account, int factCount) {
@@ -197,7 +234,8 @@ final class AccountTable {
   /// statement, so that requests that come at once cannot slip past it.
   ///
   /// @return false if the limit is reached; then nothing is counted
-  boolean countProof(Handle handle, AccountId account, Instant ts, long limit) {
+  boolean countProof(Handle handle, Account account, Instant ts, long limit) {
+    int late = ts.isAfter(account.entitlement().expiry()) ? 1 : 0;
     int counted =
         handle
             .createUpdate(
@@ -206,16 +244,16 @@ final class AccountTable {
                   proofs_issued_total = proofs_issued_total + 1,
                   proofs_issued_window = CASE WHEN <opens> THEN 1
                     ELSE proofs_issued_window + 1 END,
-                  proofs_issued_late = CASE WHEN <opens> THEN <late>
-                    ELSE proofs_issued_late + <late> END,
+                  proofs_issued_late = CASE WHEN <opens> THEN :late
+                    ELSE proofs_issued_late + :late END,
                   proofs_window_start = CASE WHEN <opens> THEN :ts
                     ELSE proofs_window_start END
                 WHERE id = :id AND CASE WHEN <opens> THEN 0
-                  ELSE proofs_issued_window - proofs_issued_late END + 1 - <late> <= :limit
+                  ELSE proofs_issued_window - proofs_issued_late END + 1 - :late <= :limit
                 """)
             .define("opens", "(proofs_window_start IS NULL OR proofs_window_start <= :begun)")
-            .define("late", "(CASE WHEN expiry_at < :ts THEN 1 ELSE 0 END)")
-            .bind("id", account.value())
+            .bind("id", account.id().value())
+            .bind("late", late)
             .bind("ts", Micros.of(ts))
             .bind("begun", Micros.of(ts.minus(ProofCounters.WINDOW)))
             .bind("limit", limit)

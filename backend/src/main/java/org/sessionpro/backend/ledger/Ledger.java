@@ -4,10 +4,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -30,8 +28,9 @@ import org.sessionpro.protocol.Ticket;
 
 /// Everything the service knows, and the only way to add to it.
 ///
-/// Facts go in through [#record(List, Instant)], the claims, [#requestRefund] and [#revoke]; each
-/// is one transaction that is durable when the method returns. Reads never create anything. All instants are taken to the microsecond.
+/// Facts go in through [#record(List, Instant)], the claims, [#requestRefund], [#revoke] and
+/// [#drainCredits]; each is one transaction that is durable when the method returns. Reads never
+/// create anything. All instants are taken to the microsecond.
 public final class Ledger implements AutoCloseable {
   private final Database database;
   private final Tables tables;
@@ -191,19 +190,33 @@ public final class Ledger implements AutoCloseable {
     return inTransaction(now, recording -> recording.reattribute(payment, to, reason));
   }
 
-  /// The account of a key; empty if no payment is bound to it.
+  /// The account of a key as it was stored last; empty if no payment is bound to it.
   public Optional<Account> account(MasterKey key) {
     return database.read(handle -> tables.accounts().findWithPayments(handle, key));
   }
 
+  /// The account of a key as it stands at `at`. One indexed read; two more if it has a live credit.
+  public Optional<Account> account(MasterKey key, Instant at) {
+    return account(key)
+        .flatMap(stored ->
+            stored.creditsCheckpoint() == null
+                ? Optional.of(stored)
+                : database.snapshot(handle ->
+                    tables
+                        .accounts()
+                        .find(handle, key)
+                        .map(account -> standing(handle, account, at).account())));
+  }
+
   /// Counts one more proof for the account unless that exceeds the limit (`entitlement.md` §9.4).
   ///
+  /// @param account as it stands at `ts`
   /// @param ts the request's time
   /// @param limit proofs a window, at least 1
   /// @return false if the limit is reached; then nothing is counted
-  public boolean countProof(AccountId id, Instant ts, long limit) {
+  public boolean countProof(Account account, Instant ts, long limit) {
     return database.<Boolean>write(
-        handle -> tables.accounts().countProof(handle, id, Micros.floor(ts), limit));
+        handle -> tables.accounts().countProof(handle, account, Micros.floor(ts), limit));
   }
 
   /// An account together with the payment that both protocols show as its latest.
@@ -214,32 +227,26 @@ public final class Ledger implements AutoCloseable {
   /// The account of a key with its latest payment, as they stand together at `at`.
   public Optional<Status> status(MasterKey key, Instant at) {
     return database.snapshot(handle ->
-        tables
-            .accounts()
-            .find(handle, key)
-            .flatMap(account ->
-                tables
-                    .payments()
-                    .latest(handle, account.id())
-                    .map(latest -> asOf(handle, account, List.of(latest), at).getFirst())
-                    .map(latest -> new Status(account, latest))));
+        tables.accounts().find(handle, key).flatMap(account -> status(handle, account, at)));
   }
 
-  /// Payments of an account with their credits charged up to `at`: nothing is written when one runs
-  /// out.
-  private List<RegisteredPayment> asOf(
-      Handle handle, Account account, List<RegisteredPayment> part, Instant at) {
-    if (account.creditsCheckpoint() == null) {
-      return part;
+  private Optional<Status> status(Handle handle, Account stored, Instant at) {
+    Standing standing = standing(handle, stored, at);
+    return tables
+        .payments()
+        .latest(handle, stored.id())
+        .map(latest -> new Status(standing.account(), standing.of(latest)));
+  }
+
+  private Standing standing(Handle handle, Account stored, Instant at) {
+    if (stored.creditsCheckpoint() == null) {
+      return Standing.unmoved(stored);
     }
     List<RegisteredPayment> all =
-        tables.payments().ofAccount(handle, account.id()).stream()
+        tables.payments().ofAccount(handle, stored.id()).stream()
             .map(PaymentRow::registered)
             .toList();
-    Map<PaymentId, RegisteredPayment> charged =
-        rules.settlement().asOf(at, all).stream()
-            .collect(Collectors.toMap(RegisteredPayment::id, Function.identity()));
-    return part.stream().map(one -> charged.getOrDefault(one.id(), one)).toList();
+    return Standing.at(at, stored, all, rules.settlement());
   }
 
   /// A page of an account's payment history.
@@ -263,11 +270,8 @@ public final class Ledger implements AutoCloseable {
             .find(handle, key)
             .map(account ->
                 new History(
-                    asOf(
-                        handle,
-                        account,
-                        tables.payments().page(handle, account.id(), before, limit),
-                        at),
+                    standing(handle, account, at)
+                        .of(tables.payments().page(handle, account.id(), before, limit)),
                     tables.payments().count(handle, account.id()))));
   }
 
@@ -301,17 +305,18 @@ public final class Ledger implements AutoCloseable {
             .map(account -> details(handle, account, limit, at)));
   }
 
-  private Details details(Handle handle, Account account, int limit, Instant at) {
+  private Details details(Handle handle, Account stored, int limit, Instant at) {
     PaymentTable payments = tables.payments();
-    PaymentId carrier = account.carrier();
+    Standing standing = standing(handle, stored, at);
+    PaymentId carrier = standing.account().carrier();
     return new Details(
-        account,
-        carrier == null ? null : payments.byId(handle, carrier).orElseThrow(),
-        asOf(handle, account, payments.newestPurchases(handle, account.id(), limit), at),
-        asOf(handle, account, payments.liveCredits(handle, account.id()), at).stream()
+        standing.account(),
+        carrier == null ? null : payments.byId(handle, carrier).map(standing::of).orElseThrow(),
+        standing.of(payments.newestPurchases(handle, stored.id(), limit)),
+        standing.of(payments.liveCredits(handle, stored.id())).stream()
             .filter(one -> one.payment().isLiveCredit())
             .toList(),
-        payments.count(handle, account.id()));
+        payments.count(handle, stored.id()));
   }
 
   /// The present ticket; moves only when something is revoked.
@@ -326,6 +331,36 @@ public final class Ledger implements AutoCloseable {
     return database.snapshot(handle ->
         new RevocationState(
             RevocationTable.ticket(handle), RevocationTable.revokedAfter(handle, cutoff)));
+  }
+
+  /// Deletes generations that were revoked `retention` ago or earlier and that no account points at
+  /// (`entitlement.md` §13), oldest first. Their facts stay, and so does the ticket.
+  ///
+  /// @param limit how many at most, so that the transaction stays short
+  /// @return how many were deleted; as many as `limit` if there may be more
+  public int pruneRevocations(Instant now, Duration retention, int limit) {
+    Instant cutoff = Micros.floor(now).minus(retention);
+    return database.write(handle -> RevocationTable.prune(handle, cutoff, limit));
+  }
+
+  /// Accounts with live credits that were last charged more than `window` ago, longest ago first.
+  ///
+  /// @param after the last one of the batch before; null for the first batch
+  /// @param limit size of a batch, at least 1
+  public List<DueCredits> dueCredits(
+      Instant now, Duration window, @Nullable DueCredits after, int limit) {
+    Instant cutoff = Micros.floor(now).minus(window);
+    return database.read(handle -> tables.accounts().due(handle, cutoff, after, limit));
+  }
+
+  /// Charges the credits of an account up to now, if they were last charged more than `window` ago
+  /// (`entitlement.md` §10). Bookkeeping that no answer tells of: nothing is issued, drawn or
+  /// revoked. Never waits for another transaction on the account.
+  ///
+  /// @return empty if there was nothing to do, or somebody else is changing the account
+  public Optional<DrainedCredits> drainCredits(AccountId id, Instant now, Duration window) {
+    Instant cutoff = Micros.floor(now).minus(window);
+    return inTransaction(now, recording -> recording.drain(id, cutoff));
   }
 
   /// Finishes what runs and closes the database.

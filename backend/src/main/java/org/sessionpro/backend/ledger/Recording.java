@@ -21,6 +21,7 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
@@ -182,6 +183,35 @@ final class Recording {
     accounts.settle(writer);
     boolean continued = !accountTable.locked(handle, id.get()).account().generation().isRevoked();
     return Optional.of(new Ledger.Roll(ordinal, continued));
+  }
+
+  /// Charges the credits of an account that are charged up to before `cutoff`, and stores how it
+  /// then stands. Nothing else follows: time alone changes no entitlement.
+  ///
+  /// @return empty if they are charged, or another transaction holds the account
+  Optional<DrainedCredits> drain(AccountId id, Instant cutoff) {
+    return accountTable.lockedIfDue(handle, id, cutoff).map(this::drain);
+  }
+
+  private DrainedCredits drain(AccountRow stored) {
+    AccountId id = stored.account().id();
+    List<PaymentRow> rows = payments.ofAccount(handle, id);
+    Standing standing =
+        Standing.at(
+            now,
+            stored.account(),
+            rows.stream().map(PaymentRow::registered).toList(),
+            rules.settlement());
+    int spent = 0;
+    for (PaymentRow row : rows) {
+      CreditCharged charge = standing.charges().get(row.id());
+      if (charge != null) {
+        writer.store(row, List.of(charge));
+        spent += row.payment().isLiveCredit() && charge.spentAt() != null ? 1 : 0;
+      }
+    }
+    accountTable.update(handle, standing.account(), stored.factCount());
+    return new DrainedCredits(accountTable.masterKey(handle, id), spent);
   }
 
   private void lockOwners(List<Statement> statements) {

@@ -44,4 +44,23 @@ final class RevocationTable {
                 new RevocationTag(Columns.bytes(row, "tag")), Columns.instant(row, "revoked_at")))
         .list();
   }
+
+  /// Deletes what was revoked at or before `cutoff` and is no account's present generation, oldest
+  /// first.
+  ///
+  /// @return how many were deleted, at most `limit`
+  static int prune(Handle handle, Instant cutoff, int limit) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM generations WHERE (account_id, ordinal) IN (
+              SELECT g.account_id, g.ordinal
+              FROM generations g JOIN accounts a ON a.id = g.account_id
+              WHERE g.revoked_at <= :cutoff AND a.generation <> g.ordinal
+              ORDER BY g.revoked_at LIMIT :limit)
+            """)
+        .bind("cutoff", Micros.of(cutoff))
+        .bind("limit", limit)
+        .execute();
+  }
 }

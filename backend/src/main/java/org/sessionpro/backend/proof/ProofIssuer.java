@@ -50,7 +50,7 @@ public final class ProofIssuer {
   private <P> Issuance<P> issue(
       MasterKey owner, Instant ts, BiFunction<RevocationTag, Instant, P> sign) {
     ledger.claimPending(owner, ts, clock.instant());
-    Optional<Account> found = ledger.account(owner);
+    Optional<Account> found = ledger.account(owner, ts);
     if (found.isEmpty()) {
       return new Issuance.NotSubscribed<>();
     }
@@ -73,6 +73,6 @@ public final class ProofIssuer {
   /// (`decisions.md` §3).
   private boolean isWithinLimit(Account account, Instant ts) {
     long limit = policy.maxProofsPerWindow();
-    return limit == 0 || ledger.countProof(account.id(), ts, limit);
+    return limit == 0 || ledger.countProof(account, ts, limit);
   }
 }

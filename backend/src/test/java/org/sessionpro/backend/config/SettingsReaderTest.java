@@ -32,6 +32,7 @@ class SettingsReaderTest {
                 new KeySettings(
                     new SigningKeySource.DefaultFile(Path.of("data/signing.key")), List.of()),
                 new EntitlementSettings(Duration.ofHours(1), 0, 1000),
+                new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),
                 new LogSettings(LogLevel.INFO)));
   }
 
@@ -164,6 +165,46 @@ class SettingsReaderTest {
                         "SESH_PRO_BACKEND_V0_REPEAT_REVOCATIONS_MAX", "0"))
                 .entitlement())
         .isEqualTo(new EntitlementSettings(Duration.ofHours(1), 50, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "86400, 86400", "2147483647, 2147483647"})
+  void theWindowOfCreditsIsReadInSeconds(String text, long seconds) {
+    assertThat(
+            environment(Map.of("SESH_PRO_BACKEND_VOUCHER_PROCESSING_WINDOW", text))
+                .jobs()
+                .voucherProcessingWindow())
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1d", "0.5", "2147483648"})
+  void aWindowThatIsNoCountOfSecondsIsRefused(String text) {
+    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_VOUCHER_PROCESSING_WINDOW", text)))
+        .containsExactly(
+            new Problem(
+                "environment",
+                "SESH_PRO_BACKEND_VOUCHER_PROCESSING_WINDOW",
+                "must be a whole number from 0 to 2147483647"));
+  }
+
+  @Test
+  void developmentModeMayShortenTheLeaseOfJobs() {
+    assertThat(
+            environment(Map.of("SESH_PRO_BACKEND_DEV", "1", "SESH_PRO_BACKEND_DEV_JOB_LEASE", "5"))
+                .jobs()
+                .lease())
+        .isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void outsideDevelopmentModeTheLeaseOfJobsIsFixed() {
+    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_DEV_JOB_LEASE", "5")))
+        .containsExactly(
+            new Problem(
+                "environment",
+                "SESH_PRO_BACKEND_DEV_JOB_LEASE",
+                "must not be set outside development mode"));
   }
 
   @Test

@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountFact;
-import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
@@ -293,9 +292,9 @@ class LedgerTest {
     it.voucher(ALICE, 365, T);
     Account account = it.account(ALICE);
 
-    assertThat(it.ledger.countProof(account.id(), T, 2)).isTrue();
-    assertThat(it.ledger.countProof(account.id(), T, 2)).isTrue();
-    assertThat(it.ledger.countProof(account.id(), T, 2)).isFalse();
+    assertThat(it.ledger.countProof(account, T, 2)).isTrue();
+    assertThat(it.ledger.countProof(account, T, 2)).isTrue();
+    assertThat(it.ledger.countProof(account, T, 2)).isFalse();
     assertThat(it.account(ALICE).counters().total()).isEqualTo(2);
   }
 
@@ -394,13 +393,13 @@ class LedgerTest {
   @Test
   void aNewGenerationBeginsANewCountOfProofs() {
     it.voucher(ALICE, 365, T);
-    AccountId id = it.account(ALICE).id();
-    it.ledger.countProof(id, T, 1);
-    assertThat(it.ledger.countProof(id, T, 1)).isFalse();
+    Account account = it.account(ALICE);
+    it.ledger.countProof(account, T, 1);
+    assertThat(it.ledger.countProof(account, T, 1)).isFalse();
 
     it.ledger.revoke(ALICE, "test", T);
 
-    assertThat(it.ledger.countProof(id, T, 1)).isTrue();
+    assertThat(it.ledger.countProof(account, T, 1)).isTrue();
     assertThat(it.account(ALICE).counters().total()).isEqualTo(2);
   }
 
@@ -419,14 +418,14 @@ class LedgerTest {
   @Test
   void proofsAskedForAtOnceDoNotSlipPastTheLimit() throws Exception {
     it.voucher(ALICE, 365, T);
-    AccountId id = it.account(ALICE).id();
+    Account account = it.account(ALICE);
     int requests = 16;
     CountDownLatch ready = new CountDownLatch(requests);
     Callable<Boolean> ask =
         () -> {
           ready.countDown();
           ready.await();
-          return it.ledger.countProof(id, T, 5);
+          return it.ledger.countProof(account, T, 5);
         };
 
     int issued = 0;

@@ -1,0 +1,15 @@
+package org.sessionpro.backend.config;
+
+import java.time.Duration;
+
+/// What runs without being asked.
+///
+/// @param voucherProcessingWindow how long ago the credits of an account must have been charged to be
+///     charged again, whole seconds ≥ 0, default 86 400 s (`operator-v1.md` §1.1)
+/// @param lease how long a process that has died keeps others from its jobs, 60 s; 1…3 600 s in
+///     development mode
+public record JobSettings(Duration voucherProcessingWindow, Duration lease) {
+  static final Duration DEFAULT_WINDOW = Duration.ofDays(1);
+  static final Duration DEFAULT_LEASE = Duration.ofMinutes(1);
+  static final Duration MAX_LEASE = Duration.ofHours(1);
+}

@@ -1,0 +1,195 @@
+package org.sessionpro.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.LeaseHolder;
+import org.sessionpro.backend.db.LeaseState;
+import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.backend.store.voucher.VoucherMint;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.Plan;
+
+/// The packaged program several times on one database. The process that has the jobs is killed with
+/// SIGKILL, one after the other, and another one must go on with them within one lease.
+class JobTakeoverIT {
+  private static final Path PRO = Path.of("").toAbsolutePath().resolve("../pro").normalize();
+  private static final Duration LEASE = Duration.ofSeconds(5);
+
+  /// A tick, a look at the clock, the database, and a busy machine.
+  private static final Duration SLACK = Duration.ofSeconds(4);
+
+  private static final Pattern HOLDER = Pattern.compile("jobs run here as ([0-9a-f]{16}) ");
+  private static final String WORK_DONE = "credit ran out: master:";
+
+  @TempDir private Path directory;
+  private final List<Server> servers = new ArrayList<>();
+
+  /// Who charged the credits of an account that were used up.
+  private final BlockingQueue<Server> workDone = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void killAll() throws InterruptedException {
+    for (Server server : servers) {
+      server.kill();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POSTGRESQL, 3", "SQLITE, 2"})
+  void theJobsOfAKilledProcessAreTakenOverWithinOneLease(Engine engine, int processes)
+      throws Exception {
+    DatabaseUrl url = engine.empty(directory);
+    try (Database database = Databases.open(url)) {
+      Leases leases = new Leases(database);
+      leaveWork(database, 0);
+      for (int i = 0; i < processes; i++) {
+        servers.add(new Server(i, url));
+      }
+      Server holder = nextWorkDone();
+      assertHolds(holder, leases, 1);
+
+      for (int killed = 1; killed < processes; killed++) {
+        leaveWork(database, killed);
+        long begun = System.nanoTime();
+        holder.kill();
+        Server next = nextWorkDone();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LEASE.plus(SLACK));
+        assertThat(next).isNotSameAs(holder);
+        assertHolds(next, leases, killed + 1);
+        holder = next;
+      }
+
+      assertThat(holder.stop()).isZero();
+      assertThat(leases.all()).noneMatch(lease -> lease.until().isAfter(Instant.now()));
+    }
+  }
+
+  /// An account whose voucher is used up and not charged yet.
+  private static void leaveWork(Database database, int number) {
+    Rules rules = Rules.of(RenewalAllowance.DEFAULT, Draws.from(new SecureRandom()));
+    byte[] key = ByteBuffer.allocate(32).putInt(number + 1).array();
+    // Not closed: the database is still needed.
+    new VoucherMint(new Ledger(database, rules))
+        .mint(
+            new MasterKey(ByteString.of(key)),
+            new Plan("30d"),
+            Duration.ofDays(30),
+            Instant.now().minus(Duration.ofDays(40)));
+  }
+
+  private Server nextWorkDone() throws InterruptedException {
+    return Objects.requireNonNull(
+        workDone.poll(60, TimeUnit.SECONDS), "nobody charged the credits");
+  }
+
+  /// Nobody else has a lease, and every job ran as often as it changed hands: its interval is longer
+  /// than this test.
+  private static void assertHolds(Server server, Leases leases, int runs) throws Exception {
+    LeaseHolder holder = server.holder();
+    List<LeaseState> drain =
+        leases.all().stream().filter(l -> l.name().text().equals("drain")).toList();
+    assertThat(drain).extracting(LeaseState::holder).containsExactly(holder);
+    assertThat(drain).extracting(LeaseState::runs).containsExactly((long) runs);
+  }
+
+  /// The packaged program.
+  private final class Server {
+    private final Process process;
+    private final CompletableFuture<LeaseHolder> holder = new CompletableFuture<>();
+    private final Thread reader;
+
+    Server(int number, DatabaseUrl url) throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              PRO.toString(),
+              "serve",
+              "--dev",
+              "--port",
+              "0",
+              "--data",
+              directory.resolve("data-" + number).toString(),
+              "--db",
+              text(url));
+      builder.environment().put("SESH_PRO_BACKEND_DEV_JOB_LEASE", "" + LEASE.toSeconds());
+      builder.redirectErrorStream(true);
+      process = builder.start();
+      reader = Thread.ofVirtual().start(this::read);
+    }
+
+    private void read() {
+      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          Matcher matcher = HOLDER.matcher(line);
+          if (matcher.find()) {
+            holder.complete(new LeaseHolder(matcher.group(1)));
+          }
+          if (line.contains(WORK_DONE)) {
+            workDone.add(this);
+          }
+        }
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    LeaseHolder holder() throws Exception {
+      return holder.get(60, TimeUnit.SECONDS);
+    }
+
+    void kill() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+      reader.join();
+    }
+
+    int stop() throws InterruptedException {
+      process.destroy();
+      return process.waitFor();
+    }
+  }
+
+  private static String text(DatabaseUrl url) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> "sqlite:///" + sqlite.file().toAbsolutePath();
+      case DatabaseUrl.Postgres postgres ->
+          "postgresql://%s:%s@%s:%d/%s"
+              .formatted(
+                  postgres.user(),
+                  postgres.password(),
+                  postgres.host(),
+                  postgres.port(),
+                  postgres.database());
+    };
+  }
+}

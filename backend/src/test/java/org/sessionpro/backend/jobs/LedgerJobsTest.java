@@ -1,0 +1,225 @@
+package org.sessionpro.backend.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.backend.store.voucher.VoucherMint;
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.simulator.SimulatedClock;
+
+/// The two jobs of the ledger: they come to an end of what is due, and say what the operator wants
+/// to know.
+@ParameterizedClass
+@EnumSource(Engine.class)
+class LedgerJobsTest {
+  private static final Instant T = Instant.ofEpochSecond(1_767_225_600);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration LEASE = Duration.ofMinutes(1);
+
+  /// More than the jobs do in one portion.
+  private static final int MANY = 520;
+
+  private static final MasterKey ALICE = key(1);
+
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private final SimulatedClock clock = new SimulatedClock(T);
+  private final IdentifierMask mask =
+      IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
+  private final LogLines log = new LogLines();
+  private Database database;
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() {
+    database = engine.open(folder);
+    ledger =
+        new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.from(new SecureRandom())));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    log.close();
+  }
+
+  private static MasterKey key(int number) {
+    return new MasterKey(ByteString.of(ByteBuffer.allocate(32).putInt(number).array()));
+  }
+
+  private void voucher(MasterKey owner, int days) {
+    new VoucherMint(ledger).mint(owner, new Plan(days + "d"), DAY.multipliedBy(days), T);
+  }
+
+  private void drain(Job.Turn turn) {
+    drain(turn, DAY, clock);
+  }
+
+  private void drain(Job.Turn turn, Duration window, InstantSource time) {
+    DrainCredits.job(ledger, window, mask, time, LEASE).work().run(turn);
+  }
+
+  private void prune(Job.Turn turn) {
+    PruneRevocations.job(ledger, clock, LEASE).work().run(turn);
+  }
+
+  private long charged() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT count(*) FROM facts WHERE kind = 'credit_charged'")
+            .mapTo(Long.class)
+            .one());
+  }
+
+  /// Accounts as a store's import would make them: all charged up to the same instant.
+  private void manyVouchers() {
+    for (int i = 1; i <= MANY; i++) {
+      voucher(key(i), 30);
+    }
+  }
+
+  private void manyRevokedGenerations() {
+    voucher(ALICE, 365);
+    for (int i = 0; i < MANY; i++) {
+      ledger.revoke(ALICE, "test", T);
+    }
+  }
+
+  private long generations() {
+    return database.read(
+        handle -> handle.createQuery("SELECT count(*) FROM generations").mapTo(Long.class).one());
+  }
+
+  @Test
+  void everyAccountThatIsDueIsChargedOnce() {
+    manyVouchers();
+    clock.advance(DAY.multipliedBy(2));
+
+    drain(() -> true);
+
+    assertThat(charged()).isEqualTo(MANY);
+    assertThat(log.at(Level.DEBUG)).contains("charged the credits of " + MANY + " accounts");
+  }
+
+  @Test
+  void aPassMeetsNoAccountTwiceThoughTimePasses() {
+    voucher(ALICE, 30);
+    voucher(key(2), 30);
+    AtomicInteger reads = new AtomicInteger();
+
+    drain(() -> true, Duration.ZERO, () -> T.plus(DAY.multipliedBy(reads.incrementAndGet())));
+
+    assertThat(charged()).isEqualTo(2);
+  }
+
+  @Test
+  void aCreditThatRanOutIsALineWithTheAccountMasked() {
+    voucher(ALICE, 30);
+    clock.advance(DAY.multipliedBy(31));
+
+    drain(() -> true);
+
+    assertThat(log.at(Level.INFO)).containsExactly("credit ran out: " + mask.of(ALICE));
+  }
+
+  @Test
+  void aCreditThatIsStillRunningIsNoLine() {
+    voucher(ALICE, 30);
+    clock.advance(DAY.multipliedBy(29));
+
+    drain(() -> true);
+
+    assertThat(log.at(Level.INFO)).isEmpty();
+  }
+
+  @Test
+  void everyCreditThatRanOutIsALineOfItsOwn() {
+    voucher(ALICE, 10);
+    voucher(ALICE, 10);
+    clock.advance(DAY.multipliedBy(31));
+
+    drain(() -> true);
+
+    assertThat(log.at(Level.INFO)).hasSize(2);
+  }
+
+  @Test
+  void anAccountThatCannotBeChargedKeepsNoOtherWaiting() {
+    voucher(ALICE, 30);
+    voucher(key(2), 30);
+    voucher(key(3), 30);
+    long broken = ledger.account(ALICE).orElseThrow().id().value();
+    database.write(
+        handle -> handle.execute("DELETE FROM generations WHERE account_id = ?", broken));
+    clock.advance(DAY.multipliedBy(2));
+
+    assertThatThrownBy(() -> drain(() -> true))
+        .hasMessage("accounts whose credits could not be charged: 1");
+
+    assertThat(charged()).isEqualTo(2);
+  }
+
+  @Test
+  void aPassThatIsToldToStopLeavesTheRest() {
+    voucher(ALICE, 30);
+    voucher(key(2), 30);
+    clock.advance(DAY.multipliedBy(2));
+    AtomicInteger asked = new AtomicInteger();
+
+    drain(() -> asked.incrementAndGet() == 1);
+
+    assertThat(charged()).isEqualTo(1);
+  }
+
+  @Test
+  void everythingOldIsPruned() {
+    manyRevokedGenerations();
+    clock.advance(DAY.multipliedBy(31));
+
+    prune(() -> true);
+
+    assertThat(generations()).isEqualTo(1);
+    assertThat(log.at(Level.DEBUG)).contains("pruned " + MANY + " revoked generations");
+  }
+
+  @Test
+  void aPruneThatIsToldToStopLeavesTheRest() {
+    manyRevokedGenerations();
+    clock.advance(DAY.multipliedBy(31));
+
+    prune(() -> false);
+
+    assertThat(generations()).isBetween(2L, (long) MANY);
+  }
+
+  @Test
+  void theJobsRunAsOftenAsTheContractSays() {
+    assertThat(PruneRevocations.job(ledger, clock, LEASE).interval()).hasSeconds(600);
+    assertThat(DrainCredits.job(ledger, DAY, mask, clock, LEASE).interval()).hasSeconds(120);
+  }
+}

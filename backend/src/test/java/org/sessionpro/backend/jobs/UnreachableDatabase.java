@@ -1,0 +1,53 @@
+package org.sessionpro.backend.jobs;
+
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.DatabaseFault;
+import org.sessionpro.backend.db.Dialect;
+
+/// A real database that can be put out of reach.
+final class UnreachableDatabase implements Database {
+  private final Database real;
+  private volatile boolean unreachable;
+
+  UnreachableDatabase(Database real) {
+    this.real = real;
+  }
+
+  void unreachable(boolean yes) {
+    unreachable = yes;
+  }
+
+  private Database reached() {
+    if (unreachable) {
+      throw new DatabaseFault("out of reach");
+    }
+    return real;
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    return reached().read(work);
+  }
+
+  @Override
+  public <T> T snapshot(Function<Handle, T> work) {
+    return reached().snapshot(work);
+  }
+
+  @Override
+  public <T> T write(Function<Handle, T> work) {
+    return reached().write(work);
+  }
+
+  @Override
+  public Dialect dialect() {
+    return real.dialect();
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.jobs;
+
+import org.jspecify.annotations.NullMarked;
