@@ -18,7 +18,7 @@ final class AuditRules {
   /// A row that breaks a rule.
   record Broken(long id, Rule rule) {}
 
-  private static final List<Rule> OF_PAYMENTS =
+  static final List<Rule> OF_PAYMENTS =
       List.of(
           new Rule(
               "term_or_credit",
@@ -66,7 +66,7 @@ final class AuditRules {
                 <> CASE provider WHEN 'google_play' THEN 32 WHEN 'app_store' THEN 16 ELSE -1 END
               """));
 
-  private static final List<Rule> OF_ACCOUNTS =
+  static final List<Rule> OF_ACCOUNTS =
       List.of(
           new Rule(
               "checkpoint",

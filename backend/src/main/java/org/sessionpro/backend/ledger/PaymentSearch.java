@@ -9,7 +9,7 @@ import org.sessionpro.backend.ledger.Sought.TokenAndOrder;
 
 /// Finds payments by any id they bear. Every branch of the statements is answered by an index.
 final class PaymentSearch {
-  private static final String BY_ANY_ID =
+  static final String BY_ANY_ID =
       """
       SELECT id FROM payments
       WHERE provider IN ('google_play', 'app_store', 'stf') AND subscription_key = :id
