@@ -8,6 +8,8 @@ import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.VoucherCommands;
 import org.sessionpro.backend.cli.client.ClientCommands;
+import org.sessionpro.backend.cli.inspection.AccountCommands;
+import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
 
@@ -25,6 +27,8 @@ public final class Main {
             List.of(
                 new KeysCommands(shell, Crypto::selfTested),
                 new VoucherCommands(shell, clock),
+                new AccountCommands(shell, Crypto::selfTested, clock),
+                new DoctorCommand(shell, Crypto::selfTested, clock),
                 new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
     int status = program.run(arguments);
     Logging.stop();

@@ -2,11 +2,11 @@ package org.sessionpro.backend.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.json.JsonWriter;
 
 /// What a command has found out: named values and tables in a fixed order, rendered either for people
@@ -31,7 +31,8 @@ public final class Report {
 
     record Flag(boolean value) implements Value {}
 
-    record Moment(Instant at) implements Value {}
+    /// @param now what people see the distance to; null for none
+    record Moment(Instant at, @Nullable Instant now) implements Value {}
 
     record Span(Duration length) implements Value {}
 
@@ -60,15 +61,25 @@ public final class Report {
   /// An instant.
   ///
   /// @param name ends in `_ts`
-  public Report moment(String name, Instant at) {
-    return with(name, new Value.Moment(at));
+  /// @param at null is [#absent]
+  public Report moment(String name, @Nullable Instant at) {
+    return at == null ? absent(name) : with(name, new Value.Moment(at, null));
+  }
+
+  /// An instant, of which people also see how far it is from `now`.
+  ///
+  /// @param name ends in `_ts`
+  /// @param at null is [#absent]
+  public Report moment(String name, @Nullable Instant at, Instant now) {
+    return at == null ? absent(name) : with(name, new Value.Moment(at, now));
   }
 
   /// A span of time.
   ///
   /// @param name ends in `_duration`
-  public Report span(String name, Duration length) {
-    return with(name, new Value.Span(length));
+  /// @param length null is [#absent]
+  public Report span(String name, @Nullable Duration length) {
+    return length == null ? absent(name) : with(name, new Value.Span(length));
   }
 
   /// `null` in JSON, a dash for people.
@@ -98,7 +109,7 @@ public final class Report {
         case Value.Text(String text) -> json.text(field.name(), text);
         case Value.Whole(long number) -> json.integer(field.name(), number);
         case Value.Flag(boolean value) -> json.bool(field.name(), value);
-        case Value.Moment(Instant at) -> json.integer(field.name(), at.getEpochSecond());
+        case Value.Moment(Instant at, Instant _) -> json.integer(field.name(), at.getEpochSecond());
         case Value.Span(Duration length) -> json.integer(field.name(), length.toSeconds());
         case Value.Absent() -> json.nullValue(field.name());
         case Value.Rows(List<Report> rows) ->
@@ -169,27 +180,12 @@ public final class Report {
       case Value.Text(String text) -> text.isEmpty() ? "-" : text;
       case Value.Whole(long number) -> Long.toString(number);
       case Value.Flag(boolean flag) -> flag ? "yes" : "no";
-      case Value.Moment(Instant at) -> at.truncatedTo(ChronoUnit.SECONDS).toString();
-      case Value.Span(Duration length) -> shown(length);
+      case Value.Moment(Instant at, Instant now) ->
+          TimeText.of(at) + (now == null ? "" : " (" + TimeText.distance(at, now) + ")");
+      case Value.Span(Duration length) -> TimeText.of(length);
       case Value.Absent() -> "-";
       case Value.Rows(List<Report> rows) -> Integer.toString(rows.size());
     };
-  }
-
-  /// The largest units first, zero units left out: `4 d 12 h`.
-  private static String shown(Duration length) {
-    StringBuilder text = new StringBuilder();
-    appendUnit(text, length.toDaysPart(), "d");
-    appendUnit(text, length.toHoursPart(), "h");
-    appendUnit(text, length.toMinutesPart(), "min");
-    appendUnit(text, length.toSecondsPart(), "s");
-    return text.isEmpty() ? "0 s" : text.toString();
-  }
-
-  private static void appendUnit(StringBuilder text, long count, String unit) {
-    if (count != 0) {
-      text.append(text.isEmpty() ? "" : " ").append(count).append(' ').append(unit);
-    }
   }
 
   private static String label(String name) {

@@ -7,15 +7,23 @@ import java.util.Map;
 /// What surrounds the program: the environment, where results go and where errors go.
 ///
 /// @param out results, and nothing else
-/// @param err one line an error
-public record Shell(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+/// @param err one line an error, and what shows a person that a long command is alive
+/// @param terminals which of the two a person reads as it is written
+public record Shell(
+    Map<String, String> environment, PrintWriter out, PrintWriter err, Terminals terminals) {
+
+  /// A shell that nobody watches.
+  public Shell(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    this(environment, out, err, Terminals.NONE);
+  }
 
   /// The shell that started this process.
   public static Shell ofProcess() {
     return new Shell(
         System.getenv(),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        Terminals.ofProcess());
   }
 
   /// Shows a command's result in the form that was asked for.

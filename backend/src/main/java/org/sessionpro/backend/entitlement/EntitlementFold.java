@@ -66,7 +66,7 @@ public final class EntitlementFold {
         .orElse(checkpoint);
   }
 
-  private static Duration liveCredits(Collection<RegisteredPayment> payments) {
+  static Duration liveCredits(Collection<RegisteredPayment> payments) {
     Duration sum = Duration.ZERO;
     for (RegisteredPayment one : payments) {
       Payment.Credit credit = one.payment().credit();
@@ -97,7 +97,7 @@ public final class EntitlementFold {
         .toList();
   }
 
-  private static boolean isSuperseded(Payment payment) {
+  static boolean isSuperseded(Payment payment) {
     Losses.Revocation revocation = payment.revocation();
     return revocation != null && revocation.reason() == RevokedFor.SUPERSEDED;
   }
@@ -113,7 +113,7 @@ public final class EntitlementFold {
   }
 
   /// The one that covers longest; of equals the newer, which comes first.
-  private static @Nullable RegisteredPayment furthest(
+  static @Nullable RegisteredPayment furthest(
       List<RegisteredPayment> newestFirst, RenewalAllowance allowance) {
     RegisteredPayment best = null;
     for (RegisteredPayment candidate : newestFirst) {
@@ -124,7 +124,8 @@ public final class EntitlementFold {
     return best;
   }
 
-  private static Instant coverage(RegisteredPayment candidate, RenewalAllowance allowance) {
+  /// Where the own term of a payment stops covering; it has one.
+  static Instant coverage(RegisteredPayment candidate, RenewalAllowance allowance) {
     return ownEntitlement(candidate).orElseThrow().coverageEnd(allowance);
   }
 

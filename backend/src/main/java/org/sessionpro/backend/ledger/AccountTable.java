@@ -26,15 +26,25 @@ import org.sessionpro.protocol.RevocationTag;
 /// The `accounts` and `generations` tables. Methods that name a lock keep the account unchanged
 /// until the transaction ends.
 final class AccountTable {
-  private static final String SELECT =
+  /// Of `accounts` under the name `a`.
+  static final String COLUMNS =
       """
-      SELECT a.id, a.expiry_at, a.grace_period, a.auto_renewing, a.carrier_id,
-        a.proof_expiry_offset,
-        a.credits_checkpoint_at, a.proofs_issued_total, a.proofs_issued_window,
-        a.proofs_issued_late, a.proofs_window_start, a.fact_count,
-        g.ordinal, g.tag, g.issued_at, g.revoked_at
-      FROM accounts a JOIN generations g ON g.account_id = a.id AND g.ordinal = a.generation
+      a.id, a.expiry_at, a.grace_period, a.auto_renewing, a.carrier_id, a.proof_expiry_offset,
+      a.credits_checkpoint_at, a.proofs_issued_total, a.proofs_issued_window,
+      a.proofs_issued_late, a.proofs_window_start, a.fact_count
       """;
+
+  /// Of `generations` under the name `g`.
+  static final String GENERATION_COLUMNS = "g.ordinal, g.tag, g.issued_at, g.revoked_at";
+
+  private static final String SELECT =
+      "SELECT "
+          + COLUMNS
+          + ", "
+          + GENERATION_COLUMNS
+          + """
+           FROM accounts a JOIN generations g ON g.account_id = a.id AND g.ordinal = a.generation
+          """;
 
   private final Dialect dialect;
 
@@ -262,12 +272,19 @@ final class AccountTable {
   }
 
   private static AccountRow read(ResultSet row) throws SQLException {
-    Generation generation =
-        new Generation(
-            row.getInt("ordinal"),
-            new RevocationTag(Columns.bytes(row, "tag")),
-            Columns.instant(row, "issued_at"),
-            Columns.nullableInstant(row, "revoked_at"));
+    return read(row, readGeneration(row));
+  }
+
+  static Generation readGeneration(ResultSet row) throws SQLException {
+    return new Generation(
+        row.getInt("ordinal"),
+        new RevocationTag(Columns.bytes(row, "tag")),
+        Columns.instant(row, "issued_at"),
+        Columns.nullableInstant(row, "revoked_at"));
+  }
+
+  /// @param generation the one in use
+  static AccountRow read(ResultSet row, Generation generation) throws SQLException {
     Entitlement entitlement =
         new Entitlement(
             Columns.instant(row, "expiry_at"),

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.AccountFact;
 import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Learned;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentId;
 
@@ -66,27 +67,37 @@ final class FactTable {
 
   /// All facts of a payment, in the order in which they were recorded.
   static List<PaymentFact> of(Handle handle, PaymentId id) {
-    return handle
-        .createQuery(
-            """
-            SELECT kind, body FROM facts
-            WHERE subject = 'payment' AND subject_id = :id ORDER BY number
-            """)
-        .bind("id", id.value())
-        .map((row, _) -> PaymentFactCodec.read(row.getString("kind"), row.getString("body")))
-        .list();
+    return learned(handle, id).stream().map(Learned::fact).toList();
   }
 
   /// All facts of an account, in the order in which they were recorded.
   static List<AccountFact> of(Handle handle, AccountId id) {
+    return learned(handle, id).stream().map(Learned::fact).toList();
+  }
+
+  /// All facts of a payment with both clocks, in the order in which they were recorded.
+  static List<Learned<PaymentFact>> learned(Handle handle, PaymentId id) {
+    return select(handle, "payment", id.value()).stream()
+        .map(row -> row.decoded(PaymentFactCodec::read))
+        .toList();
+  }
+
+  /// All facts of an account with both clocks, in the order in which they were recorded.
+  static List<Learned<AccountFact>> learned(Handle handle, AccountId id) {
+    return select(handle, "account", id.value()).stream()
+        .map(row -> row.decoded(AccountFactCodec::read))
+        .toList();
+  }
+
+  private static List<FactRow> select(Handle handle, String subject, long subjectId) {
     return handle
         .createQuery(
-            """
-            SELECT kind, body FROM facts
-            WHERE subject = 'account' AND subject_id = :id ORDER BY number
-            """)
-        .bind("id", id.value())
-        .map((row, _) -> AccountFactCodec.read(row.getString("kind"), row.getString("body")))
+            "SELECT "
+                + FactRow.COLUMNS
+                + " FROM facts f WHERE f.subject = :subject AND f.subject_id = :id ORDER BY f.number")
+        .bind("subject", subject)
+        .bind("id", subjectId)
+        .map((row, _) -> FactRow.read(row))
         .list();
   }
 }

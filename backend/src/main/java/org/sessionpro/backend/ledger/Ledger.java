@@ -319,6 +319,18 @@ public final class Ledger implements AutoCloseable {
         payments.count(handle, stored.id()));
   }
 
+  /// Look-ups for those who run the service.
+  public AccountInspection inspection() {
+    return new AccountInspection(database, tables);
+  }
+
+  /// The check of everything that is stored.
+  ///
+  /// @param allowance what the service computes its accounts with
+  public LedgerAudit audit(RenewalAllowance allowance) {
+    return new LedgerAudit(database, allowance);
+  }
+
   /// The present ticket; moves only when something is revoked.
   public Ticket ticket() {
     return database.read(RevocationTable::ticket);

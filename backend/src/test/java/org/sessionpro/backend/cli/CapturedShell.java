@@ -9,15 +9,23 @@ public final class CapturedShell {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Map<String, String> environment;
+  private final Terminals terminals;
 
   /// @param environment all variables the program sees
   public CapturedShell(Map<String, String> environment) {
+    this(environment, Terminals.NONE);
+  }
+
+  /// @param terminals which output a person is said to read
+  public CapturedShell(Map<String, String> environment, Terminals terminals) {
     this.environment = environment;
+    this.terminals = terminals;
   }
 
   /// What the program is started with.
   public Shell shell() {
-    return new Shell(environment, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Shell(
+        environment, new PrintWriter(out, true), new PrintWriter(err, true), terminals);
   }
 
   /// Everything on standard output so far.

@@ -71,4 +71,27 @@ class ReportTest {
   void anEmptyTextIsADash() {
     assertThat(Report.empty().text("x", "").lines()).isEqualTo("X  -\n");
   }
+
+  @Test
+  void theDistanceOfAnInstantIsForPeopleOnly() {
+    Instant now = Instant.parse("2026-03-01T00:00:00Z");
+    Report report = Report.empty().moment("end_ts", now.plus(Duration.ofHours(76)), now);
+
+    assertThat(report.lines()).isEqualTo("End  2026-03-04T04:00:00Z (in 3 d 4 h)\n");
+    assertThat(new String(report.json(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"end_ts\":1772596800}");
+  }
+
+  @Test
+  void instantsAndSpansThatAreNotThereAreAbsent() {
+    Report report =
+        Report.empty()
+            .moment("at_ts", null)
+            .moment("end_ts", null, Instant.EPOCH)
+            .span("rest_duration", null);
+
+    assertThat(report.lines()).isEqualTo("At    -\nEnd   -\nRest  -\n");
+    assertThat(new String(report.json(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"at_ts\":null,\"end_ts\":null,\"rest_duration\":null}");
+  }
 }

@@ -1,16 +1,24 @@
 package org.sessionpro.backend.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.RandomHistory;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 
-/// Random histories through the real ledger, against the naive model and against a replay.
+/// Random histories through the real ledger, against the naive model, a replay, their explanations
+/// and a check of the whole ledger.
 ///
 /// `-Dledger.histories=N` sets how many run on SQLite (a fifth of them on PostgreSQL),
 /// `-Dledger.histories.seed=N` which.
@@ -21,7 +29,7 @@ class LedgerHistoriesTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
-  void whateverTheOrderTheLedgerAgreesWithTheNaiveModelAndWithItsReplay(Engine engine) {
+  void whateverTheOrderTheLedgerAgreesWithTheNaiveModelItsReplayAndItsExplanations(Engine engine) {
     int count =
         switch (engine) {
           case SQLITE -> HISTORIES;
@@ -33,7 +41,21 @@ class LedgerHistoriesTest {
       for (int i = 0; i < count; i++) {
         new LedgerLife(it, owner(i), new Random(first + i), "seed " + (first + i)).run();
       }
+      assertThat(findings(it)).isEmpty();
     }
+  }
+
+  /// What a check of the whole ledger finds, long after the last history. The database's own clock is
+  /// no part of the histories.
+  private static List<Finding> findings(LedgerFixture it) {
+    Instant end = RandomHistory.START.plus(Duration.ofDays(10_000));
+    CollectedFindings observer = new CollectedFindings();
+    it.ledger
+        .audit(RenewalAllowance.DEFAULT)
+        .run(new AuditScope.All(), () -> end, new Random(1), observer);
+    return observer.findings().stream()
+        .filter(finding -> finding.category() != Finding.Category.CLOCK)
+        .toList();
   }
 
   private static MasterKey owner(int number) {

@@ -43,6 +43,7 @@ final class LedgerLife {
   private final Random random;
   private final String name;
   private final RandomHistory history;
+  private final ExplainedLife explained;
   private Instant now = RandomHistory.START;
 
   LedgerLife(LedgerFixture it, MasterKey owner, Random random, String name) {
@@ -52,6 +53,7 @@ final class LedgerLife {
     this.random = random;
     this.name = name;
     this.history = RandomHistory.pending(random, this::binding);
+    this.explained = new ExplainedLife(it, owner, name);
   }
 
   void run() {
@@ -72,6 +74,8 @@ final class LedgerLife {
     assertEverythingClaimableIsBound();
     assertDroppedFactsDoNotMatter();
     assertSayingItAgainChangesNothing(statements);
+    explained.look(now);
+    explained.assertThePastCanBeExplained();
   }
 
   private @Nullable Binding binding(PaymentKey key) {
@@ -163,6 +167,7 @@ final class LedgerLife {
 
   private void assertAgreement(Seen seen) {
     Account account = seen.account();
+    explained.look(now);
     if (account == null) {
       return;
     }

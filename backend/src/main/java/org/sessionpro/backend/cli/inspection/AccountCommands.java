@@ -1,0 +1,201 @@
+package org.sessionpro.backend.cli.inspection;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.SettingsOptions;
+import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.entitlement.Explainer;
+import org.sessionpro.backend.entitlement.Explanation;
+import org.sessionpro.backend.entitlement.Explanation.ListingTimes;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Sought;
+import org.sessionpro.backend.revocation.RevocationSnapshot;
+import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.protocol.v1.RevocationList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `pro account`: what is known about one account, and why it stands as it does.
+@Command(name = "account", description = "What is known about one account, and why.")
+public final class AccountCommands {
+  private static final String KEY =
+      "Master key (64 hex digits, 0x allowed), or the id of a payment: order, purchase token,"
+          + " transaction, voucher, or payment id of protocol v1 (quote its bar).";
+
+  private final Shell shell;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource clock;
+
+  /// @param crypto asked when a command runs: it loads native libraries
+  public AccountCommands(Shell shell, Supplier<Crypto> crypto, InstantSource clock) {
+    this.shell = shell;
+    this.crypto = crypto;
+    this.clock = clock;
+  }
+
+  @Command(
+      name = "show",
+      description = {
+        "Shows what is stored about an account or an unclaimed payment, and where that is not what",
+        "its facts make of it. Reads only, beside a running server."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order; null where there is nothing. Instants (_ts) are UNIX",
+        "seconds, lengths (_duration) seconds, ids digests unless --unmasked.",
+        "",
+        "  account                the master key; null if nobody owns what was found",
+        "  user_status            what clients are told now: never, active, expired",
+        "  expiry_ts              end of the paid term with credits",
+        "  coverage_end_ts        end of service: with grace and the renewal allowance",
+        "  auto_renewing          whether the store will renew",
+        "  store_grace_duration   the store's grace beyond the term",
+        "  carrier                id of the payment whose term carries the coverage",
+        "  credits_checkpoint_ts  credits are charged up to here",
+        "  generation             number of the generation in use",
+        "  proof_offset_duration  the account's phase of the daily grid of proof expiries",
+        "  proofs_total           proofs ever counted; the server counts only with a limit set",
+        "  proofs_window          those of the open window of seven days",
+        "  proofs_late            those of them that were asked for after the paid term",
+        "  proofs_window_start_ts when the window opened",
+        "  payments               oldest first: id, asked, subscription, cycle, provider, plan, status,",
+        "                         purchased_ts, expiry_ts, auto_renewing, store_grace_duration,",
+        "                         granted_duration, remaining_duration",
+        "  dealings               of the same payments: id, source, redeemed_ts, redeemed_how,",
+        "                         refund_deadline_ts, acknowledgement, refund_requested_ts,",
+        "                         revoked_ts, revoked_for",
+        "  generations            generation, tag, issued_ts, revoked_ts, effective_ts, unlisted_ts",
+        "  waiting                payments without owner: id, asked, subscription, cycle, provider,",
+        "                         plan, waits_for, purchased_ts, expiry_ts, revoked_ts,",
+        "                         acknowledgement",
+        "  differences            between rows and facts: of, part, stored, replayed",
+        "",
+        "asked marks the payments that bear the id that was given."
+      })
+  int show(
+      @Parameters(paramLabel = "KEY", description = KEY, converter = SoughtConverter.class)
+          Sought sought,
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    Settings settings = options.read(shell.environment());
+    Inspected found = find(settings, sought);
+    Instant now = clock.instant();
+    Explanation explained = explainer(settings).explain(found.asOf(Instant.MAX), now);
+    PaymentColumns columns = new PaymentColumns(ids, found.named());
+    Report report =
+        new AccountReport(ExistingLedger.allowance(settings), ids, columns, now)
+            .of(found.account(), explained);
+    return shell.print(report, output);
+  }
+
+  @Command(
+      name = "explain",
+      description = {
+        "Says why an account stands as it does at an instant: what was known, which rule decided,",
+        "what a request for a proof gets, and what happens next. Reads only.",
+        "",
+        "Without --as-of everything that is known now is used. To see what was answered in the past,",
+        "give both. The renewal allowance and the proof limit are those of the environment."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order; null where there is nothing. Instants (_ts) are UNIX",
+        "seconds, lengths (_duration) seconds, ids digests unless --unmasked.",
+        "",
+        "  at_ts, as_of_ts        what was asked; as_of_ts is null if everything known is used",
+        "  account                the master key; null if nobody owns what was found",
+        "  user_status            what clients are told: never, active, expired",
+        "  standing               never, active, ended, or revoked, which clients see as expired",
+        "  rule                   what decided: term_carries, credits_follow (a term, then credits),",
+        "                         credits_carry (no term reaches), nothing_counts",
+        "  why                    the rule in words",
+        "  carrier                id of the payment whose term carries the coverage",
+        "  expiry_ts              end of the paid term with credits",
+        "  store_grace_duration   the store's grace beyond the term",
+        "  auto_renewing          whether the store will renew",
+        "  coverage_end_ts        end of service: with grace and the renewal allowance",
+        "  settled_ts             when the account was last computed",
+        "  credits_checkpoint_ts  credits are charged up to here; null if none is left",
+        "  generation             number of the generation in use",
+        "  proof                  issued, or the refusal: not_subscribed, revoked,",
+        "                         subscription_expired, rate_limited",
+        "  proof_bound            what limits a proof: rolling_cap (29 days), coverage_end",
+        "  proof_expiry_ts        until when it would be valid",
+        "  proof_earliest_ts, proof_latest_ts",
+        "                         between which that lies, by the account's place in the daily grid",
+        "  proof_last_request_ts  when the last proof is issued if nothing changes",
+        "  payments               newest first: id, asked, subscription, cycle, provider, plan, status,",
+        "                         role, because_of, purchased_ts, term_end_ts, coverage_end_ts.",
+        "                         Roles: carries, outlasted, ended_before_credits, older_cycle,",
+        "                         superseded, revoked_before_start, live_credit, revoked_credit,",
+        "                         termless; because_of is the payment that counts instead",
+        "  credits                in the order in which they run: id, state (running, waiting, spent,",
+        "                         revoked), granted_duration, remaining_duration, from_ts, until_ts",
+        "  generations            generation, tag, issued_ts, revoked_ts, effective_ts, unlisted_ts",
+        "  waiting                payments without owner: id, asked, subscription, cycle, provider,",
+        "                         plan, waits_for, purchased_ts, expiry_ts, revoked_ts,",
+        "                         acknowledgement",
+        "  next                   what happens by itself: when_ts, event, of",
+        "  facts                  the timeline: learned_ts (our clock), happened_ts (theirs), of,",
+        "                         number, fact, detail",
+        "",
+        "waits_for: google_account_id, app_account_token, somebody_who_names_it, reinstatement,",
+        "nothing. Payments that wait for the owner are bound by the owner's next request."
+      })
+  int explain(
+      @Parameters(paramLabel = "KEY", description = KEY, converter = SoughtConverter.class)
+          Sought sought,
+      @Option(
+              names = "--at",
+              paramLabel = "INSTANT",
+              converter = InstantConverter.class,
+              description = "The instant asked about (default: now).")
+          @Nullable Instant at,
+      @Option(
+              names = "--as-of",
+              paramLabel = "INSTANT",
+              converter = InstantConverter.class,
+              description = "Use only what was learned by then, on our clock.")
+          @Nullable Instant asOf,
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    Settings settings = options.read(shell.environment());
+    Inspected found = find(settings, sought);
+    Instant now = clock.instant();
+    Instant known = asOf == null ? Instant.MAX : asOf;
+    Explanation explained = explainer(settings).explain(found.asOf(known), at == null ? now : at);
+    PaymentColumns columns = new PaymentColumns(ids, found.named());
+    Report report =
+        new ExplanationReport(ids, columns, asOf, now)
+            .of(explained, shownAccount(found, ids), TimelineEntry.of(found, known));
+    return shell.print(report, output);
+  }
+
+  private static @Nullable String shownAccount(Inspected found, ShownIds ids) {
+    return found.account() == null ? null : ids.of(found.account().owner());
+  }
+
+  private static Inspected find(Settings settings, Sought sought) {
+    try (Ledger ledger = ExistingLedger.open(settings)) {
+      return Inspected.find(ledger, sought);
+    }
+  }
+
+  private static Explainer explainer(Settings settings) {
+    return new Explainer(
+        ExistingLedger.allowance(settings),
+        settings.entitlement().maxProofsPerWindow(),
+        new ListingTimes(RevocationList.EFFECTIVE_DELAY, RevocationSnapshot.RETENTION));
+  }
+}

@@ -1,0 +1,30 @@
+package org.sessionpro.backend.cli.inspection;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.ledger.Ledger;
+
+/// Opens ledgers to look at, and never makes one.
+final class ExistingLedger {
+  private ExistingLedger() {}
+
+  /// The ledger of the settings.
+  ///
+  /// @throws CommandFailed if there is none
+  static Ledger open(Settings settings) {
+    DatabaseUrl url = settings.storage().database();
+    if (url instanceof DatabaseUrl.Sqlite(Path file) && !Files.exists(file)) {
+      throw CommandFailed.because("there is no ledger at " + file.toAbsolutePath().normalize());
+    }
+    return Ledger.open(url, allowance(settings), new SecureRandom());
+  }
+
+  static RenewalAllowance allowance(Settings settings) {
+    return new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
+  }
+}

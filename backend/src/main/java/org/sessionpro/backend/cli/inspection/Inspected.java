@@ -1,0 +1,51 @@
+package org.sessionpro.backend.cli.inspection;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.entitlement.AccountHistory;
+import org.sessionpro.backend.entitlement.Knowledge;
+import org.sessionpro.backend.entitlement.PaymentHistory;
+import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.ledger.Found;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Sought;
+
+/// What a command looks at: one account, or payments that nobody owns.
+///
+/// @param account null if nobody owns what was found
+/// @param unclaimed payments without owner
+/// @param named the payments that bear the name that was asked for
+record Inspected(
+    @Nullable AccountHistory account, List<PaymentHistory> unclaimed, Set<PaymentId> named) {
+
+  /// What is known under a name.
+  ///
+  /// @throws CommandFailed if that is nothing, or several accounts
+  static Inspected find(Ledger ledger, Sought sought) {
+    return switch (ledger.inspection().find(sought)) {
+      case Found.OneAccount(AccountHistory history, Set<PaymentId> named) ->
+          new Inspected(history, history.unclaimed(), named);
+      case Found.Unclaimed(List<PaymentHistory> payments) ->
+          new Inspected(
+              null,
+              payments,
+              payments.stream().map(PaymentHistory::id).collect(Collectors.toSet()));
+      case Found.SeveralAccounts(int accounts) ->
+          throw CommandFailed.because(
+              "the id belongs to payments of "
+                  + accounts
+                  + " accounts; name one of the payments by its order or transaction");
+      case Found.Nothing _ ->
+          throw CommandFailed.because("no account and no payment is known by that key or id");
+    };
+  }
+
+  /// What was known at an instant of our clock.
+  Knowledge asOf(Instant instant) {
+    return account == null ? Knowledge.ofUnclaimed(unclaimed, instant) : account.asOf(instant);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.cli.inspection;
+
+import org.jspecify.annotations.NullMarked;
