@@ -8,6 +8,7 @@ import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.VoucherCommands;
 import org.sessionpro.backend.cli.client.ClientCommands;
+import org.sessionpro.backend.cli.db.DbCommands;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
 
@@ -25,6 +26,7 @@ public final class Main {
             List.of(
                 new KeysCommands(shell, Crypto::selfTested),
                 new VoucherCommands(shell, clock),
+                new DbCommands(shell, Crypto::selfTested),
                 new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
     int status = program.run(arguments);
     Logging.stop();

@@ -26,6 +26,28 @@ public final class Databases {
     };
   }
 
+  /// Brings the tables up to date and says how they stood before.
+  ///
+  /// @throws DatabaseFault if that is impossible, also because a newer program made the tables
+  public static SchemaState migrate(DatabaseUrl url) {
+    return switch (url) {
+      case Sqlite sqlite -> SqliteDatabase.migrate(sqlite.file());
+      case Postgres postgres ->
+          PostgresDatabase.migrate(jdbcUrl(postgres), postgres.user(), postgres.password());
+    };
+  }
+
+  /// Looks at the database as it is; makes and migrates nothing.
+  ///
+  /// @throws DatabaseFault if it cannot be opened
+  public static DatabaseView view(DatabaseUrl url) {
+    return switch (url) {
+      case Sqlite sqlite -> SqliteDatabase.view(sqlite.file());
+      case Postgres postgres ->
+          PostgresDatabase.view(jdbcUrl(postgres), postgres.user(), postgres.password());
+    };
+  }
+
   private static String jdbcUrl(Postgres postgres) {
     String host = postgres.host().contains(":") ? "[" + postgres.host() + "]" : postgres.host();
     String properties =

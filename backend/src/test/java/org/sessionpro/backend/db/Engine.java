@@ -17,12 +17,24 @@ public enum Engine {
     public DatabaseUrl empty(Path folder) {
       return new DatabaseUrl.Sqlite(folder.resolve("pro-" + NUMBER.incrementAndGet() + ".db"));
     }
+
+    @Override
+    public DatabaseUrl withoutTables(Path folder) {
+      return empty(folder);
+    }
   },
   POSTGRESQL {
     @Override
     public DatabaseUrl empty(Path folder) {
       String name = "test_" + NUMBER.incrementAndGet();
       Server.execute("CREATE DATABASE " + name + " TEMPLATE " + Server.TEMPLATE);
+      return Server.url(name);
+    }
+
+    @Override
+    public DatabaseUrl withoutTables(Path folder) {
+      String name = "test_" + NUMBER.incrementAndGet();
+      Server.execute("CREATE DATABASE " + name);
       return Server.url(name);
     }
   };
@@ -33,6 +45,11 @@ public enum Engine {
   ///
   /// @param folder for the files of an embedded engine
   public abstract DatabaseUrl empty(Path folder);
+
+  /// Where a database is that nobody has opened; with SQLite there is no file yet.
+  ///
+  /// @param folder for the files of an embedded engine
+  public abstract DatabaseUrl withoutTables(Path folder);
 
   /// Opens an empty database.
   public Database open(Path folder) {

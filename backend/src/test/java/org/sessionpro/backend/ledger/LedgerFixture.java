@@ -38,7 +38,12 @@ final class LedgerFixture implements AutoCloseable {
   final VoucherMint mint;
 
   LedgerFixture(Engine engine, Path folder) {
-    this.database = engine.open(folder);
+    this(engine.open(folder));
+  }
+
+  /// @param database closed with the fixture
+  LedgerFixture(Database database) {
+    this.database = database;
     this.ledger =
         new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.drawing(new SecureRandom())));
     this.mint = new VoucherMint(ledger);
