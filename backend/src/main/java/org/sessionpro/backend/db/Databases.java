@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.DatabaseUrl.InMemory;
 import org.sessionpro.backend.config.DatabaseUrl.Postgres;
 import org.sessionpro.backend.config.DatabaseUrl.Sqlite;
 
@@ -20,6 +21,7 @@ public final class Databases {
   public static Database open(DatabaseUrl url) {
     return switch (url) {
       case Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
+      case InMemory _ -> SqliteDatabase.openTemporary();
       case Postgres postgres ->
           PostgresDatabase.open(
               jdbcUrl(postgres), postgres.user(), postgres.password(), POSTGRES_CONNECTIONS);
@@ -32,6 +34,7 @@ public final class Databases {
   public static SchemaState migrate(DatabaseUrl url) {
     return switch (url) {
       case Sqlite sqlite -> SqliteDatabase.migrate(sqlite.file());
+      case InMemory _ -> throw nothingThere();
       case Postgres postgres ->
           PostgresDatabase.migrate(jdbcUrl(postgres), postgres.user(), postgres.password());
     };
@@ -43,9 +46,14 @@ public final class Databases {
   public static DatabaseView view(DatabaseUrl url) {
     return switch (url) {
       case Sqlite sqlite -> SqliteDatabase.view(sqlite.file());
+      case InMemory _ -> throw nothingThere();
       case Postgres postgres ->
           PostgresDatabase.view(jdbcUrl(postgres), postgres.user(), postgres.password());
     };
+  }
+
+  private static DatabaseFault nothingThere() {
+    return new DatabaseFault("a database in memory begins and ends with its server");
   }
 
   private static String jdbcUrl(Postgres postgres) {

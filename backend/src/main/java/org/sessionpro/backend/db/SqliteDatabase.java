@@ -29,7 +29,11 @@ public final class SqliteDatabase implements Database {
   private final SqliteWriter writer;
   private final AtomicBoolean closing = new AtomicBoolean();
 
-  private SqliteDatabase(Jdbi jdbi) {
+  /// Deletes what must not outlive the connections.
+  private final Runnable afterwards;
+
+  private SqliteDatabase(Jdbi jdbi, Runnable afterwards) {
+    this.afterwards = afterwards;
     this.writer = new SqliteWriter(jdbi.open());
     for (int i = 0; i < READERS; i++) {
       readers.add(jdbi.open());
@@ -42,7 +46,20 @@ public final class SqliteDatabase implements Database {
   public static SqliteDatabase open(Path file) {
     SQLiteDataSource source = dataSource(file);
     MigrationLock.around(file, () -> Migrations.run(source, Dialect.SQLITE));
-    return new SqliteDatabase(QuietJdbi.of(source));
+    return new SqliteDatabase(QuietJdbi.of(source), () -> {});
+  }
+
+  /// Opens a new file in a folder of its own, both of which end when the database is closed.
+  static SqliteDatabase openTemporary() {
+    TemporaryFolder folder = TemporaryFolder.create();
+    try {
+      SQLiteDataSource source = dataSource(folder.file("pro.db"));
+      Migrations.run(source, Dialect.SQLITE);
+      return new SqliteDatabase(QuietJdbi.of(source), folder::delete);
+    } catch (RuntimeException failed) {
+      folder.delete();
+      throw failed;
+    }
   }
 
   /// Brings the tables of the file up to date, creating it if absent.
@@ -126,6 +143,7 @@ public final class SqliteDatabase implements Database {
     }
     List<Handle> closed = Stream.generate(this::borrow).limit(READERS).toList();
     closed.forEach(Handle::close);
+    afterwards.run();
     // Whoever still waits for a connection learns from this one that there will be none.
     readers.add(closed.getFirst());
   }

@@ -58,6 +58,7 @@ public enum Engine {
       case DatabaseUrl.Postgres it ->
           "postgresql://%s:%s@%s:%d/%s"
               .formatted(it.user(), it.password(), it.host(), it.port(), it.database());
+      case DatabaseUrl.InMemory memory -> memory.toString();
     };
   }
 

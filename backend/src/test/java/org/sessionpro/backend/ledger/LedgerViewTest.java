@@ -128,6 +128,7 @@ class LedgerViewTest {
           statement.execute(sql);
         }
       }
+      case DatabaseUrl.InMemory _ -> throw new AssertionError("no engine of these tests");
       case DatabaseUrl.Postgres _ -> {
         try (Database database = Databases.open(url)) {
           database.write(handle -> {
