@@ -8,6 +8,7 @@ import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.VoucherCommands;
 import org.sessionpro.backend.cli.client.ClientCommands;
+import org.sessionpro.backend.cli.db.DbCommands;
 import org.sessionpro.backend.cli.inspection.AccountCommands;
 import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.telemetry.Logging;
@@ -27,6 +28,7 @@ public final class Main {
             List.of(
                 new KeysCommands(shell, Crypto::selfTested),
                 new VoucherCommands(shell, clock),
+                new DbCommands(shell, Crypto::selfTested),
                 new AccountCommands(shell, Crypto::selfTested, clock),
                 new DoctorCommand(shell, Crypto::selfTested, clock),
                 new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));

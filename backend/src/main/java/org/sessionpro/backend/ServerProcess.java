@@ -7,9 +7,12 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ServeAction;
 import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.cli.db.TablePrinter;
 import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.proof.ServerKeys;
@@ -42,9 +45,16 @@ final class ServerProcess implements ServeAction {
   }
 
   /// Does not return while the server runs; the end of the process is its end, with status 0 if it
-  /// was asked for.
+  /// was asked for. Prints the tables instead, and fails, if the settings say so.
   @Override
   public void serve(Settings settings) {
+    if (settings.storage().printTables()) {
+      new TablePrinter(shell, Crypto::selfTested).print(settings.storage().database(), false);
+      throw CommandFailed.because(
+          "the tables were printed instead of serving, because "
+              + Setting.PRINT_TABLES.variable()
+              + " is 1");
+    }
     AtomicReference<@Nullable Backend> running = new AtomicReference<>();
     Thread stop = new Thread(() -> stop(running.get()), "stop");
     Runtime.getRuntime().addShutdownHook(stop);

@@ -141,7 +141,7 @@ class JobTakeoverIT {
               "--data",
               directory.resolve("data-" + number).toString(),
               "--db",
-              text(url));
+              Engine.text(url));
       builder.environment().put("SESH_PRO_BACKEND_DEV_JOB_LEASE", "" + LEASE.toSeconds());
       builder.redirectErrorStream(true);
       process = builder.start();
@@ -177,19 +177,5 @@ class JobTakeoverIT {
       process.destroy();
       return process.waitFor();
     }
-  }
-
-  private static String text(DatabaseUrl url) {
-    return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> "sqlite:///" + sqlite.file().toAbsolutePath();
-      case DatabaseUrl.Postgres postgres ->
-          "postgresql://%s:%s@%s:%d/%s"
-              .formatted(
-                  postgres.user(),
-                  postgres.password(),
-                  postgres.host(),
-                  postgres.port(),
-                  postgres.database());
-    };
   }
 }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +13,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +41,6 @@ import org.sessionpro.protocol.v0.clients.ReleasedClients;
 /// The sequence by which a released client tests a development server, step by step, against the
 /// packaged program with a fresh ledger (`wire-v0.md` §8).
 class LiveSequenceIT {
-  private static final Path PRO = Path.of("").toAbsolutePath().resolve("../pro").normalize();
   private static final BackendKey DEVELOPMENT_KEY =
       BackendKey.fromHex("fc947730f49eb01427a66e050733294d9e520e545c7a27125a780634e0860a27");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,9 +54,9 @@ class LiveSequenceIT {
 
   @Test
   void aReleasedClientsTestOfADevelopmentServerPasses() throws Exception {
-    Process server = serve();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      Calls calls = new Calls(http, listeningAddress(server));
+    try (PackagedServer server = PackagedServer.start(directory, "--dev");
+        HttpClient http = HttpClient.newHttpClient()) {
+      Calls calls = new Calls(http, server.uri());
 
       assertProof(
           calls.post(add(payment()), AddProPaymentRequest.PATH, ReleasedClients::acceptAdd));
@@ -101,26 +96,7 @@ class LiveSequenceIT {
               ReleasedClients::acceptRefund);
       assertThat(refund.path("version").intValue()).isZero();
       assertThat(refund.path("updated").booleanValue()).isTrue();
-    } finally {
-      server.destroy();
     }
-    assertThat(server.waitFor(10, TimeUnit.SECONDS)).as("stops within 10 s").isTrue();
-  }
-
-  private Process serve() throws IOException {
-    ProcessBuilder pro = new ProcessBuilder(PRO.toString(), "serve", "--dev");
-    pro.environment().put("SESH_PRO_BACKEND_PORT", "0");
-    return pro.directory(directory.toFile())
-        .redirectError(directory.resolve("errors.log").toFile())
-        .start();
-  }
-
-  private static URI listeningAddress(Process server) throws IOException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-    String line = output.readLine();
-    assertThat(line).startsWith("listening on http");
-    return URI.create(line.substring("listening on ".length()));
   }
 
   /// Requests whose answers the clients understand and which succeed.

@@ -20,6 +20,13 @@ public final class CommandFailed extends RuntimeException {
     return new CommandFailed(ExitCode.FAILED, "failed", message);
   }
 
+  /// An option has a value that the command cannot take.
+  ///
+  /// @param message the rule that it breaks, beginning with its name
+  public static CommandFailed misused(String message) {
+    return new CommandFailed(ExitCode.USAGE, "usage", message);
+  }
+
   /// The server answered, and its answer is no.
   ///
   /// @param code the server's word or number for it, for example `not_subscribed`

@@ -33,7 +33,8 @@ final class ProCommand {
         "_BIND, _PORT, _DATA_DIR, _DB_URL, _KEY_PATH and _LOG_LEVEL. Set there only:",
         "SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE (seconds, default 3600),",
         "_MAX_PROOFS_PER_WINDOW (0 = unlimited), _V0_REPEAT_REVOCATIONS_MAX (default 1000),",
-        "_ONION_PREVIOUS_KEY_PATHS (files, separated by commas)."
+        "_ONION_PREVIOUS_KEY_PATHS (files, separated by commas), and of the first servers _DB_PATH",
+        "(SQLite file, if there is no URL), _DB_PATH_IS_URI and _PRINT_TABLES (prints, serves nothing)."
       })
   int serve(
       @Option(

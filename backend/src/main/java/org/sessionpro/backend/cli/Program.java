@@ -76,8 +76,7 @@ public final class Program {
   }
 
   private int notUnderstood(ParameterException error) {
-    String command = error.getCommandLine().getCommandSpec().qualifiedName();
-    shell.error(oneLine(error) + suggestion(error) + " (see " + command + " --help)");
+    shell.error(oneLine(error) + suggestion(error) + seeHelpOf(error.getCommandLine()));
     return ExitCode.USAGE.number();
   }
 
@@ -94,7 +93,10 @@ public final class Program {
           case CommandFailed expected -> expected;
           case ConfigurationError configuration -> {
             configuration.problems().forEach(problem -> shell.error(problem.text()));
-            yield CommandFailed.because("the configuration is not usable");
+            String message = "the configuration is not usable";
+            yield configuration.concernsCommandLine()
+                ? CommandFailed.misused(message)
+                : CommandFailed.because(message);
           }
           case KeyFileRefused refused -> CommandFailed.because(oneLine(refused));
           case ForeignLedger foreign -> CommandFailed.because(oneLine(foreign));
@@ -102,13 +104,22 @@ public final class Program {
           case UncheckedIOException fault -> CommandFailed.because(oneLine(fault));
           default -> unforeseen(error);
         };
-    shell.error(oneLine(failure));
+    shell.error(oneLine(failure) + help(failure, parsed));
     if (wantsJson(parsed)) {
       Report report =
           Report.empty().text("error", failure.code()).text("message", oneLine(failure));
       shell.printJson(report.json());
     }
     return failure.exitCode().number();
+  }
+
+  private static String help(CommandFailed failure, ParseResult parsed) {
+    CommandLine command = parsed.asCommandLineList().getLast();
+    return failure.exitCode() == ExitCode.USAGE ? seeHelpOf(command) : "";
+  }
+
+  private static String seeHelpOf(CommandLine command) {
+    return " (see " + command.getCommandSpec().qualifiedName() + " --help)";
   }
 
   private static String withCause(DatabaseFault fault) {

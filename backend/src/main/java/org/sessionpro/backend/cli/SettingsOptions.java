@@ -31,7 +31,8 @@ public final class SettingsOptions {
       description = {
         "Ledger: sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
         "(default: pro.db in the data folder). A password is better kept in the",
-        "environment, SESH_PRO_BACKEND_DB_URL."
+        "environment, SESH_PRO_BACKEND_DB_URL. With --dev also sqlite://, a ledger",
+        "that ends with the server."
       })
   private @Nullable String db;
 

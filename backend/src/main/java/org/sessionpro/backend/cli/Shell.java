@@ -38,10 +38,22 @@ public record Shell(
   /// @param json one JSON object in UTF-8
   /// @return the exit status of a command that has done its work
   public int print(Report report, byte[] json, OutputOptions options) {
+    return print(report.lines(), json, options);
+  }
+
+  /// Shows a result that has a layout of its own for people.
+  ///
+  /// @param lines each with its line end
+  /// @return the exit status of a command that has done its work
+  public int print(String lines, Report report, OutputOptions options) {
+    return print(lines, report.json(), options);
+  }
+
+  private int print(String lines, byte[] json, OutputOptions options) {
     if (options.json()) {
       printJson(json);
     } else {
-      out.print(report.lines());
+      out.print(lines);
       out.flush();
     }
     return ExitCode.OK.number();

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
@@ -58,7 +57,6 @@ public final class VoucherCommands {
     Settings settings = options.read(shell.environment());
     RenewalAllowance allowance =
         new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
-    DataDirectory.create(settings.storage().dataDirectory());
     try (Ledger ledger =
         Ledger.open(settings.storage().database(), allowance, new SecureRandom())) {
       Voucher voucher = new VoucherMint(ledger).mint(owner, plan, length, clock.instant());
@@ -78,9 +76,9 @@ public final class VoucherCommands {
         Plan.ofLabel(label)
             .or(() -> Plan.ofCode(label))
             .orElseThrow(
-                () -> CommandFailed.because("--plan must be 1M, 3M, 12M or a code such as 7d"));
+                () -> CommandFailed.misused("--plan must be 1M, 3M, 12M or a code such as 7d"));
     if (plan.code().equals("lifetime")) {
-      throw CommandFailed.because("a voucher has a length, so its plan cannot be lifetime");
+      throw CommandFailed.misused("--plan cannot be lifetime: a voucher has a length");
     }
     return plan;
   }
@@ -89,10 +87,10 @@ public final class VoucherCommands {
     if (seconds == null) {
       return plan.nominalLength()
           .orElseThrow(
-              () -> CommandFailed.because("a plan other than 1M, 3M and 12M needs --duration"));
+              () -> CommandFailed.misused("--plan needs --duration unless it is 1M, 3M or 12M"));
     }
     if (seconds <= 0 || seconds > VoucherMint.MAX_LENGTH.toSeconds()) {
-      throw CommandFailed.because(
+      throw CommandFailed.misused(
           "--duration must be 1 to " + VoucherMint.MAX_LENGTH.toSeconds() + " seconds");
     }
     return Duration.ofSeconds(seconds);

@@ -15,6 +15,11 @@ public final class ConfigurationError extends RuntimeException {
   /// @param name what it is called there
   /// @param expected what is required of it, beginning with `must`
   public record Problem(String source, String name, String expected) {
+    /// Whether it stands on the command line.
+    boolean isOnCommandLine() {
+      return source.equals(SettingSource.COMMAND_LINE);
+    }
+
     /// The sentence for the operator.
     public String text() {
       return name + " (" + source + ") " + expected;
@@ -25,6 +30,11 @@ public final class ConfigurationError extends RuntimeException {
   public ConfigurationError(List<Problem> problems) {
     super(problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
+  }
+
+  /// Whether an option of the command line is to be mended, perhaps besides others.
+  public boolean concernsCommandLine() {
+    return problems.stream().anyMatch(Problem::isOnCommandLine);
   }
 
   /// All problems, in the order they were found in; never empty.

@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// | `sqlite:///pro.db` | a file, relative to the working directory |
 /// | `sqlite:////var/lib/pro/pro.db` | a file, absolute |
 /// | `postgresql://user:password@host:5432/database` | a PostgreSQL server |
+/// | `sqlite://` | a database in memory; in development mode only |
 ///
 /// The text form never shows credentials.
 public sealed interface DatabaseUrl {
 
-  /// Reads one of the forms above.
+  /// Reads one of the forms above that keep what is written to them.
   ///
   /// @throws IllegalArgumentException if `url` is anything else; the message is the rule it breaks,
   ///     beginning with `must`, and never quotes `url`
   static DatabaseUrl parse(String url) {
-    return DatabaseUrlParser.parse(url);
+    return DatabaseUrlParser.lasting(DatabaseUrlParser.parse(url));
   }
 
   /// An SQLite database.
@@ -32,6 +33,15 @@ public sealed interface DatabaseUrl {
     @Override
     public String toString() {
       return "sqlite:///" + file;
+    }
+  }
+
+  /// A database that nobody needs when the process has ended. It is a temporary file, so that every
+  /// rule of the engine stays the same.
+  record InMemory() implements DatabaseUrl {
+    @Override
+    public String toString() {
+      return "sqlite://";
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.DatabaseUrl.InMemory;
 import org.sessionpro.backend.config.DatabaseUrl.Postgres;
 import org.sessionpro.backend.config.DatabaseUrl.Sqlite;
 
@@ -23,6 +24,14 @@ final class DatabaseUrlParser {
           "postgres(?:ql)?://(?:(?<credentials>[^@/?#]*)@)?"
               + "(?<host>\\[[^\\]@/?#]*\\]|[^:@/?#\\[\\]]*)(?::(?<port>[0-9]{1,5}))?"
               + "/(?<database>[^/?#]+)(?:\\?(?<query>[^#]*))?");
+
+  private static final Pattern MEMORY =
+      Pattern.compile(":memory:.*|file::memory:.*|file:[^?#]*\\?(?:[^#]*&)?mode=memory(?:[&#].*)?");
+
+  private static final Pattern FILE_URI =
+      Pattern.compile(
+          "file:(?://(?:localhost)?(?=/))?(?<path>[^?#]+)"
+              + "(?:\\?(?:(?:mode=rwc|cache=shared|cache=private)(?:&(?!$)|$))+)?");
 
   /// Names as PostgreSQL's own tools write them → names of the JDBC driver. Nothing else is passed
   /// on: some of the driver's properties name classes to load.
@@ -38,6 +47,9 @@ final class DatabaseUrlParser {
   private DatabaseUrlParser() {}
 
   static DatabaseUrl parse(String url) {
+    if (isInMemory(url)) {
+      return new InMemory();
+    }
     if (url.startsWith(SQLITE)) {
       return sqlite(url.substring(SQLITE.length()));
     }
@@ -47,21 +59,59 @@ final class DatabaseUrlParser {
     throw new IllegalArgumentException("must begin with sqlite:/// or postgresql://");
   }
 
-  private static Sqlite sqlite(String rest) {
-    String file = rest.startsWith("///") ? rest.substring(3) : "";
-    if (rest.equals("//") || rest.equals("///") || file.startsWith(":memory:")) {
+  /// Reads a path in the form of the first servers (`operator-v0.md` §1.5): a file, or `:memory:`.
+  static DatabaseUrl parsePath(String path) {
+    return path.equals(":memory:") ? new InMemory() : file(path);
+  }
+
+  /// Reads an SQLite URI, of which the first servers' path could be one (`operator-v0.md` §1.5).
+  static DatabaseUrl parseFileUri(String uri) {
+    if (isInMemory(uri)) {
+      return new InMemory();
+    }
+    Matcher parts = FILE_URI.matcher(uri);
+    if (!parts.matches() || parts.group("path").startsWith("//")) {
+      throw new IllegalArgumentException(
+          "must be an SQLite URI, as in file:data/pro.db or file:/var/lib/pro/pro.db, without options"
+              + " but mode=rwc, mode=memory and cache");
+    }
+    return file(decode(parts.group("path")));
+  }
+
+  /// Refuses a database in memory.
+  ///
+  /// @throws IllegalArgumentException if `url` is one
+  static DatabaseUrl lasting(DatabaseUrl url) {
+    if (url instanceof InMemory) {
       throw new IllegalArgumentException(
           "must name a file, as in sqlite:///pro.db: a database in memory would lose every payment");
     }
-    if (file.isEmpty() || file.contains("?") || file.contains("#")) {
+    return url;
+  }
+
+  /// In the spellings of SQLite and of the library through which earlier servers opened it.
+  private static boolean isInMemory(String url) {
+    String name = url.startsWith(SQLITE + "///") ? url.substring(SQLITE.length() + 3) : url;
+    return url.equals("sqlite://") || url.equals("sqlite:///") || MEMORY.matcher(name).matches();
+  }
+
+  private static Sqlite sqlite(String rest) {
+    if (!rest.startsWith("///") || rest.contains("?") || rest.contains("#")) {
       throw new IllegalArgumentException(
           "must be sqlite:///relative/file or sqlite:////absolute/file, without options");
     }
+    return file(rest.substring(3));
+  }
+
+  private static Sqlite file(String path) {
     try {
-      return new Sqlite(Path.of(file));
+      if (!path.isBlank() && !path.contains("?")) {
+        return new Sqlite(Path.of(path));
+      }
     } catch (InvalidPathException notAPath) {
-      throw new IllegalArgumentException("must name a file that this system can have");
+      // Answered as every other name that no file can have.
     }
+    throw new IllegalArgumentException("must name a file that this system can have, without a ?");
   }
 
   private static Postgres postgres(String url) {

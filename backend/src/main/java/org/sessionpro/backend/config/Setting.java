@@ -5,8 +5,8 @@ import java.util.Locale;
 /// Everything that can be set, by the name it has in a section of a file, in the environment and on
 /// the command line.
 ///
-/// Names with a counterpart in earlier servers are theirs (`operator-v0.md` §1.1, `operator-v1.md`
-/// §1.1).
+/// Names with a counterpart in earlier servers are theirs (`operator-v0.md` §1.1 and §1.5,
+/// `operator-v1.md` §1.1).
 public enum Setting {
   /// Development mode: the public development key, loopback only (`decisions.md` §6).
   DEV("base", "dev", "--dev"),
@@ -18,6 +18,12 @@ public enum Setting {
   DATA_DIR("base", "data_dir", "--data"),
   /// Where the ledger is.
   DB_URL("base", "db_url", "--db"),
+  /// Where the ledger is, as the first servers were told: a file. Counts if no URL stands beside it.
+  DB_PATH("", "db_path", ""),
+  /// Whether [#DB_PATH] is an SQLite URI.
+  DB_PATH_IS_URI("", "db_path_is_uri", ""),
+  /// Prints every table instead of serving, as the first servers could.
+  PRINT_TABLES("", "print_tables", ""),
   /// The file that holds the signing key.
   KEY_PATH("base", "backend_key_path", "--key", "KEY_PATH"),
   /// Key files whose onion keys still open requests, separated by commas (`decisions.md` §1).
@@ -53,7 +59,7 @@ public enum Setting {
     this.variable = ENVIRONMENT_PREFIX + variable;
   }
 
-  /// Section of a configuration file, without brackets.
+  /// Section of a configuration file, without brackets, or an empty string if it cannot stand in one.
   public String section() {
     return section;
   }
@@ -75,6 +81,6 @@ public enum Setting {
 
   /// Whether it is switched on and off rather than given a value.
   public boolean isBoolean() {
-    return this == DEV;
+    return this == DEV || this == DB_PATH_IS_URI || this == PRINT_TABLES;
   }
 }

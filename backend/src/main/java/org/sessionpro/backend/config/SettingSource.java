@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One place where settings stand: the command line, the environment, a file.
 public interface SettingSource {
+  /// What the command line is called as a source.
+  String COMMAND_LINE = "command line";
 
   /// What this source says about `setting`; empty if it says nothing.
   Optional<Given> find(Setting setting);
@@ -31,7 +33,7 @@ public interface SettingSource {
     Map<Setting, @Nullable String> settings = new HashMap<>(given);
     return setting ->
         Optional.ofNullable(settings.get(setting))
-            .map(text -> new Given(text, setting.flag(), "command line"));
+            .map(text -> new Given(text, setting.flag(), COMMAND_LINE));
   }
 
   /// Variables of the environment. An empty variable counts as absent, except where the setting is a

@@ -62,7 +62,34 @@ public final class SettingsReader {
     Path directory = value(Setting.DATA_DIR, SettingsReader::path, unset);
     DatabaseUrl inDirectory =
         new DatabaseUrl.Sqlite(directory.resolve(StorageSettings.DEFAULT_DATABASE_NAME));
-    return new StorageSettings(directory, value(Setting.DB_URL, DatabaseUrl::parse, inDirectory));
+    return new StorageSettings(
+        directory,
+        database(dev, inDirectory),
+        value(Setting.PRINT_TABLES, SettingsReader::zeroOrOne, false));
+  }
+
+  /// The path of the first servers counts where its source has no URL.
+  private DatabaseUrl database(boolean dev, DatabaseUrl unset) {
+    boolean isUri = value(Setting.DB_PATH_IS_URI, SettingsReader::zeroOrOne, false);
+    for (SettingSource source : sources) {
+      Optional<Given> url = source.find(Setting.DB_URL);
+      if (url.isPresent()) {
+        return value(url, text -> admitted(dev, DatabaseUrlParser.parse(text)), unset);
+      }
+      Optional<Given> path = source.find(Setting.DB_PATH);
+      if (path.isPresent()) {
+        return value(path, text -> admitted(dev, pathOrUri(text, isUri)), unset);
+      }
+    }
+    return unset;
+  }
+
+  private static DatabaseUrl admitted(boolean dev, DatabaseUrl url) {
+    return dev ? url : DatabaseUrlParser.lasting(url);
+  }
+
+  private static DatabaseUrl pathOrUri(String text, boolean isUri) {
+    return isUri ? DatabaseUrlParser.parseFileUri(text) : DatabaseUrlParser.parsePath(text);
   }
 
   private KeySettings keys(boolean dev, StorageSettings storage) {
@@ -129,7 +156,10 @@ public final class SettingsReader {
 
   /// @param rule throws an `IllegalArgumentException` whose message says what is expected
   private <T> T value(Setting setting, Function<String, T> rule, T unset) {
-    Optional<Given> given = given(setting);
+    return value(given(setting), rule, unset);
+  }
+
+  private <T> T value(Optional<Given> given, Function<String, T> rule, T unset) {
     if (given.isEmpty()) {
       return unset;
     }

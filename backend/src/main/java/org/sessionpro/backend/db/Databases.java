@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.DatabaseUrl.InMemory;
 import org.sessionpro.backend.config.DatabaseUrl.Postgres;
 import org.sessionpro.backend.config.DatabaseUrl.Sqlite;
 
@@ -20,10 +21,39 @@ public final class Databases {
   public static Database open(DatabaseUrl url) {
     return switch (url) {
       case Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
+      case InMemory _ -> SqliteDatabase.openTemporary();
       case Postgres postgres ->
           PostgresDatabase.open(
               jdbcUrl(postgres), postgres.user(), postgres.password(), POSTGRES_CONNECTIONS);
     };
+  }
+
+  /// Brings the tables up to date and says how they stood before.
+  ///
+  /// @throws DatabaseFault if that is impossible, also because a newer program made the tables
+  public static SchemaState migrate(DatabaseUrl url) {
+    return switch (url) {
+      case Sqlite sqlite -> SqliteDatabase.migrate(sqlite.file());
+      case InMemory _ -> throw nothingThere();
+      case Postgres postgres ->
+          PostgresDatabase.migrate(jdbcUrl(postgres), postgres.user(), postgres.password());
+    };
+  }
+
+  /// Looks at the database as it is; makes and migrates nothing.
+  ///
+  /// @throws DatabaseFault if it cannot be opened
+  public static DatabaseView view(DatabaseUrl url) {
+    return switch (url) {
+      case Sqlite sqlite -> SqliteDatabase.view(sqlite.file());
+      case InMemory _ -> throw nothingThere();
+      case Postgres postgres ->
+          PostgresDatabase.view(jdbcUrl(postgres), postgres.user(), postgres.password());
+    };
+  }
+
+  private static DatabaseFault nothingThere() {
+    return new DatabaseFault("a database in memory begins and ends with its server");
   }
 
   private static String jdbcUrl(Postgres postgres) {

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.db;
 
+import java.util.List;
 import java.util.Map;
 
 /// The few places where the SQL of the two engines differs.
@@ -27,6 +28,18 @@ public enum Dialect {
   /// it.
   public String freeRowLock() {
     return freeRowLock;
+  }
+
+  /// The triggers that keep facts append only and revocations final.
+  List<String> triggers() {
+    return switch (this) {
+      case SQLITE ->
+          List.of(
+              "facts_are_append_only_delete",
+              "facts_are_append_only_update",
+              "generations_revoked_once");
+      case POSTGRESQL -> List.of("facts_are_append_only", "generations_revoked_once");
+    };
   }
 
   /// Folder of the migrations that only this engine has.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sessionpro.backend.config.DataDirectory;
 
 /// Lets one process at a time bring an SQLite file up to date; the engine's own lock ends between
 /// two migrations.
@@ -17,12 +18,13 @@ final class MigrationLock {
 
   private MigrationLock() {}
 
-  /// Runs `work` while nobody else migrates `database`. Makes the database's file if it is absent,
-  /// with no right for others: it holds the keys of people.
+  /// Runs `work` while nobody else migrates `database`. Makes the database's file and its folder if
+  /// they are absent, with no right for others: it holds the keys of people.
   static void around(Path database, Runnable work) {
     Path lock = database.resolveSibling(database.getFileName() + ".lock");
     IN_THIS_PROCESS.lock();
     try {
+      DataDirectory.create(database.toAbsolutePath().resolve("..").normalize());
       createPrivate(lock);
       createPrivate(database);
       try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {

@@ -4,9 +4,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
+import org.jdbi.v3.core.Handle;
 
 /// Brings a database's tables up to date: forward only, each file once, under a lock.
 ///
@@ -16,7 +22,29 @@ final class Migrations {
   /// Version of the newest file; a test keeps it true.
   static final String NEWEST = "5";
 
+  /// The table in which the library notes what ran.
+  static final String HISTORY = "flyway_schema_history";
+
+  /// What a database without tables is to this program.
+  static final SchemaState NOTHING_THERE = new SchemaState(null, Integer.parseInt(NEWEST));
+
+  private static final String INSTALLED =
+      "SELECT version FROM " + HISTORY + " WHERE success = TRUE AND version IS NOT NULL";
+
   private Migrations() {}
+
+  /// As [#run], for an operator who asks for it.
+  ///
+  /// @return how the tables stood before
+  /// @throws DatabaseFault also if a newer program made the tables
+  static SchemaState runAndTell(DataSource source, Dialect dialect) {
+    SchemaState before = state(source);
+    if (before.standing() == SchemaState.Standing.NEWER) {
+      throw new DatabaseFault(before.text());
+    }
+    run(source, dialect);
+    return before;
+  }
 
   static void run(DataSource source, Dialect dialect) {
     if (isUpToDate(source)) {
@@ -26,6 +54,49 @@ final class Migrations {
       flyway(source, dialect).migrate();
     } catch (FlywayException failed) {
       throw new DatabaseFault("the tables could not be brought up to date", failed);
+    }
+  }
+
+  private static SchemaState state(DataSource source) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(INSTALLED)) {
+      List<String> versions = new ArrayList<>();
+      while (rows.next()) {
+        versions.add(rows.getString("version"));
+      }
+      return state(versions);
+    } catch (SQLException noHistoryYet) {
+      return NOTHING_THERE;
+    }
+  }
+
+  /// How the tables stand; there must be a [#HISTORY].
+  static SchemaState state(Handle handle) {
+    return state(handle.createQuery(INSTALLED).mapTo(String.class).list());
+  }
+
+  private static SchemaState state(List<String> versions) {
+    Integer installed =
+        versions.stream().map(Migrations::whole).max(Comparator.naturalOrder()).orElse(null);
+    return new SchemaState(installed, NOTHING_THERE.newest());
+  }
+
+  /// Ours are whole numbers; one that is not comes from another program.
+  private static Integer whole(String version) {
+    return Integer.valueOf(version.replaceFirst("\\D.*", ""));
+  }
+
+  /// Migrations that did not run to their end, or in another form than the one this program has.
+  static List<Finding> changed(DataSource source, Dialect dialect) {
+    try {
+      return Arrays.stream(flyway(source, dialect).info().all())
+          .filter(it -> it.getState() != MigrationState.SUCCESS || !it.isChecksumMatching())
+          .map(it -> "migration %s did not run as this program has it".formatted(it.getVersion()))
+          .map(detail -> new Finding("migrations", 1, detail))
+          .toList();
+    } catch (FlywayException failed) {
+      throw new DatabaseFault("the history of the tables cannot be read", failed);
     }
   }
 
@@ -44,7 +115,9 @@ final class Migrations {
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT count(*) FROM flyway_schema_history WHERE success = TRUE AND version = '"
+                "SELECT count(*) FROM "
+                    + HISTORY
+                    + " WHERE success = TRUE AND version = '"
                     + NEWEST
                     + "'")) {
       return rows.next() && rows.getInt(1) == 1;

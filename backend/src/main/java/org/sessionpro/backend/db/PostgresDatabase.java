@@ -85,10 +85,26 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /// For migrations, which may take longer than a request may.
+  /// Brings the tables up to date.
+  ///
+  /// @return how they stood before
+  /// @throws DatabaseFault if the server cannot be reached or migrated
+  static SchemaState migrate(String jdbcUrl, @Nullable String user, @Nullable String password) {
+    return Migrations.runAndTell(withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL);
+  }
+
+  /// Looks at the database, for as long as that takes.
+  ///
+  /// @throws DatabaseFault if the server cannot be reached
+  static DatabaseView view(String jdbcUrl, @Nullable String user, @Nullable String password) {
+    return DatabaseView.open(withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL);
+  }
+
+  /// For what may take longer than a request may.
   private static DataSource withoutTimeouts(
       String jdbcUrl, @Nullable String user, @Nullable String password) {
     PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setLogServerErrorDetail(false);
     source.setUrl(jdbcUrl);
     if (user != null) {
       source.setUser(user);

@@ -1,10 +1,12 @@
 package org.sessionpro.backend.db;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +15,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /// The embedded default: one file in WAL mode, fully synchronous.
 ///
@@ -26,7 +29,11 @@ public final class SqliteDatabase implements Database {
   private final SqliteWriter writer;
   private final AtomicBoolean closing = new AtomicBoolean();
 
-  private SqliteDatabase(Jdbi jdbi) {
+  /// Deletes what must not outlive the connections.
+  private final Runnable afterwards;
+
+  private SqliteDatabase(Jdbi jdbi, Runnable afterwards) {
+    this.afterwards = afterwards;
     this.writer = new SqliteWriter(jdbi.open());
     for (int i = 0; i < READERS; i++) {
       readers.add(jdbi.open());
@@ -39,7 +46,50 @@ public final class SqliteDatabase implements Database {
   public static SqliteDatabase open(Path file) {
     SQLiteDataSource source = dataSource(file);
     MigrationLock.around(file, () -> Migrations.run(source, Dialect.SQLITE));
-    return new SqliteDatabase(QuietJdbi.of(source));
+    return new SqliteDatabase(QuietJdbi.of(source), () -> {});
+  }
+
+  /// Opens a new file in a folder of its own, both of which end when the database is closed.
+  static SqliteDatabase openTemporary() {
+    TemporaryFolder folder = TemporaryFolder.create();
+    try {
+      SQLiteDataSource source = dataSource(folder.file("pro.db"));
+      Migrations.run(source, Dialect.SQLITE);
+      return new SqliteDatabase(QuietJdbi.of(source), folder::delete);
+    } catch (RuntimeException failed) {
+      folder.delete();
+      throw failed;
+    }
+  }
+
+  /// Brings the tables of the file up to date, creating it if absent.
+  ///
+  /// @return how they stood before
+  /// @throws DatabaseFault if it cannot be opened, locked or migrated
+  static SchemaState migrate(Path file) {
+    SQLiteDataSource source = dataSource(file);
+    AtomicReference<SchemaState> before = new AtomicReference<>(Migrations.NOTHING_THERE);
+    MigrationLock.around(file, () -> before.set(Migrations.runAndTell(source, Dialect.SQLITE)));
+    return before.get();
+  }
+
+  /// Looks at the file.
+  ///
+  /// The connection may write as far as the file system is concerned, and refuses to: SQLite does not
+  /// look at CHECK constraints in a file that it opened read only, and leaves files of its own beside
+  /// it.
+  ///
+  /// @throws DatabaseFault if there is none, or it cannot be opened
+  static DatabaseView view(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new DatabaseFault("there is no database file " + file);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return DatabaseView.open(source, Dialect.SQLITE);
   }
 
   private static SQLiteDataSource dataSource(Path file) {
@@ -93,6 +143,7 @@ public final class SqliteDatabase implements Database {
     }
     List<Handle> closed = Stream.generate(this::borrow).limit(READERS).toList();
     closed.forEach(Handle::close);
+    afterwards.run();
     // Whoever still waits for a connection learns from this one that there will be none.
     readers.add(closed.getFirst());
   }

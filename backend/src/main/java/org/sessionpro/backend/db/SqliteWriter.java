@@ -46,8 +46,18 @@ final class SqliteWriter implements AutoCloseable {
         handle.execute("RELEASE job");
       } catch (RuntimeException | Error thrown) {
         failure = thrown;
+        undo(handle, thrown);
+      }
+    }
+
+    /// A full disk or an I/O error ends the whole transaction, so that the savepoint is gone: then
+    /// what the engine said first is the fault of the batch.
+    private static void undo(Handle handle, Throwable thrown) {
+      try {
         handle.execute("ROLLBACK TO job");
         handle.execute("RELEASE job");
+      } catch (RuntimeException rolledBackAlready) {
+        throw new DatabaseFault("the transaction ended early", thrown);
       }
     }
 

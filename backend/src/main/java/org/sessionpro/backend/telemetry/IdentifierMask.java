@@ -60,7 +60,10 @@ public final class IdentifierMask {
     };
   }
 
-  private Masked of(String kind, ByteString identifier) {
+  /// Any other identifier.
+  ///
+  /// @param kind what it is, in snake case; the same bytes of another kind have another mask
+  public Masked of(String kind, ByteString identifier) {
     byte[] digest =
         crypto.blake2b256(
             key, (kind + ":").getBytes(StandardCharsets.UTF_8), identifier.toByteArray());

@@ -22,6 +22,23 @@ public final class CapturedShell {
     this.terminals = terminals;
   }
 
+  /// A shell whose whole output a person is said to read.
+  public static CapturedShell watched() {
+    return new CapturedShell(Map.of(), new Watched());
+  }
+
+  private record Watched() implements Terminals {
+    @Override
+    public boolean showsResults() {
+      return true;
+    }
+
+    @Override
+    public boolean showsErrors() {
+      return true;
+    }
+  }
+
   /// What the program is started with.
   public Shell shell() {
     return new Shell(

@@ -96,13 +96,13 @@ class ProgramTest {
 
   @Test
   void allConfigurationProblemsAreShownAndNothingIsServed() {
-    assertThat(run("serve", "--port", "x", "--bind", "y")).isOne();
+    assertThat(run("serve", "--port", "x", "--bind", "y")).isEqualTo(2);
     assertThat(shell.err())
         .isEqualTo(
             """
             pro: --bind (command line) must be an IP address or localhost
             pro: --port (command line) must be a whole number from 0 to 65535
-            pro: the configuration is not usable
+            pro: the configuration is not usable (see pro serve --help)
             """);
     assertThat(served).isEmpty();
   }

@@ -33,11 +33,26 @@ class DatabaseUrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sqlite://", "sqlite:///", "sqlite:///:memory:"})
+  @ValueSource(
+      strings = {
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        ":memory:",
+        "file::memory:?cache=shared",
+        "sqlite:///file:x?mode=memory"
+      })
   void aDatabaseInMemoryIsRefusedWithItsReason(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DatabaseUrl.parse(url))
         .withMessageContaining("memory would lose every payment");
+  }
+
+  @Test
+  void aNameWithAQuestionMarkIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DatabaseUrlParser.parsePath("a?b.db"))
+        .withMessage("must name a file that this system can have, without a ?");
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
 
 class SettingsReaderTest {
+  private static final String LOST =
+      "must name a file, as in sqlite:///pro.db: a database in memory would lose every payment";
 
   @Test
   void withoutAnySettingTheDefaultsHold() {
@@ -71,6 +73,128 @@ class SettingsReaderTest {
   }
 
   @Test
+  void thePathOfTheFirstServersIsAFile() {
+    assertThat(database(Map.of("SESH_PRO_BACKEND_DB_PATH", "/srv/old/backend.db")))
+        .isEqualTo(new DatabaseUrl.Sqlite(Path.of("/srv/old/backend.db")));
+  }
+
+  @Test
+  void zeroMeansThatThePathIsNoUri() {
+    assertThat(
+            database(
+                Map.of(
+                    "SESH_PRO_BACKEND_DB_PATH", "file:x", "SESH_PRO_BACKEND_DB_PATH_IS_URI", "0")))
+        .isEqualTo(new DatabaseUrl.Sqlite(Path.of("file:x")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:data/pro.db, data/pro.db",
+    "file:/var/lib/pro.db, /var/lib/pro.db",
+    "file:///var/lib/pro.db, /var/lib/pro.db",
+    "file://localhost/var/lib/pro.db, /var/lib/pro.db",
+    "file:a%20b.db, a b.db",
+    "file:pro.db?mode=rwc, pro.db",
+    "file:pro.db?cache=shared&mode=rwc, pro.db",
+  })
+  void thePathOfTheFirstServersMayBeAUri(String uri, String file) {
+    assertThat(databaseOfUri(uri)).isEqualTo(new DatabaseUrl.Sqlite(Path.of(file)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pro.db",
+        "file:",
+        "file://host/pro.db",
+        "file:pro.db?mode=ro",
+        "file:pro.db?immutable=1",
+        "file:pro.db?mode=rwc&",
+        "file:pro.db#x"
+      })
+  void anyOtherUriIsRefused(String uri) {
+    assertThat(
+            problems(
+                Map.of(),
+                Map.of("SESH_PRO_BACKEND_DB_PATH", uri, "SESH_PRO_BACKEND_DB_PATH_IS_URI", "1")))
+        .extracting(Problem::text)
+        .singleElement()
+        .asString()
+        .startsWith("SESH_PRO_BACKEND_DB_PATH (environment) must be an SQLite URI");
+  }
+
+  @Test
+  void aUrlOverridesThePathBesideIt() {
+    assertThat(
+            database(
+                Map.of(
+                    "SESH_PRO_BACKEND_DB_PATH", "old.db",
+                    "SESH_PRO_BACKEND_DB_URL", "sqlite:///new.db")))
+        .isEqualTo(new DatabaseUrl.Sqlite(Path.of("new.db")));
+  }
+
+  @Test
+  void theCommandLineOverridesThePathOfTheFirstServers() {
+    assertThat(
+            read(
+                    Map.of(Setting.DB_URL, "sqlite:///new.db"),
+                    Map.of("SESH_PRO_BACKEND_DB_PATH", "old.db"))
+                .storage()
+                .database())
+        .isEqualTo(new DatabaseUrl.Sqlite(Path.of("new.db")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sqlite://",
+        "sqlite:///",
+        ":memory:",
+        "sqlite:///:memory:",
+        "file::memory:?cache=shared",
+        "sqlite:///file::memory:?cache=shared&uri=true",
+        "sqlite:///file:ledger?mode=memory&cache=shared&uri=true",
+        "file:ledger?cache=shared&mode=memory"
+      })
+  void aDatabaseInMemoryIsForDevelopmentOnly(String url) {
+    assertThat(read(Map.of(Setting.DEV, "1", Setting.DB_URL, url), Map.of()).storage().database())
+        .isEqualTo(new DatabaseUrl.InMemory());
+    assertThat(problems(Map.of(Setting.DB_URL, url), Map.of()))
+        .containsExactly(new Problem("command line", "--db", LOST));
+  }
+
+  @Test
+  void aPathInMemoryIsForDevelopmentOnlyToo() {
+    Map<String, String> environment = Map.of("SESH_PRO_BACKEND_DB_PATH", ":memory:");
+
+    assertThat(read(Map.of(Setting.DEV, "1"), environment).storage().database())
+        .isEqualTo(new DatabaseUrl.InMemory());
+    assertThat(problems(Map.of(), environment))
+        .containsExactly(new Problem("environment", "SESH_PRO_BACKEND_DB_PATH", LOST));
+  }
+
+  @Test
+  void aUriInMemoryIsForDevelopmentOnlyToo() {
+    Map<String, String> environment =
+        Map.of(
+            "SESH_PRO_BACKEND_DB_PATH", "file::memory:?cache=shared",
+            "SESH_PRO_BACKEND_DB_PATH_IS_URI", "1");
+
+    assertThat(read(Map.of(Setting.DEV, "1"), environment).storage().database())
+        .isEqualTo(new DatabaseUrl.InMemory());
+    assertThat(problems(Map.of(), environment))
+        .containsExactly(new Problem("environment", "SESH_PRO_BACKEND_DB_PATH", LOST));
+  }
+
+  @Test
+  void tablesArePrintedInsteadOfServingIfAskedFor() {
+    assertThat(environment(Map.of("SESH_PRO_BACKEND_PRINT_TABLES", "1")).storage().printTables())
+        .isTrue();
+    assertThat(environment(Map.of("SESH_PRO_BACKEND_PRINT_TABLES", "0")).storage().printTables())
+        .isFalse();
+  }
+
+  @Test
   void aKeyNamedOnPurposeIsNeverTheDefaultOne() {
     assertThat(read(Map.of(Setting.KEY_PATH, "data/signing.key"), Map.of()).keys().signing())
         .isEqualTo(new SigningKeySource.ConfiguredFile(Path.of("data/signing.key")));
@@ -120,8 +244,17 @@ class SettingsReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "true", "yes", "on", "2", " 1", "01"})
   void aBooleanOfTheEnvironmentIsZeroOrOne(String text) {
-    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_DEV", text)))
-        .containsExactly(new Problem("environment", "SESH_PRO_BACKEND_DEV", "must be 0 or 1"));
+    Map<String, String> environment =
+        Map.of(
+            "SESH_PRO_BACKEND_DEV", text,
+            "SESH_PRO_BACKEND_DB_PATH_IS_URI", text,
+            "SESH_PRO_BACKEND_PRINT_TABLES", text);
+
+    assertThat(problems(Map.of(), environment))
+        .containsExactly(
+            new Problem("environment", "SESH_PRO_BACKEND_DEV", "must be 0 or 1"),
+            new Problem("environment", "SESH_PRO_BACKEND_DB_PATH_IS_URI", "must be 0 or 1"),
+            new Problem("environment", "SESH_PRO_BACKEND_PRINT_TABLES", "must be 0 or 1"));
   }
 
   @Test
@@ -130,7 +263,10 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Setting.class, mode = EnumSource.Mode.EXCLUDE, names = "DEV")
+  @EnumSource(
+      value = Setting.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DEV", "DB_PATH_IS_URI", "PRINT_TABLES"})
   void anEmptyVariableIsNoSetting(Setting option) {
     assertThat(environment(Map.of(option.variable(), ""))).isEqualTo(environment(Map.of()));
   }
@@ -256,8 +392,17 @@ class SettingsReaderTest {
   void noTwoOptionsShareAName(Setting option) {
     assertThat(Arrays.stream(Setting.values()).filter(o -> o != option))
         .noneMatch(o -> o.variable().equals(option.variable()))
-        .noneMatch(o -> o.section().equals(option.section()) && o.key().equals(option.key()))
+        .noneMatch(o -> o.key().equals(option.key()) && o.section().equals(option.section()))
         .noneMatch(o -> !o.flag().isEmpty() && o.flag().equals(option.flag()));
+  }
+
+  private static DatabaseUrl database(Map<String, String> environment) {
+    return environment(environment).storage().database();
+  }
+
+  private static DatabaseUrl databaseOfUri(String uri) {
+    return database(
+        Map.of("SESH_PRO_BACKEND_DB_PATH", uri, "SESH_PRO_BACKEND_DB_PATH_IS_URI", "1"));
   }
 
   private static Settings environment(Map<String, String> environment) {

@@ -55,7 +55,7 @@ public final class Damage {
 
   private static List<String> rules(DatabaseUrl url) {
     return switch (url) {
-      case DatabaseUrl.Sqlite _ -> WITHOUT_SQLITE_RULES;
+      case DatabaseUrl.Sqlite _, DatabaseUrl.InMemory _ -> WITHOUT_SQLITE_RULES;
       case DatabaseUrl.Postgres _ -> WITHOUT_POSTGRESQL_RULES;
     };
   }
@@ -63,6 +63,8 @@ public final class Damage {
   private static Connection connect(DatabaseUrl url) throws SQLException {
     return switch (url) {
       case DatabaseUrl.Sqlite sqlite -> DriverManager.getConnection("jdbc:sqlite:" + sqlite.file());
+      case DatabaseUrl.InMemory _ ->
+          throw new IllegalArgumentException("nobody else reaches a database in memory");
       case DatabaseUrl.Postgres server -> {
         Properties login = new Properties();
         login.setProperty("user", String.valueOf(server.user()));

@@ -17,12 +17,24 @@ public enum Engine {
     public DatabaseUrl empty(Path folder) {
       return new DatabaseUrl.Sqlite(folder.resolve("pro-" + NUMBER.incrementAndGet() + ".db"));
     }
+
+    @Override
+    public DatabaseUrl withoutTables(Path folder) {
+      return empty(folder);
+    }
   },
   POSTGRESQL {
     @Override
     public DatabaseUrl empty(Path folder) {
       String name = "test_" + NUMBER.incrementAndGet();
       Server.execute("CREATE DATABASE " + name + " TEMPLATE " + Server.TEMPLATE);
+      return Server.url(name);
+    }
+
+    @Override
+    public DatabaseUrl withoutTables(Path folder) {
+      String name = "test_" + NUMBER.incrementAndGet();
+      Server.execute("CREATE DATABASE " + name);
       return Server.url(name);
     }
   };
@@ -33,6 +45,38 @@ public enum Engine {
   ///
   /// @param folder for the files of an embedded engine
   public abstract DatabaseUrl empty(Path folder);
+
+  /// Where a database is that nobody has opened; with SQLite there is no file yet.
+  ///
+  /// @param folder for the files of an embedded engine
+  public abstract DatabaseUrl withoutTables(Path folder);
+
+  /// What an operator types to name a database of these tests, password included.
+  public static String spelled(DatabaseUrl url) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> sqlite.toString();
+      case DatabaseUrl.Postgres it ->
+          "postgresql://%s:%s@%s:%d/%s"
+              .formatted(it.user(), it.password(), it.host(), it.port(), it.database());
+      case DatabaseUrl.InMemory memory -> memory.toString();
+    };
+  }
+
+  /// How the program is told of a database.
+  public static String text(DatabaseUrl url) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> "sqlite:///" + sqlite.file().toAbsolutePath();
+      case DatabaseUrl.InMemory _ -> "sqlite://";
+      case DatabaseUrl.Postgres server ->
+          "postgresql://%s:%s@%s:%d/%s"
+              .formatted(
+                  server.user(),
+                  server.password(),
+                  server.host(),
+                  server.port(),
+                  server.database());
+    };
+  }
 
   /// Opens an empty database.
   public Database open(Path folder) {

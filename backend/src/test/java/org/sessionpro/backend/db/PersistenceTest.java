@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +73,57 @@ class PersistenceTest {
     }
 
     assertThat(runs).hasValue(3);
+  }
+
+  @Test
+  void theFolderOfADatabaseFileIsMadeForItsOwnerOnly() throws Exception {
+    Path file = folder.resolve("one/two/pro.db");
+    Databases.open(new DatabaseUrl.Sqlite(file)).close();
+
+    assertThat(file).isRegularFile();
+    assertThat(Files.getPosixFilePermissions(file.getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aDatabaseInMemoryIsAFileUntilItIsClosed() {
+    Path file;
+    try (Database database = Databases.open(new DatabaseUrl.InMemory())) {
+      database.write(handle -> handle.execute("INSERT INTO ledger_identity VALUES ('a', '1')"));
+      file =
+          Path.of(
+              database.<String>read(handle ->
+                  handle
+                      .createQuery("SELECT file FROM pragma_database_list")
+                      .mapTo(String.class)
+                      .one()));
+      assertThat(file).isRegularFile();
+    }
+
+    assertThat(file.getParent()).doesNotExist();
+  }
+
+  @Test
+  void everyDatabaseInMemoryIsEmptyAtFirst() {
+    try (Database one = Databases.open(new DatabaseUrl.InMemory());
+        Database other = Databases.open(new DatabaseUrl.InMemory())) {
+      one.write(handle -> handle.execute("INSERT INTO ledger_identity VALUES ('a', '1')"));
+
+      assertThat(
+              other.<Long>read(handle ->
+                  handle
+                      .createQuery("SELECT count(*) FROM ledger_identity")
+                      .mapTo(Long.class)
+                      .one()))
+          .isZero();
+    }
+  }
+
+  @Test
+  void thereIsNothingToLookAtInMemory() {
+    assertThatThrownBy(() -> Databases.view(new DatabaseUrl.InMemory()))
+        .isInstanceOf(DatabaseFault.class)
+        .hasMessageContaining("begins and ends with its server");
   }
 
   @Test

@@ -113,7 +113,7 @@ public final class ClientCommands {
       @Mixin ConnectionOptions connection,
       @Mixin OutputOptions output) {
     if (limit < 1) {
-      throw CommandFailed.because("--limit must be 1 or more");
+      throw CommandFailed.misused("--limit must be 1 or more");
     }
     return show(client(connection).payments(ClientKeys.read(keys), limit, before), output);
   }
@@ -170,11 +170,15 @@ public final class ClientCommands {
   private Transport onion(ConnectionOptions options, DirectTransport direct, Crypto algorithms) {
     BackendKey given = options.backendKey();
     BackendKey backend = given == null ? V1Client.serverStatus(direct).signingKey() : given;
+    Supplier<CommandFailed> unusable =
+        given == null
+            ? () -> CommandFailed.because("the server's key is not usable for onion requests")
+            : () -> CommandFailed.misused("--backend-key is not usable for onion requests");
     try {
       ByteString onionKey = algorithms.agreementPublicKey(backend);
-      return new OnionTransport(direct, new OnionClient(algorithms, onionKey, random));
+      return new OnionTransport(direct, new OnionClient(algorithms, onionKey, random), unusable);
     } catch (IllegalArgumentException noPoint) {
-      throw CommandFailed.because("the server's key is not usable for onion requests");
+      throw unusable.get();
     }
   }
 

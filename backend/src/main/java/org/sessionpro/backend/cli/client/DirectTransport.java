@@ -44,7 +44,7 @@ final class DirectTransport implements Transport {
     } catch (IllegalArgumentException notAUrl) {
       // Answered below, as every other address that is none.
     }
-    throw CommandFailed.because("--url must be like http://127.0.0.1:5000");
+    throw CommandFailed.misused("--url must be like http://127.0.0.1:5000");
   }
 
   @Override

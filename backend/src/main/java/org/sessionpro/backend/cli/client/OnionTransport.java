@@ -2,6 +2,7 @@ package org.sessionpro.backend.cli.client;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.Aead;
@@ -19,10 +20,13 @@ final class OnionTransport implements Transport {
 
   private final Transport exitNode;
   private final OnionClient onion;
+  private final Supplier<CommandFailed> unusableKey;
 
-  OnionTransport(Transport exitNode, OnionClient onion) {
+  /// @param unusableKey what is wrong if nothing can be encrypted to the server's key
+  OnionTransport(Transport exitNode, OnionClient onion, Supplier<CommandFailed> unusableKey) {
     this.exitNode = exitNode;
     this.onion = onion;
+    this.unusableKey = unusableKey;
   }
 
   @Override
@@ -43,7 +47,7 @@ final class OnionTransport implements Transport {
     try {
       return onion.seal(request, Aead.AES_256_GCM);
     } catch (IllegalArgumentException smallOrder) {
-      throw CommandFailed.because("the server's key is not usable for onion requests");
+      throw unusableKey.get();
     }
   }
 

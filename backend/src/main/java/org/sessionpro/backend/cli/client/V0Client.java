@@ -75,7 +75,7 @@ final class V0Client implements ProtocolClient {
   @Override
   public Answer payments(ClientKeys keys, int limit, String before) {
     if (!before.isEmpty()) {
-      throw CommandFailed.because("protocol v0 has no pages: leave --before out");
+      throw CommandFailed.misused("--before is for protocol v1: v0 has no pages");
     }
     ProDetails details = details(keys, limit);
     Report report =

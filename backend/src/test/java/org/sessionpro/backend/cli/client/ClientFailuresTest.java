@@ -68,8 +68,10 @@ class ClientFailuresTest {
 
   @Test
   void v0HasNoPages() {
-    assertThat(rig.ask("payments", "v0", "--before", "c0")).isOne();
-    assertThat(rig.shell().err()).isEqualTo("pro: protocol v0 has no pages: leave --before out\n");
+    assertThat(rig.ask("payments", "v0", "--before", "c0")).isEqualTo(2);
+    assertThat(rig.shell().err())
+        .isEqualTo(
+            "pro: --before is for protocol v1: v0 has no pages (see pro client payments --help)\n");
   }
 
   @Test
@@ -161,9 +163,19 @@ class ClientFailuresTest {
 
   @Test
   void aKeyThatIsNoPointIsRefusedBeforeAnythingIsSent() {
-    assertThat(rig.ask("status", "v1", "--onion", "--backend-key", "00".repeat(32))).isOne();
+    assertThat(rig.ask("status", "v1", "--onion", "--backend-key", "00".repeat(32))).isEqualTo(2);
     assertThat(rig.shell().err())
-        .isEqualTo("pro: the server's key is not usable for onion requests\n");
+        .isEqualTo(
+            "pro: --backend-key is not usable for onion requests (see pro client status --help)\n");
+    assertThat(rig.server().asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1"})
+  void aPageHasAtLeastOnePayment(String limit) {
+    assertThat(rig.ask("payments", "v1", "--limit", limit)).isEqualTo(2);
+    assertThat(rig.shell().err())
+        .isEqualTo("pro: --limit must be 1 or more (see pro client payments --help)\n");
     assertThat(rig.server().asked()).isEmpty();
   }
 
@@ -184,9 +196,11 @@ class ClientFailuresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "127.0.0.1:5000", "ftp://host", "http://", "http://h?q", "http://a b"})
-  void anAddressThatIsNoneIsOne(String url) {
-    assertThat(rig.run("status", "--keys", rig.keys().toString(), "--url", url)).isOne();
-    assertThat(rig.shell().err()).isEqualTo("pro: --url must be like http://127.0.0.1:5000\n");
+  void anAddressThatIsNoneIsNotUnderstood(String url) {
+    assertThat(rig.run("status", "--keys", rig.keys().toString(), "--url", url)).isEqualTo(2);
+    assertThat(rig.shell().err())
+        .isEqualTo(
+            "pro: --url must be like http://127.0.0.1:5000 (see pro client status --help)\n");
   }
 
   @ParameterizedTest

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
-import org.sessionpro.backend.cli.Terminals;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -150,7 +149,7 @@ final class InspectedLedger {
   /// @return the exit status
   int run(String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
-    all.addAll(List.of("--db", text(url), "--data", folder.resolve("data").toString()));
+    all.addAll(List.of("--db", Engine.text(url), "--data", folder.resolve("data").toString()));
     if (!all.contains("--key")) {
       all.add("--dev");
     }
@@ -158,7 +157,7 @@ final class InspectedLedger {
   }
 
   int runAsIs(String... arguments) {
-    shell = new CapturedShell(Map.of(), atTerminal ? new Watched() : Terminals.NONE);
+    shell = atTerminal ? CapturedShell.watched() : new CapturedShell(Map.of());
     Shell surroundings = shell.shell();
     return new Program(
             surroundings,
@@ -167,32 +166,6 @@ final class InspectedLedger {
                 new AccountCommands(surroundings, () -> CRYPTO, clock),
                 new DoctorCommand(surroundings, () -> CRYPTO, clock)))
         .run(arguments);
-  }
-
-  private record Watched() implements Terminals {
-    @Override
-    public boolean showsResults() {
-      return true;
-    }
-
-    @Override
-    public boolean showsErrors() {
-      return true;
-    }
-  }
-
-  private static String text(DatabaseUrl url) {
-    return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> "sqlite:///" + sqlite.file();
-      case DatabaseUrl.Postgres server ->
-          "postgresql://%s:%s@%s:%d/%s"
-              .formatted(
-                  server.user(),
-                  server.password(),
-                  server.host(),
-                  server.port(),
-                  server.database());
-    };
   }
 
   String out() {

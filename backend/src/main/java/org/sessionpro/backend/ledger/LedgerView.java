@@ -1,0 +1,107 @@
+package org.sessionpro.backend.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.DatabaseView;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.Finding;
+import org.sessionpro.backend.db.SchemaState;
+import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.Ticket;
+
+/// A ledger as it stood at one moment, for an operator who looks at it from outside; changes
+/// nothing, not even the version of its tables.
+public final class LedgerView implements AutoCloseable {
+  private final DatabaseView database;
+
+  private LedgerView(DatabaseView database) {
+    this.database = database;
+  }
+
+  /// Begins to look at the ledger in a database.
+  ///
+  /// @throws org.sessionpro.backend.db.DatabaseFault if there is none, or it cannot be opened
+  public static LedgerView open(DatabaseUrl url) {
+    return new LedgerView(Databases.view(url));
+  }
+
+  /// How much there is of everything.
+  ///
+  /// @param accounts of anybody who ever had a payment bound
+  /// @param revocations generations ever revoked, listed or not
+  /// @param payments bound or not
+  /// @param unredeemed payments that stand and that nobody owns
+  /// @param generations of all accounts, revoked or not
+  /// @param owner the key that signs this ledger's proofs; empty if no server ever ran on it
+  public record Summary(
+      long accounts,
+      long revocations,
+      long payments,
+      long unredeemed,
+      long generations,
+      Ticket ticket,
+      Optional<BackendKey> owner) {}
+
+  /// The version of the tables.
+  public SchemaState schema() {
+    return database.schema();
+  }
+
+  /// How much the database takes up, in bytes.
+  public long size() {
+    return database.size();
+  }
+
+  /// The counts; empty if there are no tables yet.
+  public Optional<Summary> summary() {
+    return schema().standing() == SchemaState.Standing.ABSENT
+        ? Optional.empty()
+        : Optional.of(database.read(LedgerView::summary));
+  }
+
+  private static Summary summary(Handle handle) {
+    Ticket ticket = RevocationTable.ticket(handle);
+    Optional<BackendKey> owner = LedgerIdentity.owner(handle);
+    return handle
+        .createQuery(
+            """
+            SELECT
+              (SELECT count(*) FROM accounts) AS accounts,
+              (SELECT count(*) FROM generations WHERE revoked_at IS NOT NULL) AS revocations,
+              (SELECT count(*) FROM payments) AS payments,
+              (SELECT count(*) FROM payments WHERE account_id IS NULL AND revoked_at IS NULL)
+                AS unredeemed,
+              (SELECT count(*) FROM generations) AS generations
+            """)
+        .map((row, _) ->
+            new Summary(
+                row.getLong("accounts"),
+                row.getLong("revocations"),
+                row.getLong("payments"),
+                row.getLong("unredeemed"),
+                row.getLong("generations"),
+                ticket,
+                owner))
+        .one();
+  }
+
+  /// Everything that is not as it must be: what the engine finds ([DatabaseView#damage()]), then the
+  /// rules of the ledger ([LedgerRules]), which are asked only of tables that this program knows.
+  ///
+  /// @return empty if nothing is wrong
+  public List<Finding> check() {
+    List<Finding> findings = new ArrayList<>(database.damage());
+    if (schema().standing() == SchemaState.Standing.CURRENT) {
+      findings.addAll(database.read(LedgerRules::broken));
+    }
+    return findings;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,105 @@
+package org.sessionpro.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// `./pro serve` as a process of its own, on a free port, with its messages in a file.
+final class PackagedServer implements AutoCloseable {
+  private static final Path PRO = Path.of("").toAbsolutePath().resolve("../pro").normalize();
+
+  private final Process process;
+  private final Path errors;
+  private final URI uri;
+
+  private PackagedServer(Process process, Path errors) throws IOException {
+    this.process = process;
+    this.errors = errors;
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = output.readLine();
+    assertThat(line).as("first line; %s", errors()).startsWith("listening on http");
+    this.uri = URI.create(line.substring("listening on ".length()));
+  }
+
+  /// Starts it and waits until it listens.
+  ///
+  /// @param directory where it works
+  static PackagedServer start(Path directory, String... options) throws IOException {
+    return start(directory, Map.of(), options);
+  }
+
+  /// As above, with variables of the environment.
+  static PackagedServer start(Path directory, Map<String, String> variables, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>(interruptible());
+    command.addAll(List.of(PRO.toString(), "serve"));
+    command.addAll(List.of(options));
+    Path errors = Files.createTempFile(directory, "errors", ".log");
+    ProcessBuilder pro = new ProcessBuilder(command);
+    pro.environment().put("SESH_PRO_BACKEND_PORT", "0");
+    pro.environment().putAll(variables);
+    return new PackagedServer(
+        pro.directory(directory.toFile()).redirectError(errors.toFile()).start(), errors);
+  }
+
+  /// A shell lets the commands that it runs in the background ignore SIGINT, and so everything they
+  /// start. That is not how an operator starts a server.
+  private static List<String> interruptible() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.notExists(status)) {
+      return List.of();
+    }
+    long ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+", 2)[1], 16))
+            .sum();
+    boolean interrupts = (ignored & 1 << (2 - 1)) == 0;
+    return interrupts ? List.of() : List.of("env", "--default-signal=INT");
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(uri.getHost(), uri.getPort());
+  }
+
+  /// Everything on standard error so far.
+  String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
+  /// Sends a signal by its name, for example `INT`.
+  void signal(String name) throws Exception {
+    int status =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    assertThat(status).isZero();
+  }
+
+  /// Waits for the end, which has 10 s.
+  ///
+  /// @return the exit status
+  int waitForEnd() throws InterruptedException {
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends within 10 s").isTrue();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

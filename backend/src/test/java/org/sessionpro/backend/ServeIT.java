@@ -1,0 +1,119 @@
+package org.sessionpro.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionpro.backend.http.RawClient;
+
+/// The packaged server as an operator runs it: what it leaves behind, and how it ends.
+class ServeIT {
+  private static final String POLL = "{\"ticket\":0}";
+
+  @TempDir private Path directory;
+
+  @Test
+  void theFirstStartMakesAKeyForItsOwnerOnlyAndTheNextOneKeepsIt() throws Exception {
+    Path file = directory.resolve("data/signing.key");
+    String key;
+    try (PackagedServer first = PackagedServer.start(directory)) {
+      key = Files.readString(file).strip();
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThat(first.errors())
+          .contains("made a new signing key", "its public key is " + key.substring(64))
+          .doesNotContain(key.substring(0, 64));
+      assertThat(status(first)).contains("\"signing_pubkey\":\"" + key.substring(64) + "\"");
+      first.signal("TERM");
+      first.waitForEnd();
+    }
+
+    try (PackagedServer second = PackagedServer.start(directory)) {
+      assertThat(second.errors()).doesNotContain("made a new signing key");
+      assertThat(status(second)).contains("\"signing_pubkey\":\"" + key.substring(64) + "\"");
+    }
+    assertThat(Files.readString(file).strip()).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void anEndThatIsAskedForIsInOrderAndAnswersWhatIsInFlight(String signal) throws Exception {
+    try (PackagedServer server = PackagedServer.start(directory);
+        RawClient client = RawClient.to(server.address())) {
+      client.send(
+          "POST /get_pro_revocations HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: "
+              + POLL.length()
+              + "\r\n\r\n");
+      assertThat(client.readHead().status()).as("the server waits for the body").isEqualTo(100);
+
+      server.signal(signal);
+      awaitRefusal(server.address());
+      RawClient.Answer answer = client.send(POLL).read();
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).contains("\"status\":\"ok\"", "\"retry_in\":86400");
+      assertThat(server.waitForEnd()).isZero();
+      assertThat(server.errors())
+          .contains("stopping", "stopped")
+          .doesNotContain("ERROR", "Exception", "\tat ");
+    }
+    assertThat(directory.resolve("data/pro.db-wal")).as("the database is closed").doesNotExist();
+  }
+
+  @Test
+  void aLedgerInMemoryLeavesNothing() throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    Map<String, String> variables =
+        Map.of(
+            "SESH_PRO_BACKEND_DB_PATH",
+            ":memory:",
+            "PRO_JAVA_OPTS",
+            "-Djava.io.tmpdir=" + temporary);
+    try (PackagedServer server = PackagedServer.start(directory, variables, "--dev")) {
+      assertThat(ledgers(temporary)).hasSize(1);
+
+      server.signal("TERM");
+
+      assertThat(server.waitForEnd()).isZero();
+    }
+    assertThat(ledgers(temporary)).isEmpty();
+  }
+
+  private static Stream<Path> ledgers(Path temporary) throws IOException {
+    try (Stream<Path> found = Files.list(temporary)) {
+      return found
+          .filter(path -> path.getFileName().toString().startsWith("session-pro-"))
+          .toList()
+          .stream();
+    }
+  }
+
+  private static String status(PackagedServer server) throws IOException {
+    return RawClient.ask(server.address(), "POST /status HTTP/1.1\r\nHost: h\r\n", new byte[0])
+        .text();
+  }
+
+  private static void awaitRefusal(InetSocketAddress address) throws IOException {
+    boolean refused = false;
+    while (!refused) {
+      try {
+        RawClient.to(address).close();
+      } catch (ConnectException expected) {
+        refused = true;
+      } catch (SocketException reset) {
+        // Accepted by the kernel a moment before the server closed its socket.
+      }
+    }
+  }
+}

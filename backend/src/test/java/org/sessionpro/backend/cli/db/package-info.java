@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.cli.db;
+
+import org.jspecify.annotations.NullMarked;
