@@ -1,8 +1,10 @@
 package org.sessionpro.backend.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.ledger.AuditScan.Range;
 
 /// Rules that every row keeps (`entitlement.md` §1), as conditions of rows that break them. Some are
@@ -17,6 +19,9 @@ final class AuditRules {
 
   /// A row that breaks a rule.
   record Broken(long id, Rule rule) {}
+
+  /// Before any purchase: 2025-08-27T00:00:00Z (`operator-v0.md` §7).
+  private static final long BEGINNING = Micros.of(Instant.ofEpochSecond(1_756_252_800));
 
   static final List<Rule> OF_PAYMENTS =
       List.of(
@@ -46,7 +51,16 @@ final class AuditRules {
               account_id IS NOT NULL AND revoked_at IS NULL AND credit_granted IS NULL
                 AND expiry_at < purchased_at
               """),
+          new Rule("epoch", "a term ends after the epoch", "expiry_at <= 0"),
+          new Rule(
+              "before_the_service",
+              "nothing was redeemed before the service began",
+              "redeemed_at < " + BEGINNING),
           new Rule("grace_period", "a grace period is longer than zero", "grace_period <= 0"),
+          new Rule(
+              "transaction",
+              "payments of the App Store alone have a transaction",
+              "transaction_id IS NOT NULL AND provider <> 'app_store'"),
           new Rule(
               "credit_length",
               "what is left of a credit lies between zero and what was granted",
@@ -91,6 +105,10 @@ final class AuditRules {
                 OR proofs_issued_window > proofs_issued_total
                 OR (proofs_window_start IS NULL) <> (proofs_issued_window = 0)
               """),
+          new Rule(
+              "before_the_service",
+              "no account ended before the service began",
+              "expiry_at < " + BEGINNING),
           new Rule("grace_period", "a grace period is longer than zero", "grace_period <= 0"));
 
   private AuditRules() {}

@@ -1,65 +1,20 @@
 package org.sessionpro.backend.ledger;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.sessionpro.backend.db.Finding;
-import org.sessionpro.backend.db.Micros;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Plan;
 
-/// What must hold of the rows of a ledger: the flags of `operator-v0.md` §7 as far as these tables
-/// could break them, and the references that no foreign key keeps.
+/// What must hold of the rows of a ledger as a whole: the rules of each row ([AuditRules]), and the
+/// references and counts that no constraint keeps.
 final class LedgerRules {
-  /// Before any purchase: 2025-08-27T00:00:00Z (`operator-v0.md` §7).
-  private static final Instant BEGINNING = Instant.ofEpochSecond(1_756_252_800);
-
-  private static final List<Rule> ROWS =
+  private static final List<Rule> BETWEEN_TABLES =
       List.of(
-          new Rule(
-              "payment_expiry",
-              "payments end at or before the epoch",
-              "payments WHERE expiry_at <= 0"),
-          new Rule(
-              "payment_term",
-              "payments that stand and are owned end before they begin",
-              """
-              payments
-              WHERE account_id IS NOT NULL AND revoked_at IS NULL AND expiry_at < purchased_at
-              """),
-          new Rule(
-              "payment_owner",
-              "payments have an owner without its instant or an instant without its owner",
-              """
-              payments
-              WHERE (account_id IS NULL) <> (redeemed_at IS NULL)
-                OR (account_id IS NULL) <> (redeemed_how IS NULL)
-              """),
-          new Rule(
-              "payment_redeemed",
-              "payments were redeemed before the service began",
-              "payments WHERE redeemed_at < :beginning"),
-          new Rule(
-              "payment_revocation",
-              "payments are revoked without instant or reason, or go on renewing",
-              """
-              payments
-              WHERE (revoked_at IS NULL) <> (revoked_reason IS NULL)
-                OR (revoked_at IS NOT NULL AND auto_renewing = TRUE)
-              """),
-          new Rule(
-              "payment_provider",
-              "payments carry the ids of another provider",
-              """
-              payments
-              WHERE (binding IS NOT NULL AND NOT (
-                  (provider = 'google_play' AND length(binding) = 32)
-                  OR (provider = 'app_store' AND length(binding) = 16)))
-                OR (transaction_id IS NOT NULL AND provider <> 'app_store')
-              """),
           new Rule(
               "payment_facts",
               "payments have not as many facts as they count",
@@ -70,22 +25,11 @@ final class LedgerRules {
           new Rule(
               "account_key", "accounts have a key of zeros", "accounts WHERE master_key = :zeros"),
           new Rule(
-              "account_expiry",
-              "accounts end before the service began",
-              "accounts WHERE expiry_at < :beginning"),
-          new Rule(
               "account_generation",
               "accounts use a generation that is not there",
               """
               accounts a WHERE NOT EXISTS (SELECT 1 FROM generations g
                 WHERE g.account_id = a.id AND g.ordinal = a.generation)
-              """),
-          new Rule(
-              "account_carrier",
-              "accounts are carried by a payment that is not theirs",
-              """
-              accounts a WHERE carrier_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payments p
-                WHERE p.id = a.carrier_id AND p.account_id = a.id)
               """),
           new Rule(
               "account_facts",
@@ -106,28 +50,39 @@ final class LedgerRules {
 
   private LedgerRules() {}
 
-  /// @param detail what is wrong with the rows, in the plural
   /// @param rows a table and the condition that no row of it may fulfil
-  private record Rule(String check, String detail, String rows) {}
+  private record Rule(String check, String detail, String rows) {
+    Stream<Finding> finding(Handle handle) {
+      long count =
+          handle
+              .createQuery("SELECT count(*) FROM " + rows)
+              .configure(SqlStatements.class, each -> each.setUnusedBindingAllowed(true))
+              .bind("zeros", new byte[MasterKey.SIZE])
+              .mapTo(Long.class)
+              .one();
+      return count == 0 ? Stream.empty() : Stream.of(new Finding(check, count, detail));
+    }
+  }
 
   /// The rules that do not hold, in a fixed order.
   static List<Finding> broken(Handle handle) {
     List<Finding> findings = new ArrayList<>();
     strangePlans(handle).forEach(findings::add);
-    for (Rule rule : ROWS) {
-      long count =
-          handle
-              .createQuery("SELECT count(*) FROM " + rule.rows())
-              .configure(SqlStatements.class, each -> each.setUnusedBindingAllowed(true))
-              .bind("beginning", Micros.of(BEGINNING))
-              .bind("zeros", new byte[MasterKey.SIZE])
-              .mapTo(Long.class)
-              .one();
-      if (count > 0) {
-        findings.add(new Finding(rule.check(), count, rule.detail()));
-      }
-    }
+    Stream.of(
+            AuditRules.OF_PAYMENTS.stream().map(rule -> ofRows("payment", "payments", rule)),
+            AuditRules.OF_ACCOUNTS.stream().map(rule -> ofRows("account", "accounts", rule)),
+            BETWEEN_TABLES.stream())
+        .flatMap(Function.identity())
+        .flatMap(rule -> rule.finding(handle))
+        .forEach(findings::add);
     return findings;
+  }
+
+  private static Rule ofRows(String prefix, String table, AuditRules.Rule rule) {
+    return new Rule(
+        prefix + "_" + rule.name(),
+        "of each row: " + rule.meaning(),
+        table + " r WHERE " + rule.broken());
   }
 
   /// The grammar of plans is more than an engine can check.

@@ -270,25 +270,19 @@ class LedgerAuditTest {
   }
 
   private static final Map<String, String> BREAKING_PAYMENTS =
-      Map.of(
-          "term_or_credit",
-          "expiry_at = NULL WHERE id = 4",
-          "redemption",
-          "redeemed_how = NULL WHERE id = 1",
-          "revocation_reason",
-          "revoked_at = 1, auto_renewing = FALSE WHERE id = 4",
-          "renewing",
-          "auto_renewing = FALSE WHERE id = 4",
-          "term_order",
-          "expiry_at = purchased_at - 1 WHERE id = 1",
-          "grace_period",
-          "grace_period = 0 WHERE id = 4",
-          "credit_length",
-          "credit_remaining = credit_granted + 1 WHERE id = 3",
-          "credit_end",
-          "expiry_at = 1 WHERE id = 3",
-          "binding",
-          "provider = 'app_store' WHERE id = 4");
+      Map.ofEntries(
+          Map.entry("term_or_credit", "expiry_at = NULL WHERE id = 4"),
+          Map.entry("redemption", "redeemed_how = NULL WHERE id = 1"),
+          Map.entry("revocation_reason", "revoked_at = 1, auto_renewing = FALSE WHERE id = 4"),
+          Map.entry("renewing", "auto_renewing = FALSE WHERE id = 4"),
+          Map.entry("term_order", "expiry_at = purchased_at - 1 WHERE id = 1"),
+          Map.entry("grace_period", "grace_period = 0 WHERE id = 4"),
+          Map.entry("credit_length", "credit_remaining = credit_granted + 1 WHERE id = 3"),
+          Map.entry("credit_end", "expiry_at = 1 WHERE id = 3"),
+          Map.entry("binding", "provider = 'app_store' WHERE id = 4"),
+          Map.entry("epoch", "expiry_at = 0 WHERE id = 4"),
+          Map.entry("before_the_service", "redeemed_at = 1756252799999999 WHERE id = 1"),
+          Map.entry("transaction", "transaction_id = '1' WHERE id = 4"));
 
   private static final Map<String, String> BREAKING_ACCOUNTS =
       Map.of(
@@ -298,6 +292,8 @@ class LedgerAuditTest {
           "carrier_id = 4 WHERE id = " + BOBS,
           "proof_counters",
           "proofs_issued_window = 1 WHERE id = " + BOBS,
+          "before_the_service",
+          "expiry_at = 1756252799999999 WHERE id = " + BOBS,
           "grace_period",
           "grace_period = 0 WHERE id = " + BOBS);
 

@@ -76,17 +76,17 @@ class LedgerViewTest {
       textBlock =
           """
           payment_plan       | 3 | UPDATE payments SET plan = 'gold'
-          payment_expiry     | 1 | UPDATE payments SET expiry_at = 0 WHERE account_id IS NULL
-          payment_term       | 1 | UPDATE payments SET expiry_at = purchased_at - 1 WHERE redeemed_how = 'touch'
-          payment_owner      | 1 | UPDATE payments SET redeemed_at = NULL WHERE redeemed_how = 'touch'
-          payment_owner      | 1 | UPDATE payments SET redeemed_how = 'add' WHERE account_id IS NULL
-          payment_redeemed   | 2 | UPDATE payments SET redeemed_at = 1756252799999999 WHERE account_id IS NOT NULL
-          payment_revocation | 1 | UPDATE payments SET revoked_reason = 'refund' WHERE account_id IS NULL
-          payment_revocation | 1 | UPDATE payments SET revoked_reason = 'refund', revoked_at = 1 WHERE account_id IS NULL
-          payment_provider   | 2 | UPDATE payments SET transaction_id = '1' WHERE provider = 'google_play'
-          payment_provider   | 1 | UPDATE payments SET provider = 'app_store' WHERE binding IS NOT NULL
+          payment_epoch      | 1 | UPDATE payments SET expiry_at = 0 WHERE account_id IS NULL
+          payment_term_order | 1 | UPDATE payments SET expiry_at = purchased_at - 1 WHERE redeemed_how = 'touch'
+          payment_redemption | 1 | UPDATE payments SET redeemed_at = NULL WHERE redeemed_how = 'touch'
+          payment_redemption | 1 | UPDATE payments SET redeemed_how = 'add' WHERE account_id IS NULL
+          payment_before_the_service | 2 | UPDATE payments SET redeemed_at = 1756252799999999 WHERE account_id IS NOT NULL
+          payment_revocation_reason | 1 | UPDATE payments SET revoked_reason = 'refund' WHERE account_id IS NULL
+          payment_renewing | 1 | UPDATE payments SET revoked_reason = 'refund', revoked_at = 1 WHERE account_id IS NULL
+          payment_transaction | 2 | UPDATE payments SET transaction_id = '1' WHERE provider = 'google_play'
+          payment_binding    | 1 | UPDATE payments SET provider = 'app_store' WHERE binding IS NOT NULL
           payment_facts      | 3 | UPDATE payments SET fact_count = fact_count + 1
-          account_expiry     | 2 | UPDATE accounts SET expiry_at = 1756252799999999
+          account_before_the_service | 2 | UPDATE accounts SET expiry_at = 1756252799999999
           account_generation | 2 | UPDATE accounts SET generation = 9
           account_carrier    | 1 | UPDATE accounts SET carrier_id = 999 WHERE carrier_id IS NOT NULL
           account_facts      | 2 | UPDATE accounts SET fact_count = fact_count - 1

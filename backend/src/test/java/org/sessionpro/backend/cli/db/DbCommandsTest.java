@@ -178,8 +178,8 @@ class DbCommandsTest {
     assertThat(shell.out())
         .startsWith("Sound           no\n")
         .contains("Findings: 2\n")
-        .contains("payment_provider  1")
-        .contains("account_facts     1");
+        .contains("payment_transaction  1")
+        .contains("account_facts        1");
     assertThat(shell.err()).isEqualTo("pro: the database is not sound: 2 findings\n");
   }
 
