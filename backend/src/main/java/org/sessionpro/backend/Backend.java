@@ -80,13 +80,11 @@ final class Backend implements AutoCloseable {
       AccessListener listener = _ -> {};
       Parts parts = new Parts(ledger, keys, crypto, allowance, random, clock);
       RouteTable routes = routes(settings, parts, listener);
+      Scheduler scheduler = scheduler(settings.jobs(), parts, new Leases(database));
       InetSocketAddress address =
           new InetSocketAddress(settings.http().bind(), settings.http().port());
       return new Backend(
-          ledger,
-          keys,
-          HttpServer.start(address, routes, HttpLimits.DEFAULT, listener),
-          scheduler(settings.jobs(), parts, new Leases(database)));
+          ledger, keys, HttpServer.start(address, routes, HttpLimits.DEFAULT, listener), scheduler);
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -44,18 +44,23 @@ import org.sessionpro.protocol.Plan;
 /// SIGKILL, one after the other, and another one must go on with them within one lease.
 class JobTakeoverIT {
   private static final Path PRO = Path.of("").toAbsolutePath().resolve("../pro").normalize();
-  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final Duration LEASE = Duration.ofSeconds(8);
 
   /// A tick, a look at the clock, the database, and a busy machine.
-  private static final Duration SLACK = Duration.ofSeconds(4);
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  /// For what is not measured here, such as the start of the program.
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Pattern HOLDER = Pattern.compile("jobs run here as ([0-9a-f]{16}) ");
-  private static final String WORK_DONE = "credit ran out: master:";
+
+  /// The last line of a run that found work, after which the run looks for no more.
+  private static final String WORK_DONE = "charged the credits of 1 accounts";
 
   @TempDir private Path directory;
   private final List<Server> servers = new ArrayList<>();
 
-  /// Who charged the credits of an account that were used up.
+  /// Who charged the credits of an account.
   private final BlockingQueue<Server> workDone = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -77,7 +82,10 @@ class JobTakeoverIT {
         servers.add(new Server(i, url));
       }
       Server holder = nextWorkDone();
-      assertHolds(holder, leases, 1);
+      for (Server server : servers) {
+        server.holder();
+      }
+      assertThat(drain(leases).holder()).isEqualTo(holder.holder());
 
       for (int killed = 1; killed < processes; killed++) {
         leaveWork(database, killed);
@@ -85,14 +93,20 @@ class JobTakeoverIT {
         holder.kill();
         Server next = nextWorkDone();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LEASE.plus(SLACK));
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        System.out.printf("jobs on %s taken over after %d ms%n", engine, took.toMillis());
+        assertThat(took).isLessThan(LEASE.plus(SLACK));
         assertThat(next).isNotSameAs(holder);
-        assertHolds(next, leases, killed + 1);
+        assertThat(drain(leases).holder()).isEqualTo(next.holder());
         holder = next;
       }
 
       assertThat(holder.stop()).isZero();
       assertThat(leases.all()).noneMatch(lease -> lease.until().isAfter(Instant.now()));
+      assertThat(workDone).as("work that was done twice").isEmpty();
+      // Each process at most once, because the interval is longer than this test. A run that is
+      // killed at its end is not counted.
+      assertThat(drain(leases).runs()).isBetween(1L, (long) processes);
     }
   }
 
@@ -110,24 +124,23 @@ class JobTakeoverIT {
   }
 
   private Server nextWorkDone() throws InterruptedException {
-    return Objects.requireNonNull(
-        workDone.poll(60, TimeUnit.SECONDS), "nobody charged the credits");
+    Server server = workDone.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(server).as("who charged the credits; %s", servers).isNotNull();
+    return Objects.requireNonNull(server);
   }
 
-  /// Nobody else has a lease, and every job ran as often as it changed hands: its interval is longer
-  /// than this test.
-  private static void assertHolds(Server server, Leases leases, int runs) throws Exception {
-    LeaseHolder holder = server.holder();
-    List<LeaseState> drain =
-        leases.all().stream().filter(l -> l.name().text().equals("drain")).toList();
-    assertThat(drain).extracting(LeaseState::holder).containsExactly(holder);
-    assertThat(drain).extracting(LeaseState::runs).containsExactly((long) runs);
+  private static LeaseState drain(Leases leases) {
+    return leases.all().stream()
+        .filter(lease -> lease.name().text().equals("drain"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The packaged program.
   private final class Server {
     private final Process process;
     private final CompletableFuture<LeaseHolder> holder = new CompletableFuture<>();
+    private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
 
     Server(int number, DatabaseUrl url) throws IOException {
@@ -138,6 +151,8 @@ class JobTakeoverIT {
               "--dev",
               "--port",
               "0",
+              "--log-level",
+              "debug",
               "--data",
               directory.resolve("data-" + number).toString(),
               "--db",
@@ -151,6 +166,7 @@ class JobTakeoverIT {
     private void read() {
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          output.add(line);
           Matcher matcher = HOLDER.matcher(line);
           if (matcher.find()) {
             holder.complete(new LeaseHolder(matcher.group(1)));
@@ -159,18 +175,23 @@ class JobTakeoverIT {
             workDone.add(this);
           }
         }
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
+      } catch (IOException closed) {
+        // By the kill.
       }
     }
 
     LeaseHolder holder() throws Exception {
-      return holder.get(60, TimeUnit.SECONDS);
+      return holder.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     void kill() throws InterruptedException {
       process.destroyForcibly().waitFor();
       reader.join();
+    }
+
+    @Override
+    public String toString() {
+      return "process " + process.pid() + ":\n" + String.join("\n", List.copyOf(output)) + "\n";
     }
 
     int stop() throws InterruptedException {

@@ -6,10 +6,14 @@ import java.time.Duration;
 ///
 /// @param voucherProcessingWindow how long ago the credits of an account must have been charged to be
 ///     charged again, whole seconds ≥ 0, default 86 400 s (`operator-v1.md` §1.1)
-/// @param lease how long a process that has died keeps others from its jobs, 60 s; 1…3 600 s in
-///     development mode
+/// @param lease how long a process that has died keeps others from its jobs, 60 s; in development
+///     mode 3…3 600 s
 public record JobSettings(Duration voucherProcessingWindow, Duration lease) {
   static final Duration DEFAULT_WINDOW = Duration.ofDays(1);
   static final Duration DEFAULT_LEASE = Duration.ofMinutes(1);
+
+  /// Time enough to renew it at two ticks of a second.
+  static final Duration MIN_LEASE = Duration.ofSeconds(3);
+
   static final Duration MAX_LEASE = Duration.ofHours(1);
 }

@@ -136,7 +136,7 @@ public final class SettingsReader {
     int lease =
         integer(
             Setting.DEV_JOB_LEASE,
-            1,
+            (int) JobSettings.MIN_LEASE.toSeconds(),
             (int) JobSettings.MAX_LEASE.toSeconds(),
             (int) JobSettings.DEFAULT_LEASE.toSeconds());
     if (!dev) {

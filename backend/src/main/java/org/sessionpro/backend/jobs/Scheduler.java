@@ -37,7 +37,7 @@ public final class Scheduler implements AutoCloseable {
   private final InstantSource clock;
   private final Duration patience;
   private final CountDownLatch end = new CountDownLatch(1);
-  private @Nullable Thread loop;
+  private volatile @Nullable Thread loop;
 
   /// @param holder this process
   public Scheduler(List<Job> jobs, Leases leases, LeaseHolder holder, InstantSource clock) {
@@ -91,6 +91,10 @@ public final class Scheduler implements AutoCloseable {
     }
     end.countDown();
     try {
+      Thread ticking = loop;
+      if (ticking != null) {
+        ticking.join();
+      }
       if (!haveEnded(patience)) {
         duties.forEach(duty -> duty.looking().ifPresent(Thread::interrupt));
         if (!haveEnded(patience)) {

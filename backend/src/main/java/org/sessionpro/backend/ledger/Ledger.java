@@ -346,13 +346,16 @@ public final class Ledger implements AutoCloseable {
   }
 
   /// Deletes generations that were revoked `retention` ago or earlier and that no account points at
-  /// (`entitlement.md` §13), oldest first. Their facts stay, and so does the ticket.
+  /// (`entitlement.md` §13), oldest first. Their facts stay, and so does the ticket. Asks first and
+  /// writes only if there are any.
   ///
   /// @param limit how many at most, so that the transaction stays short
   /// @return how many were deleted; as many as `limit` if there may be more
   public int pruneRevocations(Instant now, Duration retention, int limit) {
     Instant cutoff = Micros.floor(now).minus(retention);
-    return database.write(handle -> RevocationTable.prune(handle, cutoff, limit));
+    List<RevocationTable.Old> old =
+        database.read(handle -> RevocationTable.old(handle, cutoff, limit));
+    return old.isEmpty() ? 0 : database.write(handle -> RevocationTable.delete(handle, old));
   }
 
   /// Accounts with live credits that were last charged more than `window` ago, longest ago first.

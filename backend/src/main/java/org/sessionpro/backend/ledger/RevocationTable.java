@@ -1,10 +1,13 @@
 package org.sessionpro.backend.ledger;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
 
@@ -45,22 +48,34 @@ final class RevocationTable {
         .list();
   }
 
-  /// Deletes what was revoked at or before `cutoff` and is no account's present generation, oldest
-  /// first.
-  ///
-  /// @return how many were deleted, at most `limit`
-  static int prune(Handle handle, Instant cutoff, int limit) {
+  /// A generation by its key.
+  record Old(AccountId account, int ordinal) {}
+
+  /// What was revoked at or before `cutoff` and is no account's present generation, oldest first. It
+  /// stays so for ever: no account goes back to a generation.
+  static List<Old> old(Handle handle, Instant cutoff, int limit) {
     return handle
-        .createUpdate(
+        .createQuery(
             """
-            DELETE FROM generations WHERE (account_id, ordinal) IN (
-              SELECT g.account_id, g.ordinal
-              FROM generations g JOIN accounts a ON a.id = g.account_id
-              WHERE g.revoked_at <= :cutoff AND a.generation <> g.ordinal
-              ORDER BY g.revoked_at LIMIT :limit)
+            SELECT g.account_id, g.ordinal
+            FROM generations g JOIN accounts a ON a.id = g.account_id
+            WHERE g.revoked_at <= :cutoff AND a.generation <> g.ordinal
+            ORDER BY g.revoked_at LIMIT :limit
             """)
         .bind("cutoff", Micros.of(cutoff))
         .bind("limit", limit)
-        .execute();
+        .map((row, _) -> new Old(new AccountId(row.getLong("account_id")), row.getInt("ordinal")))
+        .list();
+  }
+
+  /// Deletes them; returns how many were still there.
+  static int delete(Handle handle, List<Old> old) {
+    PreparedBatch delete =
+        handle.prepareBatch(
+            "DELETE FROM generations WHERE account_id = :account AND ordinal = :ordinal");
+    for (Old one : old) {
+      delete.bind("account", one.account().value()).bind("ordinal", one.ordinal()).add();
+    }
+    return Arrays.stream(delete.execute()).sum();
   }
 }

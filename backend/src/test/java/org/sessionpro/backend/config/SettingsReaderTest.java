@@ -333,6 +333,20 @@ class SettingsReaderTest {
         .isEqualTo(Duration.ofSeconds(5));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "3601", "1m"})
+  void aLeaseOfJobsThatCannotBeKeptIsRefused(String text) {
+    assertThat(
+            problems(
+                Map.of(),
+                Map.of("SESH_PRO_BACKEND_DEV", "1", "SESH_PRO_BACKEND_DEV_JOB_LEASE", text)))
+        .containsExactly(
+            new Problem(
+                "environment",
+                "SESH_PRO_BACKEND_DEV_JOB_LEASE",
+                "must be a whole number from 3 to 3600"));
+  }
+
   @Test
   void outsideDevelopmentModeTheLeaseOfJobsIsFixed() {
     assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_DEV_JOB_LEASE", "5")))

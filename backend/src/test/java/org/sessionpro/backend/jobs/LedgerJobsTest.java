@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
@@ -41,16 +43,19 @@ class LedgerJobsTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration LEASE = Duration.ofMinutes(1);
 
-  /// More than the jobs do in one portion.
-  private static final int MANY = 520;
+  /// More than a pass looks up at once.
+  private static final int MANY_ACCOUNTS = 110;
+
+  /// More than a prune deletes at once.
+  private static final int MANY_GENERATIONS = 520;
 
   private static final MasterKey ALICE = key(1);
+  private static final IdentifierMask MASK =
+      IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
 
   @Parameter Engine engine;
   @TempDir Path folder;
   private final SimulatedClock clock = new SimulatedClock(T);
-  private final IdentifierMask mask =
-      IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
   private final LogLines log = new LogLines();
   private Database database;
   private Ledger ledger;
@@ -81,7 +86,7 @@ class LedgerJobsTest {
   }
 
   private void drain(Job.Turn turn, Duration window, InstantSource time) {
-    DrainCredits.job(ledger, window, mask, time, LEASE).work().run(turn);
+    DrainCredits.job(ledger, window, MASK, time, LEASE).work().run(turn);
   }
 
   private void prune(Job.Turn turn) {
@@ -96,18 +101,34 @@ class LedgerJobsTest {
             .one());
   }
 
-  /// Accounts as a store's import would make them: all charged up to the same instant.
+  /// Accounts that are all charged up to the same instant.
   private void manyVouchers() {
-    for (int i = 1; i <= MANY; i++) {
+    for (int i = 1; i <= MANY_ACCOUNTS; i++) {
       voucher(key(i), 30);
     }
   }
 
+  /// An account with one generation that stands and many that were revoked at [#T].
   private void manyRevokedGenerations() {
     voucher(ALICE, 365);
-    for (int i = 0; i < MANY; i++) {
-      ledger.revoke(ALICE, "test", T);
-    }
+    long account = ledger.account(ALICE).orElseThrow().id().value();
+    database.write(handle -> {
+      PreparedBatch insert =
+          handle.prepareBatch(
+              """
+              INSERT INTO generations (account_id, ordinal, tag, issued_at, revoked_at)
+              VALUES (:account, :ordinal, :tag, :at, :at)
+              """);
+      for (int i = 0; i < MANY_GENERATIONS; i++) {
+        insert
+            .bind("account", account)
+            .bind("ordinal", i + 2)
+            .bind("tag", key(i).bytes().toByteArray())
+            .bind("at", Micros.of(T))
+            .add();
+      }
+      return insert.execute();
+    });
   }
 
   private long generations() {
@@ -122,8 +143,9 @@ class LedgerJobsTest {
 
     drain(() -> true);
 
-    assertThat(charged()).isEqualTo(MANY);
-    assertThat(log.at(Level.DEBUG)).contains("charged the credits of " + MANY + " accounts");
+    assertThat(charged()).isEqualTo(MANY_ACCOUNTS);
+    assertThat(log.at(Level.DEBUG))
+        .contains("charged the credits of " + MANY_ACCOUNTS + " accounts");
   }
 
   @Test
@@ -144,7 +166,7 @@ class LedgerJobsTest {
 
     drain(() -> true);
 
-    assertThat(log.at(Level.INFO)).containsExactly("credit ran out: " + mask.of(ALICE));
+    assertThat(log.at(Level.INFO)).containsExactly("credit ran out: " + MASK.of(ALICE));
   }
 
   @Test
@@ -204,7 +226,7 @@ class LedgerJobsTest {
     prune(() -> true);
 
     assertThat(generations()).isEqualTo(1);
-    assertThat(log.at(Level.DEBUG)).contains("pruned " + MANY + " revoked generations");
+    assertThat(log.at(Level.DEBUG)).contains("pruned " + MANY_GENERATIONS + " revoked generations");
   }
 
   @Test
@@ -214,12 +236,12 @@ class LedgerJobsTest {
 
     prune(() -> false);
 
-    assertThat(generations()).isBetween(2L, (long) MANY);
+    assertThat(generations()).isBetween(2L, (long) MANY_GENERATIONS);
   }
 
   @Test
   void theJobsRunAsOftenAsTheContractSays() {
     assertThat(PruneRevocations.job(ledger, clock, LEASE).interval()).hasSeconds(600);
-    assertThat(DrainCredits.job(ledger, DAY, mask, clock, LEASE).interval()).hasSeconds(120);
+    assertThat(DrainCredits.job(ledger, DAY, MASK, clock, LEASE).interval()).hasSeconds(120);
   }
 }
