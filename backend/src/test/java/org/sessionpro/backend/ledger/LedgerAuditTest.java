@@ -1,6 +1,7 @@
 package org.sessionpro.backend.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.sessionpro.backend.ledger.LedgerFixture.ALICE;
 import static org.sessionpro.backend.ledger.LedgerFixture.BOB;
 import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
@@ -444,5 +445,22 @@ class LedgerAuditTest {
       assertThat(check()).isEmpty();
     }
     server.join();
+  }
+
+  /// SQLite says in its plan which way it goes; no batch may read a whole table.
+  @Test
+  void aBatchReadsItsOwnRowsOnly() {
+    assumeThat(engine).isEqualTo(Engine.SQLITE);
+    for (String which : List.of(AuditScan.OWNED, AuditScan.UNCLAIMED)) {
+      List<String> plan =
+          it.database.read(handle ->
+              AuditScan.Range.ALL
+                  .bind(handle.createQuery("EXPLAIN QUERY PLAN " + AuditScan.factsOf(which)))
+                  .map((row, _) -> row.getString("detail"))
+                  .list());
+
+      assertThat(plan.getFirst()).startsWith("SEARCH p USING INDEX payments_");
+      assertThat(plan.get(1)).contains("subject=? AND subject_id=?");
+    }
   }
 }

@@ -29,6 +29,11 @@ public final class AccountCommands {
       "Master key (64 hex digits, 0x allowed), or the id of a payment: order, purchase token,"
           + " transaction, voucher, or payment id of protocol v1 (quote its bar).";
 
+  private static final String WAITS_FOR_1 =
+      "waits_for: google_account_id, app_account_token, somebody_who_names_it, reinstatement,";
+  private static final String WAITS_FOR_2 =
+      "nothing. What waits for the owner is bound by the owner's next request.";
+
   private final Shell shell;
   private final Supplier<Crypto> crypto;
   private final InstantSource clock;
@@ -65,19 +70,21 @@ public final class AccountCommands {
         "  proofs_window          those of the open window of seven days",
         "  proofs_late            those of them that were asked for after the paid term",
         "  proofs_window_start_ts when the window opened",
-        "  payments               oldest first: id, asked, subscription, cycle, provider, plan, status,",
-        "                         purchased_ts, expiry_ts, auto_renewing, store_grace_duration,",
-        "                         granted_duration, remaining_duration",
-        "  dealings               of the same payments: id, source, redeemed_ts, redeemed_how,",
+        "  payments               those of the account, then those without owner: id, asked (bears the",
+        "                         id that was given), subscription, cycle, provider, plan",
+        "  terms                  of those of the account: id, status, purchased_ts, expiry_ts,",
+        "                         auto_renewing, store_grace_duration, granted_duration,",
+        "                         remaining_duration (of a credit, at the checkpoint)",
+        "  dealings               of the same: id, source, redeemed_ts, redeemed_how,",
         "                         refund_deadline_ts, acknowledgement, refund_requested_ts,",
         "                         revoked_ts, revoked_for",
         "  generations            generation, tag, issued_ts, revoked_ts, effective_ts, unlisted_ts",
-        "  waiting                payments without owner: id, asked, subscription, cycle, provider,",
-        "                         plan, waits_for, purchased_ts, expiry_ts, revoked_ts,",
-        "                         acknowledgement",
+        "  waiting                of those without owner: id, waits_for, purchased_ts, expiry_ts,",
+        "                         revoked_ts, acknowledgement",
         "  differences            between rows and facts: of, part, stored, replayed",
         "",
-        "asked marks the payments that bear the id that was given."
+        WAITS_FOR_1,
+        WAITS_FOR_2
       })
   int show(
       @Parameters(paramLabel = "KEY", description = KEY, converter = SoughtConverter.class)
@@ -133,23 +140,25 @@ public final class AccountCommands {
         "  proof_earliest_ts, proof_latest_ts",
         "                         between which that lies, by the account's place in the daily grid",
         "  proof_last_request_ts  when the last proof is issued if nothing changes",
-        "  payments               newest first: id, asked, subscription, cycle, provider, plan, status,",
-        "                         role, because_of, purchased_ts, term_end_ts, coverage_end_ts.",
-        "                         Roles: carries, outlasted, ended_before_credits, older_cycle,",
-        "                         superseded, revoked_before_start, live_credit, revoked_credit,",
-        "                         termless; because_of is the payment that counts instead",
+        "  payments               those of the account, newest first, then those without owner: id,",
+        "                         asked (bears the id that was given), subscription, cycle, provider,",
+        "                         plan",
+        "  parts                  of those of the account: id, status, role, because_of, purchased_ts,",
+        "                         term_end_ts, coverage_end_ts. Roles: carries, outlasted,",
+        "                         ended_before_credits, older_cycle, superseded,",
+        "                         revoked_before_start, live_credit, revoked_credit, termless;",
+        "                         because_of is the payment that counts instead",
         "  credits                in the order in which they run: id, state (running, waiting, spent,",
         "                         revoked), granted_duration, remaining_duration, from_ts, until_ts",
         "  generations            generation, tag, issued_ts, revoked_ts, effective_ts, unlisted_ts",
-        "  waiting                payments without owner: id, asked, subscription, cycle, provider,",
-        "                         plan, waits_for, purchased_ts, expiry_ts, revoked_ts,",
-        "                         acknowledgement",
+        "  waiting                of those without owner: id, waits_for, purchased_ts, expiry_ts,",
+        "                         revoked_ts, acknowledgement",
         "  next                   what happens by itself: when_ts, event, of",
         "  facts                  the timeline: learned_ts (our clock), happened_ts (theirs), of,",
         "                         number, fact, detail",
         "",
-        "waits_for: google_account_id, app_account_token, somebody_who_names_it, reinstatement,",
-        "nothing. Payments that wait for the owner are bound by the owner's next request."
+        WAITS_FOR_1,
+        WAITS_FOR_2
       })
   int explain(
       @Parameters(paramLabel = "KEY", description = KEY, converter = SoughtConverter.class)

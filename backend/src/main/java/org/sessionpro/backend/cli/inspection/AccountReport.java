@@ -103,10 +103,11 @@ record AccountReport(
       Explanation explained,
       List<Report> differences) {
     return report
-        .rows("payments", payments.stream().map(this::terms).toList())
+        .rows("payments", columns.identities(payments, explained))
+        .rows("terms", payments.stream().map(this::terms).toList())
         .rows("dealings", payments.stream().map(AccountReport::dealings).toList())
         .rows("generations", GenerationRows.of(explained, ids))
-        .rows("waiting", explained.waiting().stream().map(columns::row).toList())
+        .rows("waiting", explained.waiting().stream().map(PaymentColumns::waiting).toList())
         .rows("differences", differences);
   }
 
@@ -114,8 +115,8 @@ record AccountReport(
     Payment payment = one.payment();
     Payment.Terms terms = payment.terms();
     Payment.Credit credit = payment.credit();
-    return columns
-        .row(one)
+    return Report.empty()
+        .number("id", one.id().value())
         .text("status", PaymentColumns.status(payment, now))
         .moment("purchased_ts", payment.witnessed().purchasedAt())
         .moment("expiry_ts", terms.expiry())

@@ -56,7 +56,7 @@ record ExplanationReport(
     if (result == null) {
       return report
           .absent("rule")
-          .text("why", "nothing was ever bound to this owner")
+          .text("why", "no payment is bound to an owner")
           .absent("carrier")
           .absent("expiry_ts")
           .absent("store_grace_duration")
@@ -143,18 +143,22 @@ record ExplanationReport(
 
   private Report withTables(Report report, Explanation explained, List<TimelineEntry> timeline) {
     return report
-        .rows("payments", explained.payments().stream().map(p -> part(p, explained.at())).toList())
+        .rows(
+            "payments",
+            columns.identities(
+                explained.payments().stream().map(Part::payment).toList(), explained))
+        .rows("parts", explained.payments().stream().map(p -> part(p, explained.at())).toList())
         .rows("credits", explained.credits().stream().map(ExplanationReport::credit).toList())
         .rows("generations", GenerationRows.of(explained, ids))
-        .rows("waiting", explained.waiting().stream().map(columns::row).toList())
+        .rows("waiting", explained.waiting().stream().map(PaymentColumns::waiting).toList())
         .rows("next", explained.upcoming().stream().map(this::upcoming).toList())
         .rows("facts", timeline.stream().map(TimelineEntry::row).toList());
   }
 
-  private Report part(Part part, Instant at) {
+  private static Report part(Part part, Instant at) {
     Report row =
-        columns
-            .row(part.payment())
+        Report.empty()
+            .number("id", part.payment().id().value())
             .text("status", PaymentColumns.status(part.payment().payment(), at))
             .text("role", role(part.role()));
     return PaymentColumns.number(row, "because_of", becauseOf(part.role()))

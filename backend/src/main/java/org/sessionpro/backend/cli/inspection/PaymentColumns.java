@@ -1,23 +1,26 @@
 package org.sessionpro.backend.cli.inspection;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.entitlement.Explanation;
 import org.sessionpro.backend.entitlement.Losses;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.Waiting;
 
-/// The columns by which payments are known in every table.
+/// The columns that both commands have of payments.
 ///
 /// @param ids how identifiers are shown
 /// @param named the payments that bear the name that was asked for
 record PaymentColumns(ShownIds ids, Set<PaymentId> named) {
 
-  /// A row that begins with which payment it is about.
-  Report row(RegisteredPayment one) {
+  /// Which payment it is.
+  private Report identity(RegisteredPayment one) {
     Payment payment = one.payment();
     return Report.empty()
         .number("id", one.id().value())
@@ -28,11 +31,19 @@ record PaymentColumns(ShownIds ids, Set<PaymentId> named) {
         .text("plan", payment.witnessed().product().plan().code());
   }
 
-  /// The row of a payment without owner.
-  Report row(Waiting waiting) {
+  /// Which payments a report is about: those of the account, then those without owner.
+  List<Report> identities(List<RegisteredPayment> bound, Explanation explained) {
+    return Stream.concat(bound.stream(), explained.waiting().stream().map(Waiting::payment))
+        .map(this::identity)
+        .toList();
+  }
+
+  /// What a payment without owner waits for.
+  static Report waiting(Waiting waiting) {
     Payment payment = waiting.payment().payment();
     Losses.Revocation revocation = payment.revocation();
-    return row(waiting.payment())
+    return Report.empty()
+        .number("id", waiting.payment().id().value())
         .text("waits_for", FactWords.code(waiting.what()))
         .moment("purchased_ts", payment.witnessed().purchasedAt())
         .moment("expiry_ts", payment.terms().expiry())

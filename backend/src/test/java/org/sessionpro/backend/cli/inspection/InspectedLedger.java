@@ -52,7 +52,12 @@ final class InspectedLedger {
   private CapturedShell shell = new CapturedShell(Map.of());
 
   InspectedLedger(Engine engine, Path folder) {
-    this.url = engine.empty(folder);
+    this(engine.empty(folder), folder);
+  }
+
+  /// Another program on a ledger that is there already.
+  InspectedLedger(DatabaseUrl url, Path folder) {
+    this.url = url;
     this.folder = folder;
   }
 
