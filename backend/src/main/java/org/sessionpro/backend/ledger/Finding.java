@@ -28,6 +28,8 @@ public record Finding(
     TICKET,
     /// A clock is wrong, or was when something was learned.
     CLOCK,
+    /// A job fails, hangs, or its lease is of the future.
+    LEASE,
     /// The signing key cannot be used, or is not the one that this ledger's proofs are signed with.
     KEY
   }

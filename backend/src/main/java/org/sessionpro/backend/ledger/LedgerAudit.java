@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.DatabaseClock;
+import org.sessionpro.backend.db.LeaseState;
+import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.Agreement;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.AuditRules.Broken;
@@ -30,6 +32,10 @@ public final class LedgerAudit {
   /// A ticket is a time in seconds or one more than the last: it runs ahead of the clock only by
   /// many revocations in one second, or by an operator's bump after a restore.
   private static final Duration TICKET_LEAD = Duration.ofDays(365);
+
+  /// Far more than the interval of any job: whoever holds its lease for so long without having done
+  /// it hangs.
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
   private final Database database;
   private final RenewalAllowance allowance;
@@ -193,6 +199,7 @@ public final class LedgerAudit {
     void ledger() {
       checkTicket();
       checkDatabaseClock();
+      new Leases(database).all().forEach(this::checkLease);
     }
 
     private void checkTicket() {
@@ -217,6 +224,23 @@ public final class LedgerAudit {
               report(Category.CLOCK, "database", theirs.toString(), ours.toString());
             }
           });
+    }
+
+    private void checkLease(LeaseState lease) {
+      Instant now = clock.instant();
+      String job = "job_" + lease.name();
+      if (lease.renewedAt().isAfter(now.plus(Leases.MAX_SKEW))) {
+        report(Category.LEASE, job, "renewed at " + lease.renewedAt(), "not after " + now);
+      }
+      Instant success = lease.lastSuccess();
+      Instant failure = lease.lastFailure();
+      if (failure != null && (success == null || failure.isAfter(success))) {
+        report(Category.LEASE, job, "failed at " + failure, "to succeed");
+      }
+      boolean held = lease.until().isAfter(now);
+      if (held && success != null && success.isBefore(now.minus(LONGEST_PAUSE))) {
+        report(Category.LEASE, job, "last done at " + success, "after " + now.minus(LONGEST_PAUSE));
+      }
     }
 
     private void report(Category category, String part, String stored, String expected) {

@@ -32,6 +32,7 @@ import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Damage;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Finding.Category;
 import org.sessionpro.backend.ledger.Finding.Subject;
@@ -365,6 +366,60 @@ class LedgerAuditTest {
     }
   }
 
+  private void lease(String renewed, String until, String success, String failure) {
+    damage(
+        """
+        INSERT INTO leases (name, holder, token, renewed_at, held_until, runs, last_success_at,
+          last_failure_at)
+        VALUES ('drain', 'holder', 1, %s, %s, 2, %s, %s)
+        """
+            .formatted(renewed, until, success, failure));
+  }
+
+  private static String micros(Duration behind) {
+    return Long.toString(Micros.of(CLOCK.instant().minus(behind)));
+  }
+
+  private static final String NOW = micros(Duration.ZERO);
+  private static final String AN_HOUR_AGO = micros(Duration.ofHours(1));
+  private static final String DAYS_AGO = micros(Duration.ofDays(2));
+  private static final String IN_AN_HOUR = micros(Duration.ofHours(-1));
+
+  @Test
+  void aJobThatIsDoneInTimeIsSound() {
+    lease(NOW, IN_AN_HOUR, NOW, AN_HOUR_AGO);
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aJobThatNobodyHasDoneForLongIsSoundIfNobodyHoldsIt() {
+    lease(DAYS_AGO, DAYS_AGO, DAYS_AGO, "NULL");
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aJobWhoseLastRunFailedIsFound() {
+    lease(NOW, IN_AN_HOUR, AN_HOUR_AGO, NOW);
+
+    assertThat(kinds(check())).containsExactly("LEASE job_drain");
+  }
+
+  @Test
+  void aJobThatHangsIsFound() {
+    lease(NOW, IN_AN_HOUR, DAYS_AGO, "NULL");
+
+    assertThat(kinds(check())).containsExactly("LEASE job_drain");
+  }
+
+  @Test
+  void aLeaseOfTheFutureIsFound() {
+    lease(IN_AN_HOUR, IN_AN_HOUR, NOW, "NULL");
+
+    assertThat(kinds(check())).containsExactly("LEASE job_drain");
+  }
+
   @Test
   void aRevokedGenerationMayBePrunedAfterAMonth() {
     damage("DELETE FROM generations WHERE revoked_at IS NOT NULL");
@@ -403,7 +458,7 @@ class LedgerAuditTest {
     for (int i = 10; i < 240; i++) {
       it.voucher(LedgerFixture.key(i), 1, day(5));
     }
-    damage("UPDATE accounts SET expiry_at = 0");
+    damage("UPDATE accounts SET expiry_at = expiry_at + 1");
     CollectedFindings observer = new CollectedFindings();
 
     AuditCount count =

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
     name = "doctor",
     description = {
       "Checks the ledger: replays the facts of its accounts and payments, compares the outcome with",
-      "what is stored, checks the rules that hold of every row, and the signing key, the ticket and",
-      "the clocks. Changes nothing; works beside a running server. Run it with the environment of",
+      "what is stored, checks the rules that hold of every row, and the signing key, the ticket, the",
+      "jobs and the clocks. Changes nothing; works beside a running server. Run it with the environment of",
       "the server: another renewal allowance makes other accounts. Exit status 1 on any finding."
     },
     footer = {
@@ -52,6 +52,7 @@ import picocli.CommandLine.Option;
       "  invariant   a row breaks a rule that holds of all",
       "  ticket      the ticket of the revocation list is too low or absurdly high",
       "  clock       something was learned in the future, or the database's clock is off",
+      "  lease       a job fails or hangs, or its lease is of the future",
       "  key         the signing key is unusable, open to others, or not this ledger's"
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -107,7 +108,7 @@ public final class DoctorCommand implements Callable<Integer> {
       return new AuditScope.All();
     }
     if (sample < 1) {
-      throw CommandFailed.because("--sample must be at least 1");
+      throw CommandFailed.misused("--sample must be at least 1");
     }
     return new AuditScope.Sample(sample);
   }

@@ -41,7 +41,7 @@ record ShownIds(
           key -> mask.of(key).text(), tag -> mask.of(tag).text(), id -> mask.of(id).text());
     }
     if (!shell.terminals().showsResults()) {
-      throw CommandFailed.because("--unmasked shows ids at a terminal only");
+      throw CommandFailed.misused("--unmasked shows ids at a terminal only");
     }
     return new ShownIds(MasterKey::hex, RevocationTag::hex, StoreId::value);
   }

@@ -339,7 +339,7 @@ class AccountCommandsTest {
   @ParameterizedTest
   @ValueSource(strings = {"show", "explain"})
   void fullIdsGoNowhereElse(String verb) {
-    assertThat(it.run("account", verb, "order-2", "--unmasked")).isOne();
+    assertThat(it.run("account", verb, "order-2", "--unmasked")).isEqualTo(2);
     assertThat(it.err()).isEqualTo("pro: --unmasked shows ids at a terminal only\n");
     assertThat(it.out()).isEmpty();
   }

@@ -106,7 +106,7 @@ class DoctorCommandTest {
 
   @Test
   void fullIdsGoNowhereElse() {
-    assertThat(it.run("doctor", "--unmasked")).isOne();
+    assertThat(it.run("doctor", "--unmasked")).isEqualTo(2);
     assertThat(it.err()).isEqualTo("pro: --unmasked shows ids at a terminal only\n");
   }
 
@@ -142,7 +142,7 @@ class DoctorCommandTest {
 
   @Test
   void aSampleOfNothingIsRefused() {
-    assertThat(it.run("doctor", "--sample", "0")).isOne();
+    assertThat(it.run("doctor", "--sample", "0")).isEqualTo(2);
     assertThat(it.err()).isEqualTo("pro: --sample must be at least 1\n");
   }
 
