@@ -107,7 +107,7 @@ class DoctorCommandTest {
   @Test
   void fullIdsGoNowhereElse() {
     assertThat(it.run("doctor", "--unmasked")).isEqualTo(2);
-    assertThat(it.err()).isEqualTo("pro: --unmasked shows ids at a terminal only\n");
+    assertThat(it.err()).startsWith("pro: --unmasked shows ids at a terminal only");
   }
 
   @Test
@@ -143,7 +143,7 @@ class DoctorCommandTest {
   @Test
   void aSampleOfNothingIsRefused() {
     assertThat(it.run("doctor", "--sample", "0")).isEqualTo(2);
-    assertThat(it.err()).isEqualTo("pro: --sample must be at least 1\n");
+    assertThat(it.err()).startsWith("pro: --sample must be at least 1");
   }
 
   @ParameterizedTest
