@@ -29,6 +29,7 @@ import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.config.StorageSettings;
 import org.sessionpro.backend.http.RawClient;
+import org.sessionpro.backend.http.clients.StrictClients;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.OrderId;
@@ -72,9 +73,7 @@ class DevelopmentSurfaceTest {
       assertThat(post(dev, path, "{}".getBytes(StandardCharsets.UTF_8)).text())
           .contains("invalid_request");
       assertThat(post(other, path, "{}".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(404);
-      assertThat(
-              RawClient.ask(dev.address(), "GET " + path + " HTTP/1.1\r\nHost: h\r\n", new byte[0])
-                  .status())
+      assertThat(StrictClients.send(dev.address(), "GET", path, "", new byte[0]).status())
           .isEqualTo(405);
     }
   }
@@ -157,6 +156,6 @@ class DevelopmentSurfaceTest {
   }
 
   private static RawClient.Answer post(Backend backend, String path, byte[] body) throws Exception {
-    return RawClient.ask(backend.address(), "POST " + path + " HTTP/1.1\r\nHost: h\r\n", body);
+    return StrictClients.post(backend.address(), path, "", body);
   }
 }

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.http.RawClient;
+import org.sessionpro.backend.http.clients.StrictClients;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
@@ -35,8 +33,6 @@ import org.sessionpro.protocol.v0.ProRevocations;
 import org.sessionpro.protocol.v0.ProofVerdict;
 import org.sessionpro.protocol.v0.SetPaymentRefundRequestedRequest;
 import org.sessionpro.protocol.v0.V0Request;
-import org.sessionpro.protocol.v0.clients.LibsessionClient;
-import org.sessionpro.protocol.v0.clients.ReleasedClients;
 
 /// The sequence by which a released client tests a development server, step by step, against the
 /// packaged program with a fresh ledger (`wire-v0.md` §8).
@@ -54,37 +50,31 @@ class LiveSequenceIT {
 
   @Test
   void aReleasedClientsTestOfADevelopmentServerPasses() throws Exception {
-    try (PackagedServer server = PackagedServer.start(directory, "--dev");
-        HttpClient http = HttpClient.newHttpClient()) {
-      Calls calls = new Calls(http, server.uri());
+    try (PackagedServer server = PackagedServer.start(directory, "--dev")) {
+      Calls calls = new Calls(server.address());
 
-      assertProof(
-          calls.post(add(payment()), AddProPaymentRequest.PATH, ReleasedClients::acceptAdd));
+      assertProof(calls.post(add(payment()), AddProPaymentRequest.PATH));
 
       assertProof(
           calls.post(
               GenerateProProofRequest.sign(CRYPTO, master, rotating, wholeSecond()),
-              GenerateProProofRequest.PATH,
-              ReleasedClients::acceptProof));
+              GenerateProProofRequest.PATH));
 
-      JsonNode all =
-          calls.post(details(10_000), GetProDetailsRequest.PATH, ReleasedClients::acceptDetails);
+      JsonNode all = calls.post(details(10_000), GetProDetailsRequest.PATH);
       assertThat(all.path("status").intValue()).isEqualTo(1);
       assertThat(all.path("items")).hasSizeGreaterThanOrEqualTo(1);
 
-      JsonNode none =
-          calls.post(details(0), GetProDetailsRequest.PATH, LibsessionClient::acceptDetails);
+      JsonNode none = calls.post(details(0), GetProDetailsRequest.PATH);
       assertThat(none.path("status").intValue()).isEqualTo(1);
       assertThat(none.path("items")).isEmpty();
 
       PaymentTx.Google second = payment();
-      assertProof(calls.post(add(second), AddProPaymentRequest.PATH, ReleasedClients::acceptAdd));
+      assertProof(calls.post(add(second), AddProPaymentRequest.PATH));
 
       JsonNode list =
           calls.post(
               new GetProRevocationsRequest(DecimalInteger.of(Ticket.ZERO.value())),
-              GetProRevocationsRequest.PATH,
-              ReleasedClients::acceptRevocations);
+              GetProRevocationsRequest.PATH);
       assertThat(list.path("ticket").longValue()).isZero();
       assertThat(list.path("items")).isEmpty();
 
@@ -92,25 +82,19 @@ class LiveSequenceIT {
           calls.post(
               SetPaymentRefundRequestedRequest.sign(
                   CRYPTO, master, wholeSecond(), wholeSecond(), second),
-              SetPaymentRefundRequestedRequest.PATH,
-              ReleasedClients::acceptRefund);
+              SetPaymentRefundRequestedRequest.PATH);
       assertThat(refund.path("version").intValue()).isZero();
       assertThat(refund.path("updated").booleanValue()).isTrue();
     }
   }
 
   /// Requests whose answers the clients understand and which succeed.
-  private record Calls(HttpClient http, URI server) {
-    JsonNode post(V0Request request, String path, Consumer<byte[]> clients) throws Exception {
-      HttpRequest post =
-          HttpRequest.newBuilder(server.resolve(path))
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofByteArray(request.toJson()))
-              .build();
-      HttpResponse<byte[]> answer = http.send(post, HttpResponse.BodyHandlers.ofByteArray());
-      assertThat(answer.statusCode()).isEqualTo(200);
-      clients.accept(answer.body());
-      JsonNode body = JSON.readTree(answer.body());
+  private record Calls(InetSocketAddress server) {
+    JsonNode post(V0Request request, String path) throws Exception {
+      RawClient.Answer answer =
+          StrictClients.post(server, path, "Content-Type: application/json\r\n", request.toJson());
+      assertThat(answer.status()).isEqualTo(200);
+      JsonNode body = JSON.readTree(answer.text());
       assertThat(body.path("status").intValue()).as("%s", body).isZero();
       return body.path("result");
     }

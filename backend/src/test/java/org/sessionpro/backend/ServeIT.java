@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.http.RawClient;
+import org.sessionpro.backend.http.clients.StrictClients;
 
 /// The packaged server as an operator runs it: what it leaves behind, and how it ends.
 class ServeIT {
@@ -61,6 +63,7 @@ class ServeIT {
       awaitRefusal(server.address());
       RawClient.Answer answer = client.send(POLL).read();
 
+      StrictClients.accept("/get_pro_revocations", POLL.getBytes(StandardCharsets.UTF_8), answer);
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.text()).contains("\"status\":\"ok\"", "\"retry_in\":86400");
       assertThat(server.waitForEnd()).isZero();
@@ -100,8 +103,7 @@ class ServeIT {
   }
 
   private static String status(PackagedServer server) throws IOException {
-    return RawClient.ask(server.address(), "POST /status HTTP/1.1\r\nHost: h\r\n", new byte[0])
-        .text();
+    return StrictClients.post(server.address(), "/status", "", new byte[0]).text();
   }
 
   private static void awaitRefusal(InetSocketAddress address) throws IOException {

@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.sessionpro.backend.http.clients.StrictClients;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.revocation.RevocationSnapshot;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
-import org.sessionpro.protocol.json.JsonObject;
 
 /// A revocation list that changes when a test says so, and polls for it.
 public final class SnapshotOnHand implements Supplier<RevocationSnapshot> {
@@ -57,7 +57,7 @@ public final class SnapshotOnHand implements Supplier<RevocationSnapshot> {
 
   /// The answer to a body that is a JSON object.
   public static Reply poll(JsonHandler endpoint, String body, boolean acceptsGzip) {
-    return endpoint.replyTo(JsonObject.parse(body.getBytes(StandardCharsets.UTF_8)), acceptsGzip);
+    return StrictClients.ask("/get_pro_revocations", endpoint, body, acceptsGzip);
   }
 
   /// The body of an answer as text.

@@ -42,9 +42,4 @@ public record Answer(int status, String contentType, String allow, ByteString bo
   public JsonObject object() {
     return JsonObject.parse(body.toByteArray());
   }
-
-  /// Whether it is an answer of v0: there the status is a number.
-  public boolean isV0() {
-    return contentType.equals("application/json") && json().path("status").isIntegralNumber();
-  }
 }

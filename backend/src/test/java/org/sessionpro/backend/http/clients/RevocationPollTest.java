@@ -79,7 +79,7 @@ class RevocationPollTest {
   }
 
   private static V1Answer<?> refuse(Object body) {
-    return new V1Answer.Refused<>(Refusal.of(ErrorCode.NOT_SUBSCRIBED, "x".repeat(1_000)));
+    return new V1Answer.Refused<>(Refusal.of(ErrorCode.INVALID_REQUEST, "x".repeat(1_000)));
   }
 
   @AfterAll
@@ -89,10 +89,8 @@ class RevocationPollTest {
 
   private static RawClient.Answer post(String path, String body, String headers)
       throws IOException {
-    return RawClient.ask(
-        server.address(),
-        "POST " + path + " HTTP/1.1\r\nHost: h\r\n" + headers,
-        body.getBytes(StandardCharsets.UTF_8));
+    return StrictClients.post(
+        server.address(), path, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static RawClient.Answer plain(String body) throws IOException {
@@ -190,10 +188,8 @@ class RevocationPollTest {
     SealedOnion sealed =
         new OnionClient(CRYPTO, KEY.onion().publicKey(), RANDOM).seal(request, Aead.AES_256_GCM);
     RawClient.Answer outer =
-        RawClient.ask(
-            server.address(),
-            "POST " + OnionRoute.PATH + " HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip\r\n",
-            sealed.outerBody());
+        StrictClients.post(
+            server.address(), OnionRoute.PATH, "Accept-Encoding: gzip\r\n", sealed.outerBody());
 
     assertThat(outer.headers()).containsOnlyKeys("content-length", "content-type", "date");
     assertThat(sealed.open(outer.body().toByteArray()))

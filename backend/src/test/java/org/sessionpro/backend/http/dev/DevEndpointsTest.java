@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.http.clients.StrictClients;
 import org.sessionpro.backend.http.v1.V1Endpoint;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.RevokedTag;
@@ -33,7 +33,6 @@ import org.sessionpro.backend.store.development.DevelopmentMint;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
-import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v1.RevocationList;
 import org.sessionpro.simulator.SimulatedClock;
 
@@ -189,6 +188,7 @@ class DevEndpointsTest {
 
   private JsonNode add(String provider, String members) {
     return ask(
+        "/dev/add_payment",
         new AddPayment(ledger, new DevelopmentMint(ledger, new SecureRandom()), clock),
         "{\"master_pkey\":\"%s\",\"provider\":\"%s\",%s}"
             .formatted(ALICE.hex(), provider, members));
@@ -196,16 +196,14 @@ class DevEndpointsTest {
 
   private JsonNode revoke(String member) {
     return ask(
-        new Revoke(ledger, clock), "{\"master_pkey\":\"%s\",%s}".formatted(ALICE.hex(), member));
+        "/dev/revoke",
+        new Revoke(ledger, clock),
+        "{\"master_pkey\":\"%s\",%s}".formatted(ALICE.hex(), member));
   }
 
-  private static JsonNode ask(V1Endpoint endpoint, String body) {
+  private static JsonNode ask(String path, V1Endpoint endpoint, String body) {
     try {
-      return JSON.readTree(
-          endpoint
-              .replyTo(JsonObject.parse(body.getBytes(StandardCharsets.UTF_8)), false)
-              .body()
-              .toByteArray());
+      return JSON.readTree(StrictClients.ask(path, endpoint, body, false).body().toByteArray());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

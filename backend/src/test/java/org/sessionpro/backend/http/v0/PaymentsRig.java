@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Binding;
@@ -23,6 +23,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.http.clients.StrictClients;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.proof.Acknowledger;
@@ -40,15 +41,13 @@ import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.crypto.SigningKey;
-import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v0.AddProPaymentRequest;
 import org.sessionpro.protocol.v0.PaymentTx;
 import org.sessionpro.protocol.v0.SetPaymentRefundRequestedRequest;
-import org.sessionpro.protocol.v0.clients.ReleasedClients;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// The endpoints of v0 that change something, on an empty ledger of either engine, and a store that
-/// tells the ledger what it sold. Every answer is shown to the released clients.
+/// tells the ledger what it sold.
 final class PaymentsRig implements AutoCloseable {
   /// 2026-01-01T00:00:00Z, where the clock starts.
   static final Instant T = Instant.ofEpochSecond(1_767_225_600);
@@ -61,6 +60,7 @@ final class PaymentsRig implements AutoCloseable {
   static final SigningKey ROTATING = key(3);
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ADD = AddProPaymentRequest.PATH;
 
   final SimulatedClock clock = new SimulatedClock(T);
   final Ledger ledger;
@@ -158,12 +158,11 @@ final class PaymentsRig implements AutoCloseable {
   }
 
   JsonNode add(byte[] body) {
-    return ask(adding(this::acknowledge, false), body, ReleasedClients::acceptAdd);
+    return ask(ADD, adding(this::acknowledge, false), body);
   }
 
   JsonNode addWithGoogleOff(SigningKey master, PaymentTx.Claimable payment) {
-    return ask(
-        adding(Acknowledger.off(), false), addRequest(master, payment), ReleasedClients::acceptAdd);
+    return ask(ADD, adding(Acknowledger.off(), false), addRequest(master, payment));
   }
 
   JsonNode addInDevelopment(SigningKey master, PaymentTx.Claimable payment) {
@@ -171,7 +170,7 @@ final class PaymentsRig implements AutoCloseable {
   }
 
   JsonNode addInDevelopment(byte[] body) {
-    return ask(adding(Acknowledger.off(), true), body, ReleasedClients::acceptAdd);
+    return ask(ADD, adding(Acknowledger.off(), true), body);
   }
 
   private V0Endpoint adding(Acknowledger acknowledger, boolean dev) {
@@ -203,16 +202,15 @@ final class PaymentsRig implements AutoCloseable {
 
   JsonNode refund(boolean dev, byte[] body) {
     return ask(
+        SetPaymentRefundRequestedRequest.PATH,
         new SetPaymentRefundRequested(CRYPTO, ledger, dev, clock),
-        body,
-        ReleasedClients::acceptRefund);
+        body);
   }
 
-  private static JsonNode ask(V0Endpoint endpoint, byte[] body, Consumer<byte[]> clients) {
-    byte[] answer = endpoint.replyTo(JsonObject.parse(body), false).body().toByteArray();
-    clients.accept(answer);
+  private static JsonNode ask(String path, V0Endpoint endpoint, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
     try {
-      return JSON.readTree(answer);
+      return JSON.readTree(StrictClients.ask(path, endpoint, text, false).body().toByteArray());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

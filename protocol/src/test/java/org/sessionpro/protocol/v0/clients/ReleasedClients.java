@@ -43,8 +43,7 @@ public final class ReleasedClients {
             LibsessionClient::acceptRevocations));
   }
 
-  /// An answer of `/get_pro_details` to a count of at least 1. To a count of 0 only
-  /// [LibsessionClient#acceptDetails(byte[])] applies: no other client sends that.
+  /// An answer of `/get_pro_details` to a count of at least 1.
   public static void acceptDetails(byte[] answer) {
     run(
         answer,
@@ -54,6 +53,11 @@ public final class ReleasedClients {
             IosClient::acceptDetails,
             AndroidClient::acceptDetails,
             LibsessionClient::acceptDetails));
+  }
+
+  /// An answer of `/get_pro_details` to a count of 0, which no other client sends.
+  public static void acceptDetailsWithoutItems(byte[] answer) {
+    run(answer, List.of(Contract::acceptDetails, LibsessionClient::acceptDetails));
   }
 
   /// An answer of `/set_payment_refund_requested`. Desktop and Android do not use it.
