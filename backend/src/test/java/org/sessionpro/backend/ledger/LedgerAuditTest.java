@@ -145,7 +145,10 @@ class LedgerAuditTest {
         Case.of(
             "UPDATE payments SET refund_deadline_at = 0 WHERE id = 1", "PAYMENT refund_deadline"),
         Case.of("UPDATE payments SET source = 'dev' WHERE id = 1", "PAYMENT source"),
-        Case.of("UPDATE payments SET transaction_id = 'x' WHERE id = 1", "PAYMENT transaction"),
+        Case.of(
+            "UPDATE payments SET transaction_id = 'x' WHERE id = 1",
+            "INVARIANT transaction",
+            "PAYMENT transaction"),
         Case.of("UPDATE payments SET grace_period = 5 WHERE id = 1", "PAYMENT grace_period"),
         Case.of("UPDATE payments SET billing_retry = TRUE WHERE id = 1", "PAYMENT billing_retry"),
         Case.of(
@@ -171,7 +174,7 @@ class LedgerAuditTest {
             UPDATE payments SET revoked_at = 1, revoked_reason = 'refund', auto_renewing = FALSE
             WHERE id = 1
             """,
-            "PAYMENT revocation"),
+            "PAYMENT revocations"),
         Case.of(
             "UPDATE payments SET credit_granted = credit_granted + 1 WHERE id = 2",
             "PAYMENT credit_granted"),
