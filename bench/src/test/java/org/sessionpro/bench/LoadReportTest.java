@@ -11,6 +11,7 @@ import org.sessionpro.bench.load.LoadPlan;
 import org.sessionpro.bench.load.LoadResult;
 import org.sessionpro.bench.load.Operation;
 import org.sessionpro.bench.load.Protocol;
+import org.sessionpro.bench.load.Transport;
 import org.sessionpro.bench.load.Workload;
 
 class LoadReportTest {
@@ -70,7 +71,7 @@ class LoadReportTest {
 
   private static LoadReport report(LoadResult.@Nullable Cost server, Map<String, Long> errors) {
     return new LoadReport(
-        new Workload(Operation.PROOF, Protocol.V1, true),
+        new Workload(Operation.PROOF, Protocol.V1, Transport.ONION),
         new LoadPlan(4, 0, Duration.ofSeconds(5), Duration.ofSeconds(10)),
         new LoadResult(
             20_000,
