@@ -114,6 +114,10 @@ record LoadReport(
     if (server != null) {
       figures.add(new Figure("server_rss_mb", "server memory (RSS)", residentMegabytes(), 0, "MB"));
     }
+    if (server != null) {
+      figures.add(
+          new Figure("other_cores", "other processes", result.otherCores(), 2, "processors"));
+    }
     figures.add(
         cpu("generator_cpu", "generator CPU", result.microsPerRequest(result.generatorCpu())));
   }

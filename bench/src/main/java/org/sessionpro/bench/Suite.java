@@ -123,7 +123,7 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
           dear += load(many, workload, loads).serverMicros();
         }
         String what =
-            String.format("%s, %,d : %,d accounts", workload.name(), size.many(), size.few());
+            String.format(Locale.ROOT, "%s, %,d : %,d accounts", workload.name(), size.many(), size.few());
         aims.add(Aim.ratio(what, dear, cheap, GROWTH));
       }
     }
@@ -137,7 +137,7 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
   }
 
   private Stage stage(int accounts, boolean dev) throws InterruptedException {
-    log.accept(String.format("a server with %,d accounts", accounts));
+    log.accept(String.format(Locale.ROOT, "a server with %,d accounts", accounts));
     Population population = new Population(SEED, accounts);
     return Stage.set(new Stage.Scene(parent, null, dev, population, size.revoked()), meter);
   }
@@ -146,7 +146,7 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
       throws InterruptedException {
     LoadReport report = stage.measure(workload, plan, CUSTOMERS);
     loads.add(report);
-    log.accept(String.format("%s: %.1f µs", workload.name(), report.serverMicros()));
+    log.accept(String.format(Locale.ROOT, "%s: %.1f µs", workload.name(), report.serverMicros()));
     return report;
   }
 }

@@ -13,13 +13,14 @@ record SuiteReport(Suite.Findings findings) {
         .append(
             String.format(
                 Locale.ROOT,
-                "%-22s %10s %8s %9s %9s %7s\n",
+                "%-22s %10s %8s %9s %9s %7s %7s\n",
                 "load",
                 "requests/s",
                 "floor",
                 "p50",
                 "p99",
-                "errors"));
+                "errors",
+                "others"));
     findings.loads().forEach(load -> text.append(line(load)));
     findings
         .loads()
@@ -40,13 +41,14 @@ record SuiteReport(Suite.Findings findings) {
   private static String line(LoadReport load) {
     return String.format(
         Locale.ROOT,
-        "%-22s %,10.0f %5.1f µs %6.2f ms %6.2f ms %,7d\n",
+        "%-22s %,10.0f %5.1f µs %6.2f ms %6.2f ms %,7d %7.2f\n",
         load.workload().name(),
         load.result().requestsPerSecond(),
         load.floorMicros(),
         millis(load.result().latencies().p50()),
         millis(load.result().latencies().p99()),
-        load.result().errorCount());
+        load.result().errorCount(),
+        load.result().otherCores());
   }
 
   private static double millis(Duration span) {

@@ -44,7 +44,7 @@ final class Caller implements Runnable {
         judge(call, answer, due, System.nanoTime());
       }
     } catch (IOException fault) {
-      // The interrupt closes the socket under a request in flight.
+      // Who is told to stop need not report what became of the request in flight.
       if (!Thread.currentThread().isInterrupted()) {
         tally.error(
             "no answer: "

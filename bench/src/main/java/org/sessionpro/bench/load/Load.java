@@ -61,7 +61,9 @@ public final class Load {
     List<Future<?>> ended = new ArrayList<>();
     LoadResult result;
     try (Calls calls = calls();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Not virtual ones: for a few connections that are always busy these cost less.
+        ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("caller").factory())) {
       Pace pace = plan.rate() == 0 ? new Pace.AfterAnswer() : new Pace.Rate(plan.rate());
       for (int i = 0; i < plan.connections(); i++) {
         ended.add(threads.submit(new Caller(parties.target().address(), calls, pace, tally)));
@@ -143,6 +145,7 @@ public final class Load {
   private LoadResult measure(LoadPlan plan, Pace pace, Tally tally) throws InterruptedException {
     ProcessProbe process = parties.process();
     Thread.sleep(plan.warmup());
+    Duration busyBefore = ProcessProbe.busyMachine();
     ProcessProbe.Usage before = process == null ? null : process.read();
     Duration ownBefore = ProcessProbe.ownCpu();
     long opened = tally.open();
@@ -151,8 +154,13 @@ public final class Load {
     Thread.sleep(plan.measured());
     Duration elapsed = Duration.ofNanos(tally.close() - opened);
     Duration own = ProcessProbe.ownCpu().minus(ownBefore);
-    LoadResult.Cost cost =
-        process == null || before == null ? null : costSince(before, process.read());
+    LoadResult.Cost cost = null;
+    if (process != null && before != null) {
+      ProcessProbe.Usage after = process.read();
+      Duration cpu = after.cpu().minus(before.cpu());
+      Duration busy = ProcessProbe.busyMachine().minus(busyBefore);
+      cost = new LoadResult.Cost(cpu, after.residentBytes(), busy.minus(cpu).minus(own));
+    }
     return new LoadResult(
         tally.latencies().count(),
         elapsed,
@@ -160,10 +168,6 @@ public final class Load {
         tally.errors(),
         cost,
         own);
-  }
-
-  private static LoadResult.Cost costSince(ProcessProbe.Usage before, ProcessProbe.Usage now) {
-    return new LoadResult.Cost(now.cpu().minus(before.cpu()), now.residentBytes());
   }
 
   private static void requireOrderlyEnd(Future<?> caller) {
