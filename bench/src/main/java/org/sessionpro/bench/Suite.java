@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.bench.fill.Population;
@@ -123,7 +124,8 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
           dear += load(many, workload, loads).serverMicros();
         }
         String what =
-            String.format(Locale.ROOT, "%s, %,d : %,d accounts", workload.name(), size.many(), size.few());
+            String.format(
+                Locale.ROOT, "%s, %,d : %,d accounts", workload.name(), size.many(), size.few());
         aims.add(Aim.ratio(what, dear, cheap, GROWTH));
       }
     }
