@@ -21,10 +21,6 @@ import org.sessionpro.protocol.crypto.Crypto;
 /// Fills a database through the ledger, the one writer of its tables, so that every row is what its
 /// facts make of it.
 public final class Filler {
-  /// Accounts told at the same time. Those that wait are committed together; with more of them the
-  /// last would wait for longer than a database connection is waited for.
-  private static final int AT_ONCE = 256;
-
   /// Less than a revocation list holds an entry.
   private static final Duration LISTED = Duration.ofDays(30);
 
@@ -102,8 +98,17 @@ public final class Filler {
     return Ledger.open(database, RenewalAllowance.DEFAULT, new SecureRandom());
   }
 
-  private static void forEach(int count, IntConsumer work) throws InterruptedException {
-    Semaphore room = new Semaphore(AT_ONCE);
+  /// Accounts told at the same time. SQLite commits together what waits; on PostgreSQL a connection
+  /// is not waited for for long, and there are ten.
+  private int atOnce() {
+    return switch (database) {
+      case DatabaseUrl.Sqlite _ -> 256;
+      case DatabaseUrl.Postgres _ -> 16;
+    };
+  }
+
+  private void forEach(int count, IntConsumer work) throws InterruptedException {
+    Semaphore room = new Semaphore(atOnce());
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count && failure.get() == null; i++) {
@@ -122,7 +127,8 @@ public final class Filler {
     }
     Throwable failed = failure.get();
     if (failed != null) {
-      throw new IllegalStateException("the database could not be filled", failed);
+      throw new IllegalStateException(
+          "the database could not be filled: " + failed.getMessage(), failed);
     }
   }
 }
