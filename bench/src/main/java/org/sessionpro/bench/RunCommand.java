@@ -48,6 +48,15 @@ final class RunCommand implements Callable<Integer> {
       })
   private @Nullable Path parent;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = {
+        "Copy this ledger in SQLite instead of filling a new one: `pro bench fill`",
+        "has made it with the same --seed and --accounts."
+      })
+  private @Nullable Path from;
+
   RunCommand(PrintWriter out, InstantSource clock) {
     this.out = out;
     this.clock = clock;
@@ -62,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
             parent,
             database,
             dev,
+            from,
             filling.population(clock.instant().getEpochSecond()),
             filling.revoked());
     try (Stage stage = Stage.set(scene, new Meter(clock))) {

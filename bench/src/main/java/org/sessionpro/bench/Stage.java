@@ -1,8 +1,12 @@
 package org.sessionpro.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.bench.fill.Filler;
 import org.sessionpro.bench.fill.Population;
 import org.sessionpro.bench.load.Load;
@@ -33,11 +37,13 @@ final class Stage implements AutoCloseable {
   /// @param parent of the folder for the data; null for the system's folder of temporary files
   /// @param database URL of an empty database; null for SQLite
   /// @param dev whether the server runs in development mode
-  /// @param revoked entries of its revocation list
+  /// @param from a ledger in SQLite that is filled already, to be copied; null to fill a new one
+  /// @param revoked entries of its revocation list, unless it is copied
   record Scene(
       @Nullable Path parent,
       @Nullable String database,
       boolean dev,
+      @Nullable Path from,
       Population population,
       int revoked) {
     @Override
@@ -57,6 +63,11 @@ final class Stage implements AutoCloseable {
   static Stage set(Scene scene, Meter meter) throws InterruptedException {
     DataFolder folder = DataFolder.make(scene.parent());
     Launch launch = new Launch(launcher(), folder.path(), scene.database(), scene.dev());
+    if (scene.from() != null) {
+      copy(scene.from(), launch);
+      return new Stage(meter, scene.population(), folder, ServerProcess.start(launch));
+    }
+    // The server first: it makes the key only while the ledger is empty.
     Stage stage = new Stage(meter, scene.population(), folder, ServerProcess.start(launch));
     Filler filler =
         new Filler(launch.ledger(), scene.population(), meter.crypto(), meter.clock().instant());
@@ -64,6 +75,21 @@ final class Stage implements AutoCloseable {
     filler.revoke(scene.revoked());
     Thread.sleep(UNTIL_LISTED);
     return stage;
+  }
+
+  private static void copy(Path ledger, Launch launch) {
+    switch (launch.ledger()) {
+      case DatabaseUrl.Sqlite(Path file) -> {
+        try {
+          Files.copy(ledger, file);
+        } catch (IOException impossible) {
+          throw new UncheckedIOException(
+              "the ledger cannot be copied: " + impossible.getMessage(), impossible);
+        }
+      }
+      case DatabaseUrl.Postgres _ ->
+          throw new IllegalArgumentException("only a ledger in SQLite can be copied");
+    }
   }
 
   /// The program that starts servers.

@@ -26,7 +26,8 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
   /// @param many accounts of the server that is compared with it; 0 to leave that out
   /// @param revoked entries of the revocation list; v0 repeats a short one
   /// @param starts of a server
-  record Size(int few, int many, int revoked, int starts) {}
+  /// @param manyFrom a ledger that is filled with `many` accounts of [#SEED]; null to fill one
+  record Size(int few, int many, int revoked, int starts, @Nullable Path manyFrom) {}
 
   private static final int CUSTOMERS = 10_000;
 
@@ -43,6 +44,8 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
   private static final double MEMORY = 140;
   private static final double MEMORY_GATE = 200;
   private static final double FIRST_ANSWER = 0.6;
+
+  /// Of all accounts.
   private static final long SEED = 1;
 
   /// What was found.
@@ -93,7 +96,7 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
   }
 
   private void measureRequests(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
-    try (Stage stage = stage(size.few(), false)) {
+    try (Stage stage = stage(size.few(), false, null)) {
       double megabytes = 0;
       for (Step step : steps()) {
         LoadReport report = load(stage, step.workload(), loads);
@@ -107,14 +110,14 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
 
   private void measureAdding(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
     Workload add = new Workload(Operation.ADD, Protocol.V0, Transport.DIRECT);
-    try (Stage stage = stage(size.few(), true)) {
+    try (Stage stage = stage(size.few(), true, null)) {
       aims.add(Aim.cpu(add.name(), load(stage, add, loads).serverMicros(), ADD));
     }
   }
 
   private void measureGrowth(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
-    try (Stage few = stage(size.few(), false);
-        Stage many = stage(size.many(), false)) {
+    try (Stage few = stage(size.few(), false, null);
+        Stage many = stage(size.many(), false, size.manyFrom())) {
       for (Operation operation : List.of(Operation.PROOF, Operation.DETAILS)) {
         Workload workload = new Workload(operation, Protocol.V1, Transport.DIRECT);
         double cheap = 0;
@@ -138,10 +141,10 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
     aims.add(Aim.seconds("first answer after start", seconds, FIRST_ANSWER));
   }
 
-  private Stage stage(int accounts, boolean dev) throws InterruptedException {
+  private Stage stage(int accounts, boolean dev, @Nullable Path from) throws InterruptedException {
     log.accept(String.format(Locale.ROOT, "a server with %,d accounts", accounts));
     Population population = new Population(SEED, accounts);
-    return Stage.set(new Stage.Scene(parent, null, dev, population, size.revoked()), meter);
+    return Stage.set(new Stage.Scene(parent, null, dev, from, population, size.revoked()), meter);
   }
 
   private LoadReport load(Stage stage, Workload workload, List<LoadReport> loads)

@@ -46,6 +46,15 @@ final class SuiteCommand implements Callable<Integer> {
   private int many;
 
   @Option(
+      names = "--many-from",
+      paramLabel = "FILE",
+      description = {
+        "Copy this ledger in SQLite instead: `pro bench fill --seed 1` has made it",
+        "with as many accounts as --many, and with --revoked."
+      })
+  private @Nullable Path manyFrom;
+
+  @Option(
       names = "--revoked",
       paramLabel = "N",
       defaultValue = "10000",
@@ -99,7 +108,7 @@ final class SuiteCommand implements Callable<Integer> {
     Suite suite =
         new Suite(
             new Meter(clock),
-            new Suite.Size(accounts, many, revoked, starts),
+            new Suite.Size(accounts, many, revoked, starts, manyFrom),
             new LoadPlan(connections, 0, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds)),
             parent,
             System.err::println);

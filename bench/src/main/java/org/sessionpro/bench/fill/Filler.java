@@ -3,15 +3,11 @@ package org.sessionpro.bench.fill;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
@@ -23,6 +19,8 @@ import org.sessionpro.protocol.crypto.Crypto;
 public final class Filler {
   /// Less than a revocation list holds an entry.
   private static final Duration LISTED = Duration.ofDays(30);
+
+  private static final String REASON = "bench";
 
   private final DatabaseUrl database;
   private final Population population;
@@ -43,14 +41,15 @@ public final class Filler {
   public void fill(IntConsumer made) throws InterruptedException {
     AtomicInteger done = new AtomicInteger();
     try (Ledger ledger = open()) {
-      forEach(
-          population.size(),
-          index -> {
-            for (Telling telling : life(index).tellings()) {
-              ledger.record(telling.statements(), telling.learnedAt());
-            }
-            made.accept(done.incrementAndGet());
-          });
+      Crowd.before(database)
+          .each(
+              population.size(),
+              index -> {
+                for (Telling telling : life(index).tellings()) {
+                  ledger.record(telling.statements(), telling.learnedAt());
+                }
+                made.accept(done.incrementAndGet());
+              });
     }
   }
 
@@ -62,28 +61,28 @@ public final class Filler {
       throw new IllegalArgumentException("there is no account whose generation could be revoked");
     }
     try (Ledger ledger = open()) {
-      forEach(
-          Math.min(count, standing.length),
-          slot -> {
-            int index = standing[slot];
-            MasterKey owner = owner(index);
-            List<Telling> tellings = life(index).tellings();
-            Instant known = tellings.getLast().learnedAt();
-            // Several times if there are fewer accounts than revocations.
-            for (int i = slot; i < count; i += standing.length) {
-              if (!ledger.revoke(owner, "bench", stamp(known, i))) {
-                throw new IllegalStateException("an account that stands cannot be revoked");
-              }
-            }
-          });
+      Crowd.before(database)
+          .each(
+              Math.min(count, standing.length),
+              slot -> {
+                // Several times if there are fewer accounts than revocations.
+                int times = (count - slot + standing.length - 1) / standing.length;
+                revoke(ledger, standing[slot], times);
+              });
     }
   }
 
-  private Instant stamp(Instant earliest, int number) {
-    Instant listed = now.minus(LISTED);
-    Instant from = earliest.isBefore(listed) ? listed : earliest;
-    long room = Math.max(1, Duration.between(from, now).toMillis());
-    return from.plusMillis(new Random(number).nextLong(room));
+  private void revoke(Ledger ledger, int index, int times) {
+    Instant known = life(index).tellings().getLast().learnedAt();
+    Instant from = Collections.max(List.of(known, now.minus(LISTED)));
+    long interval = Duration.between(from, now).toMillis() / times;
+    Random random = new Random(index);
+    for (int i = 0; i < times; i++) {
+      Instant stamp = from.plusMillis(i * interval + random.nextLong(Math.max(1, interval)));
+      if (!ledger.revoke(owner(index), REASON, stamp)) {
+        throw new IllegalStateException("an account that stands cannot be revoked");
+      }
+    }
   }
 
   private AccountLife life(int index) {
@@ -96,39 +95,5 @@ public final class Filler {
 
   private Ledger open() {
     return Ledger.open(database, RenewalAllowance.DEFAULT, new SecureRandom());
-  }
-
-  /// Accounts told at the same time. SQLite commits together what waits; on PostgreSQL a connection
-  /// is not waited for for long, and there are ten.
-  private int atOnce() {
-    return switch (database) {
-      case DatabaseUrl.Sqlite _ -> 256;
-      case DatabaseUrl.Postgres _ -> 16;
-    };
-  }
-
-  private void forEach(int count, IntConsumer work) throws InterruptedException {
-    Semaphore room = new Semaphore(atOnce());
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < count && failure.get() == null; i++) {
-        int index = i;
-        room.acquire();
-        threads.execute(() -> {
-          try {
-            work.accept(index);
-          } catch (RuntimeException | Error failed) {
-            failure.compareAndSet(null, failed);
-          } finally {
-            room.release();
-          }
-        });
-      }
-    }
-    Throwable failed = failure.get();
-    if (failed != null) {
-      throw new IllegalStateException(
-          "the database could not be filled: " + failed.getMessage(), failed);
-    }
   }
 }
