@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /// The findings of the suite, for people or for programs.
 record SuiteReport(Suite.Findings findings) {
+  /// Processors that others may keep busy without a word about it.
+  private static final double QUIET = 0.1;
+
   /// Measured against aimed at, then what each load found besides.
   String text() {
     StringBuilder text = new StringBuilder();
@@ -22,20 +25,20 @@ record SuiteReport(Suite.Findings findings) {
                 "errors",
                 "others"));
     findings.loads().forEach(load -> text.append(line(load)));
-    findings
-        .loads()
-        .forEach(load ->
-            load.result()
-                .errors()
-                .forEach((reason, count) ->
-                    text.append(
-                        String.format(
-                            Locale.ROOT,
-                            "  %s: %,d × %s\n",
-                            load.workload().name(),
-                            count,
-                            reason))));
+    findings.loads().forEach(load -> addErrors(text, load));
+    if (findings.loads().stream().anyMatch(load -> load.result().otherCores() > QUIET)) {
+      text.append("other processes were busy meanwhile: measure again on a quiet machine\n");
+    }
     return text.toString();
+  }
+
+  private static void addErrors(StringBuilder text, LoadReport load) {
+    load.result()
+        .errors()
+        .forEach((reason, count) ->
+            text.append(
+                String.format(
+                    Locale.ROOT, "  %s: %,d × %s\n", load.workload().name(), count, reason)));
   }
 
   private static String line(LoadReport load) {
