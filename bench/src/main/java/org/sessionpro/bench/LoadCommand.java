@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.bench.fill.Population;
+import org.sessionpro.bench.fill.Vouchers;
 import org.sessionpro.bench.load.Customer;
 import org.sessionpro.bench.load.Load;
 import org.sessionpro.bench.load.ProcessProbe;
 import org.sessionpro.bench.load.Target;
+import org.sessionpro.bench.load.Workload;
+import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.crypto.Seed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,11 +48,26 @@ final class LoadCommand implements Callable<Integer> {
   private @Nullable Long pid;
 
   @Option(
+      names = "--backend-key",
+      paramLabel = "HEX",
+      description = "The server's public key, if it does not tell that at /status.")
+  private @Nullable String backendKey;
+
+  @Option(
+      names = "--filled",
+      paramLabel = "SEED:N",
+      description = {
+        "Ask for accounts that `pro bench fill` made in the server's database.",
+        "Without it, --keys and --grant new accounts ask, which get no proof."
+      })
+  private @Nullable String filled;
+
+  @Option(
       names = "--keys",
       paramLabel = "FILE",
       description = {
-        "Ask for these accounts instead of new ones: in each line the seed of a",
-        "master key, 64 hex digits. A proof needs an account that is paid for."
+        "Ask for these accounts: in each line the seed of a master key, 64 hex",
+        "digits. A proof needs an account that is paid for."
       })
   private @Nullable Path keys;
 
@@ -71,27 +89,43 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Measurement measurement = new Measurement(options, clock);
-    Target target = Target.at(url);
+    Workload workload = options.workload();
+    Meter meter = new Meter(clock);
+    Target target =
+        backendKey == null ? Target.at(url) : Target.of(url, BackendKey.fromHex(backendKey));
     ProcessProbe process = pid == null ? null : ProcessProbe.of(pid);
-    List<Customer> customers = keys == null ? measurement.newCustomers() : read(measurement, keys);
+    List<Customer> customers = customers(meter);
     if (grant != null) {
-      measurement.payFor(customers, ledger(grant));
+      Vouchers.grant(
+          DatabaseOption.parse("--grant", grant),
+          customers.stream().map(Customer::masterKey).toList(),
+          clock.instant());
     }
-    return measurement.run(new Load.Parties(target, process, customers), out);
+    Load.Parties parties = new Load.Parties(target, process, customers);
+    return options.print(meter.measure(workload, options.plan(), parties), out);
   }
 
-  private static DatabaseUrl ledger(String url) {
-    try {
-      return DatabaseUrl.parse(url);
-    } catch (IllegalArgumentException malformed) {
-      throw new IllegalArgumentException("--grant " + malformed.getMessage(), malformed);
+  private List<Customer> customers(Meter meter) throws IOException {
+    if (!options.workload().operation().isOfAccounts()) {
+      return List.of();
     }
-  }
-
-  private static List<Customer> read(Measurement measurement, Path keys) throws IOException {
+    if (filled != null) {
+      return meter.customers(
+          population(filled), options.workload().operation(), options.customers());
+    }
+    if (keys == null) {
+      return meter.newCustomers(options.customers());
+    }
     try (Stream<String> lines = Files.lines(keys)) {
-      return measurement.customers(lines.map(Seed::fromHex));
+      return meter.customers(lines.map(Seed::fromHex).limit(options.customers()));
+    }
+  }
+
+  private static Population population(String filled) {
+    try {
+      return Population.parse(filled);
+    } catch (IllegalArgumentException malformed) {
+      throw new IllegalArgumentException("--filled " + malformed.getMessage(), malformed);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.sessionpro.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,35 +49,30 @@ record LoadReport(
 
   /// One object on one line.
   String json() {
-    byte[] object =
-        JsonWriter.object(json -> {
-          json.text("workload", name())
-              .integer("connections", plan.connections())
-              .integer("rate", plan.rate())
-              .integer("warmup_seconds", plan.warmup().toSeconds())
-              .integer("measured_seconds", plan.measured().toSeconds());
-          figures().forEach(figure -> json.number(figure.name(), figure.number()));
-          json.object("errors_by_reason", errors -> result.errors().forEach(errors::integer))
-              .texts("libraries", libraries);
-        });
-    return new String(object, StandardCharsets.UTF_8) + "\n";
+    return JsonLine.of(this::write) + "\n";
+  }
+
+  /// The members of that object.
+  void write(JsonWriter json) {
+    json.text("workload", workload.name())
+        .integer("connections", plan.connections())
+        .integer("rate", plan.rate())
+        .integer("warmup_seconds", plan.warmup().toSeconds())
+        .integer("measured_seconds", plan.measured().toSeconds());
+    figures().forEach(figure -> json.number(figure.name(), figure.number()));
+    json.object("errors_by_reason", errors -> result.errors().forEach(errors::integer))
+        .texts("libraries", libraries);
   }
 
   private String title() {
     return String.format(
         Locale.ROOT,
         "%s, %d connections, %s, %d s after %d s of warm-up",
-        name(),
+        workload.name(),
         plan.connections(),
         plan.rate() == 0 ? "closed loop" : plan.rate() + " requests/s due",
         plan.measured().toSeconds(),
         plan.warmup().toSeconds());
-  }
-
-  /// For example `v1 proof by onion`.
-  private String name() {
-    String name = workload.protocol() + " " + workload.operation();
-    return name.toLowerCase(Locale.ROOT) + (workload.onion() ? " by onion" : "");
   }
 
   private List<Figure> figures() {
@@ -94,9 +88,21 @@ record LoadReport(
     return figures;
   }
 
+  /// Processor time that the server used for one request, in µs; 0 if it was not looked at.
+  double serverMicros() {
+    LoadResult.Cost server = result.server();
+    return server == null ? 0 : result.microsPerRequest(server.cpu());
+  }
+
+  /// The server's memory after the load, in MB; 0 if it was not looked at.
+  double residentMegabytes() {
+    LoadResult.Cost server = result.server();
+    return server == null ? 0 : server.residentBytes() / BYTES_PER_MB;
+  }
+
   private void addCosts(List<Figure> figures) {
     LoadResult.Cost server = result.server();
-    double serverMicros = server == null ? 0 : result.microsPerRequest(server.cpu());
+    double serverMicros = serverMicros();
     if (server != null) {
       figures.add(cpu("server_cpu", "server CPU", serverMicros));
     }
@@ -106,8 +112,11 @@ record LoadReport(
           new Figure("times_floor", "server CPU / floor", serverMicros / floorMicros, 2, ""));
     }
     if (server != null) {
-      double megabytes = server.residentBytes() / BYTES_PER_MB;
-      figures.add(new Figure("server_rss_mb", "server memory (RSS)", megabytes, 0, "MB"));
+      figures.add(new Figure("server_rss_mb", "server memory (RSS)", residentMegabytes(), 0, "MB"));
+    }
+    if (server != null) {
+      figures.add(
+          new Figure("other_cores", "other processes", result.otherCores(), 2, "processors"));
     }
     figures.add(
         cpu("generator_cpu", "generator CPU", result.microsPerRequest(result.generatorCpu())));

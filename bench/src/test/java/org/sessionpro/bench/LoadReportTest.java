@@ -11,11 +11,12 @@ import org.sessionpro.bench.load.LoadPlan;
 import org.sessionpro.bench.load.LoadResult;
 import org.sessionpro.bench.load.Operation;
 import org.sessionpro.bench.load.Protocol;
+import org.sessionpro.bench.load.Transport;
 import org.sessionpro.bench.load.Workload;
 
 class LoadReportTest {
   private static final LoadResult.Cost COST =
-      new LoadResult.Cost(Duration.ofSeconds(3), 150_000_000);
+      new LoadResult.Cost(Duration.ofSeconds(3), 150_000_000, Duration.ofMillis(2_500));
 
   @Test
   void peopleGetATable() {
@@ -34,6 +35,7 @@ class LoadReportTest {
             pure-crypto floor           100.0 µs a request
             server CPU / floor           1.50
             server memory (RSS)           150 MB
+            other processes              0.25 processors
             generator CPU                50.0 µs a request
 
             Ed25519 by A 1, X25519 by B 2
@@ -49,7 +51,7 @@ class LoadReportTest {
                 + "\"latency_p50_ms\":0.500,\"latency_p90_ms\":1.000,\"latency_p99_ms\":2.000,"
                 + "\"latency_max_ms\":10.000,\"errors\":2,\"server_cpu_us_per_request\":150.0,"
                 + "\"crypto_floor_us_per_request\":100.0,\"times_floor\":1.50,"
-                + "\"server_rss_mb\":150,\"generator_cpu_us_per_request\":50.0,"
+                + "\"server_rss_mb\":150,\"other_cores\":0.25,\"generator_cpu_us_per_request\":50.0,"
                 + "\"errors_by_reason\":{\"proof is FORGED\":2},"
                 + "\"libraries\":[\"Ed25519 by A 1\",\"X25519 by B 2\"]}\n");
   }
@@ -70,7 +72,7 @@ class LoadReportTest {
 
   private static LoadReport report(LoadResult.@Nullable Cost server, Map<String, Long> errors) {
     return new LoadReport(
-        new Workload(Operation.PROOF, Protocol.V1, true),
+        new Workload(Operation.PROOF, Protocol.V1, Transport.ONION),
         new LoadPlan(4, 0, Duration.ofSeconds(5), Duration.ofSeconds(10)),
         new LoadResult(
             20_000,

@@ -1,9 +1,14 @@
 package org.sessionpro.bench.load;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.Aead;
 import org.sessionpro.protocol.onion.OnionClient;
@@ -22,11 +27,12 @@ final class Call {
   private final Question.Rule rule;
 
   /// The latest answer found right: the same bytes are right again, without a look at them.
-  private volatile ByteString known = ByteString.of(new byte[0]);
+  private volatile ByteBuffer known = ByteBuffer.allocate(0);
 
+  /// Takes a body out of what came over the wire.
   @FunctionalInterface
   private interface Opener {
-    ByteString open(ByteString body);
+    ByteBuffer open(ByteBuffer received);
   }
 
   private Call(byte[] request, Opener opener, Question.Rule rule) {
@@ -39,9 +45,18 @@ final class Call {
   ///
   /// @param host value of the `Host` field
   static Call direct(String host, Question question) {
+    return inClear(host, question, "");
+  }
+
+  /// A question in clear, whose answer may come compressed.
+  static Call gzip(String host, Question question) {
+    return inClear(host, question, "Accept-Encoding: gzip\r\n");
+  }
+
+  private static Call inClear(String host, Question question, String fields) {
     byte[] request =
-        request(host, question.path(), "application/json", question.body().toByteArray());
-    return new Call(request, body -> body, question.rule());
+        request(host, question.path(), "application/json", fields, question.body().toByteArray());
+    return new Call(request, received -> received, question.rule());
   }
 
   /// A question as the last hop of an onion path brings it.
@@ -54,24 +69,26 @@ final class Call {
             Map.of("content-type", "application/json"),
             question.body());
     SealedOnion sealed = client.seal(inner, Aead.XCHACHA20_POLY1305);
-    byte[] request = request(host, ONION_PATH, "application/octet-stream", sealed.outerBody());
-    return new Call(request, body -> open(sealed, body), question.rule());
+    byte[] request = request(host, ONION_PATH, "application/octet-stream", "", sealed.outerBody());
+    return new Call(request, received -> open(sealed, received), question.rule());
   }
 
-  private static ByteString open(SealedOnion sealed, ByteString body) {
+  private static ByteBuffer open(SealedOnion sealed, ByteBuffer received) {
     try {
-      OnionReply reply = sealed.open(body.toByteArray());
+      OnionReply reply = sealed.open(bytes(received));
       requireOk("inner HTTP status ", reply.code());
-      return reply.body();
+      return reply.body().asReadOnlyBuffer();
     } catch (OnionRejected notAReply) {
       throw new WrongAnswer("not a reply to the onion request");
     }
   }
 
-  private static byte[] request(String host, String path, String contentType, byte[] body) {
+  /// @param fields further ones, each with its end of line
+  private static byte[] request(
+      String host, String path, String contentType, String fields, byte[] body) {
     String head =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(path, host, contentType, body.length);
+        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n"
+            .formatted(path, host, contentType, fields, body.length);
     byte[] ascii = head.getBytes(StandardCharsets.US_ASCII);
     byte[] request = Arrays.copyOf(ascii, ascii.length + body.length);
     System.arraycopy(body, 0, request, ascii.length, body.length);
@@ -88,10 +105,25 @@ final class Call {
   /// @throws WrongAnswer if it is not
   void judge(HttpAnswer answer) {
     requireOk("HTTP status ", answer.status());
-    ByteString body = opener.open(answer.body());
+    ByteBuffer body = opener.open(answer.body());
     if (!body.equals(known)) {
-      rule.check(body);
-      known = body;
+      byte[] copy = bytes(body);
+      rule.check(ByteString.of(answer.gzipped() ? decompressed(copy) : copy));
+      known = ByteBuffer.wrap(copy);
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(buffer.position(), bytes);
+    return bytes;
+  }
+
+  private static byte[] decompressed(byte[] bytes) {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readAllBytes();
+    } catch (IOException malformed) {
+      throw new WrongAnswer("not gzip, as it says");
     }
   }
 

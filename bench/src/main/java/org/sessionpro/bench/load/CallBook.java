@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /// One call of each customer, taken in turn by all connections and signed anew while the load runs,
 /// so that none grows stale. Closing it ends the signing.
-final class CallBook implements AutoCloseable {
+final class CallBook implements Calls {
   private final List<Customer> customers;
   private final Duration lifetime;
   private final Function<Customer, Call> sign;
@@ -32,7 +32,8 @@ final class CallBook implements AutoCloseable {
   }
 
   /// The call of the customer whose turn it is.
-  Call next() {
+  @Override
+  public Call next() {
     return calls.get(Math.floorMod(turn.getAndIncrement(), calls.length()));
   }
 

@@ -11,13 +11,13 @@ final class Caller implements Runnable {
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(100);
 
   private final InetSocketAddress address;
-  private final CallBook book;
+  private final Calls calls;
   private final Pace pace;
   private final Tally tally;
 
-  Caller(InetSocketAddress address, CallBook book, Pace pace, Tally tally) {
+  Caller(InetSocketAddress address, Calls calls, Pace pace, Tally tally) {
     this.address = address;
-    this.book = book;
+    this.calls = calls;
     this.pace = pace;
     this.tally = tally;
   }
@@ -37,13 +37,14 @@ final class Caller implements Runnable {
   private void callUntilFault() throws InterruptedException {
     try (HttpConnection connection = HttpConnection.open(address)) {
       while (!Thread.currentThread().isInterrupted()) {
+        // Made before its turn: what the generator needs for it is not the server's latency.
+        Call call = calls.next();
         long due = pace.awaitTurn();
-        Call call = book.next();
         HttpAnswer answer = connection.exchange(call.request());
         judge(call, answer, due, System.nanoTime());
       }
     } catch (IOException fault) {
-      // The interrupt closes the socket under a request in flight.
+      // Who is told to stop need not report what became of the request in flight.
       if (!Thread.currentThread().isInterrupted()) {
         tally.error(
             "no answer: "

@@ -1,9 +1,14 @@
 package org.sessionpro.bench.load;
 
 import java.time.Instant;
+import java.util.function.Consumer;
+import org.sessionpro.protocol.Ticket;
 
 /// Asks as clients of one protocol do, and judges what they are answered.
 sealed interface Client permits V0Client, V1Client {
+  /// How many payments a client shows on its first page.
+  int PAGE = 10;
+
   /// Asks for a proof.
   ///
   /// @param now the client's clock
@@ -14,15 +19,19 @@ sealed interface Client permits V0Client, V1Client {
   /// @param now the client's clock
   Question status(Customer customer, Instant now);
 
-  /// Asks for the whole list.
-  Question revocations();
+  /// Asks for the newest [#PAGE] payments.
+  ///
+  /// @param now the client's clock
+  Question details(Customer customer, Instant now);
 
-  /// The request of `operation`.
-  default Question ask(Operation operation, Customer customer, Instant now) {
-    return switch (operation) {
-      case PROOF -> proof(customer, now);
-      case STATUS -> status(customer, now);
-      case REVOCATIONS -> revocations();
-    };
-  }
+  /// Adds a payment that nobody has heard of.
+  ///
+  /// @throws UnsupportedOperationException if this protocol's clients do not do that
+  Question add(Customer customer);
+
+  /// Polls the revocation list.
+  ///
+  /// @param held the ticket of the list that the client has
+  /// @param rule tells a right list from a wrong one, as [Question.Rule] does
+  Question revocations(Ticket held, Consumer<ServedList> rule);
 }

@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.sessionpro.protocol.ByteString;
 
 /// One HTTP/1.1 connection that stays open, as cheap for the generator as it can be: it shares the
 /// machine with the server that it measures. For one thread.
@@ -23,6 +23,7 @@ final class HttpConnection implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
   private static final String CLOSED = "connection closed";
   private static final String CONTENT_LENGTH = "\r\ncontent-length:";
+  private static final String GZIPPED = "\r\ncontent-encoding: gzip\r\n";
 
   /// `HTTP/1.1 200`: where the status stands.
   private static final int STATUS_START = 9;
@@ -32,7 +33,9 @@ final class HttpConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final byte[] buffer = new byte[LONGEST_HEAD];
+
+  /// Holds an answer from its beginning; as long as the longest so far.
+  private byte[] buffer = new byte[LONGEST_HEAD];
 
   private HttpConnection(Socket socket) throws IOException {
     this.socket = socket;
@@ -61,25 +64,30 @@ final class HttpConnection implements AutoCloseable {
     int filled = 0;
     int headEnd = -1;
     while (headEnd < 0) {
-      int count = in.read(buffer, filled, buffer.length - filled);
+      int count = in.read(buffer, filled, LONGEST_HEAD - filled);
       if (count <= 0) {
         throw new EOFException(count < 0 ? CLOSED : "endless head");
       }
       headEnd = endOfHead(Math.max(0, filled - 3), filled + count);
       filled += count;
     }
-    String head = new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
-    return new HttpAnswer(status(head), body(headEnd, filled, contentLength(head)));
+    String head =
+        new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    int length = contentLength(head);
+    readUntil(headEnd + length, filled);
+    ByteBuffer body = ByteBuffer.wrap(buffer, headEnd, length).slice().asReadOnlyBuffer();
+    return new HttpAnswer(status(head), head.contains(GZIPPED), body);
   }
 
-  /// The body that starts at `start` in the buffer, which is filled up to `filled`.
-  private ByteString body(int start, int filled, int length) throws IOException {
-    byte[] body = Arrays.copyOf(Arrays.copyOfRange(buffer, start, filled), length);
-    int have = Math.min(filled - start, length);
-    if (in.readNBytes(body, have, length - have) < length - have) {
+  /// Fills the buffer, which has `filled` bytes, up to `end`.
+  private void readUntil(int end, int filled) throws IOException {
+    if (buffer.length < end) {
+      buffer = Arrays.copyOf(buffer, end);
+    }
+    int missing = end - filled;
+    if (missing > 0 && in.readNBytes(buffer, filled, missing) < missing) {
       throw new EOFException(CLOSED);
     }
-    return ByteString.of(body);
   }
 
   private int endOfHead(int from, int to) {
@@ -95,13 +103,12 @@ final class HttpConnection implements AutoCloseable {
   }
 
   private static int contentLength(String head) throws IOException {
-    String lowerCase = head.toLowerCase(Locale.ROOT);
-    int field = lowerCase.indexOf(CONTENT_LENGTH);
+    int field = head.indexOf(CONTENT_LENGTH);
     if (field < 0) {
       throw new IOException("answer without Content-Length");
     }
     int start = field + CONTENT_LENGTH.length();
-    return number(lowerCase.substring(start, lowerCase.indexOf("\r\n", start)).strip());
+    return number(head.substring(start, head.indexOf("\r\n", start)).strip());
   }
 
   private static int status(String head) throws IOException {

@@ -1,17 +1,23 @@
 package org.sessionpro.bench.load;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.onion.OnionClient;
 
 /// Puts a server under load.
@@ -23,17 +29,16 @@ public final class Load {
   private final Parties parties;
   private final Crypto crypto;
   private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
 
   /// The two ends of a load.
   ///
-  /// @param customers who ask in turn, at least one; for proofs each has an account that is paid for
+  /// @param customers who ask in turn, at least one if accounts ask at all; for proofs each has an
+  ///     account that is paid for
   /// @param process of the server; null if it cannot be looked at from here
   public record Parties(Target target, @Nullable ProcessProbe process, List<Customer> customers) {
     public Parties {
       customers = List.copyOf(customers);
-      if (customers.isEmpty()) {
-        throw new IllegalArgumentException("a load needs at least one account");
-      }
     }
   }
 
@@ -45,6 +50,9 @@ public final class Load {
     this.parties = parties;
     this.crypto = crypto;
     this.clock = clock;
+    if (workload.operation().isOfAccounts() && parties.customers().isEmpty()) {
+      throw new IllegalArgumentException("such a load needs at least one account");
+    }
   }
 
   /// Signs the requests, warms the server up, measures it, and closes all connections.
@@ -52,11 +60,13 @@ public final class Load {
     Tally tally = new Tally();
     List<Future<?>> ended = new ArrayList<>();
     LoadResult result;
-    try (CallBook book = new CallBook(parties.customers(), LIFETIME, signing());
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (Calls calls = calls();
+        // Not virtual ones: for a few connections that are always busy these cost less.
+        ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("caller").factory())) {
       Pace pace = plan.rate() == 0 ? new Pace.AfterAnswer() : new Pace.Rate(plan.rate());
       for (int i = 0; i < plan.connections(); i++) {
-        ended.add(threads.submit(new Caller(parties.target().address(), book, pace, tally)));
+        ended.add(threads.submit(new Caller(parties.target().address(), calls, pace, tally)));
       }
       try {
         result = measure(plan, pace, tally);
@@ -68,26 +78,74 @@ public final class Load {
     return result;
   }
 
-  private Function<Customer, Call> signing() {
-    Target target = parties.target();
-    BackendKey key = target.status().signingKey();
+  private Calls calls() {
+    BackendKey key = parties.target().key();
     Client client =
         switch (workload.protocol()) {
           case V0 -> new V0Client(crypto, key, clock);
           case V1 -> new V1Client(crypto, key, clock);
         };
-    OnionClient onion = new OnionClient(crypto, crypto.agreementPublicKey(key), new SecureRandom());
-    return customer -> {
-      Question question = client.ask(workload.operation(), customer, clock.instant());
-      return workload.onion()
-          ? Call.onion(target.host(), question, onion)
-          : Call.direct(target.host(), question);
+    Function<Question, Call> over = transport(key);
+    return switch (workload.operation()) {
+      case PROOF -> book(customer -> over.apply(client.proof(customer, clock.instant())));
+      case STATUS -> book(customer -> over.apply(client.status(customer, clock.instant())));
+      case DETAILS -> book(customer -> over.apply(client.details(customer, clock.instant())));
+      case REVOCATIONS -> {
+        ServedList whole = wholeList(client);
+        yield anybodys(() -> over.apply(client.revocations(Ticket.ZERO, whole::require)));
+      }
+      case POLL -> {
+        Ticket current = wholeList(client).ticket();
+        ServedList unchanged = new ServedList(current, 0);
+        yield anybodys(() -> over.apply(client.revocations(current, unchanged::require)));
+      }
+      case ADD -> new FreshCalls(() -> over.apply(client.add(newCustomer())));
     };
+  }
+
+  private Calls book(Function<Customer, Call> sign) {
+    return new CallBook(parties.customers(), LIFETIME, sign);
+  }
+
+  /// One call for all connections: nobody signs it. Through an onion it is sealed anew now and then.
+  private Calls anybodys(Supplier<Call> make) {
+    return new CallBook(List.of(newCustomer()), LIFETIME, _ -> make.get());
+  }
+
+  private Customer newCustomer() {
+    return Customer.of(Seed.random(random), crypto, random);
+  }
+
+  private Function<Question, Call> transport(BackendKey key) {
+    String host = parties.target().host();
+    return switch (workload.transport()) {
+      case DIRECT -> question -> Call.direct(host, question);
+      case GZIP -> question -> Call.gzip(host, question);
+      case ONION -> {
+        OnionClient onion = new OnionClient(crypto, crypto.agreementPublicKey(key), random);
+        yield question -> Call.onion(host, question, onion);
+      }
+    };
+  }
+
+  /// What the server's list is before the load; it must stay so.
+  private ServedList wholeList(Client client) {
+    AtomicReference<ServedList> seen = new AtomicReference<>();
+    Question question = client.revocations(Ticket.ZERO, seen::set);
+    Call call = Call.direct(parties.target().host(), question);
+    try (HttpConnection connection = HttpConnection.open(parties.target().address())) {
+      call.judge(connection.exchange(call.request()));
+      return Objects.requireNonNull(seen.get());
+    } catch (IOException | WrongAnswer impossible) {
+      throw new IllegalStateException(
+          "the server does not show its revocation list: " + impossible.getMessage(), impossible);
+    }
   }
 
   private LoadResult measure(LoadPlan plan, Pace pace, Tally tally) throws InterruptedException {
     ProcessProbe process = parties.process();
     Thread.sleep(plan.warmup());
+    Duration busyBefore = ProcessProbe.busyMachine();
     ProcessProbe.Usage before = process == null ? null : process.read();
     Duration ownBefore = ProcessProbe.ownCpu();
     long opened = tally.open();
@@ -96,8 +154,13 @@ public final class Load {
     Thread.sleep(plan.measured());
     Duration elapsed = Duration.ofNanos(tally.close() - opened);
     Duration own = ProcessProbe.ownCpu().minus(ownBefore);
-    LoadResult.Cost cost =
-        process == null || before == null ? null : costSince(before, process.read());
+    LoadResult.Cost cost = null;
+    if (process != null && before != null) {
+      ProcessProbe.Usage after = process.read();
+      Duration cpu = after.cpu().minus(before.cpu());
+      Duration busy = ProcessProbe.busyMachine().minus(busyBefore);
+      cost = new LoadResult.Cost(cpu, after.residentBytes(), busy.minus(cpu).minus(own));
+    }
     return new LoadResult(
         tally.latencies().count(),
         elapsed,
@@ -105,10 +168,6 @@ public final class Load {
         tally.errors(),
         cost,
         own);
-  }
-
-  private static LoadResult.Cost costSince(ProcessProbe.Usage before, ProcessProbe.Usage now) {
-    return new LoadResult.Cost(now.cpu().minus(before.cpu()), now.residentBytes());
   }
 
   private static void requireOrderlyEnd(Future<?> caller) {

@@ -34,11 +34,18 @@ public record LoadResult(
     }
   }
 
-  /// What a process used in the measured time.
+  /// What the server used in the measured time.
   ///
   /// @param cpu processor time of all its threads
   /// @param residentBytes its memory at the end
-  public record Cost(Duration cpu, long residentBytes) {}
+  /// @param othersCpu processor time of everything on the machine but server and load: of a database
+  ///     server, and of whatever disturbed the measurement
+  public record Cost(Duration cpu, long residentBytes, Duration othersCpu) {
+    public Cost {
+      // Each of the clocks goes in steps of its own.
+      othersCpu = othersCpu.isNegative() ? Duration.ZERO : othersCpu;
+    }
+  }
 
   public LoadResult {
     errors = Collections.unmodifiableMap(new TreeMap<>(errors));
@@ -51,6 +58,12 @@ public record LoadResult(
   /// The share of one request in `cpu`, in µs; zero if there was no request.
   public double microsPerRequest(Duration cpu) {
     return requests == 0 ? 0 : (double) cpu.toNanos() / TimeUnit.MICROSECONDS.toNanos(requests);
+  }
+
+  /// How many processors everything but server and load kept busy; zero if the server was not looked
+  /// at.
+  public double otherCores() {
+    return server == null ? 0 : (double) server.othersCpu().toNanos() / elapsed.toNanos();
   }
 
   public long errorCount() {

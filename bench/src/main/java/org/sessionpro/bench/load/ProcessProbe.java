@@ -5,10 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
-/// Looks at what another process of this machine uses; on Linux only.
+/// Looks at what another process of this machine uses, and the whole machine; on Linux only.
 public final class ProcessProbe {
   private static final int BYTES_PER_KB = 1_024;
+  private static final int MILLIS_PER_TICK = 10;
+  private static final Path MACHINE = Path.of("/proc/stat");
 
   private final ProcessHandle process;
   private final Path status;
@@ -50,6 +55,27 @@ public final class ProcessProbe {
   /// Processor time of this process so far.
   static Duration ownCpu() {
     return cpu(ProcessHandle.current());
+  }
+
+  /// Processor time of everything on this machine since it was started, and what its host took away.
+  static Duration busyMachine() {
+    try (Stream<String> lines = Files.lines(MACHINE)) {
+      return busy(lines.findFirst().orElseThrow());
+    } catch (IOException absent) {
+      return Duration.ZERO;
+    }
+  }
+
+  /// All but the 4th and 5th number, idle and waiting, of the first eight in the first line of
+  /// `/proc/stat`: `cpu  10 20 …`, in steps of 10 ms. The others are counted among these.
+  static Duration busy(String machine) {
+    List<Long> ticks =
+        Arrays.stream(machine.substring(machine.indexOf(' ')).strip().split(" "))
+            .limit(8)
+            .map(Long::valueOf)
+            .toList();
+    long all = ticks.stream().mapToLong(Long::longValue).sum();
+    return Duration.ofMillis(MILLIS_PER_TICK * (all - ticks.get(3) - ticks.get(4)));
   }
 
   /// utime and stime of `/proc/PID/stat`.

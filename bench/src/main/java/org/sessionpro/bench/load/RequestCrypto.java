@@ -14,9 +14,9 @@ import org.sessionpro.protocol.crypto.SigningKey;
 ///
 /// | request | Ed25519 | BLAKE2b in v0 |
 /// |---|---|---|
-/// | proof | 2 verify, 1 sign | 2 |
-/// | status | 1 verify | 1 |
-/// | revocations | none | none |
+/// | proof, add | 2 verify, 1 sign | 2 |
+/// | status, details | 1 verify | 1 |
+/// | revocations, poll | none | none |
 ///
 /// An onion adds X25519, the derivation of its key, one opening and one sealing.
 final class RequestCrypto {
@@ -54,11 +54,11 @@ final class RequestCrypto {
     this.workload = workload;
     this.verifications =
         switch (workload.operation()) {
-          case PROOF -> 2;
-          case STATUS -> 1;
-          case REVOCATIONS -> 0;
+          case PROOF, ADD -> 2;
+          case STATUS, DETAILS -> 1;
+          case REVOCATIONS, POLL -> 0;
         };
-    this.signatures = workload.operation() == Operation.PROOF ? 1 : 0;
+    this.signatures = verifications == 2 ? 1 : 0;
     this.key = crypto.signingKey(Seed.random(random));
     this.publicKey = new MasterKey(key.publicKey());
     this.signature = key.sign(message);
@@ -68,11 +68,11 @@ final class RequestCrypto {
   }
 
   boolean isEmpty() {
-    return verifications == 0 && signatures == 0 && !workload.onion();
+    return verifications == 0 && signatures == 0 && workload.transport() != Transport.ONION;
   }
 
   void run() {
-    if (workload.onion()) {
+    if (workload.transport() == Transport.ONION) {
       openAndSeal();
     }
     if (workload.protocol() == Protocol.V0) {

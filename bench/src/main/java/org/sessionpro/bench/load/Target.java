@@ -4,31 +4,46 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v1.ServerStatus;
 import org.sessionpro.protocol.v1.V1Answer;
 
-/// The server that is put under load, and what it says about itself.
+/// The server that is put under load.
 ///
 /// @param host its name and port, as in the URL
-public record Target(String host, InetSocketAddress address, ServerStatus status) {
+/// @param key that it signs proofs with
+public record Target(String host, InetSocketAddress address, BackendKey key) {
   private static final int HTTP_PORT = 80;
 
-  /// Asks the server at `url` who it is (`wire-v1.md` §11).
+  /// The server at `url`, which is asked for its key (`wire-v1.md` §11).
   ///
   /// @param url `http`, a host and perhaps a port
   /// @throws IllegalArgumentException if `url` is anything else
   /// @throws UncheckedIOException if no such server answers there
   public static Target at(URI url) {
+    InetSocketAddress address = address(url);
+    return new Target(
+        url.getAuthority(), address, status(url.getAuthority(), address).signingKey());
+  }
+
+  /// The server at `url`, which need not tell its key.
+  ///
+  /// @param url `http`, a host and perhaps a port
+  /// @throws IllegalArgumentException if `url` is anything else
+  public static Target of(URI url, BackendKey key) {
+    return new Target(url.getAuthority(), address(url), key);
+  }
+
+  private static InetSocketAddress address(URI url) {
     String host = url.getHost();
     if (!"http".equals(url.getScheme()) || host == null) {
       throw new IllegalArgumentException("--url must be http://HOST or http://HOST:PORT");
     }
-    int port = url.getPort() < 0 ? HTTP_PORT : url.getPort();
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    return new Target(url.getAuthority(), address, status(url.getAuthority(), address));
+    return new InetSocketAddress(host, url.getPort() < 0 ? HTTP_PORT : url.getPort());
   }
 
   private static ServerStatus status(String host, InetSocketAddress address) {
@@ -37,7 +52,10 @@ public record Target(String host, InetSocketAddress address, ServerStatus status
             .formatted(host)
             .getBytes(StandardCharsets.US_ASCII);
     try (HttpConnection connection = HttpConnection.open(address)) {
-      JsonObject envelope = JsonObject.parse(connection.exchange(request).body().toByteArray());
+      ByteBuffer body = connection.exchange(request).body();
+      byte[] bytes = new byte[body.remaining()];
+      body.get(bytes);
+      JsonObject envelope = JsonObject.parse(bytes);
       return switch (V1Answer.parse(envelope, ServerStatus::parse)) {
         case V1Answer.Ok<ServerStatus>(ServerStatus status) -> status;
         case V1Answer.Refused<ServerStatus>(var refusal) ->

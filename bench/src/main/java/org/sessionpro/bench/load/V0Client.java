@@ -1,23 +1,31 @@
 package org.sessionpro.bench.load;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v0.AddProPaymentRequest;
+import org.sessionpro.protocol.v0.DevTerms;
 import org.sessionpro.protocol.v0.GenerateProProofRequest;
 import org.sessionpro.protocol.v0.GetProDetailsRequest;
 import org.sessionpro.protocol.v0.GetProRevocationsRequest;
+import org.sessionpro.protocol.v0.PaymentTx;
 import org.sessionpro.protocol.v0.ProDetails;
 import org.sessionpro.protocol.v0.ProProof;
 import org.sessionpro.protocol.v0.ProRevocations;
 import org.sessionpro.protocol.v0.ProofVerdict;
 import org.sessionpro.protocol.v0.V0Answer;
-import org.sessionpro.protocol.v0.V0Request;
+import org.sessionpro.protocol.v0.V0Plan;
 import org.sessionpro.protocol.v0.V0Result;
 
 /// A client of protocol v0 (`wire-v0.md`).
@@ -25,14 +33,14 @@ import org.sessionpro.protocol.v0.V0Result;
 /// @param backend the key that proofs must be signed with
 /// @param clock by which proofs are judged
 record V0Client(Crypto crypto, BackendKey backend, InstantSource clock) implements Client {
-  /// How many payments a client shows on its first page.
-  private static final int PAYMENTS = 10;
+  /// What a payment is said to be that only development mode knows.
+  private static final DevTerms MONTH = new DevTerms(V0Plan.ONE_MONTH, Duration.ofDays(30), false);
 
   @Override
   public Question proof(Customer customer, Instant now) {
     return question(
         GenerateProProofRequest.PATH,
-        GenerateProProofRequest.sign(crypto, customer.master(), customer.rotating(), now),
+        GenerateProProofRequest.sign(crypto, customer.master(), customer.rotating(), now).toJson(),
         answer -> checkProof(customer, read(answer, ProProof::parse)));
   }
 
@@ -48,22 +56,48 @@ record V0Client(Crypto crypto, BackendKey backend, InstantSource clock) implemen
 
   @Override
   public Question status(Customer customer, Instant now) {
+    return details(customer, now, 0);
+  }
+
+  @Override
+  public Question details(Customer customer, Instant now) {
+    return details(customer, now, PAGE);
+  }
+
+  private Question details(Customer customer, Instant now, int payments) {
     return question(
         GetProDetailsRequest.PATH,
-        GetProDetailsRequest.sign(crypto, customer.master(), now, PAYMENTS),
+        GetProDetailsRequest.sign(crypto, customer.master(), now, payments).toJson(),
         answer -> read(answer, ProDetails::parse));
   }
 
   @Override
-  public Question revocations() {
+  public Question add(Customer customer) {
+    PaymentTx.Google payment =
+        new PaymentTx.Google(
+            new PurchaseToken(UUID.randomUUID().toString()),
+            new OrderId(PaymentTx.DEVELOPMENT_PREFIX + UUID.randomUUID()));
     return question(
-        GetProRevocationsRequest.PATH,
-        GetProRevocationsRequest.after(Ticket.ZERO),
-        answer -> read(answer, ProRevocations::parse));
+        AddProPaymentRequest.PATH,
+        AddProPaymentRequest.sign(crypto, customer.master(), customer.rotating(), payment)
+            .toJson(MONTH),
+        answer -> checkProof(customer, read(answer, ProProof::parse)));
   }
 
-  private static Question question(String path, V0Request request, Question.Rule rule) {
-    return new Question(path, ByteString.of(request.toJson()), rule);
+  @Override
+  public Question revocations(Ticket held, Consumer<ServedList> rule) {
+    return question(
+        GetProRevocationsRequest.PATH,
+        GetProRevocationsRequest.after(held).toJson(),
+        answer -> rule.accept(list(read(answer, ProRevocations::parse))));
+  }
+
+  private static ServedList list(ProRevocations list) {
+    return new ServedList(list.ticket(), list.items().size());
+  }
+
+  private static Question question(String path, byte[] body, Question.Rule rule) {
+    return new Question(path, ByteString.of(body), rule);
   }
 
   private static <R extends V0Result> R read(ByteString answer, Function<JsonObject, R> result) {

@@ -2,16 +2,20 @@ package org.sessionpro.bench.load;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.protocol.json.DecimalInteger;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v1.GenerateProProofRequest;
+import org.sessionpro.protocol.v1.GetPaymentDetailsRequest;
 import org.sessionpro.protocol.v1.GetProRevocationsRequest;
 import org.sessionpro.protocol.v1.GetProStatusRequest;
+import org.sessionpro.protocol.v1.PaymentDetails;
 import org.sessionpro.protocol.v1.Proof;
 import org.sessionpro.protocol.v1.ProofResult;
 import org.sessionpro.protocol.v1.RevocationList;
@@ -53,9 +57,27 @@ record V1Client(Crypto crypto, BackendKey backend, InstantSource clock) implemen
   }
 
   @Override
-  public Question revocations() {
-    byte[] body = GetProRevocationsRequest.after(Ticket.ZERO).toJson();
-    return question("/get_pro_revocations", body, answer -> read(answer, RevocationList::parse));
+  public Question details(Customer customer, Instant now) {
+    byte[] body =
+        GetPaymentDetailsRequest.sign(customer.master(), now, DecimalInteger.of(PAGE), "").toJson();
+    return question("/get_payment_details", body, answer -> read(answer, PaymentDetails::parse));
+  }
+
+  @Override
+  public Question add(Customer customer) {
+    throw new UnsupportedOperationException("clients of v1 do not add payments");
+  }
+
+  @Override
+  public Question revocations(Ticket held, Consumer<ServedList> rule) {
+    return question(
+        "/get_pro_revocations",
+        GetProRevocationsRequest.after(held).toJson(),
+        answer -> rule.accept(list(read(answer, RevocationList::parse))));
+  }
+
+  private static ServedList list(RevocationList list) {
+    return new ServedList(list.ticket(), list.items().size());
   }
 
   private static Question question(String path, byte[] body, Question.Rule rule) {

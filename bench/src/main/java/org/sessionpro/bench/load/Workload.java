@@ -1,7 +1,22 @@
 package org.sessionpro.bench.load;
 
+import java.util.Locale;
+
 /// One kind of request.
-///
-/// @param onion whether requests come encrypted, as from the last hop of an onion path
-///     (`onion-requests.md`); with XChaCha20-Poly1305, which today's clients use
-public record Workload(Operation operation, Protocol protocol, boolean onion) {}
+public record Workload(Operation operation, Protocol protocol, Transport transport) {
+  public Workload {
+    if (operation == Operation.ADD && protocol == Protocol.V1) {
+      throw new IllegalArgumentException("clients of v1 do not add payments: add --protocol v0");
+    }
+  }
+
+  /// For people, for example `v1 proof by onion`.
+  public String name() {
+    String name = (protocol + " " + operation).toLowerCase(Locale.ROOT);
+    return switch (transport) {
+      case DIRECT -> name;
+      case GZIP -> name + ", gzip";
+      case ONION -> name + " by onion";
+    };
+  }
+}

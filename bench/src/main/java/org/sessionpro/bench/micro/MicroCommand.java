@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /// `pro bench micro`: the benchmarks of this package, run by JMH with JMH's own arguments.
 @Command(
     name = "micro",
-    description = "Measures the parts with JMH: curves, onion, parsing, rendering.",
+    description = "Measures the parts with JMH: curves, onion, parsing, fold, issue, rendering.",
     footer = {
       "",
       "Everything behind `micro` is for JMH: a pattern of benchmarks to run, -l to list them,",

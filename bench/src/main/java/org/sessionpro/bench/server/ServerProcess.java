@@ -7,60 +7,65 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Setting;
-import org.sessionpro.backend.config.SettingSource;
-import org.sessionpro.backend.config.SettingsReader;
 
-/// A server that runs as a process of its own on a new SQLite ledger, started by the launcher as an
-/// operator would. Its data directory goes when it is closed, which the end of this process does too.
+/// A server that runs as a process of its own, started by the launcher as an operator would. The end
+/// of this process stops it too.
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+  private static final String LOG = "bench-server.log";
 
   /// Settings of the caller's own server, which must not reach this one: they may name its database.
   private static final String SETTINGS_PREFIX = "SESH_PRO_BACKEND_";
 
-  private final Path directory;
   private final Process process;
   private final URI url;
+  private final Runnable stop;
 
-  private ServerProcess(Path directory, Process process, URI url) {
-    this.directory = directory;
+  private ServerProcess(Process process, URI url, Runnable stop) {
     this.process = process;
     this.url = url;
+    this.stop = stop;
   }
 
   /// Runs `pro serve` on a free port of this machine and returns once it listens. What it logs goes
-  /// to our standard error.
+  /// to a file in its data folder, and to our standard error if it does not start.
   ///
-  /// @param launcher the file `pro`
   /// @throws UncheckedIOException if it does not start
-  public static ServerProcess start(Path launcher) {
+  public static ServerProcess start(Launch launch) {
+    Path log = launch.data().resolve(LOG);
     try {
-      Path directory = Files.createTempDirectory("pro-bench");
-      Process process = command(launcher, directory).start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, directory)));
-      return new ServerProcess(directory, process, awaitUrl(process.inputReader()));
+      Process process = command(launch, log).start();
+      Runnable stop = () -> stop(process);
+      AtEnd.add(stop);
+      return new ServerProcess(process, awaitUrl(process.inputReader(), log), stop);
     } catch (IOException impossible) {
-      throw new UncheckedIOException("the server does not start", impossible);
+      throw new UncheckedIOException(
+          "the server does not start: " + impossible.getMessage(), impossible);
     }
   }
 
-  private static ProcessBuilder command(Path launcher, Path directory) {
+  private static ProcessBuilder command(Launch launch, Path log) {
+    List<String> words = new ArrayList<>();
+    words.add(launch.launcher().toString());
+    words.addAll(List.of("serve", "--data", launch.data().toString(), "--port", "0"));
+    if (launch.dev()) {
+      words.add(Setting.DEV.flag());
+    }
     ProcessBuilder command =
-        new ProcessBuilder(
-                launcher.toString(), "serve", "--data", directory.toString(), "--port", "0")
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.to(log.toFile()));
     removeSettings(command.environment());
+    if (launch.database() != null) {
+      // Not on the command line, which everybody on the machine can read.
+      command.environment().put(Setting.DB_URL.variable(), launch.database());
+    }
     return command;
   }
 
@@ -69,13 +74,14 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /// The server says one line and no more, so nobody needs to read on.
-  private static URI awaitUrl(BufferedReader output) throws IOException {
+  private static URI awaitUrl(BufferedReader output, Path log) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (listening.find()) {
         return URI.create(listening.group(1));
       }
     }
+    System.err.print(Files.readString(log));
     throw new IOException("it ended before it listened");
   }
 
@@ -88,20 +94,13 @@ public final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// Its database.
-  public DatabaseUrl ledger() {
-    Map<Setting, @Nullable String> settings = Map.of(Setting.DATA_DIR, directory.toString());
-    return SettingsReader.read(List.of(SettingSource.commandLine(settings))).storage().database();
-  }
-
-  /// Stops the server with SIGTERM, kills one that takes too long, and deletes its data. Does nothing
-  /// the second time.
+  /// Stops the server with SIGTERM and kills one that takes too long. Does nothing the second time.
   @Override
   public void close() {
-    end(process, directory);
+    AtEnd.run(stop);
   }
 
-  private static synchronized void end(Process process, Path directory) {
+  private static void stop(Process process) {
     process.destroy();
     try {
       if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -111,20 +110,6 @@ public final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-    delete(directory);
-  }
-
-  private static void delete(Path directory) {
-    if (Files.notExists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("cannot delete " + directory, impossible);
     }
   }
 }

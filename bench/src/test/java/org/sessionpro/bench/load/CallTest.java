@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sessionpro.bench.load.TestParties.CRYPTO;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.AgreementKey;
@@ -38,37 +42,66 @@ class CallTest {
 
   @Test
   void theRightAnswerIsRight() {
-    assertThatCode(() -> Call.direct("h", question).judge(new HttpAnswer(200, YES)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> Call.direct("h", question).judge(clear(YES))).doesNotThrowAnyException();
   }
 
   @Test
   void anotherAnswerIsWrong() {
-    assertWrong(Call.direct("h", question), new HttpAnswer(200, NO), "no");
+    assertWrong(Call.direct("h", question), clear(NO), "no");
   }
 
   @Test
   void anotherHttpStatusIsWrongWhateverTheBody() {
-    assertWrong(Call.direct("h", question), new HttpAnswer(503, YES), "HTTP status 503");
+    assertWrong(
+        Call.direct("h", question),
+        new HttpAnswer(503, false, YES.asReadOnlyBuffer()),
+        "HTTP status 503");
   }
 
   @Test
   void anAnswerFoundRightIsNotLookedAtAgain() {
     Call call = Call.direct("h", question);
 
-    call.judge(new HttpAnswer(200, YES));
-    call.judge(new HttpAnswer(200, bytes("yes")));
+    call.judge(clear(YES));
+    call.judge(clear(bytes("yes")));
 
     assertThat(checked).containsExactly(YES);
   }
 
   @Test
+  void whoAcceptsCompressedAnswersSaysSo() {
+    Call call = Call.gzip("localhost:80", question);
+
+    assertThat(new String(call.request(), StandardCharsets.US_ASCII))
+        .contains("\r\nAccept-Encoding: gzip\r\n")
+        .endsWith("\r\n\r\nquestion");
+  }
+
+  @Test
+  void aCompressedAnswerIsJudgedByWhatIsInIt() throws IOException {
+    Call call = Call.gzip("h", question);
+
+    call.judge(gzipped(YES));
+    call.judge(clear(YES));
+
+    assertWrong(call, gzipped(NO), "no");
+    assertThat(checked).containsExactly(YES, YES, NO);
+  }
+
+  @Test
+  void whatOnlySaysThatItIsCompressedIsWrong() {
+    HttpAnswer answer = new HttpAnswer(200, true, YES.asReadOnlyBuffer());
+
+    assertWrong(Call.gzip("h", question), answer, "not gzip, as it says");
+  }
+
+  @Test
   void aWrongAnswerIsWrongEachTime() {
     Call call = Call.direct("h", question);
-    call.judge(new HttpAnswer(200, YES));
+    call.judge(clear(YES));
 
-    assertWrong(call, new HttpAnswer(200, NO), "no");
-    assertWrong(call, new HttpAnswer(200, NO), "no");
+    assertWrong(call, clear(NO), "no");
+    assertWrong(call, clear(NO), "no");
   }
 
   @Test
@@ -97,7 +130,7 @@ class CallTest {
 
   @Test
   void anAnswerInClearToAnOnionIsWrong() {
-    assertWrong(onionCall(), new HttpAnswer(200, YES), "not a reply to the onion request");
+    assertWrong(onionCall(), clear(YES), "not a reply to the onion request");
   }
 
   private final AgreementKey serverKey = CRYPTO.freshAgreementKey(new SecureRandom());
@@ -116,7 +149,19 @@ class CallTest {
   }
 
   private static HttpAnswer sealed(OpenedOnion onion, OnionReply reply) {
-    return new HttpAnswer(200, ByteString.of(onion.seal(reply)));
+    return clear(ByteString.of(onion.seal(reply)));
+  }
+
+  private static HttpAnswer clear(ByteString body) {
+    return new HttpAnswer(200, false, body.asReadOnlyBuffer());
+  }
+
+  private static HttpAnswer gzipped(ByteString body) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(body.toByteArray());
+    }
+    return new HttpAnswer(200, true, ByteBuffer.wrap(packed.toByteArray()));
   }
 
   private void requireYes(ByteString answer) {

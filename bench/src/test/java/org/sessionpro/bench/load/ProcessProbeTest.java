@@ -3,6 +3,7 @@ package org.sessionpro.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProcessProbeTest {
@@ -31,6 +32,18 @@ class ProcessProbeTest {
 
     assertThat(usage.cpu()).isPositive();
     assertThat(usage.residentBytes()).isGreaterThan(10_000_000);
+  }
+
+  @Test
+  void aMachineIsBusyWithAllButIdlingAndWaiting() {
+    String stat = "cpu  1000 200 30 400000 50000 6 70 800 90000 900000";
+
+    assertThat(ProcessProbe.busy(stat)).isEqualTo(Duration.ofMillis(21_060));
+  }
+
+  @Test
+  void thisMachineHasBeenBusyForLongerThanThisProcess() {
+    assertThat(ProcessProbe.busyMachine()).isGreaterThan(ProcessProbe.ownCpu().minusMillis(100));
   }
 
   @Test

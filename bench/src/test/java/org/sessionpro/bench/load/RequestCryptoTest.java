@@ -2,6 +2,7 @@ package org.sessionpro.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -14,10 +15,10 @@ class RequestCryptoTest {
     return Arrays.stream(Operation.values())
         .flatMap(operation ->
             Arrays.stream(Protocol.values())
+                .filter(protocol -> operation != Operation.ADD || protocol == Protocol.V0)
                 .flatMap(protocol ->
-                    Stream.of(
-                        new Workload(operation, protocol, false),
-                        new Workload(operation, protocol, true))));
+                    Arrays.stream(Transport.values())
+                        .map(transport -> new Workload(operation, protocol, transport))));
   }
 
   @ParameterizedTest
@@ -27,12 +28,19 @@ class RequestCryptoTest {
   }
 
   @Test
-  void onlyTheUnsignedPollInClearNeedsNoCryptography() {
-    assertThat(
-            workloads()
-                .filter(workload -> new RequestCrypto(workload, TestParties.CRYPTO).isEmpty()))
-        .containsExactly(
-            new Workload(Operation.REVOCATIONS, Protocol.V0, false),
-            new Workload(Operation.REVOCATIONS, Protocol.V1, false));
+  void onlyUnsignedPollsInClearNeedNoCryptography() {
+    assertThat(workloads())
+        .allSatisfy(workload ->
+            assertThat(new RequestCrypto(workload, TestParties.CRYPTO).isEmpty())
+                .isEqualTo(
+                    workload.transport() != Transport.ONION
+                        && (workload.operation() == Operation.REVOCATIONS
+                            || workload.operation() == Operation.POLL)));
+  }
+
+  @Test
+  void paymentsAreNotAddedInV1() {
+    assertThatThrownBy(() -> new Workload(Operation.ADD, Protocol.V1, Transport.DIRECT))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

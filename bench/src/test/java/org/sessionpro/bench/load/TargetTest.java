@@ -26,8 +26,16 @@ class TargetTest {
 
       assertThat(target.host()).isEqualTo(url.getAuthority());
       assertThat(target.address()).isEqualTo(server.address());
-      assertThat(target.status().signingKey()).isEqualTo(BACKEND_KEY);
+      assertThat(target.key()).isEqualTo(BACKEND_KEY);
     }
+  }
+
+  @Test
+  void aServerWhoseKeyIsKnownIsNotAsked() {
+    Target target = Target.of(URI.create("http://127.0.0.1:1"), BACKEND_KEY);
+
+    assertThat(target.key()).isEqualTo(BACKEND_KEY);
+    assertThat(target.address().getPort()).isEqualTo(1);
   }
 
   @Test
@@ -43,6 +51,8 @@ class TargetTest {
   @ValueSource(strings = {"https://example.org", "example.org:80", "http:///status", ""})
   void otherUrlsAreRefused(String url) {
     assertThatThrownBy(() -> Target.at(URI.create(url)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Target.of(URI.create(url), BACKEND_KEY))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -15,11 +15,14 @@ import static org.sessionpro.bench.load.TestParties.TAG;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.crypto.SigningKey;
 import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v0.AddProPaymentRequest;
 import org.sessionpro.protocol.v0.Authenticity;
 import org.sessionpro.protocol.v0.GenerateProProofRequest;
 import org.sessionpro.protocol.v0.GetProDetailsRequest;
@@ -35,6 +38,7 @@ class V0ClientTest {
   private static final Instant EXPIRY = NOW.plus(Duration.ofDays(29));
 
   private final Client client = new V0Client(CRYPTO, BACKEND_KEY, CLOCK);
+  private final List<ServedList> seen = new ArrayList<>();
   private final Question proof = client.proof(CUSTOMER, NOW);
 
   @Test
@@ -46,19 +50,30 @@ class V0ClientTest {
   }
 
   @Test
-  void aStatusRequestAsksForDetailsAndIsAuthentic() {
-    Question status = client.status(CUSTOMER, NOW);
-
-    assertThat(status.path()).isEqualTo("/get_pro_details");
-    assertThat(GetProDetailsRequest.parse(body(status), NOW).isAuthentic(CRYPTO)).isTrue();
+  void aStatusRequestAsksForDetailsWithoutPaymentsAndIsAuthentic() {
+    assertAsksForDetails(client.status(CUSTOMER, NOW), 0);
   }
 
   @Test
-  void thePollAsksForTheWholeList() {
-    Question poll = client.revocations();
+  void aDetailsRequestAsksForTenPaymentsAndIsAuthentic() {
+    assertAsksForDetails(client.details(CUSTOMER, NOW), 10);
+  }
+
+  private static void assertAsksForDetails(Question question, long payments) {
+    assertThat(question.path()).isEqualTo("/get_pro_details");
+    GetProDetailsRequest request = GetProDetailsRequest.parse(body(question), NOW);
+    assertThat(request.isAuthentic(CRYPTO)).isTrue();
+    assertThat(request.count()).isEqualTo(payments);
+  }
+
+  @Test
+  void aPollTellsTheListThatTheClientHas() {
+    Question poll = client.revocations(new Ticket(5), list -> {});
 
     assertThat(poll.path()).isEqualTo("/get_pro_revocations");
-    assertThat(GetProRevocationsRequest.parse(body(poll)).isOlderThan(new Ticket(1))).isTrue();
+    GetProRevocationsRequest request = GetProRevocationsRequest.parse(body(poll));
+    assertThat(request.isOlderThan(new Ticket(5))).isFalse();
+    assertThat(request.isOlderThan(new Ticket(6))).isTrue();
   }
 
   @Test
@@ -101,9 +116,46 @@ class V0ClientTest {
 
     assertThatCode(() -> client.status(CUSTOMER, NOW).rule().check(details))
         .doesNotThrowAnyException();
-    assertThatCode(() -> client.revocations().rule().check(list)).doesNotThrowAnyException();
-    assertWrong(client.revocations(), details, "not an answer of v0");
+    assertThatCode(() -> client.details(CUSTOMER, NOW).rule().check(details))
+        .doesNotThrowAnyException();
+    assertWrong(client.revocations(Ticket.ZERO, seen::add), details, "not an answer of v0");
     assertWrong(client.status(CUSTOMER, NOW), list, "not an answer of v0");
+    assertWrong(client.details(CUSTOMER, NOW), list, "not an answer of v0");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aListIsJudgedByItsTicketAndLength() {
+    ProRevocations list =
+        new ProRevocations(
+            new Ticket(7),
+            List.of(ProRevocations.Item.stamped(TAG, NOW)),
+            ProRevocations.POLL_INTERVAL);
+
+    client.revocations(Ticket.ZERO, seen::add).rule().check(answer(new V0Answer.Success<>(list)));
+
+    assertThat(seen).containsExactly(new ServedList(new Ticket(7), 1));
+  }
+
+  @Test
+  void anAddedPaymentIsAnotherOneEachTimeAndAuthentic() {
+    Question add = client.add(CUSTOMER);
+    AddProPaymentRequest request = AddProPaymentRequest.parse(body(add));
+
+    assertThat(add.path()).isEqualTo("/add_pro_payment");
+    assertThat(request.authenticity(CRYPTO, BACKEND_KEY)).isEqualTo(Authenticity.AUTHENTIC);
+    assertThat(request.payment().isDevelopment()).isTrue();
+    assertThat(AddProPaymentRequest.parse(body(client.add(CUSTOMER))).payment())
+        .isNotEqualTo(request.payment());
+  }
+
+  @Test
+  void anAddedPaymentIsAnsweredByAProofForTheRightKey() {
+    Question add = client.add(CUSTOMER);
+
+    assertThatCode(() -> add.rule().check(proof(BACKEND, CUSTOMER, EXPIRY)))
+        .doesNotThrowAnyException();
+    assertWrong(add, proof(BACKEND, ANOTHER, EXPIRY), "proof for another key");
   }
 
   private static JsonObject body(Question question) {

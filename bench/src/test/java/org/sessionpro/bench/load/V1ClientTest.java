@@ -15,6 +15,7 @@ import static org.sessionpro.bench.load.TestParties.TAG;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.ByteString;
@@ -25,8 +26,10 @@ import org.sessionpro.protocol.v1.AccountTerm;
 import org.sessionpro.protocol.v1.Admission;
 import org.sessionpro.protocol.v1.ErrorCode;
 import org.sessionpro.protocol.v1.GenerateProProofRequest;
+import org.sessionpro.protocol.v1.GetPaymentDetailsRequest;
 import org.sessionpro.protocol.v1.GetProRevocationsRequest;
 import org.sessionpro.protocol.v1.GetProStatusRequest;
+import org.sessionpro.protocol.v1.PaymentDetails;
 import org.sessionpro.protocol.v1.Proof;
 import org.sessionpro.protocol.v1.ProofResult;
 import org.sessionpro.protocol.v1.Refusal;
@@ -39,6 +42,7 @@ class V1ClientTest {
   private static final Instant EXPIRY = NOW.plus(Duration.ofDays(29));
 
   private final Client client = new V1Client(CRYPTO, BACKEND_KEY, CLOCK);
+  private final List<ServedList> seen = new ArrayList<>();
   private final Question proof = client.proof(CUSTOMER, NOW);
 
   @Test
@@ -59,11 +63,23 @@ class V1ClientTest {
   }
 
   @Test
-  void thePollAsksForTheWholeList() {
-    Question poll = client.revocations();
+  void aDetailsRequestAsksForTenPaymentsAndIsAdmitted() {
+    Question details = client.details(CUSTOMER, NOW);
+
+    assertThat(details.path()).isEqualTo("/get_payment_details");
+    GetPaymentDetailsRequest request = GetPaymentDetailsRequest.parse(body(details));
+    assertThat(request.admit(CRYPTO, NOW)).isEqualTo(Admission.ADMITTED);
+    assertThat(request.limit().toLong()).isEqualTo(10);
+  }
+
+  @Test
+  void aPollTellsTheListThatTheClientHas() {
+    Question poll = client.revocations(new Ticket(5), list -> {});
 
     assertThat(poll.path()).isEqualTo("/get_pro_revocations");
-    assertThat(GetProRevocationsRequest.parse(body(poll)).isBehind(new Ticket(1))).isTrue();
+    GetProRevocationsRequest request = GetProRevocationsRequest.parse(body(poll));
+    assertThat(request.isBehind(new Ticket(5))).isFalse();
+    assertThat(request.isBehind(new Ticket(6))).isTrue();
   }
 
   @Test
@@ -101,15 +117,29 @@ class V1ClientTest {
   }
 
   @Test
-  void statusAndListAreRightInTheirOwnPlacesOnly() {
+  void statusPaymentsAndListAreRightInTheirOwnPlacesOnly() {
+    ByteString details = answer(new V1Answer.Ok<>(PaymentDetails.NONE));
     ByteString status = answer(new V1Answer.Ok<>(StatusResult.NEVER));
     ByteString list = answer(new V1Answer.Ok<>(RevocationList.of(Ticket.ZERO, List.of())));
 
     assertThatCode(() -> client.status(CUSTOMER, NOW).rule().check(status))
         .doesNotThrowAnyException();
-    assertThatCode(() -> client.revocations().rule().check(list)).doesNotThrowAnyException();
-    assertWrong(client.revocations(), status, "not an answer of v1");
+    assertThatCode(() -> client.details(CUSTOMER, NOW).rule().check(details))
+        .doesNotThrowAnyException();
+    assertWrong(client.revocations(Ticket.ZERO, seen::add), status, "not an answer of v1");
     assertWrong(client.status(CUSTOMER, NOW), list, "not an answer of v1");
+    assertWrong(client.details(CUSTOMER, NOW), list, "not an answer of v1");
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aListIsJudgedByItsTicketAndLength() {
+    RevocationList list =
+        RevocationList.of(new Ticket(7), List.of(RevocationList.Item.recordedAt(TAG, NOW)));
+
+    client.revocations(Ticket.ZERO, seen::add).rule().check(answer(new V1Answer.Ok<>(list)));
+
+    assertThat(seen).containsExactly(new ServedList(new Ticket(7), 1));
   }
 
   private static JsonObject body(Question question) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.BenchmarkList;
+import org.sessionpro.backend.entitlement.Entitlement;
+import org.sessionpro.backend.proof.Issuance;
+import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.crypto.Aead;
 import org.sessionpro.protocol.json.JsonObject;
 
@@ -36,6 +41,12 @@ class MicroBenchmarksTest {
               "CodecBenchmark.renderV1ProofAnswer",
               "Ed25519Benchmark.sign",
               "Ed25519Benchmark.verify",
+              "FoldBenchmark.fold",
+              "FoldBenchmark.replay",
+              "IssueBenchmark.issueV0",
+              "IssueBenchmark.issueV1",
+              "ListBenchmark.renderV0",
+              "ListBenchmark.renderV1",
               "OnionBenchmark.open",
               "OnionBenchmark.sealReply",
               "X25519Benchmark.agree");
@@ -84,5 +95,41 @@ class MicroBenchmarksTest {
         .containsExactly("status", "result");
     assertThat(JsonObject.parse(benchmark.renderV0ProofAnswer()).names())
         .containsExactly("result", "status");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 24})
+  void theSubscriptionCoversUntilItsLastCycleEnds(int cycles) {
+    FoldBenchmark benchmark = new FoldBenchmark();
+    benchmark.cycles = cycles;
+    benchmark.payForCycles();
+
+    assertThat(benchmark.replay()).hasSize(cycles);
+    assertThat(benchmark.fold().best())
+        .isEqualTo(
+            new Entitlement(
+                Instant.ofEpochSecond(1_700_000_000).plus(Duration.ofDays(30L * cycles)),
+                null,
+                false));
+  }
+
+  @Test
+  void proofsOfBothProtocolsAreIssued() {
+    IssueBenchmark benchmark = new IssueBenchmark();
+    try {
+      assertThat(benchmark.issueV1()).isInstanceOf(Issuance.Issued.class);
+      assertThat(benchmark.issueV0()).isInstanceOf(Issuance.Issued.class);
+    } finally {
+      benchmark.close();
+    }
+  }
+
+  @Test
+  void theListIsRenderedAnewEachTime() {
+    ListBenchmark benchmark = new ListBenchmark();
+
+    assertThat(benchmark.renderV1().body()).isNotEqualTo(benchmark.renderV1().body());
+    assertThat(benchmark.renderV0().body()).isNotEqualTo(benchmark.renderV0().body());
+    assertThat(benchmark.renderV0().body().size()).isGreaterThan(10_000 * RevocationTag.SIZE);
   }
 }

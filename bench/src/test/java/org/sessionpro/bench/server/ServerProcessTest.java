@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -20,15 +21,33 @@ class ServerProcessTest {
   private static final String LISTEN =
       "echo 'listening on http://127.0.0.1:4711'\nexec sleep 1000\n";
 
+  private static final String RECORD = "printf '%s\\n' \"$@\" >\"$3/arguments\"\n";
+
   @TempDir private Path temporary;
 
   @Test
   void theLauncherIsAskedToServeOnAFreePort() throws IOException {
-    Path arguments = temporary.resolve("arguments");
-
-    try (ServerProcess server = start("printf '%s\\n' \"$@\" >'" + arguments + "'\n" + LISTEN)) {
-      assertThat(arguments).content().isEqualTo("serve\n--data\n" + data(server) + "\n--port\n0\n");
+    try (ServerProcess server = start(RECORD + LISTEN, null, false)) {
+      assertThat(arguments()).isEqualTo("serve\n--data\n" + temporary + "\n--port\n0\n");
       assertThat(server.url()).isEqualTo(URI.create("http://127.0.0.1:4711"));
+    }
+  }
+
+  @Test
+  void developmentModeIsAskedFor() throws IOException {
+    try (ServerProcess _ = start(RECORD + LISTEN, null, true)) {
+      assertThat(arguments()).endsWith("\n--dev\n");
+    }
+  }
+
+  @Test
+  void anotherDatabaseIsNamedInTheEnvironmentOnly() throws IOException {
+    String url = "postgresql://user:secret@host/database";
+    String script = RECORD + "printf %s \"$SESH_PRO_BACKEND_DB_URL\" >\"$3/environment\"\n";
+
+    try (ServerProcess _ = start(script + LISTEN, url, false)) {
+      assertThat(temporary.resolve("environment")).hasContent(url);
+      assertThat(arguments()).doesNotContain("secret");
     }
   }
 
@@ -45,33 +64,43 @@ class ServerProcessTest {
   }
 
   @Test
-  void closingStopsTheProcessAndDeletesItsData() throws IOException {
-    ServerProcess server = start(": >\"$3/pro.db\"\n" + LISTEN);
+  void closingStopsTheProcess() throws IOException {
+    ServerProcess server = start(LISTEN, null, false);
     ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
-    assertThat(data(server).resolve("pro.db")).exists();
+    assertThat(process.isAlive()).isTrue();
 
     server.close();
     server.close();
 
     assertThat(process.isAlive()).isFalse();
-    assertThat(data(server)).doesNotExist();
+  }
+
+  @Test
+  void theLedgerIsInTheDataFolderUnlessItIsNamed() {
+    Path launcher = Path.of("pro");
+
+    assertThat(new Launch(launcher, temporary, null, false).ledger())
+        .isInstanceOfSatisfying(
+            DatabaseUrl.Sqlite.class, file -> assertThat(file.file()).startsWithRaw(temporary));
+    assertThat(new Launch(launcher, temporary, "postgresql://host/database", false).ledger())
+        .hasToString("postgresql://host:5432/database");
   }
 
   @Test
   void aServerThatEndsBeforeItListensIsAFault() {
-    assertThatThrownBy(() -> start("echo 'no such option'\n"))
+    assertThatThrownBy(() -> start("echo 'no such option'\n", null, false))
         .isInstanceOf(UncheckedIOException.class);
   }
 
-  private static Path data(ServerProcess server) {
-    Path file = ((DatabaseUrl.Sqlite) server.ledger()).file();
-    return file.toAbsolutePath().resolveSibling("");
+  private String arguments() throws IOException {
+    return Files.readString(temporary.resolve("arguments"));
   }
 
-  private ServerProcess start(String script) throws IOException {
+  private ServerProcess start(String script, @Nullable String database, boolean dev)
+      throws IOException {
     Path launcher = temporary.resolve("pro");
     Files.writeString(launcher, "#!/bin/sh\n" + script);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return ServerProcess.start(launcher);
+    return ServerProcess.start(new Launch(launcher, temporary, database, dev));
   }
 }

@@ -1,4 +1,4 @@
-package org.sessionpro.bench.server;
+package org.sessionpro.bench.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ class VouchersTest {
   @TempDir private Path directory;
 
   @Test
-  void everyOwnerIsPaidForAYear() {
+  void everyOwnerIsPaidForAYear() throws InterruptedException {
     DatabaseUrl database = new DatabaseUrl.Sqlite(directory.resolve("pro.db"));
     List<MasterKey> owners =
         IntStream.range(10, 40).mapToObj(i -> MasterKey.fromHex((i + "").repeat(32))).toList();

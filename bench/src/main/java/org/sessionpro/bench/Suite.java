@@ -1,0 +1,157 @@
+package org.sessionpro.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.bench.fill.Population;
+import org.sessionpro.bench.load.LoadPlan;
+import org.sessionpro.bench.load.Operation;
+import org.sessionpro.bench.load.Protocol;
+import org.sessionpro.bench.load.Transport;
+import org.sessionpro.bench.load.Workload;
+
+/// Everything that is aimed at, measured once.
+///
+/// @param plan of every load
+/// @param parent of the folders for data; null for the system's folder of temporary files
+/// @param log is told what goes on
+record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consumer<String> log) {
+  /// How much of everything.
+  ///
+  /// @param few accounts of the server that everything is measured on, at least 1
+  /// @param many accounts of the server that is compared with it; 0 to leave that out
+  /// @param revoked entries of the revocation list; v0 repeats a short one
+  /// @param starts of a server
+  /// @param manyFrom a ledger that is filled with `many` accounts of [#SEED]; null to fill one
+  record Size(int few, int many, int revoked, int starts, @Nullable Path manyFrom) {}
+
+  private static final int CUSTOMERS = 10_000;
+
+  /// Alternating, so that a noisy neighbour troubles both sides of a ratio.
+  private static final int ROUNDS = 3;
+
+  private static final double PROOF = 150;
+  private static final double PROOF_BY_ONION = 220;
+  private static final double READ = 100;
+  private static final double POLL = 25;
+  private static final double WHOLE_LIST = 300;
+  private static final double ADD = 300;
+  private static final double GROWTH = 1.2;
+  private static final double MEMORY = 140;
+  private static final double MEMORY_GATE = 200;
+  private static final double FIRST_ANSWER = 0.6;
+
+  /// Of all accounts.
+  private static final long SEED = 1;
+
+  /// What was found.
+  ///
+  /// @param loads one for each figure that a load gave
+  record Findings(List<Aim> aims, List<LoadReport> loads) {
+    Findings {
+      aims = List.copyOf(aims);
+      loads = List.copyOf(loads);
+    }
+
+    long errors() {
+      return loads.stream().mapToLong(load -> load.result().errorCount()).sum();
+    }
+  }
+
+  private record Step(Workload workload, double limit) {}
+
+  private static List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    for (Protocol protocol : List.of(Protocol.V1, Protocol.V0)) {
+      steps.add(step(Operation.PROOF, protocol, Transport.DIRECT, PROOF));
+      steps.add(step(Operation.PROOF, protocol, Transport.ONION, PROOF_BY_ONION));
+      steps.add(step(Operation.STATUS, protocol, Transport.DIRECT, READ));
+      steps.add(step(Operation.DETAILS, protocol, Transport.DIRECT, READ));
+      steps.add(step(Operation.POLL, protocol, Transport.DIRECT, POLL));
+      steps.add(step(Operation.REVOCATIONS, protocol, Transport.DIRECT, WHOLE_LIST));
+      steps.add(step(Operation.REVOCATIONS, protocol, Transport.GZIP, WHOLE_LIST));
+    }
+    return steps;
+  }
+
+  private static Step step(
+      Operation operation, Protocol protocol, Transport transport, double limit) {
+    return new Step(new Workload(operation, protocol, transport), limit);
+  }
+
+  Findings run() throws InterruptedException {
+    List<Aim> aims = new ArrayList<>();
+    List<LoadReport> loads = new ArrayList<>();
+    measureRequests(aims, loads);
+    measureAdding(aims, loads);
+    if (size.many() > 0) {
+      measureGrowth(aims, loads);
+    }
+    measureStart(aims);
+    return new Findings(aims, loads);
+  }
+
+  private void measureRequests(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
+    try (Stage stage = stage(size.few(), false, null)) {
+      double megabytes = 0;
+      for (Step step : steps()) {
+        LoadReport report = load(stage, step.workload(), loads);
+        aims.add(Aim.cpu(step.workload().name(), report.serverMicros(), step.limit()));
+        megabytes = report.residentMegabytes();
+      }
+      aims.add(Aim.memory("memory after all that", megabytes, MEMORY));
+      aims.add(Aim.memory("  its gate", megabytes, MEMORY_GATE));
+    }
+  }
+
+  private void measureAdding(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
+    Workload add = new Workload(Operation.ADD, Protocol.V0, Transport.DIRECT);
+    try (Stage stage = stage(size.few(), true, null)) {
+      aims.add(Aim.cpu(add.name(), load(stage, add, loads).serverMicros(), ADD));
+    }
+  }
+
+  private void measureGrowth(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
+    try (Stage few = stage(size.few(), false, null);
+        Stage many = stage(size.many(), false, size.manyFrom())) {
+      for (Operation operation : List.of(Operation.PROOF, Operation.DETAILS)) {
+        Workload workload = new Workload(operation, Protocol.V1, Transport.DIRECT);
+        double cheap = 0;
+        double dear = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+          cheap += load(few, workload, loads).serverMicros();
+          dear += load(many, workload, loads).serverMicros();
+        }
+        String what =
+            String.format(
+                Locale.ROOT, "%s, %,d : %,d accounts", workload.name(), size.many(), size.few());
+        aims.add(Aim.ratio(what, dear, cheap, GROWTH));
+      }
+    }
+  }
+
+  private void measureStart(List<Aim> aims) {
+    log.accept("starts");
+    Duration median = Starts.measure(parent, size.starts()).median();
+    double seconds = (double) median.toNanos() / Duration.ofSeconds(1).toNanos();
+    aims.add(Aim.seconds("first answer after start", seconds, FIRST_ANSWER));
+  }
+
+  private Stage stage(int accounts, boolean dev, @Nullable Path from) throws InterruptedException {
+    log.accept(String.format(Locale.ROOT, "a server with %,d accounts", accounts));
+    Population population = new Population(SEED, accounts);
+    return Stage.set(new Stage.Scene(parent, null, dev, from, population, size.revoked()), meter);
+  }
+
+  private LoadReport load(Stage stage, Workload workload, List<LoadReport> loads)
+      throws InterruptedException {
+    LoadReport report = stage.measure(workload, plan, CUSTOMERS);
+    loads.add(report);
+    log.accept(String.format(Locale.ROOT, "%s: %.1f µs", workload.name(), report.serverMicros()));
+    return report;
+  }
+}

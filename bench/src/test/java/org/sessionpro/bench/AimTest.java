@@ -1,0 +1,26 @@
+package org.sessionpro.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AimTest {
+  @Test
+  void whatIsAtItsLimitIsMet() {
+    assertThat(Aim.cpu("x", 150, 150).isMet()).isTrue();
+    assertThat(Aim.cpu("x", 150.1, 150).isMet()).isFalse();
+  }
+
+  @Test
+  void aRatioIsOfWhatIsDear() {
+    assertThat(Aim.ratio("x", 30, 20, 1.2).measured()).isEqualTo(1.5);
+  }
+
+  @Test
+  void aLineSaysFigureLimitAndVerdict() {
+    assertThat(Aim.cpu("v1 proof", 1_234.56, 150).line())
+        .isEqualTo("v1 proof                             1,234.6 µs  ≤   150.0  MISSED");
+    assertThat(Aim.seconds("first answer", 0.5, 0.6).line())
+        .isEqualTo("first answer                            0.50 s   ≤    0.60  met");
+  }
+}

@@ -1,0 +1,72 @@
+package org.sessionpro.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sessionpro.bench.load.LoadPlan;
+import org.sessionpro.bench.load.LoadResult;
+import org.sessionpro.bench.load.Operation;
+import org.sessionpro.bench.load.Protocol;
+import org.sessionpro.bench.load.Transport;
+import org.sessionpro.bench.load.Workload;
+
+class SuiteReportTest {
+  private final SuiteReport report =
+      new SuiteReport(
+          new Suite.Findings(
+              List.of(Aim.cpu("v0 poll", 20, 25), Aim.memory("  its gate", 210, 200)),
+              List.of(load())));
+
+  @Test
+  void peopleGetAimsThenLoadsThenWhatWasWrong() {
+    assertThat(report.text())
+        .isEqualTo(
+            """
+            v0 poll                                 20.0 µs  ≤    25.0  met
+              its gate                               210 MB  ≤     200  MISSED
+
+            load                   requests/s    floor       p50       p99  errors  others
+            v0 poll                    20,000   0.0 µs   0.50 ms   2.00 ms       3    0.25
+              v0 poll: 3 × HTTP status 503
+            other processes were busy meanwhile: measure again on a quiet machine
+            """);
+  }
+
+  @Test
+  void programsGetOneObject() {
+    assertThat(report.json())
+        .startsWith(
+            "{\"aims\":[{\"what\":\"v0 poll\",\"measured\":20.0,\"limit\":25.0,\"unit\":\"µs\","
+                    .replace("µ", "\\u00B5")
+                + "\"met\":true},{\"what\":\"its gate\",\"measured\":210,\"limit\":200,"
+                + "\"unit\":\"MB\",\"met\":false}],\"loads\":[{\"workload\":\"v0 poll\",")
+        .endsWith("}]}\n");
+  }
+
+  @Test
+  void errorsOfAllLoadsAreCounted() {
+    assertThat(report.findings().errors()).isEqualTo(3);
+  }
+
+  private static LoadReport load() {
+    return new LoadReport(
+        new Workload(Operation.POLL, Protocol.V0, Transport.DIRECT),
+        new LoadPlan(4, 0, Duration.ofSeconds(5), Duration.ofSeconds(10)),
+        new LoadResult(
+            200_000,
+            Duration.ofSeconds(10),
+            new LoadResult.Latencies(
+                Duration.ofNanos(500_000),
+                Duration.ofMillis(1),
+                Duration.ofMillis(2),
+                Duration.ofMillis(10)),
+            Map.of("HTTP status 503", 3L),
+            new LoadResult.Cost(Duration.ofSeconds(4), 150_000_000, Duration.ofMillis(2_500)),
+            Duration.ofSeconds(1)),
+        0,
+        List.of("Ed25519 by A 1"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.bench.fill;
+
+import org.jspecify.annotations.NullMarked;
