@@ -1,0 +1,47 @@
+package org.sessionpro.simulator.script;
+
+import java.util.List;
+import java.util.Map;
+import org.sessionpro.protocol.Plan;
+
+/// The server that scripts are about, as whoever starts it can drive and question it.
+public interface ServerUnderTest {
+  /// Waits until it has received and done everything that is due.
+  void settle();
+
+  /// Asks for a proof as the buyer's client does.
+  ProofAnswer askForProof(Buyer buyer);
+
+  /// Asks for status or payments as the buyer's client does; both touch the account.
+  void ask(Buyer buyer, Question question);
+
+  /// Adds a payment as a client of v0 does.
+  ///
+  /// @return the status of the answer (`wire-v0.md`)
+  int add(Buyer buyer, StoreCycle cycle);
+
+  /// Grants a voucher as the operator does.
+  void grant(Buyer buyer, Plan plan);
+
+  /// Stops and starts it.
+  ///
+  /// @param settings of the store's section that change, by key
+  void restart(Map<String, String> settings);
+
+  /// Ends it without warning.
+  void kill();
+
+  /// Starts it after [#kill()].
+  void start();
+
+  /// Takes the database away, or gives it back.
+  void reachDatabase(boolean reachable);
+
+  /// Runs `pro` with these words.
+  void operate(List<String> words);
+
+  /// Notes how an account stands, for [ServerExpectation.Unchanged].
+  void remember(Buyer buyer);
+
+  Verdict check(ServerExpectation expectation, Scene scene);
+}
