@@ -31,17 +31,30 @@ public final class GoogleSimulator {
   private final FrontDesk desk;
   private final AtomicReference<URI> url = new AtomicReference<>(URI.create("http://localhost"));
 
+  /// A simulator with a service account of its own.
+  ///
   /// @param clock the simulated time
   /// @param system the system's clock, by which OAuth lives
   public GoogleSimulator(GoogleSettings settings, VirtualClock clock, InstantSource system) {
+    this(
+        settings,
+        clock,
+        system,
+        new ServiceAccount("server@simulated.iam.example", "simulated-key-1"));
+  }
+
+  /// A simulator that lets a known service account in.
+  ///
+  /// @param clock the simulated time
+  /// @param system the system's clock, by which OAuth lives
+  public GoogleSimulator(
+      GoogleSettings settings, VirtualClock clock, InstantSource system, ServiceAccount account) {
     this.clock = clock;
     this.queue = new MessageQueue(clock);
     this.delivery = new Delivery(settings.catalogue().packageName(), queue, settings.seed());
     this.store =
         new PlayStore(settings.catalogue(), clock, delivery, settings.quirks(), settings.seed());
-    this.tokens =
-        new AccessTokens(
-            new ServiceAccount("server@simulated.iam.example", "simulated-key-1"), system);
+    this.tokens = new AccessTokens(account, system);
     this.desk =
         new FrontDesk(
             new GoogleService(

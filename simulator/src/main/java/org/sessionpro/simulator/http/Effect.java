@@ -30,4 +30,7 @@ public sealed interface Effect {
 
   /// Something happens between the moment the request is carried out and its answer.
   record Meanwhile(Runnable event) implements Effect {}
+
+  /// Something happens before the request is carried out, which it then never is.
+  record Instead(Runnable event) implements Effect {}
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.simulator.http.Effect.Dropped;
 import org.sessionpro.simulator.http.Effect.Former;
+import org.sessionpro.simulator.http.Effect.Instead;
 import org.sessionpro.simulator.http.Effect.Late;
 import org.sessionpro.simulator.http.Effect.Malformed;
 import org.sessionpro.simulator.http.Effect.Meanwhile;
@@ -88,6 +89,10 @@ public final class FrontDesk {
         Answer answer = handler.answer();
         meanwhile.event().run();
         yield answer;
+      }
+      case Instead instead -> {
+        instead.event().run();
+        yield null;
       }
     };
   }

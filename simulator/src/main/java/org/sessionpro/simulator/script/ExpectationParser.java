@@ -23,7 +23,7 @@ import org.sessionpro.simulator.script.ServerExpectation.WorkState;
 /// | `work PURCHASE none\|waiting\|retrying\|parked [kind=…] [reason=…] [attempts=N]` | what is owed |
 /// | `inbox [done=N] [parked=N] [reason=…]` | messages since the script began |
 /// | `fact PURCHASE[#N] KIND [count=N] [reason=WORD] [at=INSTANT]` | what is recorded |
-/// | `alert LEVEL ABOUT` | somebody was told since the script began |
+/// | `alert LEVEL\|any ABOUT` | somebody was told since the script began |
 /// | `unchanged BUYER` | nothing was written since `remember` |
 /// | `truth` | rows and accounts equal the store's truth |
 /// | `calls ENDPOINT [of=PURCHASE] N` | requests since the script began |
@@ -58,10 +58,7 @@ final class ExpectationParser {
               words.option("parked", Words::parseNumber).orElse(null),
               reason(words));
       case "fact" -> fact(words);
-      case "alert" ->
-          new ServerExpectation.Alert(
-              Words.constant(AlertLevel.class, words.next("a level")),
-              words.next("what it is about"));
+      case "alert" -> alert(words);
       case "unchanged" -> new ServerExpectation.Unchanged(words.next("a buyer"));
       case "truth" -> new ServerExpectation.Truth();
       case "calls" -> calls(words);
@@ -85,6 +82,13 @@ final class ExpectationParser {
       throw new ScriptError("a generation is live or revoked");
     }
     return new ServerExpectation.Generation(buyer, ordinal, state.equals("revoked"));
+  }
+
+  private static ServerExpectation alert(Words words) {
+    String level = words.next("a level or any");
+    return new ServerExpectation.Alert(
+        level.equals("any") ? null : Words.constant(AlertLevel.class, level),
+        words.next("what it is about"));
   }
 
   private static ServerExpectation work(Words words) {

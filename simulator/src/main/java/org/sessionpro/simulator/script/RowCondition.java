@@ -40,12 +40,13 @@ public sealed interface RowCondition {
   /// End of the self-service refund.
   record RefundDeadline(InstantValue at) implements RowCondition {}
 
-  record Acknowledgement(Ack state) implements RowCondition {}
+  /// Whether the store is still to be told.
+  record AcknowledgementOwed(boolean owed) implements RowCondition {}
 
   /// Whether histories leave it out, because another payment shows the same money.
   record Hidden(boolean flag) implements RowCondition {}
 
-  /// What is left of a credit.
+  /// What is left of a credit; to within a minute, because it may be running out meanwhile.
   record Credit(Duration remaining) implements RowCondition {}
 
   /// Whether a licence tester bought it.
@@ -67,13 +68,6 @@ public sealed interface RowCondition {
     VOIDED,
     OPERATOR,
     REVOKED
-  }
-
-  /// What a store is owed about a purchase.
-  enum Ack {
-    NOT_NEEDED,
-    OWED,
-    DONE
   }
 
   /// Takes the conditions out of a line.
@@ -102,8 +96,8 @@ public sealed interface RowCondition {
     words.option("voided", InstantValue::parse).map(VoidedAt::new).ifPresent(taken::add);
     words.option("refundable", InstantValue::parse).map(RefundDeadline::new).ifPresent(taken::add);
     words
-        .option("ack", word -> Words.constant(Ack.class, word))
-        .map(Acknowledgement::new)
+        .option("ack", RowCondition::owed)
+        .map(AcknowledgementOwed::new)
         .ifPresent(taken::add);
     words.option("hidden", Words::yes).map(Hidden::new).ifPresent(taken::add);
     words.option("credit", Span::parse).map(Span::duration).map(Credit::new).ifPresent(taken::add);
@@ -112,6 +106,14 @@ public sealed interface RowCondition {
       throw new ScriptError("a row is expected, but nothing is said about it");
     }
     return taken;
+  }
+
+  private static boolean owed(String word) {
+    return switch (word) {
+      case "owed" -> true;
+      case "settled" -> false;
+      default -> throw new ScriptError("an acknowledgement is owed or settled");
+    };
   }
 
   private static Grace grace(String text) {

@@ -27,6 +27,7 @@ import org.sessionpro.simulator.script.Script.Title;
 /// | `break ENDPOINT\|any [of=PURCHASE] [times=N] FAULT` | requests go wrong, one way: `status=503 [reason=WORD] [retry-after=SPAN]`, `late=SPAN`, `trickling=SPAN`, or one of the words `dropped`, `done-but-dropped`, `malformed`, `former` |
 /// | `mend [ENDPOINT]` | they go right again |
 /// | `during ENDPOINT [of=PURCHASE] STATEMENT` | happens between the next such request and its answer |
+/// | `instead-of ENDPOINT [of=PURCHASE] STATEMENT` | happens when the next such request comes, which is then lost |
 /// | `settle` | the server does all there is to do |
 /// | `ask BUYER proof [ANSWER]`, `ask BUYER status\|payments` | a client asks |
 /// | `add PURCHASE#N BUYER [status=N]` | a client of v0 adds a payment |

@@ -138,12 +138,14 @@ public final class ScriptRunner {
         case Break broken ->
             add(broken.endpoint(), broken.subject(), broken.times(), broken.effect());
         case Mend mend -> mend(mend.endpoint());
-        case Meanwhile trap ->
-            add(
-                trap.endpoint(),
-                trap.subject(),
-                1,
-                new Effect.Meanwhile(() -> playMeanwhile(trap.then())));
+        case Meanwhile trap -> {
+          Runnable event = () -> playMeanwhile(trap.then());
+          add(
+              trap.endpoint(),
+              trap.subject(),
+              1,
+              trap.done() ? new Effect.Meanwhile(event) : new Effect.Instead(event));
+        }
         case OfServer step -> drive(step);
         case Expect expect -> expect(line, expect.expectation());
       }
@@ -245,8 +247,8 @@ public final class ScriptRunner {
           switch (expectation) {
             case ServerExpectation ofServer -> server.check(ofServer, scene);
             case StoreExpectation ofStore -> check(ofStore);
-            case Calls calls -> check(calls);
-            case Rate rate -> check(rate);
+            case Calls calls -> server.isGenuine() ? check(calls) : new Unchecked();
+            case Rate rate -> server.isGenuine() ? check(rate) : new Unchecked();
           };
       switch (verdict) {
         case Met _ -> report.met().add(line);

@@ -21,7 +21,7 @@ public sealed interface ServerExpectation extends Expectation {
   /// It keeps nothing for one cycle.
   record NoRow(CycleRef cycle) implements ServerExpectation {}
 
-  /// How it sees an account.
+  /// How it sees an account; looked up without touching it, which would bind what waits for it.
   record Account(String buyer, List<AccountCondition> conditions) implements ServerExpectation {
     public Account {
       conditions = List.copyOf(conditions);
@@ -73,8 +73,9 @@ public sealed interface ServerExpectation extends Expectation {
 
   /// Somebody has been told since the script began.
   ///
+  /// @param level how loudly; null is however
   /// @param about a word that the alert must hold
-  record Alert(AlertLevel level, String about) implements ServerExpectation {}
+  record Alert(@Nullable AlertLevel level, String about) implements ServerExpectation {}
 
   /// Nothing of an account has been written since it was remembered: no fact, no offset, no tag.
   record Unchanged(String buyer) implements ServerExpectation {}

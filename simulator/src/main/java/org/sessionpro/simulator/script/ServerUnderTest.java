@@ -6,7 +6,13 @@ import org.sessionpro.protocol.Plan;
 
 /// The server that scripts are about, as whoever starts it can drive and question it.
 public interface ServerUnderTest {
-  /// Waits until it has received and done everything that is due.
+  /// False of a stand-in, whose requests prove nothing: what a script expects of them is not checked
+  /// then.
+  default boolean isGenuine() {
+    return true;
+  }
+
+  /// Waits until it has received and done everything that is due, or has been killed.
   void settle();
 
   /// Asks for a proof as the buyer's client does.

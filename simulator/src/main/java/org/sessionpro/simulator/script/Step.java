@@ -55,11 +55,12 @@ public sealed interface Step
   /// @param endpoint word of it; null is every one
   record Mend(@Nullable String endpoint) implements Step {}
 
-  /// Something happens while the next request of a kind is being answered: after the store has done
-  /// what is asked, before it says so.
+  /// Something happens while the next request of a kind is on its way.
   ///
   /// @param subject name of a purchase; null is any
-  record Meanwhile(String endpoint, @Nullable String subject, Line then) implements Step {}
+  /// @param done whether the store does first what is asked; otherwise it never does
+  record Meanwhile(String endpoint, @Nullable String subject, boolean done, Line then)
+      implements Step {}
 
   /// Something must be true now.
   record Expect(Expectation expectation) implements Step {}

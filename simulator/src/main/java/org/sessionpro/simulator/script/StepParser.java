@@ -27,7 +27,8 @@ final class StepParser {
       case "mark" -> new Step.Mark();
       case "break" -> fault(words);
       case "mend" -> new Step.Mend(words.maybeNext().map(this::endpoint).orElse(null));
-      case "during" -> during(words);
+      case "during" -> during(words, true);
+      case "instead-of" -> during(words, false);
       case "settle" -> new OfServer.Settle();
       case "ask" -> ask(words);
       case "add" ->
@@ -107,12 +108,13 @@ final class StepParser {
     };
   }
 
-  private Step during(Words words) {
+  private Step during(Words words, boolean done) {
     String endpoint = endpoint(words.next("an endpoint"));
     String subject = words.option("of").orElse(null);
     String verb = words.next("a statement");
     Step then = parse(verb, words);
-    return new Step.Meanwhile(endpoint, subject, new Line(0, "during " + endpoint, then, null));
+    Line line = new Line(0, "during " + endpoint, then, null);
+    return new Step.Meanwhile(endpoint, subject, done, line);
   }
 
   private static Step ask(Words words) {

@@ -1,7 +1,6 @@
 package org.sessionpro.simulator.google.script;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.simulator.script.InstantValue;
 import org.sessionpro.simulator.script.StoreExpectation;
@@ -13,23 +12,36 @@ public sealed interface GoogleExpectation extends StoreExpectation {
     return PaymentProvider.GOOGLE_PLAY;
   }
 
-  /// How a purchase stands. What is null may be anything.
-  ///
-  /// @param phase its phase in a word: `in-grace`, `expired`, …
-  /// @param expiry the end of access that Play states
-  /// @param renewing whether Play will charge again
-  /// @param acknowledged whether the developer has confirmed it
-  /// @param cycles how many are paid
-  /// @param taken how many cycles, or things, were taken back
-  record Stands(
-      String name,
-      @Nullable String phase,
-      @Nullable InstantValue expiry,
-      @Nullable Boolean renewing,
-      @Nullable Boolean acknowledged,
-      @Nullable Integer cycles,
-      @Nullable Integer taken)
-      implements GoogleExpectation {}
+  /// How a purchase stands.
+  record Stands(String name, List<Condition> conditions) implements GoogleExpectation {
+    public Stands {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /// What must be true of a purchase.
+  sealed interface Condition {
+    /// Its phase in a word: `in-grace`, `expired`, …
+    record In(String phase) implements Condition {}
+
+    /// The end of access that Play states.
+    record Expiry(InstantValue at) implements Condition {}
+
+    /// Whether Play will charge again.
+    record Renewing(boolean flag) implements Condition {}
+
+    /// Whether the developer has confirmed it.
+    record Acknowledged(boolean flag) implements Condition {}
+
+    /// Whether Play knows the app's id of the owner.
+    record Identified(boolean flag) implements Condition {}
+
+    /// How many cycles are paid.
+    record Cycles(int count) implements Condition {}
+
+    /// How many cycles, or things, were taken back.
+    record Taken(int count) implements Condition {}
+  }
 
   /// What Play has published about a purchase, from the first notice to the last.
   record Notices(String name, List<String> words) implements GoogleExpectation {

@@ -1,6 +1,8 @@
 package org.sessionpro.simulator.google.script;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.sessionpro.simulator.google.pubsub.Delivery;
 import org.sessionpro.simulator.google.pubsub.DeliveryRule;
 import org.sessionpro.simulator.google.pubsub.Handling;
 import org.sessionpro.simulator.google.pubsub.Spoilage;
+import org.sessionpro.simulator.google.script.GoogleExpectation.Condition;
 import org.sessionpro.simulator.google.script.GoogleExpectation.Notices;
 import org.sessionpro.simulator.google.script.GoogleExpectation.Stands;
 import org.sessionpro.simulator.google.script.GoogleExpectation.Undelivered;
@@ -53,7 +56,7 @@ import org.sessionpro.simulator.script.Words;
 ///
 /// | expectation | meaning |
 /// |---|---|
-/// | `store P [PHASE] [expiry=INSTANT] [renewing=yes\|no] [acknowledged=yes\|no] [cycles=N] [taken=N]` | how Play sees it |
+/// | `store P [PHASE] [expiry=INSTANT] [renewing=yes\|no] [acknowledged=yes\|no] [identified=yes\|no] [cycles=N] [taken=N]` | how Play sees it |
 /// | `notices P WORD…` | all that was published about it |
 /// | `undelivered N` | messages that nobody has acknowledged |
 public final class GoogleVocabulary implements Vocabulary {
@@ -229,18 +232,28 @@ public final class GoogleVocabulary implements Vocabulary {
   public Optional<StoreExpectation> expectation(String noun, Words words) {
     return Optional.ofNullable(
         switch (noun) {
-          case "store" ->
-              new Stands(
-                  name(words),
-                  words.maybeNext().orElse(null),
-                  words.option("expiry", InstantValue::parse).orElse(null),
-                  words.option("renewing", Words::yes).orElse(null),
-                  words.option("acknowledged", Words::yes).orElse(null),
-                  words.option("cycles", Integer::parseInt).orElse(null),
-                  words.option("taken", Integer::parseInt).orElse(null));
+          case "store" -> new Stands(name(words), conditions(words));
           case "notices" -> new Notices(name(words), words.rest());
           case "undelivered" -> new Undelivered(words.number("how many"));
           default -> null;
         });
+  }
+
+  private static List<Condition> conditions(Words words) {
+    List<Condition> taken = new ArrayList<>();
+    words.maybeNext().map(Condition.In::new).ifPresent(taken::add);
+    words.option("expiry", InstantValue::parse).map(Condition.Expiry::new).ifPresent(taken::add);
+    words.option("renewing", Words::yes).map(Condition.Renewing::new).ifPresent(taken::add);
+    words
+        .option("acknowledged", Words::yes)
+        .map(Condition.Acknowledged::new)
+        .ifPresent(taken::add);
+    words.option("identified", Words::yes).map(Condition.Identified::new).ifPresent(taken::add);
+    words.option("cycles", Integer::parseInt).map(Condition.Cycles::new).ifPresent(taken::add);
+    words.option("taken", Integer::parseInt).map(Condition.Taken::new).ifPresent(taken::add);
+    if (taken.isEmpty()) {
+      throw new ScriptError("nothing is said about it");
+    }
+    return taken;
   }
 }

@@ -14,12 +14,14 @@ import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.pubsub.Delivery;
 import org.sessionpro.simulator.google.pubsub.MessageQueue;
+import org.sessionpro.simulator.google.script.GoogleExpectation.Condition;
 import org.sessionpro.simulator.google.script.GoogleExpectation.Notices;
 import org.sessionpro.simulator.google.script.GoogleExpectation.Stands;
 import org.sessionpro.simulator.google.script.GoogleExpectation.Undelivered;
 import org.sessionpro.simulator.script.CycleRef;
 import org.sessionpro.simulator.script.InstantValue;
 import org.sessionpro.simulator.script.Scene;
+import org.sessionpro.simulator.script.ScriptError;
 import org.sessionpro.simulator.script.Verdict;
 import org.sessionpro.simulator.script.Words;
 
@@ -65,52 +67,66 @@ final class Observation {
 
   private Verdict check(Stands expected, Scene scene) {
     PurchaseToken token = GoogleStage.token(expected.name(), scene);
+    Optional<OneTimePurchase> once = oneTime(token);
     List<String> differences = new ArrayList<>();
-    oneTime(token)
-        .ifPresentOrElse(
-            purchase -> compare(expected, purchase, differences),
-            () -> compare(expected, store.subscription(token), scene, differences));
+    for (Condition condition : expected.conditions()) {
+      Difference difference =
+          once.isPresent()
+              ? compare(condition, once.get())
+              : compare(condition, store.subscription(token), expected.name(), scene);
+      if (!Objects.equals(difference.wanted(), difference.found())) {
+        differences.add(difference.what() + " is " + difference.found());
+      }
+    }
     return Verdict.of(differences.isEmpty(), String.join(", ", differences));
   }
 
-  private static void compare(Stands expected, OneTimePurchase found, List<String> differences) {
-    compare("it is", expected.phase(), Words.word(found.state()), differences);
-    compare(
-        "acknowledged is", expected.acknowledged(), found.acknowledgement().isGiven(), differences);
-    compare("taken is", expected.taken(), found.refunded(), differences);
+  /// What was looked at.
+  private record Difference(
+      String what, @Nullable Object wanted, @Nullable Object found) {}
+
+  private static Difference compare(Condition condition, OneTimePurchase found) {
+    return switch (condition) {
+      case Condition.In in -> new Difference("it", in.phase(), Words.word(found.state()));
+      case Condition.Acknowledged is ->
+          new Difference("acknowledged", is.flag(), found.acknowledgement().isGiven());
+      case Condition.Identified is ->
+          new Difference("identified", is.flag(), found.origin().ids() != null);
+      case Condition.Taken taken -> new Difference("taken", taken.count(), found.refunded());
+      case Condition.Expiry _, Condition.Renewing _, Condition.Cycles _ ->
+          throw new ScriptError("things do not renew");
+    };
   }
 
-  private static void compare(
-      Stands expected, Subscription found, Scene scene, List<String> differences) {
-    compare("it is", expected.phase(), word(found.phase()), differences);
-    compareExpiry(expected, found, scene, differences);
-    compare("renewing is", expected.renewing(), found.renewal().on(), differences);
-    compare(
-        "acknowledged is", expected.acknowledged(), found.acknowledgement().isGiven(), differences);
-    compare("cycles is", expected.cycles(), found.cycles().size(), differences);
-    long taken = found.cycles().stream().map(Cycle::revokedAt).filter(Objects::nonNull).count();
-    compare("taken is", expected.taken(), (int) taken, differences);
+  private static Difference compare(
+      Condition condition, Subscription found, String name, Scene scene) {
+    return switch (condition) {
+      case Condition.In in -> new Difference("it", in.phase(), word(found.phase()));
+      case Condition.Expiry expiry -> compareExpiry(expiry.at(), found, name, scene);
+      case Condition.Renewing is ->
+          new Difference("renewing", is.flag(), found.renewal().on());
+      case Condition.Acknowledged is ->
+          new Difference("acknowledged", is.flag(), found.acknowledgement().isGiven());
+      case Condition.Identified is ->
+          new Difference("identified", is.flag(), found.origin().ids() != null);
+      case Condition.Cycles cycles ->
+          new Difference("cycles", cycles.count(), found.cycles().size());
+      case Condition.Taken taken -> {
+        long count =
+            found.cycles().stream().map(Cycle::revokedAt).filter(Objects::nonNull).count();
+        yield new Difference("taken", taken.count(), (int) count);
+      }
+    };
   }
 
-  private static void compareExpiry(
-      Stands expected, Subscription found, Scene scene, List<String> differences) {
-    @Nullable InstantValue value = expected.expiry();
+  private static Difference compareExpiry(
+      InstantValue wanted, Subscription found, String name, Scene scene) {
     @Nullable Instant stated = found.statedExpiry();
-    if (value == null || (value instanceof InstantValue.Present && stated != null)) {
-      return;
+    if (wanted instanceof InstantValue.Present) {
+      return new Difference("an expiry", true, stated != null);
     }
-    CycleRef newest = new CycleRef(expected.name(), Math.max(1, found.cycles().size()));
-    Instant wanted = scene.expected(value, newest);
-    if (!Objects.equals(wanted, stated)) {
-      differences.add("expiry is " + stated + " instead of " + wanted);
-    }
-  }
-
-  private static <T> void compare(
-      String what, @Nullable T expected, T found, List<String> differences) {
-    if (expected != null && !expected.equals(found)) {
-      differences.add(what + " " + found);
-    }
+    CycleRef newest = new CycleRef(name, Math.max(1, found.cycles().size()));
+    return new Difference("expiry", scene.expected(wanted, newest), stated);
   }
 
   /// How scripts call a phase.
