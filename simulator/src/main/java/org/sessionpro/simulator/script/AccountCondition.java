@@ -9,7 +9,7 @@ public sealed interface AccountCondition {
   record Is(Status status) implements AccountCondition {}
 
   /// End of the paid term.
-  record Expiry(InstantValue at) implements AccountCondition {}
+  record Expiry(Moment at) implements AccountCondition {}
 
   /// Span behind it during which service goes on: grace and allowance.
   record Grace(Duration length) implements AccountCondition {}
@@ -32,7 +32,7 @@ public sealed interface AccountCondition {
   static List<AccountCondition> take(Words words) {
     List<AccountCondition> taken = new ArrayList<>();
     words.maybeNext().map(word -> new Is(Words.constant(Status.class, word))).ifPresent(taken::add);
-    words.option("expiry", InstantValue::parse).map(Expiry::new).ifPresent(taken::add);
+    words.option("expiry", Moment::parse).map(Expiry::new).ifPresent(taken::add);
     words.option("grace", Span::parse).map(Span::duration).map(Grace::new).ifPresent(taken::add);
     words.option("renewing", Words::yes).map(Renewing::new).ifPresent(taken::add);
     words.option("payments", Words::parseNumber).map(Payments::new).ifPresent(taken::add);

@@ -95,10 +95,7 @@ public sealed interface RowCondition {
         .ifPresent(taken::add);
     words.option("voided", InstantValue::parse).map(VoidedAt::new).ifPresent(taken::add);
     words.option("refundable", InstantValue::parse).map(RefundDeadline::new).ifPresent(taken::add);
-    words
-        .option("ack", RowCondition::owed)
-        .map(AcknowledgementOwed::new)
-        .ifPresent(taken::add);
+    words.option("ack", RowCondition::owed).map(AcknowledgementOwed::new).ifPresent(taken::add);
     words.option("hidden", Words::yes).map(Hidden::new).ifPresent(taken::add);
     words.option("credit", Span::parse).map(Span::duration).map(Credit::new).ifPresent(taken::add);
     words.option("test", Words::yes).map(Test::new).ifPresent(taken::add);

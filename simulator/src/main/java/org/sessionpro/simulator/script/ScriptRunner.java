@@ -224,14 +224,14 @@ public final class ScriptRunner {
         return;
       }
       ProofAnswer answer = server.askForProof(buyer);
-      if (ask.answer() != null && ask.answer() != answer) {
+      if (server.isGenuine() && ask.answer() != null && ask.answer() != answer) {
         throw new ScriptError("the answer is " + Words.word(answer));
       }
     }
 
     private void add(OfServer.Add add) {
       int status = server.add(scene.buyer(add.buyer()), scene.cycle(add.cycle()));
-      if (add.status() != null && add.status() != status) {
+      if (server.isGenuine() && add.status() != null && add.status() != status) {
         throw new ScriptError("the status is " + status);
       }
     }

@@ -6,8 +6,8 @@ import org.sessionpro.protocol.Plan;
 
 /// The server that scripts are about, as whoever starts it can drive and question it.
 public interface ServerUnderTest {
-  /// False of a stand-in, whose requests prove nothing: what a script expects of them is not checked
-  /// then.
+  /// False of a stand-in, whose requests and answers prove nothing: what a script expects of them is
+  /// not checked then.
   default boolean isGenuine() {
     return true;
   }

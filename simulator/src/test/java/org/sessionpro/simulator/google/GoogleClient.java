@@ -111,8 +111,7 @@ public final class GoogleClient implements AutoCloseable {
 
   private byte[] rs256(String text) {
     try {
-      String pem =
-          credentials.get("private_key").asText().replaceAll("-----[A-Z ]+-----|\\s", "");
+      String pem = credentials.get("private_key").asText().replaceAll("-----[A-Z ]+-----|\\s", "");
       PrivateKey key =
           KeyFactory.getInstance("RSA")
               .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
@@ -157,8 +156,7 @@ public final class GoogleClient implements AutoCloseable {
   ///
   /// @param verb empty for the settings
   public Reply pubSub(String verb, String body) throws IOException {
-    String path =
-        "/v1/projects/" + PubSubApi.PROJECT + "/subscriptions/" + PubSubApi.SUBSCRIPTION;
+    String path = "/v1/projects/" + PubSubApi.PROJECT + "/subscriptions/" + PubSubApi.SUBSCRIPTION;
     return verb.isEmpty()
         ? send(request(path).GET())
         : send(request(path + ":" + verb).POST(BodyPublishers.ofString(body)));
@@ -176,7 +174,7 @@ public final class GoogleClient implements AutoCloseable {
   private Reply send(HttpRequest.Builder request) throws IOException {
     try {
       HttpResponse<String> response =
-          http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+          http.send(request.timeout(Duration.ofSeconds(3)).build(), BodyHandlers.ofString());
       return new Reply(response.statusCode(), response.body(), response);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

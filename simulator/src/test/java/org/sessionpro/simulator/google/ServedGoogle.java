@@ -34,10 +34,7 @@ public final class ServedGoogle implements AutoCloseable {
   public ServedGoogle(Quirk... quirks) {
     GoogleSettings settings =
         new GoogleSettings(
-            GoogleSettings.ofSeed(1).catalogue(),
-            Set.of(quirks),
-            1,
-            Duration.ofMillis(20));
+            GoogleSettings.ofSeed(1).catalogue(), Set.of(quirks), 1, Duration.ofMillis(20));
     simulator = new GoogleSimulator(settings, clock, InstantSource.system(), ACCOUNT);
     served = simulator.serve(0, Map.of());
     try {

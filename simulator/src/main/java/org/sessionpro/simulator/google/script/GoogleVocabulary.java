@@ -244,10 +244,7 @@ public final class GoogleVocabulary implements Vocabulary {
     words.maybeNext().map(Condition.In::new).ifPresent(taken::add);
     words.option("expiry", InstantValue::parse).map(Condition.Expiry::new).ifPresent(taken::add);
     words.option("renewing", Words::yes).map(Condition.Renewing::new).ifPresent(taken::add);
-    words
-        .option("acknowledged", Words::yes)
-        .map(Condition.Acknowledged::new)
-        .ifPresent(taken::add);
+    words.option("acknowledged", Words::yes).map(Condition.Acknowledged::new).ifPresent(taken::add);
     words.option("identified", Words::yes).map(Condition.Identified::new).ifPresent(taken::add);
     words.option("cycles", Integer::parseInt).map(Condition.Cycles::new).ifPresent(taken::add);
     words.option("taken", Integer::parseInt).map(Condition.Taken::new).ifPresent(taken::add);

@@ -82,8 +82,7 @@ final class Observation {
   }
 
   /// What was looked at.
-  private record Difference(
-      String what, @Nullable Object wanted, @Nullable Object found) {}
+  private record Difference(String what, @Nullable Object wanted, @Nullable Object found) {}
 
   private static Difference compare(Condition condition, OneTimePurchase found) {
     return switch (condition) {
@@ -103,8 +102,7 @@ final class Observation {
     return switch (condition) {
       case Condition.In in -> new Difference("it", in.phase(), word(found.phase()));
       case Condition.Expiry expiry -> compareExpiry(expiry.at(), found, name, scene);
-      case Condition.Renewing is ->
-          new Difference("renewing", is.flag(), found.renewal().on());
+      case Condition.Renewing is -> new Difference("renewing", is.flag(), found.renewal().on());
       case Condition.Acknowledged is ->
           new Difference("acknowledged", is.flag(), found.acknowledgement().isGiven());
       case Condition.Identified is ->
@@ -112,8 +110,7 @@ final class Observation {
       case Condition.Cycles cycles ->
           new Difference("cycles", cycles.count(), found.cycles().size());
       case Condition.Taken taken -> {
-        long count =
-            found.cycles().stream().map(Cycle::revokedAt).filter(Objects::nonNull).count();
+        long count = found.cycles().stream().map(Cycle::revokedAt).filter(Objects::nonNull).count();
         yield new Difference("taken", taken.count(), (int) count);
       }
     };

@@ -36,7 +36,8 @@ class AccessTokensTest {
 
   @Test
   void theAudienceThatGooglesLibrariesNameIsAccepted() throws IOException {
-    assertThat(ask(client.sign(claims().put("aud", "https://oauth2.googleapis.com/token"))).status())
+    assertThat(
+            ask(client.sign(claims().put("aud", "https://oauth2.googleapis.com/token"))).status())
         .isEqualTo(200);
   }
 
@@ -52,22 +53,19 @@ class AccessTokensTest {
 
   @Test
   void anAssertionForMoreThanAnHourIsRefused() throws IOException {
-    assertRefused(
-        client.assertion(GoogleClient.BOTH_SCOPES, Instant.now(), HOUR.plusSeconds(1)));
+    assertRefused(client.assertion(GoogleClient.BOTH_SCOPES, Instant.now(), HOUR.plusSeconds(1)));
   }
 
   @Test
   void anAssertionOfYesterdayIsRefused() throws IOException {
     assertRefused(
-        client.assertion(
-            GoogleClient.BOTH_SCOPES, Instant.now().minus(Duration.ofDays(1)), HOUR));
+        client.assertion(GoogleClient.BOTH_SCOPES, Instant.now().minus(Duration.ofDays(1)), HOUR));
   }
 
   @Test
   void anAssertionOfTheSimulatedTimeIsRefused() throws IOException {
     assertRefused(
-        client.assertion(
-            GoogleClient.BOTH_SCOPES, Instant.now().plus(Duration.ofDays(30)), HOUR));
+        client.assertion(GoogleClient.BOTH_SCOPES, Instant.now().plus(Duration.ofDays(30)), HOUR));
   }
 
   @Test

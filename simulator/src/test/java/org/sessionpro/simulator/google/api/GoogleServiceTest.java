@@ -106,8 +106,7 @@ class GoogleServiceTest {
 
     assertThat(
             client
-                .post(
-                    "purchases/subscriptions//tokens/" + token.value() + ":acknowledge", "")
+                .post("purchases/subscriptions//tokens/" + token.value() + ":acknowledge", "")
                 .status())
         .isBetween(200, 299);
   }
@@ -177,8 +176,7 @@ class GoogleServiceTest {
   void anOrderIsShownWithItsRefunds() throws IOException {
     Subscription bought = google.buy(ONE_MONTH);
     String order = bought.newest().orElseThrow().order().value();
-    assertThat(client.play("orders/" + order).json().get("state").asText())
-        .isEqualTo("PROCESSED");
+    assertThat(client.play("orders/" + order).json().get("state").asText()).isEqualTo("PROCESSED");
 
     assertThat(client.post("orders/" + order + ":refund?revoke=false", "").status())
         .isBetween(200, 299);
@@ -214,8 +212,7 @@ class GoogleServiceTest {
         "purchases/products/" + CREDIT + "/tokens/" + bought.token().value() + ":acknowledge",
         "{}");
 
-    assertThat(google.store().oneTimePurchase(bought.token()).acknowledgement().isGiven())
-        .isTrue();
+    assertThat(google.store().oneTimePurchase(bought.token()).acknowledgement().isGiven()).isTrue();
   }
 
   @Test
@@ -238,8 +235,7 @@ class GoogleServiceTest {
     List<JsonNode> found = new ArrayList<>();
     String page = "";
     do {
-      JsonNode list =
-          client.play("purchases/voidedpurchases?type=1&maxResults=2" + page).json();
+      JsonNode list = client.play("purchases/voidedpurchases?type=1&maxResults=2" + page).json();
       list.get("voidedPurchases").forEach(found::add);
       page =
           list.has("tokenPagination")
@@ -267,8 +263,7 @@ class GoogleServiceTest {
     assertThat(client.play("purchases/voidedpurchases?type=1").json().isEmpty()).isTrue();
     assertThat(
             client
-                .play(
-                    "purchases/voidedpurchases?type=1&includeQuantityBasedPartialRefund=true")
+                .play("purchases/voidedpurchases?type=1&includeQuantityBasedPartialRefund=true")
                 .json()
                 .at("/voidedPurchases/0/voidedQuantity")
                 .asInt())
@@ -282,9 +277,7 @@ class GoogleServiceTest {
 
     assertThat(client.play("purchases/voidedpurchases?type=1").json().isEmpty()).isTrue();
     assertThat(
-            client
-                .play("purchases/voidedpurchases?type=1&startTime=" + T.toEpochMilli())
-                .status())
+            client.play("purchases/voidedpurchases?type=1&startTime=" + T.toEpochMilli()).status())
         .isEqualTo(400);
   }
 
@@ -305,10 +298,13 @@ class GoogleServiceTest {
   void messagesAreGivenBack() throws IOException {
     google.buy(ONE_MONTH);
     String ackId =
-        client.pubSub("pull", "{\"maxMessages\":1}").json().at("/receivedMessages/0/ackId").asText();
+        client
+            .pubSub("pull", "{\"maxMessages\":1}")
+            .json()
+            .at("/receivedMessages/0/ackId")
+            .asText();
 
-    client.pubSub(
-        "modifyAckDeadline", "{\"ackIds\":[\"" + ackId + "\"],\"ackDeadlineSeconds\":0}");
+    client.pubSub("modifyAckDeadline", "{\"ackIds\":[\"" + ackId + "\"],\"ackDeadlineSeconds\":0}");
     google.pass(Duration.ofSeconds(10));
 
     assertThat(client.pubSub("pull", "{}").json().get("receivedMessages")).hasSize(1);

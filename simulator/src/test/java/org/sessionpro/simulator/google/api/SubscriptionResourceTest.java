@@ -98,8 +98,8 @@ class SubscriptionResourceTest {
   @Test
   void thePendingSignupHasNoStartNoOrderAndNoExpiry() {
     PurchaseToken token =
-        store.buy(
-                new Purchase(BUYER, store.catalogue().sale(ONE_MONTH), ids(), true, false))
+        store
+            .buy(new Purchase(BUYER, store.catalogue().sale(ONE_MONTH), ids(), true, false))
             .token();
 
     JsonNode read = read(token);
@@ -113,8 +113,8 @@ class SubscriptionResourceTest {
   @Test
   void theAbandonedSignupSaysSo() {
     PurchaseToken token =
-        store.buy(
-                new Purchase(BUYER, store.catalogue().sale(ONE_MONTH), ids(), true, false))
+        store
+            .buy(new Purchase(BUYER, store.catalogue().sale(ONE_MONTH), ids(), true, false))
             .token();
     store.abandon(token);
 
@@ -350,8 +350,8 @@ class SubscriptionResourceTest {
   @Test
   void aLicenceTestersPurchaseIsMarked() {
     PurchaseToken token =
-        store.buy(
-                new Purchase(BUYER, store.catalogue().sale(ONE_MONTH), ids(), false, true))
+        store
+            .buy(new Purchase(BUYER, store.catalogue().sale(ONE_MONTH), ids(), false, true))
             .token();
 
     assertThat(read(token).get("testPurchase").isEmpty()).isTrue();
@@ -383,8 +383,7 @@ class SubscriptionResourceTest {
 
     JsonNode context = read(boughtOutside()).get("outOfAppPurchaseContext");
 
-    assertThat(
-            context.get("expiredExternalAccountIdentifiers").get("obfuscatedAccountId").asText())
+    assertThat(context.get("expiredExternalAccountIdentifiers").get("obfuscatedAccountId").asText())
         .isEqualTo(ID);
   }
 
@@ -456,8 +455,7 @@ class SubscriptionResourceTest {
 
   private PurchaseToken change(PurchaseToken token, ReplacementMode mode) {
     return store
-        .changePlan(
-            token, new PlanChange(store.catalogue().sale(TWELVE_MONTHS), mode, false))
+        .changePlan(token, new PlanChange(store.catalogue().sale(TWELVE_MONTHS), mode, false))
         .token();
   }
 

@@ -30,8 +30,7 @@ class CancellationTest {
   void accessGoesOnUntilTheEndOfWhatIsPaid() {
     rig.cancel(token);
 
-    assertThat(rig.subscription(token).phase())
-        .isEqualTo(new Canceled(month(1), new ByUser(T)));
+    assertThat(rig.subscription(token).phase()).isEqualTo(new Canceled(month(1), new ByUser(T)));
     assertThat(rig.subscription(token).renewal().on()).isFalse();
     assertThat(rig.news()).containsExactly("CANCELED");
   }
@@ -97,8 +96,7 @@ class CancellationTest {
 
     odd.cancel(other);
 
-    assertThat(odd.subscription(other).statedExpiry())
-        .isEqualTo(month(1).plus(Duration.ofDays(3)));
+    assertThat(odd.subscription(other).statedExpiry()).isEqualTo(month(1).plus(Duration.ofDays(3)));
     assertThat(odd.news()).containsExactly("IN_GRACE_PERIOD", "CANCELED");
   }
 

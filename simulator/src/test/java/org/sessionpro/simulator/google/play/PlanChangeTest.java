@@ -36,8 +36,7 @@ class PlanChangeTest {
   void theOldPurchaseExpiresThenByReplacement() {
     change(TWELVE_MONTHS, ReplacementMode.CHARGE_FULL_PRICE);
 
-    assertThat(rig.subscription(token).phase())
-        .isEqualTo(new Expired(LATER, new ByReplacement()));
+    assertThat(rig.subscription(token).phase()).isEqualTo(new Expired(LATER, new ByReplacement()));
     assertThat(rig.news()).containsExactly("PURCHASED", "EXPIRED");
   }
 
@@ -97,8 +96,7 @@ class PlanChangeTest {
 
     Cycle renewed = rig.subscription(changed).paid();
     assertThat(renewed.sale().plan()).isEqualTo(TWELVE_MONTHS);
-    assertThat(renewed.paidUntil())
-        .isEqualTo(PlanTerms.after(month(1), Period.ofYears(1)));
+    assertThat(renewed.paidUntil()).isEqualTo(PlanTerms.after(month(1), Period.ofYears(1)));
     assertThat(renewed.order().value()).doesNotContain("..");
     assertThat(rig.news()).containsExactly("RENEWED");
   }
@@ -150,8 +148,7 @@ class PlanChangeTest {
 
     Subscription more = rig.store.topUp(prepaid);
 
-    assertThat(more.paid().paidUntil())
-        .isEqualTo(PlanTerms.after(month(1), Period.ofMonths(1)));
+    assertThat(more.paid().paidUntil()).isEqualTo(PlanTerms.after(month(1), Period.ofMonths(1)));
     assertThat(more.origin().linked()).isEqualTo(prepaid);
     assertThat(rig.subscription(prepaid).isExpired()).isTrue();
   }

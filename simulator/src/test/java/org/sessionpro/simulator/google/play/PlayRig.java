@@ -58,8 +58,7 @@ final class PlayRig implements NoticeBoard {
   }
 
   Subscription buy(BasePlanId plan) {
-    return store.buy(
-        Purchase.of(BUYER, store.catalogue().sale(plan), ExternalIds.ofAccount(ID)));
+    return store.buy(Purchase.of(BUYER, store.catalogue().sale(plan), ExternalIds.ofAccount(ID)));
   }
 
   Subscription subscription(PurchaseToken token) {

@@ -129,8 +129,7 @@ class PurchaseLifeTest {
     rig.store.acknowledge(again, ExternalIds.ofAccount(PlayRig.ID));
 
     assertThat(rig.subscription(again).origin().outOfApp()).isNull();
-    assertThat(rig.subscription(again).origin().ids())
-        .isEqualTo(ExternalIds.ofAccount(PlayRig.ID));
+    assertThat(rig.subscription(again).origin().ids()).isEqualTo(ExternalIds.ofAccount(PlayRig.ID));
   }
 
   @Test

@@ -215,10 +215,6 @@ class RefundTest {
   private OneTimePurchase buyThree() {
     return rig.store.buyOnce(
         new OneTimeOrder(
-            PlayRig.BUYER,
-            new Basket(CREDIT, 3),
-            ExternalIds.ofAccount(PlayRig.ID),
-            false,
-            false));
+            PlayRig.BUYER, new Basket(CREDIT, 3), ExternalIds.ofAccount(PlayRig.ID), false, false));
   }
 }

@@ -46,7 +46,9 @@ class RenewalTest {
 
     rig.at(month(3).plusSeconds(1));
 
-    assertThat(rig.announced).extracting(Announced::at).containsExactly(month(1), month(2), month(3));
+    assertThat(rig.announced)
+        .extracting(Announced::at)
+        .containsExactly(month(1), month(2), month(3));
   }
 
   @Test
@@ -104,8 +106,7 @@ class RenewalTest {
     rig.store.setCard(token, false);
 
     assertThat(rig.subscription(token).paid())
-        .isEqualTo(
-            Cycle.paid(declinedOrder, sale(), month(1).plus(Duration.ofDays(2)), month(2)));
+        .isEqualTo(Cycle.paid(declinedOrder, sale(), month(1).plus(Duration.ofDays(2)), month(2)));
     assertThat(rig.news()).containsExactly("IN_GRACE_PERIOD", "RENEWED");
   }
 
@@ -196,8 +197,7 @@ class RenewalTest {
     assertThat(bought.paid().paidUntil()).isEqualTo(trialEnd);
     assertThat(rig.store.order(bought.paid().order()).total().micros()).isZero();
     assertThat(renewed.sale().offer()).isNull();
-    assertThat(renewed.paidUntil())
-        .isEqualTo(PlanTerms.after(trialEnd, Period.ofMonths(1)));
+    assertThat(renewed.paidUntil()).isEqualTo(PlanTerms.after(trialEnd, Period.ofMonths(1)));
   }
 
   @Test
@@ -208,12 +208,10 @@ class RenewalTest {
 
     List<Cycle> cycles = rig.subscription(token).cycles();
     assertThat(cycles)
-        .allSatisfy(
-            cycle ->
-                assertThat(rig.store.order(cycle.order()).bought())
-                    .isEqualTo(
-                        new Order.Bought.Service(
-                            cycle.sale(), cycle.chargedAt(), cycle.paidUntil())));
+        .allSatisfy(cycle ->
+            assertThat(rig.store.order(cycle.order()).bought())
+                .isEqualTo(
+                    new Order.Bought.Service(cycle.sale(), cycle.chargedAt(), cycle.paidUntil())));
   }
 
   private PurchaseToken declined() {

@@ -43,7 +43,8 @@ class DeliveryTest {
             """
             {"version":"1.0","packageName":"org.example","eventTimeMillis":"1772618405120",\
             "subscriptionNotification":{"version":"1.0","notificationType":4,\
-            "purchaseToken":"token","subscriptionId":"session_pro"}}""");
+            "purchaseToken":"token","subscriptionId":"session_pro"}}\
+            """);
   }
 
   @Test
@@ -54,7 +55,8 @@ class DeliveryTest {
         .isEqualTo(
             """
             {"purchaseToken":"token","orderId":"GPA.3301-4402-5503-66041..0",\
-            "productType":1,"refundType":1}""");
+            "productType":1,"refundType":1}\
+            """);
   }
 
   @Test
@@ -68,13 +70,13 @@ class DeliveryTest {
 
   @Test
   void aOneTimeProductNotificationNamesTheSku() throws Exception {
-    delivery.publish(
-        T, new Notice.OfProduct(ProductEvent.CANCELED, TOKEN, new ProductId("thing")));
+    delivery.publish(T, new Notice.OfProduct(ProductEvent.CANCELED, TOKEN, new ProductId("thing")));
 
     assertThat(json(only()).get("oneTimeProductNotification").toString())
         .isEqualTo(
             """
-            {"version":"1.0","notificationType":2,"purchaseToken":"token","sku":"thing"}""");
+            {"version":"1.0","notificationType":2,"purchaseToken":"token","sku":"thing"}\
+            """);
   }
 
   @Test
@@ -128,8 +130,7 @@ class DeliveryTest {
   @Test
   void aRuleAppliesToItsNewsOnly() throws Exception {
     delivery.add(
-        new DeliveryRule(
-            Set.of("REVOKED"), null, DeliveryRule.UNTIL_CLEARED, new Handling.Lost()));
+        new DeliveryRule(Set.of("REVOKED"), null, DeliveryRule.UNTIL_CLEARED, new Handling.Lost()));
 
     delivery.publish(T, purchased(TOKEN));
 
@@ -139,8 +140,7 @@ class DeliveryTest {
   @Test
   void aRuleAppliesToItsPurchaseOnly() throws Exception {
     delivery.add(
-        new DeliveryRule(
-            Set.of(), TOKEN, DeliveryRule.UNTIL_CLEARED, new Handling.Lost()));
+        new DeliveryRule(Set.of(), TOKEN, DeliveryRule.UNTIL_CLEARED, new Handling.Lost()));
 
     delivery.publish(T, purchased(new PurchaseToken("other")));
 
@@ -188,8 +188,7 @@ class DeliveryTest {
   }
 
   private List<String> shuffled(Delivery seeded) throws Exception {
-    seeded.add(
-        new DeliveryRule(Set.of(), null, DeliveryRule.UNTIL_CLEARED, new Handling.Held()));
+    seeded.add(new DeliveryRule(Set.of(), null, DeliveryRule.UNTIL_CLEARED, new Handling.Held()));
     for (char name = 'a'; name < 'm'; name++) {
       seeded.publish(T, purchased(new PurchaseToken(String.valueOf(name))));
     }
@@ -297,9 +296,7 @@ class DeliveryTest {
   }
 
   private List<Message> arrived() throws InterruptedException {
-    return queue.pull(100, Duration.ZERO).stream()
-        .map(MessageQueue.Delivered::message)
-        .toList();
+    return queue.pull(100, Duration.ZERO).stream().map(MessageQueue.Delivered::message).toList();
   }
 
   private Message only() throws InterruptedException {
@@ -316,8 +313,7 @@ class DeliveryTest {
   private static List<String> tokens(List<Message> messages) throws IOException {
     List<String> tokens = new ArrayList<>();
     for (Message message : messages) {
-      tokens.add(
-          json(message).get("subscriptionNotification").get("purchaseToken").asText());
+      tokens.add(json(message).get("subscriptionNotification").get("purchaseToken").asText());
     }
     return tokens;
   }
