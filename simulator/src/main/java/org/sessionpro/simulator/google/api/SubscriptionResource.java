@@ -81,7 +81,7 @@ final class SubscriptionResource {
     if (origin.ids() != null) {
       writeIds(root, "externalAccountIdentifiers", origin.ids(), false);
     }
-    if (origin.outOfApp() != null) {
+    if (origin.outOfApp() != null && !subscription.acknowledgement().isGiven()) {
       writeOutOfApp(root, origin.outOfApp());
     }
     if (subscription.extras().withGoogleProfile()) {

@@ -145,7 +145,10 @@ final class Changes {
       throw PlayRefusal.notPossible("ids can be attached to resubscriptions only");
     }
     if (!subscription.acknowledgement().isGiven()) {
-      books.put(subscription.with(origin.acknowledged(attached)).with(Acknowledgement.given(now)));
+      books.put(
+          subscription
+              .with(attached == null ? origin : origin.ids(attached))
+              .with(Acknowledgement.given(now)));
     }
   }
 }

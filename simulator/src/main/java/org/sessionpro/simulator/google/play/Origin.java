@@ -11,7 +11,8 @@ import org.sessionpro.simulator.google.catalogue.Sale;
 /// @param ids what the app told; null if it told nothing
 /// @param linked the token that this one replaced; null if none
 /// @param replacement what of it was replaced, and how; null if `linked` is
-/// @param outOfApp of a purchase made outside the app, until it is acknowledged; null otherwise
+/// @param outOfApp of a purchase made outside the app; null otherwise. Play shows it until the purchase
+///     is acknowledged
 /// @param test whether a licence tester bought it, for whom time runs faster (`google-play.md` §9)
 /// @param startedAt when it was first paid; null before
 public record Origin(
@@ -44,11 +45,7 @@ public record Origin(
     return new Origin(buyer, ids, linked, replacement, outOfApp, test, instant);
   }
 
-  /// After an acknowledgement Play no longer tells about the expired subscription.
-  ///
-  /// @param attached the ids that came with it; null if none did
-  Origin acknowledged(@Nullable ExternalIds attached) {
-    ExternalIds known = attached == null ? ids : attached;
-    return new Origin(buyer, known, linked, replacement, null, test, startedAt);
+  Origin ids(ExternalIds attached) {
+    return new Origin(buyer, attached, linked, replacement, outOfApp, test, startedAt);
   }
 }
