@@ -35,8 +35,9 @@ public final class Scene {
   }
 
   void introduce(Buyer buyer) {
-    if (buyers.putIfAbsent(buyer.name(), buyer) != null) {
-      throw new ScriptError("there is a " + buyer.name() + " already");
+    Buyer known = buyers.putIfAbsent(buyer.name(), buyer);
+    if (known != null && !known.equals(buyer)) {
+      throw new ScriptError("there is another " + buyer.name() + " already");
     }
   }
 

@@ -3,6 +3,7 @@ package org.sessionpro.simulator.script;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.StoreId;
@@ -223,16 +224,16 @@ public final class ScriptRunner {
         server.ask(buyer, ask.question());
         return;
       }
-      ProofAnswer answer = server.askForProof(buyer);
-      if (server.isGenuine() && ask.answer() != null && ask.answer() != answer) {
-        throw new ScriptError("the answer is " + Words.word(answer));
-      }
+      compare(ask.answer(), server.askForProof(buyer));
     }
 
     private void add(OfServer.Add add) {
-      int status = server.add(scene.buyer(add.buyer()), scene.cycle(add.cycle()));
-      if (server.isGenuine() && add.status() != null && add.status() != status) {
-        throw new ScriptError("the status is " + status);
+      compare(add.status(), server.add(scene.buyer(add.buyer()), scene.cycle(add.cycle())));
+    }
+
+    private static <T> void compare(@Nullable T expected, Optional<T> answer) {
+      if (expected != null && answer.isPresent() && !expected.equals(answer.get())) {
+        throw new ScriptError("the answer is " + answer.get());
       }
     }
 

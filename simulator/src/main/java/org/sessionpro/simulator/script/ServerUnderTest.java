@@ -2,12 +2,13 @@ package org.sessionpro.simulator.script;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sessionpro.protocol.Plan;
 
 /// The server that scripts are about, as whoever starts it can drive and question it.
 public interface ServerUnderTest {
-  /// False of a stand-in, whose requests and answers prove nothing: what a script expects of them is
-  /// not checked then.
+  /// False of a stand-in, whose requests prove nothing: what a script expects of them is not checked
+  /// then.
   default boolean isGenuine() {
     return true;
   }
@@ -15,16 +16,16 @@ public interface ServerUnderTest {
   /// Waits until it has received and done everything that is due, or has been killed.
   void settle();
 
-  /// Asks for a proof as the buyer's client does.
-  ProofAnswer askForProof(Buyer buyer);
+  /// Asks for a proof as the buyer's client does; empty if nobody can ask.
+  Optional<ProofAnswer> askForProof(Buyer buyer);
 
   /// Asks for status or payments as the buyer's client does; both touch the account.
   void ask(Buyer buyer, Question question);
 
   /// Adds a payment as a client of v0 does.
   ///
-  /// @return the status of the answer (`wire-v0.md`)
-  int add(Buyer buyer, StoreCycle cycle);
+  /// @return the status of the answer (`wire-v0.md`); empty if nobody can ask
+  Optional<Integer> add(Buyer buyer, StoreCycle cycle);
 
   /// Grants a voucher as the operator does.
   void grant(Buyer buyer, Plan plan);

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.play.Cycle;
 import org.sessionpro.simulator.google.play.OneTimePurchase;
-import org.sessionpro.simulator.google.play.Phase;
 import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.pubsub.Delivery;
@@ -100,7 +99,7 @@ final class Observation {
   private static Difference compare(
       Condition condition, Subscription found, String name, Scene scene) {
     return switch (condition) {
-      case Condition.In in -> new Difference("it", in.phase(), word(found.phase()));
+      case Condition.In in -> new Difference("it", in.phase(), PhaseWords.word(found.phase()));
       case Condition.Expiry expiry -> compareExpiry(expiry.at(), found, name, scene);
       case Condition.Renewing is -> new Difference("renewing", is.flag(), found.renewal().on());
       case Condition.Acknowledged is ->
@@ -124,20 +123,5 @@ final class Observation {
     }
     CycleRef newest = new CycleRef(name, Math.max(1, found.cycles().size()));
     return new Difference("expiry", scene.expected(wanted, newest), stated);
-  }
-
-  /// How scripts call a phase.
-  static String word(Phase phase) {
-    return switch (phase) {
-      case Phase.Pending _ -> "pending";
-      case Phase.Abandoned _ -> "abandoned";
-      case Phase.Active _ -> "active";
-      case Phase.SilentGrace _ -> "silent-grace";
-      case Phase.InGrace _ -> "in-grace";
-      case Phase.OnHold _ -> "on-hold";
-      case Phase.Paused _ -> "paused";
-      case Phase.Canceled _ -> "canceled";
-      case Phase.Expired _ -> "expired";
-    };
   }
 }

@@ -2,6 +2,7 @@ package org.sessionpro.simulator.google.life;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.google.play.Subscription;
@@ -38,16 +39,16 @@ final class AttentiveServer implements ServerUnderTest {
   }
 
   @Override
-  public ProofAnswer askForProof(Buyer buyer) {
-    return ProofAnswer.ISSUED;
+  public Optional<ProofAnswer> askForProof(Buyer buyer) {
+    return Optional.empty();
   }
 
   @Override
   public void ask(Buyer buyer, Question question) {}
 
   @Override
-  public int add(Buyer buyer, StoreCycle cycle) {
-    return 0;
+  public Optional<Integer> add(Buyer buyer, StoreCycle cycle) {
+    return Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.simulator.google.GoogleClient;
@@ -175,16 +176,16 @@ final class PlainServer implements ServerUnderTest {
   }
 
   @Override
-  public ProofAnswer askForProof(Buyer buyer) {
-    return ProofAnswer.ISSUED;
+  public Optional<ProofAnswer> askForProof(Buyer buyer) {
+    return Optional.empty();
   }
 
   @Override
   public void ask(Buyer buyer, Question question) {}
 
   @Override
-  public int add(Buyer buyer, StoreCycle cycle) {
-    return 0;
+  public Optional<Integer> add(Buyer buyer, StoreCycle cycle) {
+    return Optional.empty();
   }
 
   @Override
