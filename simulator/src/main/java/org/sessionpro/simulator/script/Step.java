@@ -48,7 +48,13 @@ public sealed interface Step
   /// @param subject name of a purchase; null is any
   /// @param times how many requests
   record Break(@Nullable String endpoint, @Nullable String subject, int times, Effect effect)
-      implements Step {}
+      implements Step {
+    public Break {
+      if (times < 1) {
+        throw new ScriptError("something goes wrong at least once");
+      }
+    }
+  }
 
   /// Requests go right again.
   ///

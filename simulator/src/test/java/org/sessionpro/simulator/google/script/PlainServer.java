@@ -5,24 +5,14 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.sessionpro.protocol.Plan;
 import org.sessionpro.simulator.google.GoogleClient;
 import org.sessionpro.simulator.google.GoogleClient.Reply;
 import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
-import org.sessionpro.simulator.script.Buyer;
-import org.sessionpro.simulator.script.ProofAnswer;
-import org.sessionpro.simulator.script.Question;
-import org.sessionpro.simulator.script.Scene;
-import org.sessionpro.simulator.script.ServerExpectation;
-import org.sessionpro.simulator.script.ServerUnderTest;
-import org.sessionpro.simulator.script.StoreCycle;
-import org.sessionpro.simulator.script.Verdict;
 
 /// The least that a server must do so that Play does not take purchases back: it reads what it hears of
 /// and acknowledges what it can attribute. It keeps no books, so nothing can be expected of it.
-final class PlainServer implements ServerUnderTest {
+final class PlainServer extends IdleServer {
   private static final String SUBSCRIPTIONS = "purchases/subscriptions/session_pro/tokens/";
   private static final int MAX_ROUNDS = 50;
 
@@ -41,11 +31,6 @@ final class PlainServer implements ServerUnderTest {
     Set<String> names = new LinkedHashSet<>();
     mapped.keySet().forEach(name -> names.add(name.toString()));
     return names;
-  }
-
-  @Override
-  public boolean isGenuine() {
-    return false;
   }
 
   @Override
@@ -176,22 +161,6 @@ final class PlainServer implements ServerUnderTest {
   }
 
   @Override
-  public Optional<ProofAnswer> askForProof(Buyer buyer) {
-    return Optional.empty();
-  }
-
-  @Override
-  public void ask(Buyer buyer, Question question) {}
-
-  @Override
-  public Optional<Integer> add(Buyer buyer, StoreCycle cycle) {
-    return Optional.empty();
-  }
-
-  @Override
-  public void grant(Buyer buyer, Plan plan) {}
-
-  @Override
   public void restart(Map<String, String> settings) {
     acceptsTests |= settings.getOrDefault("accept_test_purchases", "false").equals("true");
     String map = settings.get("base_plans");
@@ -216,16 +185,5 @@ final class PlainServer implements ServerUnderTest {
   @Override
   public void reachDatabase(boolean reachable) {
     databaseReachable = reachable;
-  }
-
-  @Override
-  public void operate(List<String> words) {}
-
-  @Override
-  public void remember(Buyer buyer) {}
-
-  @Override
-  public Verdict check(ServerExpectation expectation, Scene scene) {
-    return new Verdict.Unchecked();
   }
 }
