@@ -1,17 +1,13 @@
 package org.sessionpro.simulator.google.script;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.PurchaseToken;
-import org.sessionpro.simulator.google.catalogue.Price;
 import org.sessionpro.simulator.google.catalogue.Sale;
-import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
 import org.sessionpro.simulator.google.play.ExternalIds;
-import org.sessionpro.simulator.google.play.Extras.PriceChange;
 import org.sessionpro.simulator.google.play.OneTimeOrder;
 import org.sessionpro.simulator.google.play.OneTimePurchase;
 import org.sessionpro.simulator.google.play.OutOfApp;
@@ -21,21 +17,33 @@ import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.google.play.Purchase;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.script.GoogleStep.Told;
-import org.sessionpro.simulator.google.script.GoogleStep.Trifle;
 import org.sessionpro.simulator.script.Buyer;
 import org.sessionpro.simulator.script.Scene;
 
 /// The steps of scripts in which somebody buys.
 final class Buying {
-  private static final Duration PRICE_NOTICE = Duration.ofDays(30);
-
   private final PlayStore store;
 
   Buying(PlayStore store) {
     this.store = store;
   }
 
-  Instant buy(GoogleStep.Buy buy, Scene scene) {
+  Instant perform(GoogleStep.Buying step, Scene scene) {
+    return switch (step) {
+      case GoogleStep.Buy buy -> buy(buy, scene);
+      case GoogleStep.BuyMany many -> buyMany(many, scene);
+      case GoogleStep.BuyOnce once -> buyOnce(once, scene);
+      case GoogleStep.Complete complete ->
+          complete(GoogleStage.token(complete.name(), scene), scene);
+      case GoogleStep.Abandon abandon -> abandon(GoogleStage.token(abandon.name(), scene), scene);
+      case GoogleStep.Change change -> change(change, scene);
+      case GoogleStep.TopUp topUp -> topUp(topUp, scene);
+      case GoogleStep.BuyAgain again -> buyAgain(again, scene);
+      case GoogleStep.AppAcknowledges app -> acknowledge(GoogleStage.token(app.name(), scene));
+    };
+  }
+
+  private Instant buy(GoogleStep.Buy buy, Scene scene) {
     Buyer buyer = scene.buyer(buy.buyer());
     Sale plan = store.catalogue().sale(buy.plan());
     Sale sale = new Sale(plan.product(), plan.plan(), buy.offer());
@@ -61,7 +69,7 @@ final class Buying {
   }
 
   /// Ids that no key will ever ask for.
-  Instant buyMany(GoogleStep.BuyMany many, Scene scene) {
+  private Instant buyMany(GoogleStep.BuyMany many, Scene scene) {
     Sale sale = store.catalogue().sale(many.plan());
     Random random = new Random(many.name().hashCode());
     for (int i = 1; i <= many.size(); i++) {
@@ -74,7 +82,7 @@ final class Buying {
     return scene.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  Instant buyOnce(GoogleStep.BuyOnce once, Scene scene) {
+  private Instant buyOnce(GoogleStep.BuyOnce once, Scene scene) {
     Buyer buyer = scene.buyer(once.buyer());
     OneTimePurchase.Basket basket = new OneTimePurchase.Basket(once.product(), once.quantity());
     OneTimePurchase bought =
@@ -89,7 +97,7 @@ final class Buying {
     return store.oneTimePurchases().stream().anyMatch(purchase -> purchase.token().equals(token));
   }
 
-  Instant complete(PurchaseToken token, Scene scene) {
+  private Instant complete(PurchaseToken token, Scene scene) {
     Instant at =
         isOneTime(token)
             ? store.completeOnce(token).completedAt()
@@ -97,7 +105,7 @@ final class Buying {
     return at == null ? scene.now() : at;
   }
 
-  Instant abandon(PurchaseToken token, Scene scene) {
+  private Instant abandon(PurchaseToken token, Scene scene) {
     if (isOneTime(token)) {
       store.abandonOnce(token);
     } else {
@@ -106,18 +114,18 @@ final class Buying {
     return scene.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  Instant change(GoogleStep.Change change, Scene scene) {
+  private Instant change(GoogleStep.Change change, Scene scene) {
     Sale sale = store.catalogue().sale(change.plan());
     PlanChange wish = new PlanChange(sale, change.mode(), change.pending());
     return named(
         change.successor(), store.changePlan(GoogleStage.token(change.name(), scene), wish), scene);
   }
 
-  Instant topUp(GoogleStep.TopUp topUp, Scene scene) {
+  private Instant topUp(GoogleStep.TopUp topUp, Scene scene) {
     return named(topUp.successor(), store.topUp(GoogleStage.token(topUp.name(), scene)), scene);
   }
 
-  Instant buyAgain(GoogleStep.BuyAgain again, Scene scene) {
+  private Instant buyAgain(GoogleStep.BuyAgain again, Scene scene) {
     PurchaseToken over = GoogleStage.token(again.name(), scene);
     Told told = again.told();
     boolean tellsIds = told == Told.IDS || told == Told.BOTH;
@@ -128,20 +136,7 @@ final class Buying {
     return named(again.successor(), store.buyOutOfApp(over, context), scene);
   }
 
-  Instant acknowledge(PurchaseToken token) {
+  private Instant acknowledge(PurchaseToken token) {
     return isOneTime(token) ? store.acknowledgeOnce(token) : store.acknowledge(token, null);
-  }
-
-  Instant tell(PurchaseToken token, Trifle trifle, Scene scene) {
-    Price price = new Price("NZD", 9_490_000);
-    PriceChange change =
-        new PriceChange(
-            price, scene.now().truncatedTo(ChronoUnit.MILLIS).plus(PRICE_NOTICE), false);
-    return switch (trifle) {
-      case PRICE_CHANGE -> store.changePrice(token, change);
-      case STEP_UP -> store.stepUpPrice(token, change);
-      case ADD_ON -> store.addOn(token, store.catalogue().sale(SessionCatalogue.STICKERS_MONTH));
-      case GOOGLE_PROFILE -> store.showGoogleProfile(token);
-    };
   }
 }

@@ -1,16 +1,18 @@
 package org.sessionpro.simulator.google.script;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.StoreId;
 import org.sessionpro.simulator.google.api.AccessTokens;
-import org.sessionpro.simulator.google.notice.Notice;
+import org.sessionpro.simulator.google.catalogue.Price;
+import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
 import org.sessionpro.simulator.google.play.Cycle;
+import org.sessionpro.simulator.google.play.Extras.PriceChange;
 import org.sessionpro.simulator.google.play.OneTimePurchase;
 import org.sessionpro.simulator.google.play.PlayRefusal;
 import org.sessionpro.simulator.google.play.PlayStore;
@@ -18,7 +20,6 @@ import org.sessionpro.simulator.google.play.PlayStore.Canceler;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.play.Voiding.Cause;
 import org.sessionpro.simulator.google.pubsub.Delivery;
-import org.sessionpro.simulator.google.pubsub.DeliveryRule;
 import org.sessionpro.simulator.google.pubsub.MessageQueue;
 import org.sessionpro.simulator.http.CallLog;
 import org.sessionpro.simulator.http.FaultPlan;
@@ -34,20 +35,23 @@ import org.sessionpro.simulator.script.Verdict;
 
 /// Google Play as scripts play on it.
 public final class GoogleStage implements Stage {
+  private static final Price HIGHER_PRICE = new Price("NZD", 9_490_000);
+  private static final Duration PRICE_NOTICE = Duration.ofDays(30);
+
   private final PlayStore store;
   private final Delivery delivery;
-  private final AccessTokens tokens;
   private final FrontDesk desk;
   private final Buying buying;
+  private final Telling telling;
   private final Observation observation;
 
   public GoogleStage(
       PlayStore store, Delivery delivery, MessageQueue queue, AccessTokens tokens, FrontDesk desk) {
     this.store = store;
     this.delivery = delivery;
-    this.tokens = tokens;
     this.desk = desk;
     this.buying = new Buying(store);
+    this.telling = new Telling(this, store, delivery, tokens);
     this.observation = new Observation(store, delivery, queue);
   }
 
@@ -91,14 +95,15 @@ public final class GoogleStage implements Stage {
 
   private Instant perform(GoogleStep step, Scene scene) {
     return switch (step) {
-      case GoogleStep.Buy buy -> buying.buy(buy, scene);
-      case GoogleStep.BuyMany many -> buying.buyMany(many, scene);
-      case GoogleStep.BuyOnce once -> buying.buyOnce(once, scene);
-      case GoogleStep.Complete complete -> buying.complete(token(complete.name(), scene), scene);
-      case GoogleStep.Abandon abandon -> buying.abandon(token(abandon.name(), scene), scene);
-      case GoogleStep.Change change -> buying.change(change, scene);
-      case GoogleStep.TopUp topUp -> buying.topUp(topUp, scene);
-      case GoogleStep.BuyAgain again -> buying.buyAgain(again, scene);
+      case GoogleStep.Buying buys -> buying.perform(buys, scene);
+      case GoogleStep.Changing changes -> perform(changes, scene);
+      case GoogleStep.TakingBack takes -> perform(takes, scene);
+      case GoogleStep.Telling tells -> telling.perform(tells, scene);
+    };
+  }
+
+  private Instant perform(GoogleStep.Changing step, Scene scene) {
+    return switch (step) {
       case GoogleStep.SetCard card -> store.setCard(token(card.name(), scene), card.declines());
       case GoogleStep.Cancel cancel ->
           store.cancel(
@@ -111,48 +116,30 @@ public final class GoogleStage implements Stage {
       case GoogleStep.Defer defer -> store.defer(token(defer.name(), scene), defer.by());
       case GoogleStep.ChargeAhead ahead ->
           store.chargeAhead(token(ahead.name(), scene), ahead.lead());
-      case GoogleStep.Revoke revoke -> store.revoke(token(revoke.name(), scene), Cause.DEVELOPER);
-      case GoogleStep.ChargeBack back -> store.revoke(token(back.name(), scene), Cause.CHARGEBACK);
-      case GoogleStep.Refund refund -> store.refund(order(refund.cycle(), scene), refund.revoke());
-      case GoogleStep.TakeBack back ->
-          store.takeBack(token(back.name(), scene), back.quantity(), Cause.REMORSE);
-      case GoogleStep.AppAcknowledges app -> buying.acknowledge(token(app.name(), scene));
-      case GoogleStep.Tell tell -> buying.tell(token(tell.name(), scene), tell.trifle(), scene);
-      case GoogleStep.ReviewRefund review ->
-          store.announce(
-              new Notice.OfRefundReview(
-                  token(review.cycle().purchase(), scene), order(review.cycle(), scene), 1));
-      case GoogleStep.Notify notify ->
-          store.notifyAgain(token(notify.name(), scene), notify.event());
-      case GoogleStep.NotifyTest _ -> store.announce(new Notice.OfTest());
-      case GoogleStep.Deliver _,
-          GoogleStep.DeliverNormally _,
-          GoogleStep.Seed _,
-          GoogleStep.Release _,
-          GoogleStep.EndTokens _ ->
-          arrange(step, scene);
+      case GoogleStep.Tell tell -> trifle(token(tell.name(), scene), tell.trifle(), scene);
     };
   }
 
-  /// What happens around the store, not in it.
-  private Instant arrange(GoogleStep step, Scene scene) {
-    switch (step) {
-      case GoogleStep.Deliver rule -> delivery.add(rule(rule, scene));
-      case GoogleStep.DeliverNormally _ -> delivery.clear();
-      case GoogleStep.Seed seed -> delivery.seed(seed.seed());
-      case GoogleStep.Release release -> {
-        store.catchUp();
-        delivery.release(release.order(), scene.now());
-      }
-      case GoogleStep.EndTokens _ -> tokens.revokeAll();
-      default -> throw new IllegalStateException("this happens in the store");
-    }
-    return scene.now().truncatedTo(ChronoUnit.MILLIS);
+  private Instant trifle(PurchaseToken token, GoogleStep.Trifle trifle, Scene scene) {
+    Instant now = scene.now().truncatedTo(ChronoUnit.MILLIS);
+    PriceChange change = new PriceChange(HIGHER_PRICE, now.plus(PRICE_NOTICE), false);
+    return switch (trifle) {
+      case PRICE_CHANGE -> store.changePrice(token, change);
+      case STEP_UP -> store.stepUpPrice(token, change);
+      case ADD_ON -> store.addOn(token, store.catalogue().sale(SessionCatalogue.STICKERS_MONTH));
+      case GOOGLE_PROFILE -> store.showGoogleProfile(token);
+    };
   }
 
-  private static DeliveryRule rule(GoogleStep.Deliver deliver, Scene scene) {
-    @Nullable PurchaseToken about = deliver.about() == null ? null : token(deliver.about(), scene);
-    return new DeliveryRule(deliver.words(), about, deliver.times(), deliver.handling());
+  private Instant perform(GoogleStep.TakingBack step, Scene scene) {
+    return switch (step) {
+      case GoogleStep.Revoke revoke -> store.revoke(token(revoke.name(), scene), Cause.DEVELOPER);
+      case GoogleStep.ChargeBack back -> store.revoke(token(back.name(), scene), Cause.CHARGEBACK);
+      case GoogleStep.Refund refund ->
+          store.refund(cycle(refund.cycle(), scene).order(), refund.revoke());
+      case GoogleStep.TakeBack back ->
+          store.takeBack(token(back.name(), scene), back.quantity(), Cause.REMORSE);
+    };
   }
 
   static PurchaseToken token(String name, Scene scene) {
@@ -161,10 +148,6 @@ public final class GoogleStage implements Stage {
       return token;
     }
     throw new ScriptError(name + " was not bought on Google Play");
-  }
-
-  private OrderId order(CycleRef cycle, Scene scene) {
-    return cycle(cycle, scene).order();
   }
 
   @Override

@@ -8,8 +8,6 @@ import static org.sessionpro.simulator.google.catalogue.SessionCatalogue.ONE_MON
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.PurchaseToken;
@@ -24,12 +22,11 @@ import org.sessionpro.simulator.google.play.PlayAccount;
 import org.sessionpro.simulator.google.play.Quirk;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.play.Voiding.Cause;
-import org.sessionpro.simulator.google.pubsub.QueueSettings;
 import org.sessionpro.simulator.http.Call;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
 
-/// Every endpoint over HTTP.
+/// The endpoints of purchases, orders and the catalogue over HTTP.
 class GoogleServiceTest {
   private final ServedGoogle google = new ServedGoogle();
   private final GoogleClient client = google.client;
@@ -225,141 +222,6 @@ class GoogleServiceTest {
     assertThat(plans.findValues("prepaidBasePlanType")).hasSize(1);
     assertThat(plans.findValues("installmentsBasePlanType")).hasSize(1);
     assertThat(client.play("subscriptions/other").status()).isEqualTo(404);
-  }
-
-  @Test
-  void theListOfVoidsHasPages() throws IOException {
-    for (int i = 0; i < 3; i++) {
-      google.store().revoke(google.subscriber(ONE_MONTH), Cause.CHARGEBACK);
-    }
-    List<JsonNode> found = new ArrayList<>();
-    String page = "";
-    do {
-      JsonNode list = client.play("purchases/voidedpurchases?type=1&maxResults=2" + page).json();
-      list.get("voidedPurchases").forEach(found::add);
-      page =
-          list.has("tokenPagination")
-              ? "&token=" + list.at("/tokenPagination/nextPageToken").asText()
-              : "";
-    } while (!page.isEmpty());
-
-    assertThat(found).hasSize(3);
-    assertThat(found.getFirst().get("voidedReason").asInt()).isEqualTo(7);
-    assertThat(found.getFirst().get("voidedTimeMillis").asText())
-        .isEqualTo(Long.toString(T.toEpochMilli()));
-  }
-
-  @Test
-  void theListOfVoidsHoldsSubscriptionsOnRequestOnly() throws IOException {
-    google.store().revoke(google.subscriber(ONE_MONTH), Cause.DEVELOPER);
-
-    assertThat(client.play("purchases/voidedpurchases").json().isEmpty()).isTrue();
-  }
-
-  @Test
-  void theListOfVoidsHoldsPartsOnRequestOnly() throws IOException {
-    google.store().takeBack(buyThree().token(), 1, Cause.REMORSE);
-
-    assertThat(client.play("purchases/voidedpurchases?type=1").json().isEmpty()).isTrue();
-    assertThat(
-            client
-                .play("purchases/voidedpurchases?type=1&includeQuantityBasedPartialRefund=true")
-                .json()
-                .at("/voidedPurchases/0/voidedQuantity")
-                .asInt())
-        .isEqualTo(1);
-  }
-
-  @Test
-  void theListOfVoidsReachesBackThirtyDays() throws IOException {
-    google.store().revoke(google.subscriber(ONE_MONTH), Cause.DEVELOPER);
-    google.pass(Duration.ofDays(31));
-
-    assertThat(client.play("purchases/voidedpurchases?type=1").json().isEmpty()).isTrue();
-    assertThat(
-            client.play("purchases/voidedpurchases?type=1&startTime=" + T.toEpochMilli()).status())
-        .isEqualTo(400);
-  }
-
-  @Test
-  void messagesArePulledAndAcknowledged() throws IOException {
-    google.buy(ONE_MONTH);
-
-    JsonNode received = client.pubSub("pull", "{\"maxMessages\":100}").json();
-    String ackId = received.at("/receivedMessages/0/ackId").asText();
-    client.pubSub("acknowledge", "{\"ackIds\":[\"" + ackId + "\"]}");
-
-    assertThat(received.at("/receivedMessages/0/message/publishTime").asText())
-        .isEqualTo(T.toString());
-    assertThat(google.simulator.queue().size()).isZero();
-  }
-
-  @Test
-  void messagesAreGivenBack() throws IOException {
-    google.buy(ONE_MONTH);
-    String ackId =
-        client
-            .pubSub("pull", "{\"maxMessages\":1}")
-            .json()
-            .at("/receivedMessages/0/ackId")
-            .asText();
-
-    client.pubSub("modifyAckDeadline", "{\"ackIds\":[\"" + ackId + "\"],\"ackDeadlineSeconds\":0}");
-    google.pass(Duration.ofSeconds(10));
-
-    assertThat(client.pubSub("pull", "{}").json().get("receivedMessages")).hasSize(1);
-  }
-
-  @Test
-  void aPullWithoutMessagesHasNone() throws IOException {
-    assertThat(client.pubSub("pull", "{\"maxMessages\":100}").body()).isEqualTo("{}");
-  }
-
-  @Test
-  void aPullSeesWhatBecameDueSinceTheLastQuestion() throws IOException {
-    google.subscriber(ONE_MONTH);
-    client.pubSub("pull", "{}");
-    google.pass(Duration.ofDays(31));
-
-    assertThat(client.pubSub("pull", "{}").json().get("receivedMessages")).hasSize(1);
-  }
-
-  @Test
-  void theSettingsAreAsRecommended() throws IOException {
-    JsonNode settings = client.pubSub("", "").json();
-
-    assertThat(settings.get("ackDeadlineSeconds").asInt()).isEqualTo(60);
-    assertThat(settings.get("messageRetentionDuration").asText()).isEqualTo("2678400s");
-    assertThat(settings.get("expirationPolicy").isEmpty()).isTrue();
-    assertThat(settings.get("pushConfig").isEmpty()).isTrue();
-    assertThat(settings.get("retryPolicy").get("minimumBackoff").asText()).isEqualTo("10s");
-    assertThat(settings.has("enableExactlyOnceDelivery")).isFalse();
-    assertThat(settings.has("detached")).isFalse();
-  }
-
-  @Test
-  void theSettingsCanBeWrong() throws IOException {
-    QueueSettings sound = QueueSettings.RECOMMENDED;
-    google
-        .simulator
-        .queue()
-        .configure(
-            new QueueSettings(
-                sound.ackDeadline(),
-                sound.retention(),
-                sound.retry(),
-                Duration.ofDays(31),
-                true,
-                true,
-                "https://example.org/push"));
-
-    JsonNode settings = client.pubSub("", "").json();
-
-    assertThat(settings.at("/expirationPolicy/ttl").asText()).isEqualTo("2678400s");
-    assertThat(settings.at("/pushConfig/pushEndpoint").asText())
-        .isEqualTo("https://example.org/push");
-    assertThat(settings.get("enableExactlyOnceDelivery").asBoolean()).isTrue();
-    assertThat(settings.get("detached").asBoolean()).isTrue();
   }
 
   @Test
