@@ -2,11 +2,10 @@ package org.sessionpro.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that stands still until it is moved. Safe for any number of threads.
-public final class SimulatedClock implements InstantSource {
+public final class SimulatedClock implements VirtualClock {
   private final AtomicReference<Instant> now;
 
   public SimulatedClock(Instant start) {
@@ -16,6 +15,11 @@ public final class SimulatedClock implements InstantSource {
   @Override
   public Instant instant() {
     return now.get();
+  }
+
+  @Override
+  public void forwardTo(Instant instant) {
+    now.updateAndGet(present -> instant.isAfter(present) ? instant : present);
   }
 
   /// Moves the clock, forward or back.

@@ -1,4 +1,5 @@
-/// The outside world as tests and demonstrations see it: a clock that is moved by hand.
+/// The outside world as tests and demonstrations see it: stores that behave like the real ones, on a
+/// clock that is moved by hand.
 @NullMarked
 package org.sessionpro.simulator;
 

@@ -1,0 +1,41 @@
+package org.sessionpro.simulator.google.pubsub;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of a Pub/Sub subscription, which a server checks when it starts
+/// (`google-play.md` §2.4).
+///
+/// @param ackDeadline how long a pulled message belongs to whoever pulled it
+/// @param retention how long a message waits for somebody to acknowledge it
+/// @param retry pause before a message is delivered again
+/// @param expiresAfter idle time after which the subscription is deleted; null is never
+/// @param pushEndpoint where messages are pushed to; null if they are pulled
+public record QueueSettings(
+    Duration ackDeadline,
+    Duration retention,
+    Retry retry,
+    @Nullable Duration expiresAfter,
+    boolean exactlyOnce,
+    boolean detached,
+    @Nullable String pushEndpoint) {
+  /// As recommended.
+  public static final QueueSettings RECOMMENDED =
+      new QueueSettings(
+          Duration.ofSeconds(60),
+          Duration.ofDays(31),
+          new Retry(Duration.ofSeconds(10), Duration.ofSeconds(600)),
+          null,
+          false,
+          false,
+          null);
+
+  /// A pause that doubles with each delivery.
+  public record Retry(Duration least, Duration most) {
+    /// @param deliveries so far, at least 1
+    Duration after(int deliveries) {
+      Duration pause = least.multipliedBy(1L << Math.min(deliveries - 1, 30));
+      return pause.compareTo(most) < 0 ? pause : most;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.simulator.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.simulator.google;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.simulator.http;
+
+import org.jspecify.annotations.NullMarked;

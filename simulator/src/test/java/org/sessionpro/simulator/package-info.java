@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.simulator;
+
+import org.jspecify.annotations.NullMarked;
