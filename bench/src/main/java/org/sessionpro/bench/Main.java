@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.bench.hostile.HostileCommand;
 import org.sessionpro.bench.micro.MicroCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ public final class Main {
         new CommandLine(new Main())
             .addSubcommand(new RunCommand(out, clock))
             .addSubcommand(new LoadCommand(out, clock))
+            .addSubcommand(new HostileCommand(out, clock))
             .addSubcommand(micro)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(HELP_WIDTH)

@@ -35,6 +35,8 @@ final class TimedConnector extends ServerConnector {
   private static HttpConfiguration configuration(HttpLimits limits) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(limits.headerBytes());
+    // Each connection would keep 90 kB to recognise the fields that its last requests had.
+    configuration.setHeaderCacheSize(0);
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
     // Paths are compared as sent and never decoded, so that an ambiguous spelling is merely a path
