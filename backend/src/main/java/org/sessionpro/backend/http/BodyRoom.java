@@ -4,7 +4,7 @@ package org.sessionpro.backend.http;
 /// time, save that [#giveBack()] and [#withdraw()] may come from any.
 interface BodyRoom {
   /// Bytes of a body for which there is always room: every request of a real client is shorter.
-  int FREE = 4_096;
+  int FREE = 2_048;
 
   /// Makes room for a body of `size` bytes so far. False if there is none now.
   boolean growTo(int size);

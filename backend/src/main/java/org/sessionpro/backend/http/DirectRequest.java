@@ -27,6 +27,10 @@ final class DirectRequest implements Runnable, Gates.Client {
   /// method, so that the connection can be kept.
   private static final int MAX_IGNORED = 65_536;
 
+  /// In how many pieces a body may come. Each piece costs as much as hundreds of bytes, and the
+  /// longest bodies come in fewer than half as many where nobody cuts them small on purpose.
+  private static final int MAX_PIECES = 16_384;
+
   private static final byte[] NOTHING = {};
 
   private final Dispatcher dispatcher;
@@ -38,6 +42,7 @@ final class DirectRequest implements Runnable, Gates.Client {
   private byte[] body = NOTHING;
   private Content.@Nullable Chunk unread;
   private long read;
+  private int pieces;
   private boolean answered;
 
   DirectRequest(Reception reception, Request request, ReplyWriter writer) {
@@ -99,21 +104,24 @@ final class DirectRequest implements Runnable, Gates.Client {
     boolean last = chunk.isLast();
     boolean kept = keep(chunk.getByteBuffer());
     chunk.release();
+    pieces++;
     if (answered) {
-      if (last || read > MAX_DISCARDED) {
+      boolean more = !last && read <= MAX_DISCARDED && pieces <= MAX_PIECES;
+      if (!more) {
         writer.end();
-        return false;
       }
-      return true;
+      return more;
     }
     if (!kept) {
       answerEarly(refusalOfBody());
-      return false;
-    }
-    if (last) {
+    } else if (last) {
       complete();
+    } else if (pieces > MAX_PIECES) {
+      answerEarly(new Resolution.Refuse(routePath(), Reply.plain(400)));
+    } else {
+      return true;
     }
-    return !last;
+    return false;
   }
 
   private boolean lacksRoom(Content.Chunk chunk) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 ///
 /// @param headerBytes request line and header fields together, 1 024…65 536, default 8 192; more is
 ///     answered 431 (414 where the target alone exceeds it)
-/// @param connections open connections, 1…1 000 000, default 12 000; further ones wait to be
-///     accepted. Keep it below the process's limit of descriptors
+/// @param connections open connections, 1…1 000 000, default 10 500; further ones wait to be
+///     accepted. One takes up to 8 kB of heap and 4 kB beside it. Keep it below the process's limit of descriptors
 /// @param concurrentRequests threads that serve connections at the same time, 16…1 000 000, default
 ///     4 000; further ones wait. Requests that wait for their turn ([WorkLimits]) have none
 public record HttpLimits(
@@ -24,8 +24,8 @@ public record HttpLimits(
   /// @param standard client routes, also inside an onion; default 65 536, at least 1 024
   /// @param onion the outer body of an onion request; default 1 048 576, at least 1 024
   /// @param webhook messages of stores; default 262 144, at least 1 024
-  /// @param memory long bodies, those of more than 4 096 bytes, from their arrival to their answer; at
-  ///     least the longest body, at most 1 GiB, default 8 388 608. As much for the bodies of onions,
+  /// @param memory long bodies, those of more than 2 048 bytes, from their arrival to their answer; at
+  ///     least the longest body, at most 1 GiB, default 4 194 304. As much for the bodies of onions,
   ///     which wait unread until there is room, as for all others together, which are answered 503
   ///     if there is none. Handling a body takes up to five times its size
   public record BodyLimits(int standard, int onion, int webhook, int memory) {
@@ -34,7 +34,7 @@ public record HttpLimits(
 
     private static final int MAX_MEMORY = 1 << 30;
 
-    public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144, 8_388_608);
+    public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144, 4_194_304);
 
     /// @throws IllegalArgumentException naming the first limit out of range
     public BodyLimits {
@@ -99,7 +99,7 @@ public record HttpLimits(
 
   public static final HttpLimits DEFAULT =
       new HttpLimits(
-          8_192, BodyLimits.DEFAULT, 12_000, 4_000, WorkLimits.DEFAULT, TimeLimits.DEFAULT);
+          8_192, BodyLimits.DEFAULT, 10_500, 4_000, WorkLimits.DEFAULT, TimeLimits.DEFAULT);
 
   /// @throws IllegalArgumentException naming the first limit out of range
   public HttpLimits {

@@ -100,7 +100,7 @@ class HttpLimitsTest {
 
   @Test
   void theDefaultsAreThoseOfTheContract() {
-    assertThat(BodyLimits.DEFAULT).isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144, 8_388_608));
+    assertThat(BodyLimits.DEFAULT).isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144, 4_194_304));
   }
 
   @ParameterizedTest

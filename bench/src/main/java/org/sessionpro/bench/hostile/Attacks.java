@@ -11,8 +11,10 @@ final class Attacks {
   private static final Duration DRIP = Duration.ofSeconds(1);
   private static final byte[] DROP = {'x'};
 
-  /// Of a body that is not counted by the server, and so the most that every connection may hold.
-  private static final int HELD_BODY = 4_000;
+  /// As long as those of real clients, which a server has to have room for.
+  private static final int SHORT_BODY = 2_000;
+
+  private static final int LONG_BODY = 60_000;
 
   private static final int HUGE_HEADER = 60_000;
   private static final int CHUNK = 8_192;
@@ -62,7 +64,8 @@ final class Attacks {
         new Attack("idle", "ask once, then keep silent", most, this::idle),
         new Attack("silent", "connect and never say a word", most, this::silent),
         new Attack("slow headers", "send a header byte by byte", many, this::slowHeader),
-        new Attack("slow bodies", "send most of a body, the rest byte by byte", most, this::slowBody),
+        new Attack("slow bodies", "send most of a body, then byte by byte", most, this::slowBody),
+        new Attack("hoarded bodies", "do the same with long ones", many, this::hoardedBody),
         new Attack("slow readers", "ask without end and fetch no answer", some, this::slowReader),
         new Attack("huge headers", "send 60 kB of header", some, this::hugeHeader),
         new Attack("endless chunks", "send a chunked body without end", few, this::endlessChunks),
@@ -96,10 +99,23 @@ final class Attacks {
   }
 
   private void slowBody(Siege siege) throws IOException, InterruptedException {
+    unfinished(siege, SHORT_BODY);
+  }
+
+  private void hoardedBody(Siege siege) throws IOException, InterruptedException {
+    unfinished(siege, LONG_BODY);
+  }
+
+  private void unfinished(Siege siege, int sent) throws IOException, InterruptedException {
+    String length = "Content-Length: " + (sent + 100) + "\r\n";
     try (Connection connection = siege.connect()) {
-      connection.send(ammunition.head(Ammunition.PROOF, "Content-Length: 4096\r\n"));
-      drip(siege, connection.send(new byte[HELD_BODY]));
+      connection.send(ammunition.head(randomPath(), length));
+      drip(siege, connection.send(new byte[sent]));
     }
+  }
+
+  private static String randomPath() {
+    return ThreadLocalRandom.current().nextBoolean() ? Ammunition.PROOF : Ammunition.ONION;
   }
 
   private static void drip(Siege siege, Connection connection)
@@ -129,12 +145,10 @@ final class Attacks {
   }
 
   private void endlessChunks(Siege siege) throws IOException {
-    String path =
-        ThreadLocalRandom.current().nextBoolean() ? Ammunition.PROOF : Ammunition.ONION;
     byte[] chunk = (Integer.toHexString(CHUNK) + "\r\n" + "x".repeat(CHUNK) + "\r\n").getBytes(
         StandardCharsets.US_ASCII);
     try (Connection connection = siege.connect()) {
-      connection.send(ammunition.head(path, "Transfer-Encoding: chunked\r\n"));
+      connection.send(ammunition.head(randomPath(), "Transfer-Encoding: chunked\r\n"));
       long sent = 0;
       while (siege.lasts() && sent < MOST_CHUNKS && !connection.isAnswered()) {
         connection.send(chunk);

@@ -3,10 +3,12 @@ package org.sessionpro.backend.http.onion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class LongOnionTest {
   @Test
   void aShortOneDoesNotWait() throws Exception {
     fillMemory();
-    SealedOnion onion = Onions.post("/echo", 2_000);
+    SealedOnion onion = Onions.post("/echo", 1_500);
     assertThat(Onions.open(onion, send(onion).read()).code()).isEqualTo(200);
   }
 
@@ -153,6 +155,34 @@ class LongOnionTest {
     }
     for (int i = 0; i < onions.size(); i++) {
       assertThat(Onions.open(onions.get(i), senders.get(i).read()).code()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void manyOfTheGreatestLengthAtOnceAreAllAnswered() throws Exception {
+    HttpLimits limits = HttpLimits.DEFAULT;
+    int greatest = limits.bodies().onion() - 1_000;
+    try (TestServer other = Onions.serve(limits, TestServer.echo())) {
+      SealedOnion onion = Onions.post("/echo", greatest);
+      byte[] wire = Onions.wire(onion);
+      List<CompletableFuture<Integer>> codes = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        codes.add(
+            CompletableFuture.supplyAsync(
+                () -> codeOf(other, onion, wire), task -> Thread.ofVirtual().start(task)));
+      }
+      // The body inside is over the limit of its route.
+      for (CompletableFuture<Integer> code : codes) {
+        assertThat(code.get()).isEqualTo(413);
+      }
+    }
+  }
+
+  private static int codeOf(TestServer server, SealedOnion onion, byte[] wire) {
+    try (RawClient client = RawClient.to(server.address())) {
+      return Onions.open(onion, client.send(wire).read()).code();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
