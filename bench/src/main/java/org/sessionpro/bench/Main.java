@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.bench.hostile.HostileCommand;
 import org.sessionpro.bench.micro.MicroCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ public final class Main {
             .addSubcommand(new FillCommand(out, clock))
             .addSubcommand(new StartCommand(out))
             .addSubcommand(new SuiteCommand(out, clock))
+            .addSubcommand(new HostileCommand(out, clock))
             .addSubcommand(micro)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(HELP_WIDTH)

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// @param route path of the route, or [#NO_ROUTE]: a closed set
 /// @param status HTTP status of the answer, or the inner code
 /// @param fault whether the handler failed; some contracts answer a fault with status 200
-/// @param duration from the complete request to the answer, without the time on the wire; zero
-///     where no handler ran
+/// @param duration from the complete request to the answer, in the queue and at work, without the
+///     time on the wire; zero where no handler ran
 public record Access(
     String route, Origin origin, Contract contract, int status, boolean fault, Duration duration) {
 

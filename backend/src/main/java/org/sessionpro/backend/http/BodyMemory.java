@@ -2,28 +2,23 @@ package org.sessionpro.backend.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The memory that all request bodies share, from their first byte to their answer.
+/// The memory that bodies share which may be refused at any time.
 ///
 /// Without it a hundred clients that each hold back the last byte of a long body would fill the
-/// heap. Each request has [#FREE] bytes of its own, which every request of a real client fits into,
-/// so that long bodies can crowd out one another but not those.
+/// heap. Each request has [BodyRoom#FREE] bytes of its own, so that long bodies can crowd out one
+/// another but not the short ones.
 final class BodyMemory {
-  /// Bytes of a body that are not counted.
-  static final int FREE = 4_096;
-
   private final AtomicLong left;
 
   BodyMemory(int bytes) {
     left = new AtomicLong(bytes);
   }
 
-  /// The account of one request; used by one thread at a time, save that [#giveBack()] may come
-  /// from any.
-  final class Account {
+  private final class Account implements BodyRoom {
     private final AtomicLong held = new AtomicLong();
 
-    /// Makes room for a body of `size` bytes. False if there is none.
-    boolean growTo(int size) {
+    @Override
+    public boolean growTo(int size) {
       long missing = Math.max(0, size - FREE) - held.get();
       if (missing <= 0) {
         return true;
@@ -36,13 +31,23 @@ final class BodyMemory {
       return true;
     }
 
-    /// Returns everything; may be called again.
-    void giveBack() {
+    @Override
+    public boolean await(Runnable ready) {
+      return false;
+    }
+
+    @Override
+    public boolean withdraw() {
+      return false;
+    }
+
+    @Override
+    public void giveBack() {
       left.addAndGet(held.getAndSet(0));
     }
   }
 
-  Account open() {
+  BodyRoom open() {
     return new Account();
   }
 }

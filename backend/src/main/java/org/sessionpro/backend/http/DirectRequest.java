@@ -8,15 +8,17 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 
 /// One request over a socket, from the end of its header to its answer.
 ///
-/// The body is read as it arrives, without holding a thread while it does not. Where the answer is
+/// The body is read as it arrives, and no further than there is room for it, without holding a
+/// thread meanwhile. Where the answer is
 /// known before the body has ended, it is sent at once, and the rest of the body is read and thrown
 /// away for as long as the request may take: a client that is still sending when its connection is
 /// reset would never see the answer.
-final class DirectRequest implements Runnable {
+final class DirectRequest implements Runnable, Gates.Client {
   /// How much of a body is read in vain before the connection is closed in its face, in bytes: twice
   /// the longest body that any route may accept.
   private static final long MAX_DISCARDED = 2L * HttpLimits.BodyLimits.CEILING;
@@ -25,31 +27,37 @@ final class DirectRequest implements Runnable {
   /// method, so that the connection can be kept.
   private static final int MAX_IGNORED = 65_536;
 
+  /// In how many pieces a body may come. Each piece costs as much as hundreds of bytes, and the
+  /// longest bodies come in fewer than half as many where nobody cuts them small on purpose.
+  private static final int MAX_PIECES = 16_384;
+
   private static final byte[] NOTHING = {};
 
   private final Dispatcher dispatcher;
-  private final BodyMemory.Account memory;
+  private final Gates gates;
   private final Request request;
   private final ReplyWriter writer;
   private final Resolution resolution;
+  private final BodyRoom room;
   private byte[] body = NOTHING;
+  private Content.@Nullable Chunk unread;
   private long read;
+  private int pieces;
   private boolean answered;
 
-  DirectRequest(
-      Dispatcher dispatcher, BodyMemory.Account memory, Request request, ReplyWriter writer) {
-    this.dispatcher = dispatcher;
-    this.memory = memory;
+  DirectRequest(Reception reception, Request request, ReplyWriter writer) {
+    this.dispatcher = reception.dispatcher();
+    this.gates = reception.gates();
     this.request = request;
     this.writer = writer;
     this.resolution = dispatcher.resolve(request.getMethod(), path());
+    this.room = reception.roomFor(resolution);
   }
 
   void start() {
-    // Neither a handler at work nor one that waits for the database is an idle connection.
-    request.addIdleTimeoutListener(timeout -> false);
+    request.addIdleTimeoutListener(this::timedOut);
     // For whatever ends the exchange before it comes to an answer.
-    Request.addCompletionListener(request, failure -> memory.giveBack());
+    Request.addCompletionListener(request, failure -> room.giveBack());
     if (request.getLength() > maxBodyBytes()) {
       answerEarly(refusalOfBody());
     } else if (resolution instanceof Resolution.Refuse refuse && clientWaits()) {
@@ -59,13 +67,13 @@ final class DirectRequest implements Runnable {
     }
   }
 
-  /// Reads what is there. Jetty calls it again when there is more.
+  /// Reads what is there. Called again by Jetty when there is more, and by [#room] when there is room.
   @Override
   public void run() {
     try {
       boolean more = true;
       while (more) {
-        Content.Chunk chunk = request.read();
+        Content.Chunk chunk = next();
         if (chunk == null) {
           request.demand(this);
           return;
@@ -77,33 +85,80 @@ final class DirectRequest implements Runnable {
     }
   }
 
+  private Content.@Nullable Chunk next() {
+    Content.Chunk put = unread;
+    unread = null;
+    return put == null ? request.read() : put;
+  }
+
   /// Returns whether to read on.
   private boolean take(Content.Chunk chunk) {
     if (Content.Chunk.isFailure(chunk)) {
-      fail(chunk.getFailure());
+      refuse(chunk.getFailure());
+      return false;
+    }
+    if (lacksRoom(chunk)) {
+      awaitRoom(chunk);
       return false;
     }
     boolean last = chunk.isLast();
     boolean kept = keep(chunk.getByteBuffer());
     chunk.release();
+    pieces++;
     if (answered) {
-      if (last || read > MAX_DISCARDED) {
+      boolean more = !last && read <= MAX_DISCARDED && pieces <= MAX_PIECES;
+      if (!more) {
         writer.end();
-        return false;
       }
-      return true;
+      return more;
     }
     if (!kept) {
-      answerEarly(read > maxBodyBytes() ? refusalOfBody() : shortOfMemory());
-      return false;
-    }
-    if (last) {
+      answerEarly(refusalOfBody());
+    } else if (last) {
       complete();
+    } else if (pieces > MAX_PIECES) {
+      answerEarly(new Resolution.Refuse(routePath(), Reply.plain(400)));
+    } else {
+      return true;
     }
-    return !last;
+    return false;
   }
 
-  /// Returns false if the body has become too long, or there is no room for it.
+  private boolean lacksRoom(Content.Chunk chunk) {
+    long size = read + chunk.remaining();
+    return !answered
+        && resolution instanceof Resolution.Serve
+        && size <= maxBodyBytes()
+        && !room.growTo(Math.toIntExact(size));
+  }
+
+  private void awaitRoom(Content.Chunk chunk) {
+    unread = chunk;
+    writer.endPoint().limitReceiving();
+    // If so, other threads go on from here.
+    if (!room.await(this) && resolution instanceof Resolution.Serve serve) {
+      read += chunk.remaining();
+      drop(next());
+      answerEarly(Dispatcher.overloaded(serve.route()));
+    }
+  }
+
+  /// Neither a handler at work nor one that waits for the database is an idle connection; a body
+  /// that waits for room too long is. Always false: Jetty has nothing to do about it.
+  private boolean timedOut(TimeoutException timeout) {
+    if (room.withdraw()) {
+      request
+          .getComponents()
+          .getExecutor()
+          .execute(() -> {
+            drop(next());
+            refuse(timeout);
+          });
+    }
+    return false;
+  }
+
+  /// Returns false if the body has become too long.
   private boolean keep(ByteBuffer bytes) {
     int before = Math.toIntExact(read);
     read += bytes.remaining();
@@ -114,9 +169,6 @@ final class DirectRequest implements Runnable {
       return true;
     }
     int after = Math.toIntExact(read);
-    if (!memory.growTo(after)) {
-      return false;
-    }
     if (body.length < after) {
       body = Arrays.copyOf(body, Math.max(after, Math.min(2 * body.length, maxBodyBytes())));
     }
@@ -133,13 +185,25 @@ final class DirectRequest implements Runnable {
 
   private void complete() {
     writer.endPoint().received();
-    Reply reply =
-        switch (resolution) {
-          case Resolution.Serve serve -> dispatcher.serve(serve.route(), exchange(serve));
-          case Resolution.Refuse refuse -> dispatcher.refuse(refuse, Origin.DIRECT);
-        };
+    switch (resolution) {
+      case Resolution.Serve serve -> gates.serve(serve.route(), exchange(serve), this);
+      case Resolution.Refuse refuse -> answer(dispatcher.refuse(refuse, Origin.DIRECT));
+    }
+  }
+
+  @Override
+  public void answer(Reply reply) {
     dropBody();
-    writer.finish(reply);
+    try {
+      writer.finish(reply);
+    } catch (RuntimeException | Error fault) {
+      writer.fail(fault);
+    }
+  }
+
+  @Override
+  public void fail(Throwable fault) {
+    writer.fail(fault);
   }
 
   private Resolution.Refuse refusalOfBody() {
@@ -147,10 +211,6 @@ final class DirectRequest implements Runnable {
       case Resolution.Serve serve -> Dispatcher.tooLarge(serve);
       case Resolution.Refuse refuse -> refuse;
     };
-  }
-
-  private Resolution.Refuse shortOfMemory() {
-    return new Resolution.Refuse(routePath(), Reply.plain(503).with(ReplyHeader.RETRY_AFTER, "1"));
   }
 
   private void answerEarly(Resolution.Refuse refuse) {
@@ -161,7 +221,7 @@ final class DirectRequest implements Runnable {
     writer.interrupt(dispatcher.refuse(refuse, Origin.DIRECT), next);
   }
 
-  private void fail(Throwable failure) {
+  private void refuse(Throwable failure) {
     if (answered) {
       writer.end();
     } else {
@@ -174,7 +234,13 @@ final class DirectRequest implements Runnable {
 
   private void dropBody() {
     body = NOTHING;
-    memory.giveBack();
+    room.giveBack();
+  }
+
+  private static void drop(Content.@Nullable Chunk chunk) {
+    if (chunk != null) {
+      chunk.release();
+    }
   }
 
   /// Whether the client keeps its body back until it is told to continue.

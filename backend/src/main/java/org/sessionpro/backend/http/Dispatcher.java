@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  private static final String RETRY_SECONDS = "1";
+
   private final RouteTable routes;
   private final AccessListener listener;
 
@@ -18,18 +20,32 @@ public final class Dispatcher {
     this.listener = listener;
   }
 
-  /// Answers the request inside an onion, which is there as a whole.
+  /// Answers the request inside an onion, which is there as a whole. The gates are behind it: its
+  /// turn is that of the onion.
   ///
   /// @param method upper case; of any text
   public Reply dispatchInner(String method, String path, String query, ByteString body) {
+    long since = System.nanoTime();
     Origin origin = Origin.ONION;
     return switch (resolve(method, path)) {
       case Resolution.Refuse refuse -> refuse(refuse, origin);
       case Resolution.Serve serve when body.size() > serve.route().maxBodyBytes() ->
           refuse(tooLarge(serve), origin);
-      case Resolution.Serve serve ->
-          serve(serve.route(), new Exchange(serve.method(), path, query, body, false, origin));
+      case Resolution.Serve(Route route, Method known) ->
+          serve(
+              route, route.handler(), new Exchange(known, path, query, body, false, origin), since);
     };
+  }
+
+  /// Answers the request inside an onion whose turn has not come: as [#dispatchInner], but sheds
+  /// what would have to pass a gate.
+  ///
+  /// @param method upper case; of any text
+  public Reply shedInner(String method, String path, String query, ByteString body) {
+    return resolve(method, path) instanceof Resolution.Serve serve
+            && !(serve.route().admission() instanceof Admission.Free)
+        ? refuse(overloaded(serve.route()), Origin.ONION)
+        : dispatchInner(method, path, query, body);
   }
 
   Resolution resolve(String method, String path) {
@@ -45,18 +61,25 @@ public final class Dispatcher {
     return refuse.reply();
   }
 
-  // Every request gets an answer, whatever its handler throws.
-  Reply serve(Route route, Exchange exchange) {
-    long begun = System.nanoTime();
+  /// What a request is answered that there is no time or no memory for.
+  static Resolution.Refuse overloaded(Route route) {
+    return new Resolution.Refuse(
+        route.path(), Reply.plain(503).with(ReplyHeader.RETRY_AFTER, RETRY_SECONDS));
+  }
+
+  /// Has `handler` answer a request of `route`. Every request gets an answer, whatever is thrown.
+  ///
+  /// @param since when the request was complete, by [System#nanoTime()]
+  Reply serve(Route route, Route.Handler handler, Exchange exchange, long since) {
     boolean fault = false;
     Reply reply;
     try {
-      reply = requireReadable(exchange, route.handler().handle(exchange));
+      reply = requireReadable(exchange, handler.handle(exchange));
     } catch (Throwable cause) {
       fault = true;
       reply = answerFault(route, exchange, cause);
     }
-    Duration duration = Duration.ofNanos(System.nanoTime() - begun);
+    Duration duration = Duration.ofNanos(System.nanoTime() - since);
     listener.answered(
         new Access(
             route.path(), exchange.origin(), reply.contract(), reply.status(), fault, duration));

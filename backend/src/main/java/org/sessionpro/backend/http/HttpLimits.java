@@ -6,12 +6,17 @@ import java.time.Duration;
 ///
 /// @param headerBytes request line and header fields together, 1 024…65 536, default 8 192; more is
 ///     answered 431 (414 where the target alone exceeds it)
-/// @param connections open connections, 1…1 000 000, default 12 000; further ones wait to be
-///     accepted. Keep it below the process's limit of descriptors
-/// @param concurrentRequests requests worked on at the same time, 16…1 000 000, default 4 000;
-///     further ones wait
+/// @param connections open connections, 1…1 000 000, default 10 500; further ones wait to be
+///     accepted. One takes up to 8 kB of heap and 4 kB beside it. Keep it below the process's limit of descriptors
+/// @param concurrentRequests threads that serve connections at the same time, 16…1 000 000, default
+///     4 000; further ones wait. Requests that wait for their turn ([WorkLimits]) have none
 public record HttpLimits(
-    int headerBytes, BodyLimits bodies, int connections, int concurrentRequests, TimeLimits times) {
+    int headerBytes,
+    BodyLimits bodies,
+    int connections,
+    int concurrentRequests,
+    WorkLimits work,
+    TimeLimits times) {
 
   /// The longest bodies, in bytes, each at most [#CEILING] (`decisions.md` §1, `onion-requests.md`
   /// §10).
@@ -19,16 +24,17 @@ public record HttpLimits(
   /// @param standard client routes, also inside an onion; default 65 536, at least 1 024
   /// @param onion the outer body of an onion request; default 1 048 576, at least 1 024
   /// @param webhook messages of stores; default 262 144, at least 1 024
-  /// @param memory all bodies together, from their arrival to their answer, the first 4 096 bytes of
-  ///     each not counted; at least the longest body, at most 1 GiB, default 16 777 216; bodies
-  ///     beyond it are answered 503. Handling a body takes up to five times its size
+  /// @param memory long bodies, those of more than 2 048 bytes, from their arrival to their answer; at
+  ///     least the longest body, at most 1 GiB, default 4 194 304. As much for the bodies of onions,
+  ///     which wait unread until there is room, as for all others together, which are answered 503
+  ///     if there is none. Handling a body takes up to five times its size
   public record BodyLimits(int standard, int onion, int webhook, int memory) {
     /// 10 485 760 bytes, the maximum of the onion protocol.
     public static final int CEILING = 10_485_760;
 
     private static final int MAX_MEMORY = 1 << 30;
 
-    public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144, 16_777_216);
+    public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144, 4_194_304);
 
     /// @throws IllegalArgumentException naming the first limit out of range
     public BodyLimits {
@@ -37,6 +43,32 @@ public record HttpLimits(
       Range.require("webhook body limit", webhook, 1_024, CEILING);
       int longest = Math.max(standard, Math.max(onion, webhook));
       Range.require("body memory", memory, longest, MAX_MEMORY);
+    }
+  }
+
+  /// How many requests that cost something are worked on, and how many may wait for that, in each
+  /// [Lane].
+  ///
+  /// @param atOnce requests worked on at the same time, 1…10 000, default 32 for each processor. More
+  ///     than that only wait for one another; fewer would leave the processors idle while the
+  ///     database is waited for
+  /// @param waiting requests that wait for their turn, 0…1 000 000, default 1 024 for each processor,
+  ///     which a server at its limits works off well within `patience`; further ones are shed at once
+  /// @param patience how long one waits before it is shed, 10 ms…10 s, default 2 s
+  public record WorkLimits(int atOnce, int waiting, Duration patience) {
+    public static final WorkLimits DEFAULT = of(Runtime.getRuntime().availableProcessors());
+
+    /// @throws IllegalArgumentException naming the first limit out of range
+    public WorkLimits {
+      Range.require("limit of requests at work", atOnce, 1, 10_000);
+      Range.require("limit of waiting requests", waiting, 0, 1_000_000);
+      Range.require("patience", patience, Duration.ofMillis(10), Duration.ofSeconds(10));
+    }
+
+    /// The defaults of a machine with that many processors.
+    static WorkLimits of(int processors) {
+      int few = Math.min(processors, 256);
+      return new WorkLimits(32 * few, 1_024 * few, Duration.ofSeconds(2));
     }
   }
 
@@ -66,7 +98,8 @@ public record HttpLimits(
   }
 
   public static final HttpLimits DEFAULT =
-      new HttpLimits(8_192, BodyLimits.DEFAULT, 12_000, 4_000, TimeLimits.DEFAULT);
+      new HttpLimits(
+          8_192, BodyLimits.DEFAULT, 10_500, 4_000, WorkLimits.DEFAULT, TimeLimits.DEFAULT);
 
   /// @throws IllegalArgumentException naming the first limit out of range
   public HttpLimits {
@@ -77,12 +110,17 @@ public record HttpLimits(
 
   /// The same with other body limits.
   public HttpLimits with(BodyLimits other) {
-    return new HttpLimits(headerBytes, other, connections, concurrentRequests, times);
+    return new HttpLimits(headerBytes, other, connections, concurrentRequests, work, times);
   }
 
   /// The same with other time limits.
   public HttpLimits with(TimeLimits other) {
-    return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, other);
+    return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, work, other);
+  }
+
+  /// The same with other limits of work.
+  public HttpLimits with(WorkLimits other) {
+    return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, other, times);
   }
 
   /// A class of its own, so that neither of the inner records needs this one to be initialized, whose

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /// | `Expect` other than `100-continue` | 417 |
 /// | HTTP/2 preface | 426 |
 /// | other version | 505 |
-/// | long body while [HttpLimits.BodyLimits#memory()] is used up | 503 with `Retry-After` |
+/// | more than [HttpLimits.WorkLimits] allow | 503 with `Retry-After`; inside an onion 503 |
+/// | long body while [HttpLimits.BodyLimits#memory()] is used up | 503 with `Retry-After`; the body of an onion waits for as long as it may take to arrive |
 /// | any request once the server stops | 503 |
 ///
 /// Their bodies are short texts. `Expect: 100-continue` is honoured once method, path and
@@ -65,8 +66,8 @@ public final class HttpServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     server.setErrorHandler(new PlainErrorHandler(listener));
     Dispatcher dispatcher = new Dispatcher(routes, listener);
-    BodyMemory memory = new BodyMemory(limits.bodies().memory());
-    server.setHandler(new GracefulHandler(new Entrance(dispatcher, memory)));
+    Reception reception = Reception.of(dispatcher, limits, server.getThreadPool());
+    server.setHandler(new GracefulHandler(new Entrance(reception)));
     server.setStopTimeout(limits.times().stop().toMillis());
     HttpServer started = new HttpServer(server, connector, address.getAddress());
     started.open();
@@ -107,19 +108,17 @@ public final class HttpServer implements AutoCloseable {
 
   /// Where requests come in from Jetty.
   private static final class Entrance extends Handler.Abstract {
-    private final Dispatcher dispatcher;
-    private final BodyMemory memory;
+    private final Reception reception;
 
-    Entrance(Dispatcher dispatcher, BodyMemory memory) {
-      this.dispatcher = dispatcher;
-      this.memory = memory;
+    Entrance(Reception reception) {
+      this.reception = reception;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       ReplyWriter writer = new ReplyWriter(request, response, callback);
       if (writer.claim()) {
-        new DirectRequest(dispatcher, memory.open(), request, writer).start();
+        new DirectRequest(reception, request, writer).start();
       }
       return true;
     }

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 /// @param methods one or both; `HEAD` comes with `GET`, `OPTIONS` always
 /// @param maxBodyBytes longest accepted body, 0…10 485 760; a longer one is answered 413
 /// @param faults what a fault of the handler becomes
+/// @param admission when its requests are worked on
 public record Route(
     String path,
     Set<Method> methods,
     Reach reach,
     int maxBodyBytes,
     FaultAnswer faults,
-    Handler handler) {
+    Handler handler,
+    Admission admission) {
 
   /// Ways on which a route can be reached.
   public enum Reach {
@@ -46,6 +48,30 @@ public record Route(
       throw new IllegalArgumentException("body limit out of range: " + maxBodyBytes);
     }
     methods = Set.copyOf(methods);
+  }
+
+  /// A route whose requests queue with those of all other clients, or with what does not come from
+  /// clients, by its reach.
+  public Route(
+      String path,
+      Set<Method> methods,
+      Reach reach,
+      int maxBodyBytes,
+      FaultAnswer faults,
+      Handler handler) {
+    this(path, methods, reach, maxBodyBytes, faults, handler, new Admission.Gated(lane(reach)));
+  }
+
+  private static Lane lane(Reach reach) {
+    return switch (reach) {
+      case CLIENTS -> Lane.CLIENTS;
+      case DIRECT_ONLY -> Lane.OTHERS;
+    };
+  }
+
+  /// The same with another admission.
+  public Route with(Admission other) {
+    return new Route(path, methods, reach, maxBodyBytes, faults, handler, other);
   }
 
   /// Value of the `Allow` header.

@@ -16,12 +16,16 @@ final class TimedConnector extends ServerConnector {
   /// burst.
   private static final int BACKLOG = 1_024;
 
+  /// Every request under way has one buffer for what arrives, and every answer one for its header;
+  /// both are larger than what real clients send and get.
+  private static final int BUFFER_SIZE = 4_096;
+
   private final HttpLimits limits;
   private final AccessListener listener;
 
   TimedConnector(
       Server server, InetSocketAddress address, HttpLimits limits, AccessListener listener) {
-    super(server, new HttpConnectionFactory(configuration(limits)));
+    super(server, requests(limits));
     this.limits = limits;
     this.listener = listener;
     setHost(address.getAddress().getHostAddress());
@@ -32,9 +36,18 @@ final class TimedConnector extends ServerConnector {
     setShutdownIdleTimeout(limits.times().stop().dividedBy(4).toMillis());
   }
 
+  private static HttpConnectionFactory requests(HttpLimits limits) {
+    HttpConnectionFactory requests = new HttpConnectionFactory(configuration(limits));
+    requests.setInputBufferSize(BUFFER_SIZE);
+    return requests;
+  }
+
   private static HttpConfiguration configuration(HttpLimits limits) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(limits.headerBytes());
+    // Each connection would keep 90 kB to recognise the fields that its last requests had.
+    configuration.setHeaderCacheSize(0);
+    configuration.setResponseHeaderSize(BUFFER_SIZE);
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
     // Paths are compared as sent and never decoded, so that an ambiguous spelling is merely a path

@@ -121,9 +121,9 @@ final class TimedEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  /// Called where the connection is about to wait for bytes; a request that arrives in one piece
-  /// never gets here between its first byte and its last and costs no timer.
-  private void limitReceiving() {
+  /// Called where the connection is about to wait for bytes, or for room to put them; a request that
+  /// arrives in one piece never gets here between its first byte and its last and costs no timer.
+  void limitReceiving() {
     switch (phase.get()) {
       case HEAD, BODY, OVER -> setIdleTimeout(Math.min(receiveMillis, idleMillis()));
       case IDLE, ANSWER -> {}

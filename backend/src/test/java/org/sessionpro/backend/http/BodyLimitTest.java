@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +31,12 @@ class BodyLimitTest {
             HttpLimits.BodyLimits.CEILING,
             FaultAnswer.plain(),
             e -> Reply.text(200, Integer.toString(e.body().size())));
-    server = TestServer.start(TestServer.echo(), roomy);
+    HttpLimits.BodyLimits bodies =
+        new HttpLimits.BodyLimits(
+            LIMIT, HttpLimits.BodyLimits.CEILING, LIMIT, HttpLimits.BodyLimits.CEILING);
+    server =
+        TestServer.start(
+            RouteTable.of(List.of(TestServer.echo(), roomy)), HttpLimits.DEFAULT.with(bodies));
   }
 
   @AfterAll
@@ -139,6 +145,25 @@ class BodyLimitTest {
   }
 
   @Test
+  void aBodyInVeryManyPiecesIsRefused() throws IOException {
+    byte[] pieces = "1\r\nx\r\n".repeat(17_000).getBytes(StandardCharsets.US_ASCII);
+    try (RawClient client = RawClient.to(server.address())) {
+      RawClient.Answer answer = client.send(chunkedHead("/roomy")).send(pieces).read();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(client.readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBodyInThousandsOfPiecesIsServed() throws IOException {
+    byte[] pieces = "1\r\nx\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+    try (RawClient client = RawClient.to(server.address())) {
+      client.send(chunkedHead("/roomy")).send(pieces).send("0\r\n\r\n");
+      assertThat(client.read().text()).isEqualTo("10000");
+    }
+  }
+
+  @Test
   void theAnswerComesBeforeTheRestOfTheBody() throws IOException {
     try (RawClient client = RawClient.to(server.address())) {
       assertTooLarge(client.send(head("/echo", TEN_MEGABYTES)).read());
@@ -152,6 +177,19 @@ class BodyLimitTest {
       byte[] piece = new byte[1_000_000];
       for (int i = 0; i < 60; i++) {
         client.sendWhatIsTaken(piece);
+      }
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 413 ");
+    }
+    assertThat(server.answers()).isTrue();
+  }
+
+  @Test
+  void chunksWithoutEndAreCutOff() throws IOException {
+    byte[] chunk = ("2000\r\n" + "x".repeat(8_192) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    try (RawClient client = RawClient.to(server.address())) {
+      client.send(chunkedHead("/echo"));
+      for (int i = 0; i < 5_000; i++) {
+        client.sendWhatIsTaken(chunk);
       }
       assertThat(client.readToEnd()).startsWith("HTTP/1.1 413 ");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Long bodies compete for memory; short ones never do.
 class BodyMemoryTest {
   private static final int LONGEST = 65_536;
-  private static final int FREE = BodyMemory.FREE;
+  private static final int FREE = BodyRoom.FREE;
 
   private static final HttpLimits TIGHT =
       HttpLimits.DEFAULT.with(new HttpLimits.BodyLimits(LONGEST, LONGEST, LONGEST, LONGEST));
@@ -93,7 +93,7 @@ class BodyMemoryTest {
 
   @Test
   void growingCountsTheDifference() {
-    BodyMemory.Account account = memory.open();
+    BodyRoom account = memory.open();
     assertThat(account.growTo(FREE + 600)).isTrue();
     assertThat(account.growTo(FREE + 1_000)).isTrue();
     assertThat(account.growTo(FREE + 1_001)).isFalse();
@@ -101,7 +101,7 @@ class BodyMemoryTest {
 
   @Test
   void whatIsGivenBackIsThereForOthersOnce() {
-    BodyMemory.Account account = memory.open();
+    BodyRoom account = memory.open();
     account.growTo(FREE + 1_000);
     account.giveBack();
     account.giveBack();

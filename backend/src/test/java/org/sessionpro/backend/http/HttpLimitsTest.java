@@ -12,9 +12,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sessionpro.backend.http.HttpLimits.BodyLimits;
 import org.sessionpro.backend.http.HttpLimits.TimeLimits;
+import org.sessionpro.backend.http.HttpLimits.WorkLimits;
 
 /// Ranges of the limits.
 class HttpLimitsTest {
@@ -24,7 +26,12 @@ class HttpLimitsTest {
 
   private static HttpLimits of(int headerBytes, int connections, int requests) {
     return new HttpLimits(
-        headerBytes, BodyLimits.DEFAULT, connections, requests, TimeLimits.DEFAULT);
+        headerBytes,
+        BodyLimits.DEFAULT,
+        connections,
+        requests,
+        WorkLimits.DEFAULT,
+        TimeLimits.DEFAULT);
   }
 
   private static BodyLimits bodies(int standard, int onion, int webhook) {
@@ -53,6 +60,12 @@ class HttpLimitsTest {
         refused("body memory", () -> new BodyLimits(1_024, 2_048, 1_024, 2_047)),
         refused("body memory", () -> new BodyLimits(2_048, 1_024, 1_024, 2_047)),
         refused("body memory", () -> new BodyLimits(1_024, 1_024, 1_024, (1 << 30) + 1)),
+        refused("limit of requests at work", () -> new WorkLimits(0, 1, ms(10))),
+        refused("limit of requests at work", () -> new WorkLimits(10_001, 1, ms(10))),
+        refused("limit of waiting requests", () -> new WorkLimits(1, -1, ms(10))),
+        refused("limit of waiting requests", () -> new WorkLimits(1, 1_000_001, ms(10))),
+        refused("patience", () -> new WorkLimits(1, 1, ms(9))),
+        refused("patience", () -> new WorkLimits(1, 1, ms(10_001))),
         refused("receive time limit", () -> new TimeLimits(ms(9), ms(10), ms(10))),
         refused("receive time limit", () -> new TimeLimits(ms(60_001), ms(10), ms(10))),
         refused("idle time limit", () -> new TimeLimits(ms(10), ms(9), ms(10))),
@@ -77,6 +90,8 @@ class HttpLimitsTest {
               of(65_536, 1_000_000, 1_000_000);
               new BodyLimits(1_024, 1_024, 1_024, 1_024);
               bodies(10_485_760, 10_485_760, 10_485_760);
+              new WorkLimits(1, 0, ms(10));
+              new WorkLimits(10_000, 1_000_000, ms(10_000));
               new TimeLimits(ms(10), ms(10), ms(10));
               new TimeLimits(ms(60_000), ms(600_000), ms(9_000));
             })
@@ -85,8 +100,14 @@ class HttpLimitsTest {
 
   @Test
   void theDefaultsAreThoseOfTheContract() {
-    assertThat(BodyLimits.DEFAULT)
-        .isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144, 16_777_216));
+    assertThat(BodyLimits.DEFAULT).isEqualTo(new BodyLimits(65_536, 1_048_576, 262_144, 4_194_304));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 32, 1024", "2, 64, 2048", "256, 8192, 262144", "1000, 8192, 262144"})
+  void howMuchIsDoneAtOnceFollowsTheProcessors(int processors, int atOnce, int waiting) {
+    assertThat(WorkLimits.of(processors))
+        .isEqualTo(new WorkLimits(atOnce, waiting, Duration.ofSeconds(2)));
   }
 
   /// A loader of its own has initialized nothing yet.

@@ -24,7 +24,13 @@ class HttpServerTest {
   @Test
   void connectionsOverTheLimitWaitUntilOneIsFree() throws Exception {
     HttpLimits two =
-        new HttpLimits(8_192, HttpLimits.BodyLimits.DEFAULT, 2, 64, TestServer.IMPATIENT.times());
+        new HttpLimits(
+            8_192,
+            HttpLimits.BodyLimits.DEFAULT,
+            2,
+            64,
+            HttpLimits.WorkLimits.DEFAULT,
+            TestServer.IMPATIENT.times());
     try (TestServer server = TestServer.start(RouteTable.of(List.of(TestServer.status())), two)) {
       List<RawClient> holders = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -47,7 +53,12 @@ class HttpServerTest {
   void moreRequestsThanMayRunAtOnceAreAllAnswered() throws Exception {
     HttpLimits few =
         new HttpLimits(
-            8_192, HttpLimits.BodyLimits.DEFAULT, 1_000, 16, HttpLimits.TimeLimits.DEFAULT);
+            8_192,
+            HttpLimits.BodyLimits.DEFAULT,
+            1_000,
+            16,
+            HttpLimits.WorkLimits.DEFAULT,
+            HttpLimits.TimeLimits.DEFAULT);
     try (TestServer server = TestServer.start(RouteTable.of(List.of(TestServer.status())), few)) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 200; i++) {

@@ -74,6 +74,19 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /// Sends `bytes` again and again until the server closes the connection.
+  public void sendUntilClosed(byte[] bytes) throws IOException {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+    try {
+      while (System.nanoTime() < end) {
+        send(bytes);
+      }
+    } catch (SocketException closed) {
+      return;
+    }
+    throw new SocketTimeoutException("the server takes it all");
+  }
+
   /// Sends `bytes` one at a time, waiting `pauseMillis` for an answer after each, until there is
   /// one or the connection is closed.
   public void dribble(byte[] bytes, int pauseMillis) throws IOException {

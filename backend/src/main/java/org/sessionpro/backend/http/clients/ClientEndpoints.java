@@ -2,9 +2,11 @@ package org.sessionpro.backend.http.clients;
 
 import java.util.List;
 import java.util.Set;
+import org.sessionpro.backend.http.Admission;
 import org.sessionpro.backend.http.FaultAnswer;
 import org.sessionpro.backend.http.HttpLimits;
 import org.sessionpro.backend.http.JsonHandler;
+import org.sessionpro.backend.http.Lane;
 import org.sessionpro.backend.http.Method;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.Route.Reach;
@@ -39,11 +41,12 @@ public record ClientEndpoints(V0 v0, V1 v1) {
     return List.of(
         shared("/generate_pro_proof", max, SharedPath.PROOF, v0.proof(), v1.proof()),
         shared(
-            "/get_pro_revocations",
-            max,
-            SharedPath.REVOCATIONS,
-            v0.revocations(),
-            v1.revocations()),
+                "/get_pro_revocations",
+                max,
+                SharedPath.REVOCATIONS,
+                v0.revocations(),
+                v1.revocations())
+            .with(new Admission.Gated(Lane.PREPARED)),
         post(AddProPaymentRequest.PATH, max, V0Endpoint.faults(), v0.add().handler()),
         post(
             SetPaymentRefundRequestedRequest.PATH, max, V0Endpoint.faults(), v0.refund().handler()),
@@ -56,7 +59,8 @@ public record ClientEndpoints(V0 v0, V1 v1) {
             Reach.CLIENTS,
             max,
             V1Endpoint.faults(),
-            v1.server()));
+            v1.server(),
+            new Admission.Free()));
   }
 
   private static Route shared(

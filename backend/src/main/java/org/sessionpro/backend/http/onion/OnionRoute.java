@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sessionpro.backend.http.Access;
 import org.sessionpro.backend.http.AccessListener;
+import org.sessionpro.backend.http.Admission;
 import org.sessionpro.backend.http.ContentType;
 import org.sessionpro.backend.http.Dispatcher;
 import org.sessionpro.backend.http.Exchange;
@@ -25,7 +26,8 @@ import org.sessionpro.protocol.onion.OpenedOnion;
 ///
 /// Clients blame the path for any outer status but 200, so that is the answer to every body that can
 /// be decrypted, whatever became of the request in it (`onion-requests.md` §1, rule 0). Every body
-/// that cannot be is answered 400 with one and the same text (§9).
+/// that cannot be is answered 400 with one and the same text (§9). So an onion that there is no time
+/// for is opened all the same, and shed inside.
 ///
 /// The request inside sees client routes only, and of its own headers none reaches a handler (§7).
 /// Its answer carries a code, a content type and, with 405, `allow` (§8).
@@ -34,12 +36,16 @@ public final class OnionRoute {
   public static final String PATH = "/oxen/v4/lsrpc";
 
   private final OnionServer onions;
-  private final Dispatcher clientRoutes;
   private final AccessListener listener;
 
-  private OnionRoute(OnionServer onions, Dispatcher clientRoutes, AccessListener listener) {
+  /// Whoever answers the requests inside.
+  @FunctionalInterface
+  private interface Inside {
+    Reply answer(String method, String path, String query, ByteString body);
+  }
+
+  private OnionRoute(OnionServer onions, AccessListener listener) {
     this.onions = onions;
-    this.clientRoutes = clientRoutes;
     this.listener = listener;
   }
 
@@ -49,23 +55,29 @@ public final class OnionRoute {
   public static Route to(
       RouteTable routes, OnionServer onions, int maxBodyBytes, AccessListener listener) {
     Dispatcher clientRoutes = new Dispatcher(routes.throughOnion(), listener);
+    OnionRoute onion = new OnionRoute(onions, listener);
     return new Route(
         PATH,
         Set.of(Method.POST),
         Route.Reach.DIRECT_ONLY,
         maxBodyBytes,
         FaultAnswer.plain(),
-        new OnionRoute(onions, clientRoutes, listener)::answer);
+        outer -> onion.answer(outer, clientRoutes::dispatchInner),
+        new Admission.Enveloped(outer -> onion.answer(outer, clientRoutes::shedInner)));
   }
 
-  private Reply answer(Exchange outer) {
+  private Reply answer(Exchange outer, Inside inside) {
     OpenedOnion opened;
     try {
       opened = onions.open(outer.body().toByteArray());
     } catch (OnionRejected undecryptable) {
       return Reply.plain(400);
     }
-    OnionReply inner = opened.request().map(this::answerInner).orElseGet(this::answerMalformed);
+    OnionReply inner =
+        opened
+            .request()
+            .map(request -> answerInner(request, inside))
+            .orElseGet(this::answerMalformed);
     return Reply.octets(ByteString.of(opened.seal(inner)));
   }
 
@@ -75,10 +87,9 @@ public final class OnionRoute {
     return reply;
   }
 
-  private OnionReply answerInner(OnionRequest request) {
+  private static OnionReply answerInner(OnionRequest request, Inside inside) {
     Reply reply =
-        clientRoutes.dispatchInner(
-            request.method(), request.path(), request.query().orElse(""), request.body());
+        inside.answer(request.method(), request.path(), request.query().orElse(""), request.body());
     ByteString body = request.method().equals("HEAD") ? ByteString.of(new byte[0]) : reply.body();
     Optional<String> allow = reply.header(ReplyHeader.ALLOW).filter(value -> reply.status() == 405);
     return new OnionReply(reply.status(), contentType(reply.contentType()), allow, body);

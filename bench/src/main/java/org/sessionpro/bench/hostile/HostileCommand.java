@@ -1,0 +1,142 @@
+package org.sessionpro.bench.hostile;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.sessionpro.bench.load.Target;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `pro bench hostile`: attacks a server in every way that is known, one after the other.
+@Command(
+    name = "hostile",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Attacks a running server and shows whether good clients notice.",
+    footer = {
+      "",
+      "While each attack lasts, one client keeps asking for /status and another for proofs.",
+      "Exit status 1: the server stopped answering, or its memory exceeded the bound."
+    })
+public final class HostileCommand implements Callable<Integer> {
+  private static final int OK = 0;
+  private static final int HURT = 1;
+  private static final int ANSWERED = 200;
+  private static final int MOST_CONNECTIONS = 10_000;
+  private static final Duration LULL = Duration.ofSeconds(3);
+
+  private final PrintWriter out;
+  private final InstantSource clock;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      required = true,
+      description = "The server: http://HOST:PORT.")
+  private URI url = URI.create("");
+
+  @Option(
+      names = "--pid",
+      paramLabel = "PID",
+      required = true,
+      description = "The server's process, on this machine.")
+  private long pid;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "10",
+      description = "How long each attack lasts (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = {
+        "Most connections of one attack (default: ${DEFAULT-VALUE}); fewer where the",
+        "limits of open files are lower."
+      })
+  private int connections;
+
+  @Option(
+      names = "--max-rss",
+      paramLabel = "MB",
+      defaultValue = "300",
+      description = "Most memory that the server may take (default: ${DEFAULT-VALUE}).")
+  private int maxMegabytes;
+
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME",
+      description = "Only this attack; may be given several times.")
+  private List<String> only = new ArrayList<>();
+
+  public HostileCommand(PrintWriter out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Target target = Target.at(url);
+    Ammunition ammunition = Ammunition.against(target.address(), target.host(), clock);
+    int most = Math.min(Math.min(connections, MOST_CONNECTIONS), Descriptors.connectionsTo(pid));
+    boolean survived = true;
+    double megabytes = 0;
+    for (String name : names(ammunition, most)) {
+      // Requests age, so each attack has its own.
+      Attack attack = Attacks.named(name, ammunition, most);
+      Outcome outcome = run(attack, target.address(), ammunition);
+      out.println(outcome.text());
+      survived &= outcome.isSurvived();
+      megabytes = Math.max(megabytes, outcome.mostMegabytes());
+    }
+    out.printf(
+        Locale.ROOT, "most memory %.0f MB, %d MB are allowed%n", megabytes, maxMegabytes);
+    return survived && megabytes <= maxMegabytes ? OK : HURT;
+  }
+
+  private List<String> names(Ammunition ammunition, int most) {
+    return only.isEmpty()
+        ? Attacks.all(ammunition, most).stream().map(Attack::name).toList()
+        : only;
+  }
+
+  private Outcome run(Attack attack, InetSocketAddress server, Ammunition ammunition)
+      throws InterruptedException {
+    ServerWatch watch = ServerWatch.start(pid);
+    ServerWatch.Use before = watch.now();
+    GoodClient status = GoodClient.start(server, ammunition::status);
+    GoodClient proof = GoodClient.start(server, ammunition::proof);
+    Map<String, Long> attackers = Siege.lay(attack, server, Duration.ofSeconds(seconds));
+    GoodClient.Experience statusExperience = status.stop();
+    GoodClient.Experience proofExperience = proof.stop();
+    Thread.sleep(LULL);
+    boolean answers = answers(server, ammunition);
+    ServerWatch.Use most = watch.stop();
+    return new Outcome(
+        attack,
+        attackers,
+        statusExperience,
+        proofExperience,
+        new Outcome.Use(before, most, watch.now()),
+        answers);
+  }
+
+  private static boolean answers(InetSocketAddress server, Ammunition ammunition) {
+    try (Connection newcomer = Connection.open(server)) {
+      return newcomer.ask(ammunition.status()).status() == ANSWERED;
+    } catch (IOException failed) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.bench.hostile;
+
+import org.jspecify.annotations.NullMarked;
