@@ -281,7 +281,7 @@ class AccountInspectionTest {
         });
 
     assertThat(String.join("\n", plan))
-        .contains("payments_of_cycle", "payments_of_transaction")
+        .contains("payments_of_cycle", "payment_aliases")
         .doesNotContain("Seq Scan", "SCAN payments");
   }
 }

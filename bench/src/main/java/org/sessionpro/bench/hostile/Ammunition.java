@@ -92,10 +92,7 @@ final class Ammunition {
     List<byte[]> requests = new ArrayList<>();
     for (Duration skew :
         List.of(
-            Duration.ZERO,
-            Duration.ofSeconds(80),
-            Duration.ofDays(1),
-            Duration.ofDays(36_500))) {
+            Duration.ZERO, Duration.ofSeconds(80), Duration.ofDays(1), Duration.ofDays(36_500))) {
       requests.add(post(PROOF, signed(clock.instant().plus(skew))));
       requests.add(post(PROOF, signed(Instant.EPOCH.plus(skew))));
     }
