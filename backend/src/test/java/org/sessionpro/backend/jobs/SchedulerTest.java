@@ -59,6 +59,13 @@ class SchedulerTest {
     return site;
   }
 
+  /// A process that soon stops waiting when it is stopped.
+  private Site impatientSite(Job... jobs) {
+    Site site = new Site(engine.open(folder), clock, Duration.ofMillis(200), jobs);
+    sites.add(site);
+    return site;
+  }
+
   private static Job job(String name, Job.Work work) {
     return new Job(new LeaseName(name), INTERVAL, LEASE, work);
   }
@@ -253,7 +260,7 @@ class SchedulerTest {
   @Test
   void aDatabaseThatIsOutOfReachIsOneWarningAndNotTheEnd() {
     UnreachableDatabase database = new UnreachableDatabase(engine.open(folder));
-    Site site = new Site(database, clock, counting());
+    Site site = new Site(database, clock, LEASE, counting());
     sites.add(site);
     site.tick();
 
@@ -297,7 +304,7 @@ class SchedulerTest {
     CountDownLatch entered = new CountDownLatch(1);
     AtomicBoolean interrupted = new AtomicBoolean();
     Site site =
-        site(
+        impatientSite(
             job(
                 "endless",
                 _ -> {
@@ -323,7 +330,7 @@ class SchedulerTest {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     Site site =
-        site(
+        impatientSite(
             job(
                 "deaf",
                 _ -> {
@@ -355,21 +362,14 @@ class SchedulerTest {
 
   @Test
   void onceStartedItTicksByItself() throws Exception {
-    CountDownLatch first = new CountDownLatch(1);
-    CountDownLatch second = new CountDownLatch(2);
-    Site site =
-        site(
-            job(
-                "alone",
-                _ -> {
-                  first.countDown();
-                  second.countDown();
-                }));
+    CountDownLatch twice = new CountDownLatch(2);
+    Site site = site(job("alone", _ -> twice.countDown()));
 
     site.scheduler.start();
-    first.await();
-    clock.advance(INTERVAL.multipliedBy(2));
+    while (!twice.await(50, TimeUnit.MILLISECONDS)) {
+      clock.advance(INTERVAL);
+    }
 
-    assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(site.leases.all()).hasSize(1);
   }
 }

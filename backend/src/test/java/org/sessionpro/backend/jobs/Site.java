@@ -14,8 +14,8 @@ import org.sessionpro.simulator.SimulatedClock;
 final class Site implements AutoCloseable {
   private static final Random HOLDERS = new Random(20_261_123);
 
-  /// Short, so that a test of what does not end ends.
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  /// Longer than anything takes that ends by itself.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final SimulatedClock clock;
   final Leases leases;
@@ -23,15 +23,16 @@ final class Site implements AutoCloseable {
   private final Database database;
 
   Site(DatabaseUrl url, SimulatedClock clock, Job... jobs) {
-    this(Databases.open(url), clock, jobs);
+    this(Databases.open(url), clock, PATIENCE, jobs);
   }
 
-  Site(Database database, SimulatedClock clock, Job... jobs) {
+  /// @param patience of a stop, with each of the things that it waits for
+  Site(Database database, SimulatedClock clock, Duration patience, Job... jobs) {
     this.clock = clock;
     this.database = database;
     this.leases = new Leases(database);
     this.scheduler =
-        new Scheduler(List.of(jobs), leases, LeaseHolder.drawn(HOLDERS), clock, PATIENCE);
+        new Scheduler(List.of(jobs), leases, LeaseHolder.drawn(HOLDERS), clock, patience);
   }
 
   /// Does what is due, to the end.

@@ -314,40 +314,4 @@ class DrainTest {
     assertThat(facts(stored(ALICE).getFirst()).stream().filter(CreditCharged.class::isInstance))
         .hasSize(1);
   }
-
-  @Test
-  void anAccountThatARequestHoldsIsLeftToTheNextPass() throws Exception {
-    if (engine == Engine.SQLITE) {
-      return; // One writer at a time: nobody can hold an account while a pass runs.
-    }
-    it.voucher(ALICE, 30, T);
-    AccountId id = it.account(ALICE).id();
-    CountDownLatch held = new CountDownLatch(1);
-    CountDownLatch passed = new CountDownLatch(1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> request =
-          threads.submit(() ->
-              it.database.write(handle -> {
-                Tables.of(it.database.dialect()).accounts().locked(handle, id);
-                held.countDown();
-                return await(passed);
-              }));
-      held.await();
-
-      assertThat(it.ledger.drainCredits(id, day(10), DAY)).isEmpty();
-
-      passed.countDown();
-      request.get();
-    }
-    assertThat(it.ledger.drainCredits(id, day(10), DAY)).isPresent();
-  }
-
-  private static boolean await(CountDownLatch latch) {
-    try {
-      latch.await();
-      return true;
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
-    }
-  }
 }
