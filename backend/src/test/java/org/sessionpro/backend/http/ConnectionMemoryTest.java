@@ -22,7 +22,8 @@ class ConnectionMemoryTest {
       long before = used();
       for (int i = 0; i < CONNECTIONS; i++) {
         RawClient client = RawClient.to(server.address());
-        client.send("POST /echo HTTP/1.1\r\nHost: h\r\nUser-Agent: u\r\nContent-Length: 2\r\n\r\n{}");
+        client.send(
+            "POST /echo HTTP/1.1\r\nHost: h\r\nUser-Agent: u\r\nContent-Length: 2\r\n\r\n{}");
         assertThat(client.read().status()).isEqualTo(200);
         clients.add(client);
       }

@@ -93,8 +93,9 @@ class EndlessRequestTest {
 
   @Test
   void manyHugeHeadersAtOnceAreAllRefused() throws IOException {
-    byte[] huge = ("GET /status HTTP/1.1\r\nX: " + "x".repeat(60_000) + "\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
+    byte[] huge =
+        ("GET /status HTTP/1.1\r\nX: " + "x".repeat(60_000) + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       clients.add(RawClient.to(server.address()).sendWhatIsTaken(huge));

@@ -147,8 +147,7 @@ class OverloadTest {
             limits(1, 1_000),
             HttpLimits.TimeLimits.DEFAULT);
     RouteTable routes =
-        RouteTable.of(
-            List.of(blocker.at("/slow"), TestServer.status().with(new Admission.Free())));
+        RouteTable.of(List.of(blocker.at("/slow"), TestServer.status().with(new Admission.Free())));
     TestServer server = start(routes, fewThreads);
     saturate(server, 1);
     List<RawClient> waiting = new ArrayList<>();

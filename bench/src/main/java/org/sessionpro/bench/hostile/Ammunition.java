@@ -58,7 +58,7 @@ final class Ammunition {
   static Ammunition against(InetSocketAddress address, String host, InstantSource clock)
       throws IOException {
     try (Connection connection = Connection.open(address)) {
-      JsonObject envelope = JsonObject.parse(connection.ask(status(host)).body());
+      JsonObject envelope = JsonObject.parse(connection.ask(status(host)).body().toByteArray());
       return switch (V1Answer.parse(envelope, ServerStatus::parse)) {
         case V1Answer.Ok<ServerStatus>(ServerStatus status) ->
             new Ammunition(
@@ -92,10 +92,7 @@ final class Ammunition {
     List<byte[]> requests = new ArrayList<>();
     for (Duration skew :
         List.of(
-            Duration.ZERO,
-            Duration.ofSeconds(80),
-            Duration.ofDays(1),
-            Duration.ofDays(36_500))) {
+            Duration.ZERO, Duration.ofSeconds(80), Duration.ofDays(1), Duration.ofDays(36_500))) {
       requests.add(post(PROOF, signed(clock.instant().plus(skew))));
       requests.add(post(PROOF, signed(Instant.EPOCH.plus(skew))));
     }

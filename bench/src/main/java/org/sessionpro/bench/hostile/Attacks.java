@@ -145,8 +145,9 @@ final class Attacks {
   }
 
   private void endlessChunks(Siege siege) throws IOException {
-    byte[] chunk = (Integer.toHexString(CHUNK) + "\r\n" + "x".repeat(CHUNK) + "\r\n").getBytes(
-        StandardCharsets.US_ASCII);
+    byte[] chunk =
+        (Integer.toHexString(CHUNK) + "\r\n" + "x".repeat(CHUNK) + "\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
     try (Connection connection = siege.connect()) {
       connection.send(ammunition.head(randomPath(), "Transfer-Encoding: chunked\r\n"));
       long sent = 0;

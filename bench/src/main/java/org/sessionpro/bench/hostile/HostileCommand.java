@@ -100,8 +100,7 @@ public final class HostileCommand implements Callable<Integer> {
       survived &= outcome.isSurvived();
       megabytes = Math.max(megabytes, outcome.mostMegabytes());
     }
-    out.printf(
-        Locale.ROOT, "most memory %.0f MB, %d MB are allowed%n", megabytes, maxMegabytes);
+    out.printf(Locale.ROOT, "most memory %.0f MB, %d MB are allowed%n", megabytes, maxMegabytes);
     return survived && megabytes <= maxMegabytes ? OK : HURT;
   }
 

@@ -52,8 +52,7 @@ final class Victim implements AutoCloseable {
             Route.Reach.CLIENTS,
             1_024,
             FaultAnswer.plain(),
-            new ServerStatusPage(
-                "test", new BackendKey(key.publicKey()), InstantSource.system()),
+            new ServerStatusPage("test", new BackendKey(key.publicKey()), InstantSource.system()),
             new Admission.Free());
     RouteTable routes = RouteTable.of(List.of(proof, status));
     OnionServer onions = new OnionServer(CRYPTO, CRYPTO.agreementKey(seed), List.of(), RANDOM);

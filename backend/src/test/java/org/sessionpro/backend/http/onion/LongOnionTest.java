@@ -37,9 +37,7 @@ class LongOnionTest {
         new HttpLimits.TimeLimits(
             Duration.ofMillis(1_500), Duration.ofSeconds(20), Duration.ofSeconds(3));
     HttpLimits limits =
-        HttpLimits.DEFAULT
-            .with(new HttpLimits.BodyLimits(LIMIT, LIMIT, LIMIT, LIMIT))
-            .with(times);
+        HttpLimits.DEFAULT.with(new HttpLimits.BodyLimits(LIMIT, LIMIT, LIMIT, LIMIT)).with(times);
     server = Onions.serve(limits, blocker.at("/slow"), TestServer.echo());
   }
 
@@ -108,8 +106,7 @@ class LongOnionTest {
     long begun = System.nanoTime();
     RawClient.Answer answer = send(Onions.post("/echo", LONG)).read();
     assertThat(answer.status()).isEqualTo(408);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun))
-        .isGreaterThan(Duration.ofMillis(1_400));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1_400));
   }
 
   @Test

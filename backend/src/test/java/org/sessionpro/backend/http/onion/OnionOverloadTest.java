@@ -138,7 +138,8 @@ class OnionOverloadTest {
   void anOnionWaitsForItsTurnAmongTheOthers() throws Exception {
     HttpLimits.WorkLimits queueing = new HttpLimits.WorkLimits(1, 5, Duration.ofSeconds(10));
     try (TestServer other =
-            Onions.serve(HttpLimits.DEFAULT.with(queueing), blocker.at("/slow"), TestServer.echo());
+            Onions.serve(
+                HttpLimits.DEFAULT.with(queueing), blocker.at("/slow"), TestServer.echo());
         RawClient first = RawClient.to(other.address());
         RawClient second = RawClient.to(other.address())) {
       first.send(SLOW);
@@ -154,7 +155,8 @@ class OnionOverloadTest {
   void anOnionThatWaitsTooLongIsShedInside() throws Exception {
     HttpLimits.WorkLimits impatient = new HttpLimits.WorkLimits(1, 5, Duration.ofMillis(50));
     try (TestServer other =
-            Onions.serve(HttpLimits.DEFAULT.with(impatient), blocker.at("/slow"), TestServer.echo());
+            Onions.serve(
+                HttpLimits.DEFAULT.with(impatient), blocker.at("/slow"), TestServer.echo());
         RawClient first = RawClient.to(other.address());
         RawClient second = RawClient.to(other.address())) {
       first.send(SLOW);
