@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param headerBytes request line and header fields together, 1 024…65 536, default 8 192; more is
 ///     answered 431 (414 where the target alone exceeds it)
 /// @param connections open connections, 1…1 000 000, default 10 500; further ones wait to be
-///     accepted. One takes up to 8 kB of heap and 4 kB beside it. Keep it below the process's limit of descriptors
+///     accepted. Each takes up to 8 kB of heap and 4 kB beside it while a request arrives. Keep it
+///     below the process's limit of descriptors
 /// @param concurrentRequests threads that serve connections at the same time, 16…1 000 000, default
 ///     4 000; further ones wait. Requests that wait for their turn ([WorkLimits]) have none
 public record HttpLimits(

@@ -26,13 +26,13 @@ import org.slf4j.LoggerFactory;
 /// | other method that the route lacks | 405 with `Allow` |
 /// | body over the route's limit | 413 |
 /// | anything that takes longer to arrive than the receive limit | 408 |
-/// | request that ends early, bad chunks, bad request line or header | 400 |
+/// | request that ends early, bad chunks, bad request line or header, body in very many pieces | 400 |
 /// | header over the limit | 431 or 414 |
 /// | `Expect` other than `100-continue` | 417 |
 /// | HTTP/2 preface | 426 |
 /// | other version | 505 |
 /// | more than [HttpLimits.WorkLimits] allow | 503 with `Retry-After`; inside an onion 503 |
-/// | long body while [HttpLimits.BodyLimits#memory()] is used up | 503 with `Retry-After`; the body of an onion waits for as long as it may take to arrive |
+/// | long body while [HttpLimits.BodyLimits#memory()] is used up | 503 with `Retry-After`; that of an onion waits |
 /// | any request once the server stops | 503 |
 ///
 /// Their bodies are short texts. `Expect: 100-continue` is honoured once method, path and

@@ -58,7 +58,7 @@ final class Ammunition {
   static Ammunition against(InetSocketAddress address, String host, InstantSource clock)
       throws IOException {
     try (Connection connection = Connection.open(address)) {
-      JsonObject envelope = JsonObject.parse(connection.ask(status(host)).body());
+      JsonObject envelope = JsonObject.parse(connection.ask(status(host)).body().toByteArray());
       return switch (V1Answer.parse(envelope, ServerStatus::parse)) {
         case V1Answer.Ok<ServerStatus>(ServerStatus status) ->
             new Ammunition(

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.sessionpro.protocol.ByteString;
 
 /// A connection that sends whatever it is told to. Closing resets it, so that thousands leave nothing
 /// behind in the kernel. For one thread, save that [#close()] may come from any.
@@ -22,7 +23,7 @@ final class Connection implements AutoCloseable {
   private volatile Runnable whenClosed = () -> {};
 
   /// @param status of the status line
-  record Answer(int status, byte[] body) {
+  record Answer(int status, ByteString body) {
     /// The status as outcomes are counted.
     String outcome() {
       return Integer.toString(status);
@@ -111,7 +112,7 @@ final class Connection implements AutoCloseable {
       if (body.length < length) {
         throw new EOFException("answer cut off");
       }
-      return new Answer(Integer.parseInt(statusLine.substring(9, 12)), body);
+      return new Answer(Integer.parseInt(statusLine.substring(9, 12)), ByteString.of(body));
     }
 
     private String line() throws IOException {

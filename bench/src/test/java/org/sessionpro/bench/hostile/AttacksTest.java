@@ -65,7 +65,7 @@ class AttacksTest {
     "onion flood, 200"
   })
   void attackersGetWhatTheyDeserve(String name, String outcome) throws Exception {
-    assertThat(lay(name, Duration.ofSeconds(2))).containsKey(outcome);
+    assertThat(lay(name, Duration.ofSeconds(1))).containsKey(outcome);
   }
 
   @Test
