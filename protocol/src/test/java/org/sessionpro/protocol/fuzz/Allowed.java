@@ -2,6 +2,7 @@ package org.sessionpro.protocol.fuzz;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +21,13 @@ public record Allowed(Set<Class<? extends RuntimeException>> types) {
 
   public static Allowed only(Class<? extends RuntimeException> type) {
     return new Allowed(Set.of(type));
+  }
+
+  /// These and those.
+  public Allowed or(Allowed others) {
+    Set<Class<? extends RuntimeException>> all = new HashSet<>(types);
+    all.addAll(others.types);
+    return new Allowed(all);
   }
 
   /// What `code` returns; empty if it throws one of the allowed exceptions. Any other one passes
