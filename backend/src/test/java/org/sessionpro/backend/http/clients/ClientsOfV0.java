@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v0.AddProPaymentRequest;
 import org.sessionpro.protocol.v0.GenerateProProofRequest;
 import org.sessionpro.protocol.v0.GetProDetailsRequest;
 import org.sessionpro.protocol.v0.GetProRevocationsRequest;
 import org.sessionpro.protocol.v0.ProDetails;
 import org.sessionpro.protocol.v0.ProProof;
 import org.sessionpro.protocol.v0.ProRevocations;
+import org.sessionpro.protocol.v0.RefundRequestedResult;
+import org.sessionpro.protocol.v0.SetPaymentRefundRequestedRequest;
 import org.sessionpro.protocol.v0.V0Answer;
 import org.sessionpro.protocol.v0.V0Result;
 
@@ -37,9 +40,10 @@ final class ClientsOfV0 {
 
   private static V0Result resultOf(String path, JsonObject result) {
     return switch (path) {
-      case GenerateProProofRequest.PATH -> ProProof.parse(result);
+      case GenerateProProofRequest.PATH, AddProPaymentRequest.PATH -> ProProof.parse(result);
       case GetProDetailsRequest.PATH -> ProDetails.parse(result);
       case GetProRevocationsRequest.PATH -> ProRevocations.parse(result);
+      case SetPaymentRefundRequestedRequest.PATH -> RefundRequestedResult.parse(result);
       default -> throw new AssertionError("no endpoint of v0: " + path);
     };
   }
