@@ -54,12 +54,15 @@ import org.sessionpro.protocol.v1.PaymentCursors;
 final class Backend implements AutoCloseable {
   private final Ledger ledger;
   private final ServerKeys keys;
+  private final RouteTable routes;
   private final HttpServer http;
   private final Scheduler scheduler;
 
-  private Backend(Ledger ledger, ServerKeys keys, HttpServer http, Scheduler scheduler) {
+  private Backend(
+      Ledger ledger, ServerKeys keys, RouteTable routes, HttpServer http, Scheduler scheduler) {
     this.ledger = ledger;
     this.keys = keys;
+    this.routes = routes;
     this.http = http;
     this.scheduler = scheduler;
   }
@@ -84,7 +87,11 @@ final class Backend implements AutoCloseable {
       InetSocketAddress address =
           new InetSocketAddress(settings.http().bind(), settings.http().port());
       return new Backend(
-          ledger, keys, HttpServer.start(address, routes, HttpLimits.DEFAULT, listener), scheduler);
+          ledger,
+          keys,
+          routes,
+          HttpServer.start(address, routes, HttpLimits.DEFAULT, listener),
+          scheduler);
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;
@@ -176,6 +183,11 @@ final class Backend implements AutoCloseable {
 
   ServerKeys keys() {
     return keys;
+  }
+
+  /// What this server serves, for those who ask it without a socket.
+  RouteTable routes() {
+    return routes;
   }
 
   /// What this server knows; closed with it.

@@ -17,6 +17,7 @@ import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.config.StorageSettings;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -102,6 +103,11 @@ public final class RunningBackend implements AutoCloseable {
   /// What clients know the server by.
   public BackendKey key() {
     return backend.keys().current().publicKey();
+  }
+
+  /// What the server serves, for those who ask it without a socket.
+  public RouteTable routes() {
+    return backend.routes();
   }
 
   /// The ledger that the server itself works on.

@@ -49,7 +49,7 @@ public final class JsonObject implements JsonValue {
   ///
   /// UTF-8 only, a leading byte order mark is skipped, JSON white space may surround the object,
   /// anything else is refused: other encodings, other top-level values, trailing text, comments,
-  /// `NaN`, nesting deeper than [#MAX_DEPTH].
+  /// `NaN`, unpaired surrogates in the name of a member, nesting deeper than [#MAX_DEPTH].
   ///
   /// @throws BadRequest naming `body`
   public static JsonObject parse(byte[] document) {

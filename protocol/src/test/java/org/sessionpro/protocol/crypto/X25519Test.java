@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +23,7 @@ class X25519Test {
   private static final JsonNode V1 = VectorSuite.of("wire-v1.json").root();
   private static final String P = "ed" + "ff".repeat(30) + "7f";
 
-  /// Every `u` that leads to an all-zero secret, with both values of the masked bit.
+  /// Every `u` below 2^255 that leads to an all-zero secret.
   private static final List<String> LOW_ORDER =
       List.of(
           "00".repeat(32),
@@ -35,6 +36,10 @@ class X25519Test {
 
   static Stream<Crypto> libraries() {
     return Libraries.x25519();
+  }
+
+  static Stream<Candidate<X25519>> candidates() {
+    return Candidate.X25519.stream();
   }
 
   @ParameterizedTest
@@ -77,15 +82,49 @@ class X25519Test {
     }
   }
 
+  /// All of [#LOW_ORDER] with both values of the masked bit.
+  private static List<byte[]> lowOrderPeers() {
+    return LOW_ORDER.stream()
+        .map(HexFormat.of()::parseHex)
+        .flatMap(peer -> {
+          byte[] marked = peer.clone();
+          marked[31] |= (byte) 0x80;
+          return Stream.of(peer, marked);
+        })
+        .toList();
+  }
+
   @ParameterizedTest
   @MethodSource("libraries")
   void allZeroSecretIsNone(Crypto crypto) {
-    AgreementKey own = crypto.agreementKey(Seed.fromHex("01".repeat(32)));
-    for (String u : LOW_ORDER) {
-      byte[] peer = HexFormat.of().parseHex(u);
-      assertThat(crypto.agree(own, peer)).as(u).isEmpty();
-      peer[31] |= (byte) 0x80;
-      assertThat(crypto.agree(own, peer)).as("%s, bit 255 set", u).isEmpty();
+    int combinations = 0;
+    for (AgreementKey own : List.of(ownKey(), crypto.agreementKey(Seed.fromHex("01".repeat(32))))) {
+      for (byte[] peer : lowOrderPeers()) {
+        assertThat(crypto.agree(own, peer)).as(HexFormat.of().formatHex(peer)).isEmpty();
+        combinations++;
+      }
+    }
+    System.out.printf(
+        "low orders: %d combinations over %s, 0 accepted%n",
+        combinations, crypto.choices().getLast().library());
+  }
+
+  @ParameterizedTest
+  @MethodSource("candidates")
+  void noLibraryAloneGivesASecretForThem(Candidate<X25519> candidate) {
+    X25519 library = candidate.opener().get();
+    byte[] own = ownKey().privateKey().toByteArray();
+    for (byte[] peer : lowOrderPeers()) {
+      assertThat(secret(library, own, peer)).isEqualTo(new byte[32]);
+    }
+  }
+
+  /// Zeros also where the library refuses to tell.
+  private static byte[] secret(X25519 library, byte[] own, byte[] peer) {
+    try {
+      return library.agree(own, peer);
+    } catch (GeneralSecurityException refused) {
+      return new byte[32];
     }
   }
 

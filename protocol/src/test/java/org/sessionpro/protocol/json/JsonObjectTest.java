@@ -191,6 +191,12 @@ class JsonObjectTest {
     assertThat(parse("{\"a\":" + number + "}").member("a")).contains(new JsonValue.Decimal(number));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"\\ud800\":1}", "{\"\\udc00\":1}", "{\"a\":{\"\\ud800x\":1}}"})
+  void unpairedSurrogatesInNamesAreRefused(String document) {
+    assertRefused(utf8(document));
+  }
+
   @Test
   void unpairedSurrogatesAreReadAndTold() {
     assertThat(text("\"\\ud800\"").isWellFormed()).isFalse();
