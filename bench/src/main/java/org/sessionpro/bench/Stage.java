@@ -87,7 +87,7 @@ final class Stage implements AutoCloseable {
               "the ledger cannot be copied: " + impossible.getMessage(), impossible);
         }
       }
-      case DatabaseUrl.Postgres _ ->
+      case DatabaseUrl.InMemory _, DatabaseUrl.Postgres _ ->
           throw new IllegalArgumentException("only a ledger in SQLite can be copied");
     }
   }

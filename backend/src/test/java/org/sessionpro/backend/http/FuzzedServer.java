@@ -106,13 +106,15 @@ final class FuzzedServer {
           case Resolution.Serve serve ->
               dispatcher.serve(
                   serve.route(),
+                  serve.route().handler(),
                   new Exchange(
                       serve.method(),
                       request.path(),
                       request.query(),
                       request.body(),
                       request.gzip(),
-                      Origin.DIRECT));
+                      Origin.DIRECT),
+                  System.nanoTime());
         };
     assertThat(fault).as("fault").isFalse();
     if (reply.contentType() != ContentType.OCTETS) {
@@ -146,7 +148,8 @@ final class FuzzedServer {
   private static Path file(DatabaseUrl url) {
     return switch (url) {
       case DatabaseUrl.Sqlite(Path file) -> file;
-      case DatabaseUrl.Postgres _ -> throw new IllegalStateException("not embedded");
+      case DatabaseUrl.InMemory _, DatabaseUrl.Postgres _ ->
+          throw new IllegalStateException("not embedded");
     };
   }
 

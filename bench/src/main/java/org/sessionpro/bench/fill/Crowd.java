@@ -16,7 +16,7 @@ record Crowd(int size) {
   /// there are ten.
   static Crowd before(DatabaseUrl database) {
     return switch (database) {
-      case DatabaseUrl.Sqlite _ -> new Crowd(256);
+      case DatabaseUrl.Sqlite _, DatabaseUrl.InMemory _ -> new Crowd(256);
       case DatabaseUrl.Postgres _ -> new Crowd(16);
     };
   }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.json.JsonValue;
 import org.sessionpro.protocol.v0.AddProPaymentRequest;
 import org.sessionpro.protocol.v0.GetProDetailsRequest;
 import org.sessionpro.protocol.v0.ProDetails;
@@ -85,7 +86,8 @@ public final class AnswerRules {
   private static void checkEnvelope(String path, ByteString body) {
     byte[] document = body.toByteArray();
     JsonObject envelope = JsonObject.parse(document);
-    boolean v0 = new Answer(200, JSON, "", body).isV0();
+    // The two protocols tell success by a number and by a word.
+    boolean v0 = envelope.member("status").orElseThrow() instanceof JsonValue.Int;
     assertThat(v0 ? v0(path, envelope) : v1(path, envelope)).isEqualTo(document);
     if (v0) {
       showToClients(path, document);
