@@ -92,7 +92,8 @@ class CallTest {
   void anotherInnerStatusIsWrong() {
     Call call = onionCall();
 
-    assertWrong(call, sealed(open(call), OnionReply.NOT_FOUND), "inner HTTP status 404");
+    assertWrong(
+        call, sealed(open(call), OnionReply.text(404, "Not found")), "inner HTTP status 404");
   }
 
   @Test

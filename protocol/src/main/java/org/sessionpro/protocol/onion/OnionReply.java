@@ -15,18 +15,6 @@ public record OnionReply(
   /// Decrypted, but not a request (§6).
   public static final OnionReply MALFORMED = text(400, "Invalid v4 onion request");
 
-  /// No such endpoint, or one that onion requests cannot reach (§7).
-  public static final OnionReply NOT_FOUND = text(404, "Not Found");
-
-  /// The sub-request's body is over the limit of its endpoint.
-  public static final OnionReply TOO_LARGE = text(413, "Content Too Large");
-
-  /// A fault of an endpoint that has no envelope of its own for faults.
-  public static final OnionReply FAULT = text(500, "Internal Server Error");
-
-  /// Shed under load; the path itself is healthy.
-  public static final OnionReply OVERLOADED = text(503, "Service Unavailable");
-
   /// The three content types that every client understands; desktop compares the whole string.
   public enum ContentType {
     JSON("application/json"),
@@ -64,13 +52,6 @@ public record OnionReply(
   /// A short text, for everything but the answers of an endpoint.
   public static OnionReply text(int code, String text) {
     return new OnionReply(code, ContentType.TEXT, Optional.empty(), utf8(text));
-  }
-
-  /// The endpoint exists, the method does not.
-  ///
-  /// @param allow the methods it has, separated by a comma and a blank
-  public static OnionReply methodNotAllowed(String allow) {
-    return new OnionReply(405, ContentType.TEXT, Optional.of(allow), utf8("Method Not Allowed"));
   }
 
   private static ByteString utf8(String text) {

@@ -84,7 +84,7 @@ final class FakeServer implements AutoCloseable {
     Function<JsonObject, byte[]> answer = answers.get(request.path());
     return opened.seal(
         answer == null
-            ? OnionReply.NOT_FOUND
+            ? OnionReply.text(404, "Not found")
             : OnionReply.json(
                 ByteString.of(answer.apply(json(request.path(), request.body().toByteArray())))));
   }
