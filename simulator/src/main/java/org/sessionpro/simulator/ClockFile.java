@@ -21,6 +21,7 @@ public final class ClockFile implements VirtualClock {
 
   /// Absolute, so it has a parent.
   private final Path file;
+
   private final InstantSource system;
   private long offsetMicros;
   private long readAtNanos;
