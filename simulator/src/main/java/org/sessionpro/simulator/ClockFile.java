@@ -19,10 +19,13 @@ import java.time.temporal.ChronoUnit;
 public final class ClockFile implements VirtualClock {
   private static final long REREAD_NANOS = Duration.ofMillis(10).toNanos();
 
+  /// Absolute, so it has a parent.
   private final Path file;
+
   private final InstantSource system;
   private long offsetMicros;
   private long readAtNanos;
+  private Instant last = Instant.MIN;
 
   private ClockFile(Path file, InstantSource system) {
     this.file = file.toAbsolutePath();
@@ -37,7 +40,7 @@ public final class ClockFile implements VirtualClock {
   public static ClockFile open(Path file, InstantSource system) {
     ClockFile clock = new ClockFile(file, system);
     if (Files.notExists(clock.file)) {
-      clock.replace(0);
+      clock.create();
     }
     clock.offsetMicros = clock.read();
     clock.readAtNanos = System.nanoTime();
@@ -49,7 +52,10 @@ public final class ClockFile implements VirtualClock {
     if (System.nanoTime() - readAtNanos >= REREAD_NANOS) {
       refresh();
     }
-    return system.instant().plus(offsetMicros, ChronoUnit.MICROS);
+    Instant now = system.instant().plus(offsetMicros, ChronoUnit.MICROS);
+    // The system's clock may be set back; what a store has lived through it has lived through.
+    last = now.isAfter(last) ? now : last;
+    return last;
   }
 
   @Override
@@ -61,6 +67,15 @@ public final class ClockFile implements VirtualClock {
       replace(wanted);
       offsetMicros = wanted;
     }
+  }
+
+  private void create() {
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("cannot make the clock " + file, unwritable);
+    }
+    replace(0);
   }
 
   private void refresh() {

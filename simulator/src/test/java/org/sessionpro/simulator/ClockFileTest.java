@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,24 @@ class ClockFileTest {
     clock.forwardTo(SYSTEM);
 
     assertThat(clock.instant()).isAfterOrEqualTo(SYSTEM.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void standsStillWhileTheSystemsClockIsSetBack() {
+    AtomicReference<Instant> system = new AtomicReference<>(SYSTEM);
+    ClockFile clock = ClockFile.open(file, system::get);
+    Instant before = clock.instant();
+
+    system.set(SYSTEM.minusSeconds(5));
+
+    assertThat(clock.instant()).isEqualTo(before);
+  }
+
+  @Test
+  void makesItsFolder() {
+    file = directory.resolve("new").resolve("clock");
+
+    assertThat(open().instant()).isEqualTo(SYSTEM);
   }
 
   @Test

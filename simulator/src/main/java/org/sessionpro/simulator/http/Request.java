@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 
@@ -18,6 +20,8 @@ import org.sessionpro.protocol.ByteString;
 /// @param authorization the header of that name, empty if there is none
 public record Request(
     String method, String path, Map<String, String> query, String authorization, ByteString body) {
+  private static final Pattern VERB = Pattern.compile(":[a-zA-Z]+$");
+
   static Request of(String method, URI target, String authorization, byte[] body) {
     return new Request(
         method,
@@ -42,26 +46,31 @@ public record Request(
     return parameters;
   }
 
-  /// The parts between the slashes, decoded; a verb behind a colon stays on the last one.
+  /// The parts between the slashes, decoded, the last one without its verb.
   public List<String> segments() {
-    return Arrays.stream(beforeVerb().substring(1).split("/", -1)).map(Request::decode).toList();
+    String named = path.substring(1, path.length() - verbWithColon().length());
+    return Arrays.stream(named.split("/", -1)).map(Request::decodePart).toList();
   }
 
-  /// What follows a colon in the last part, the custom verb of Google's APIs; empty if there is none.
-  ///
-  /// A colon inside a name is sent percent-encoded, so it never begins a verb.
+  /// The custom verb of Google's APIs: letters behind the last colon; empty if there are none. Colons
+  /// within a name need not be encoded, so a colon alone does not begin a verb.
   public String verb() {
-    int colon = path.indexOf(':', path.lastIndexOf('/'));
-    return colon < 0 ? "" : path.substring(colon + 1);
+    String verb = verbWithColon();
+    return verb.isEmpty() ? "" : verb.substring(1);
   }
 
-  private String beforeVerb() {
-    int colon = path.indexOf(':', path.lastIndexOf('/'));
-    return colon < 0 ? path : path.substring(0, colon);
+  private String verbWithColon() {
+    Matcher verb = VERB.matcher(path);
+    return verb.find() ? verb.group() : "";
   }
 
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(query.get(name));
+  }
+
+  /// In a path a plus sign is a plus sign.
+  private static String decodePart(String encoded) {
+    return decode(encoded.replace("+", "%2B"));
   }
 
   private static String decode(String encoded) {

@@ -94,6 +94,21 @@ class LoopbackServerTest {
   }
 
   @Test
+  void aColonWithinANameBeginsNoVerb() throws Exception {
+    HttpResponse<String> response = post("/a/b:~c+d:verb", new byte[0]);
+
+    assertThat(response.headers().firstValue("x-path")).contains("[a, b:~c+d]");
+    assertThat(response.headers().firstValue("x-verb")).contains("verb");
+  }
+
+  @Test
+  void aPathMayHaveNoVerb() throws Exception {
+    HttpResponse<String> response = post("/a:~b", new byte[0]);
+
+    assertThat(response.headers().firstValue("x-path")).contains("[a:~b]");
+  }
+
+  @Test
   void dropsConnections() {
     desk.faults().add(new Fault(null, null, 1, new Effect.Dropped(false)));
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.simulator.SimulatedClock;
 import org.sessionpro.simulator.http.Answer;
@@ -31,6 +32,22 @@ class ScriptRunnerTest {
     assertThat(stage.sold).containsExactly("a");
     assertThat(server.done)
         .containsExactly("settle", "STATUS for alice", "restart {x=1}", "database false");
+  }
+
+  @Test
+  void aScriptCanBeWrittenInJava() {
+    Script script =
+        new Script(
+            "java",
+            new Script.Title(PaymentProvider.GOOGLE_PLAY, 0, "A sale", 1, false),
+            List.of(
+                Line.of(new Step.Introduce("alice", Buyer.Told.KEY, null)),
+                Line.of(new ToyStage.Sell("a")).labelled("sold"),
+                Line.of(new Step.AdvanceTo(Moment.parse("@sold+1d"))),
+                Line.of(new Step.Expect(new ToyStage.Sold(1)))));
+
+    assertThat(runner.run(script, "scope").met()).hasSize(1);
+    assertThat(clock.instant()).isEqualTo(T.plus(Duration.ofDays(1)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.sessionpro.simulator.google.api;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.sessionpro.protocol.json.JsonWriter;
@@ -14,8 +15,15 @@ final class Fields {
 
   /// @param seed of the fields that nobody has heard of
   Fields(Set<Quirk> quirks, long seed) {
-    this.quirks = quirks;
+    this.quirks = Set.copyOf(quirks);
     this.random = new Random(seed);
+  }
+
+  /// The same manner without fields that nobody has heard of.
+  Fields knownOnly() {
+    Set<Quirk> others = new HashSet<>(quirks);
+    others.remove(Quirk.UNKNOWN_FIELDS);
+    return new Fields(others, 0);
   }
 
   boolean has(Quirk quirk) {

@@ -62,14 +62,10 @@ final class OrderResource {
   private static void writeHistory(JsonWriter history, Order order) {
     history.object(
         "processedEvent", event -> Fields.instant(event, "eventTime", order.createdAt()));
-    history.objects(
-        "partialRefundEvents",
-        order.refunds().stream().filter(refund -> !refund.full()).toList(),
-        (event, refund) -> {
-          Fields.instant(event, "createTime", refund.at());
-          event.text("state", "PROCESSED_SUCCESSFULLY");
-          event.object("refundDetails", details -> writeAmount(details, refund));
-        });
+    List<Refund> partial = order.refunds().stream().filter(refund -> !refund.full()).toList();
+    if (!partial.isEmpty()) {
+      history.objects("partialRefundEvents", partial, OrderResource::writePartial);
+    }
     order.refunds().stream()
         .filter(Refund::full)
         .findFirst()
@@ -81,6 +77,12 @@ final class OrderResource {
                   event.object("refundDetails", details -> writeAmount(details, refund));
                   event.text("refundReason", "OTHER");
                 }));
+  }
+
+  private static void writePartial(JsonWriter event, Refund refund) {
+    Fields.instant(event, "createTime", refund.at());
+    event.text("state", "PROCESSED_SUCCESSFULLY");
+    event.object("refundDetails", details -> writeAmount(details, refund));
   }
 
   private static void writeAmount(JsonWriter details, Refund refund) {

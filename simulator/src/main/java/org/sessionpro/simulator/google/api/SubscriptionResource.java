@@ -35,29 +35,31 @@ final class SubscriptionResource {
 
   private final Fields fields;
   private final LineItems lineItems;
+  private final LineItems digestedItems;
 
   SubscriptionResource(Catalogue catalogue, Fields fields) {
     this.fields = fields;
     this.lineItems = new LineItems(catalogue, fields);
+    this.digestedItems = new LineItems(catalogue, fields.knownOnly());
   }
 
   byte[] json(Subscription subscription, Instant now) {
     return JsonWriter.object(root -> {
       root.text("kind", KIND);
       root.text("etag", etag(subscription, now));
-      write(root, subscription, now);
+      write(root, subscription, now, lineItems);
       fields.unknown(root);
     });
   }
 
-  /// A digest of what is shown: it changes whenever that does.
+  /// A digest of what is shown but for unknown fields: it changes whenever that does.
   String etag(Subscription subscription, Instant now) {
     CRC32 digest = new CRC32();
-    digest.update(JsonWriter.object(root -> write(root, subscription, now)));
+    digest.update(JsonWriter.object(root -> write(root, subscription, now, digestedItems)));
     return "\"" + Long.toHexString(digest.getValue()) + "\"";
   }
 
-  private void write(JsonWriter root, Subscription subscription, Instant now) {
+  private void write(JsonWriter root, Subscription subscription, Instant now, LineItems items) {
     Origin origin = subscription.origin();
     root.text("regionCode", REGION);
     if (origin.startedAt() != null) {
@@ -87,7 +89,7 @@ final class SubscriptionResource {
     if (subscription.extras().withGoogleProfile()) {
       writeProfile(root);
     }
-    lineItems.write(root, subscription, statedExpiry(subscription), now);
+    items.write(root, subscription, statedExpiry(subscription), now);
   }
 
   private @Nullable Instant statedExpiry(Subscription subscription) {

@@ -182,6 +182,20 @@ class GoogleServiceTest {
     assertThat(shown.get("state").asText()).isEqualTo("REFUNDED");
     assertThat(shown.get("purchaseToken").asText()).isEqualTo(bought.token().value());
     assertThat(shown.get("orderHistory").has("refundEvent")).isTrue();
+    assertThat(shown.get("orderHistory").has("partialRefundEvents")).isFalse();
+  }
+
+  @Test
+  void anOrderOfThingsShowsWhatWentBackOfIt() throws IOException {
+    OneTimePurchase bought = buyThree();
+    google.store().takeBack(bought.token(), 1, Cause.REMORSE);
+
+    JsonNode shown = client.play("orders/" + bought.order().value()).json();
+
+    assertThat(shown.get("state").asText()).isEqualTo("PARTIALLY_REFUNDED");
+    assertThat(shown.at("/lineItems/0/oneTimePurchaseDetails/quantity").asInt()).isEqualTo(3);
+    assertThat(shown.at("/orderHistory/partialRefundEvents/0/refundDetails/total/units").asText())
+        .isEqualTo("8");
   }
 
   @Test

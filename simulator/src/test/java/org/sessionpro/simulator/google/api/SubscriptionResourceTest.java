@@ -318,6 +318,14 @@ class SubscriptionResourceTest {
   }
 
   @Test
+  void theEtagTakesNoNoticeOfUnknownFields() {
+    rig = new ResourceRig(Quirk.UNKNOWN_FIELDS);
+    PurchaseToken token = rig.buy(ONE_MONTH);
+
+    assertThat(rig.read(token).get("etag")).isEqualTo(rig.read(token).get("etag"));
+  }
+
+  @Test
   void whatWasShownIsRemembered() {
     PurchaseToken token = rig.buy(ONE_MONTH);
     rig.read(token);
