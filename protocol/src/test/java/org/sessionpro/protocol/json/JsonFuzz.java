@@ -22,6 +22,7 @@ public final class JsonFuzz {
   public static final FuzzTarget TARGET =
       new FuzzTarget("json", JsonFuzz.class, JsonFuzz::fuzzerTestOneInput, ALLOWED);
 
+  private static final Allowed NO_INTEGER = Allowed.only(IllegalArgumentException.class);
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private JsonFuzz() {}
@@ -64,7 +65,10 @@ public final class JsonFuzz {
 
   private static Object plain(JsonValue value) {
     return switch (value) {
-      case JsonValue.Text(String text) -> text;
+      case JsonValue.Text(String text) -> {
+        checkToken(text);
+        yield text;
+      }
       case JsonValue.Int(DecimalInteger number) -> new PlainJson.Token(checked(number).text());
       case JsonValue.Decimal(String text) -> new PlainJson.Token(text);
       case JsonValue.Bool(boolean flag) -> new PlainJson.Token(Boolean.toString(flag));
@@ -86,6 +90,12 @@ public final class JsonFuzz {
       case PlainJson.Token(String text) -> new PlainJson.Token(text.equals("-0") ? "0" : text);
       default -> value;
     };
+  }
+
+  /// Integers are made of their tokens only.
+  private static void checkToken(String text) {
+    boolean token = text.matches("-?(0|[1-9][0-9]*)");
+    assertThat(NO_INTEGER.read(() -> new DecimalInteger(text)).isPresent()).isEqualTo(token);
   }
 
   /// The arithmetic of an integer is that of [BigInteger].

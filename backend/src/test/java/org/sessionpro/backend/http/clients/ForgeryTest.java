@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
@@ -36,6 +37,8 @@ import org.sessionpro.protocol.v1.GetProStatusRequest;
 class ForgeryTest extends EndpointTest {
   private static final PaymentTx.Google UNHEARD_OF =
       new PaymentTx.Google(new PurchaseToken("DEV.token"), new OrderId("DEV.forged"));
+
+  private int requests;
 
   /// Where a signature can be forged, and what that is answered.
   enum Place {
@@ -116,9 +119,12 @@ class ForgeryTest extends EndpointTest {
     }
 
     assertThat(rows()).isEqualTo(before);
-    System.out.printf(
-        "forgeries: %d requests as %s over %s %s, 0 accepted%n",
-        forgeries.size(), place, engine, way);
+    requests += forgeries.size();
+  }
+
+  @AfterParameterizedClassInvocation
+  void tell() {
+    System.out.printf("forgeries: %d requests over %s %s, 0 accepted%n", requests, engine, way);
   }
 
   /// Purchases that wait for whoever signs with a forged key, and for the one whose other key is
