@@ -125,6 +125,7 @@ class ForgeryTest extends EndpointTest {
   @AfterParameterizedClassInvocation
   void tell() {
     System.out.printf("forgeries: %d requests over %s %s, 0 accepted%n", requests, engine, way);
+    requests = 0;
   }
 
   /// Purchases that wait for whoever signs with a forged key, and for the one whose other key is
