@@ -28,7 +28,7 @@ public final class Program {
   private final Shell shell;
   private final CommandLine commandLine;
 
-  /// @param nouns one object with `@Command` methods each
+  /// @param nouns one object with `@Command` methods each, or a command without verbs
   public Program(Shell shell, ServeAction server, List<Object> nouns) {
     this.shell = shell;
     this.commandLine = new CommandLine(new ProCommand(shell, server));

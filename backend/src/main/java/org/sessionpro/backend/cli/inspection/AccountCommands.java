@@ -2,8 +2,10 @@ package org.sessionpro.backend.cli.inspection;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
@@ -15,6 +17,7 @@ import org.sessionpro.backend.entitlement.Explanation.ListingTimes;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Sought;
 import org.sessionpro.backend.revocation.RevocationSnapshot;
+import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.v1.RevocationList;
 import picocli.CommandLine.Command;
@@ -29,6 +32,10 @@ public final class AccountCommands {
       "Master key (64 hex digits, 0x allowed), or the id of a payment: order, purchase token,"
           + " transaction, voucher, or payment id of protocol v1 (quote its bar).";
 
+  private static final String CONVENTIONS_1 =
+      "Members with --json, in this order; null where there is nothing. Instants (_ts) are UNIX";
+  private static final String CONVENTIONS_2 =
+      "seconds, lengths (_duration) seconds. Digests of ids hold for one output.";
   private static final String WAITS_FOR_1 =
       "waits_for: google_account_id, app_account_token, somebody_who_names_it, reinstatement,";
   private static final String WAITS_FOR_2 =
@@ -53,8 +60,8 @@ public final class AccountCommands {
       },
       footer = {
         "",
-        "Members with --json, in this order; null where there is nothing. Instants (_ts) are UNIX",
-        "seconds, lengths (_duration) seconds, ids digests unless --unmasked.",
+        CONVENTIONS_1,
+        CONVENTIONS_2,
         "",
         "  account                the master key; null if nobody owns what was found",
         "  user_status            what clients are told now: never, active, expired",
@@ -78,7 +85,8 @@ public final class AccountCommands {
         "  dealings               of the same: id, source, redeemed_ts, redeemed_how,",
         "                         refund_deadline_ts, acknowledgement, refund_requested_ts,",
         "                         revoked_ts, revoked_for",
-        "  generations            generation, tag, issued_ts, revoked_ts, effective_ts, unlisted_ts",
+        "  generations            generation, tag, issued_ts, revoked_ts, effective_ts (for clients of",
+        "                         v1; two hours earlier for v0), unlisted_ts",
         "  waiting                of those without owner: id, waits_for, purchased_ts, expiry_ts,",
         "                         revoked_ts, acknowledgement",
         "  differences            between rows and facts: of, part, stored, replayed",
@@ -94,13 +102,15 @@ public final class AccountCommands {
       @Mixin OutputOptions output) {
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
     Settings settings = options.read(shell.environment());
-    Inspected found = find(settings, sought);
     Instant now = clock.instant();
-    Explanation explained = explainer(settings).explain(found.asOf(Instant.MAX), now);
-    PaymentColumns columns = new PaymentColumns(ids, found.named());
     Report report =
-        new AccountReport(ExistingLedger.allowance(settings), ids, columns, now)
-            .of(found.account(), explained);
+        undamaged(() -> {
+          Inspected found = find(settings, sought);
+          PaymentColumns columns = new PaymentColumns(ids, found.named());
+          Explanation explained = explainer(settings).explain(found.asOf(Instant.MAX), now);
+          return new AccountReport(ExistingLedger.allowance(settings), ids, columns, now)
+              .of(found.account(), explained);
+        });
     return shell.print(report, output);
   }
 
@@ -115,8 +125,8 @@ public final class AccountCommands {
       },
       footer = {
         "",
-        "Members with --json, in this order; null where there is nothing. Instants (_ts) are UNIX",
-        "seconds, lengths (_duration) seconds, ids digests unless --unmasked.",
+        CONVENTIONS_1,
+        CONVENTIONS_2,
         "",
         "  at_ts, as_of_ts        what was asked; as_of_ts is null if everything known is used",
         "  account                the master key; null if nobody owns what was found",
@@ -150,10 +160,14 @@ public final class AccountCommands {
         "                         because_of is the payment that counts instead",
         "  credits                in the order in which they run: id, state (running, waiting, spent,",
         "                         revoked), granted_duration, remaining_duration, from_ts, until_ts",
-        "  generations            generation, tag, issued_ts, revoked_ts, effective_ts, unlisted_ts",
+        "  generations            generation, tag, issued_ts, revoked_ts, effective_ts (for clients of",
+        "                         v1; two hours earlier for v0), unlisted_ts",
         "  waiting                of those without owner: id, waits_for, purchased_ts, expiry_ts,",
         "                         revoked_ts, acknowledgement",
-        "  next                   what happens by itself: when_ts, event, of",
+        "  next                   what happens by itself: when_ts, event, of. Events: coverage_ends,",
+        "                         proofs_end, proof_window_ends, term_begins, renewal_due, term_ends,",
+        "                         credit_starts, credit_ends, refund_window_ends,",
+        "                         revocation_takes_effect, revocation_unlisted",
         "  facts                  the timeline: learned_ts (our clock), happened_ts (theirs), of,",
         "                         number, fact, detail",
         "",
@@ -180,15 +194,31 @@ public final class AccountCommands {
       @Mixin OutputOptions output) {
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
     Settings settings = options.read(shell.environment());
-    Inspected found = find(settings, sought);
     Instant now = clock.instant();
     Instant known = asOf == null ? Instant.MAX : asOf;
-    Explanation explained = explainer(settings).explain(found.asOf(known), at == null ? now : at);
-    PaymentColumns columns = new PaymentColumns(ids, found.named());
     Report report =
-        new ExplanationReport(ids, columns, asOf, now)
-            .of(explained, shownAccount(found, ids), TimelineEntry.of(found, known));
+        undamaged(() -> {
+          Inspected found = find(settings, sought);
+          PaymentColumns columns = new PaymentColumns(ids, found.named());
+          Explanation explained =
+              explainer(settings).explain(found.asOf(known), at == null ? now : at);
+          return new ExplanationReport(ids, columns, asOf, now)
+              .of(explained, shownAccount(found, ids), TimelineEntry.of(found, known));
+        });
     return shell.print(report, output);
+  }
+
+  /// What is damaged breaks a rule of the types that it is read into.
+  private static Report undamaged(Supplier<Report> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | NoSuchElementException
+        | BadRequest damaged) {
+      throw CommandFailed.because(
+          "what is stored about it is damaged, see pro doctor: " + damaged.getMessage());
+    }
   }
 
   private static @Nullable String shownAccount(Inspected found, ShownIds ids) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Damage;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Explanation.AccountEvent;
+import org.sessionpro.backend.entitlement.Explanation.CreditState;
+import org.sessionpro.backend.entitlement.Explanation.GenerationEvent;
+import org.sessionpro.backend.entitlement.Explanation.PaymentEvent;
+import org.sessionpro.backend.entitlement.Explanation.ProofBound;
+import org.sessionpro.backend.entitlement.Explanation.Role;
+import org.sessionpro.backend.entitlement.Explanation.Rule;
+import org.sessionpro.backend.entitlement.Explanation.Standing;
+import org.sessionpro.backend.entitlement.Waiting.WaitsFor;
 
 /// What the commands print of the accounts of [InspectedLedger], on day 45.
 @ParameterizedClass
@@ -258,6 +269,33 @@ class AccountCommandsTest {
         .containsAll(printed.stream().map(AccountCommandsTest::last).toList());
   }
 
+  static Stream<String> vocabulary() {
+    Stream<Enum<?>> constants =
+        Stream.<Enum<?>[]>of(
+                Standing.values(),
+                ProofBound.values(),
+                CreditState.values(),
+                AccountEvent.values(),
+                PaymentEvent.values(),
+                GenerationEvent.values(),
+                WaitsFor.values())
+            .flatMap(Arrays::stream);
+    Stream<String> records =
+        Stream.of(Role.class, Rule.class)
+            .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+            .map(type -> type.getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1"));
+    return Stream.concat(constants.map(Enum::name), records)
+        .map(word -> word.toLowerCase(Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("vocabulary")
+  void everyWordOfAnExplanationIsDocumented(String word) {
+    it.run("account", "explain", "--help");
+
+    assertThat(words(it.out())).contains(word);
+  }
+
   /// The paths of all members, without the places in tables; a table without rows stands for
   /// itself.
   static Set<String> names(JsonNode object, String prefix) {
@@ -386,6 +424,24 @@ class AccountCommandsTest {
     assertThat(it.err())
         .contains("must be a master key or the id of a payment")
         .doesNotContain("xxx");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE facts SET body = 'nonsense' WHERE subject = 'payment' AND subject_id = 1",
+        "UPDATE facts SET kind = 'unheard_of' WHERE subject = 'account' AND number = 1",
+        "UPDATE payments SET provider = 'nobody' WHERE id = 1",
+        "DELETE FROM facts WHERE subject = 'payment' AND subject_id = 1 AND number = 1"
+      })
+  void damageIsOneLineThatNamesTheDoctor(String damage) {
+    InspectedLedger damaged = new InspectedLedger(engine, folder).filled();
+    Damage.to(damaged.url, damage);
+
+    assertThat(damaged.run("account", "show", ALICE.hex())).isOne();
+    assertThat(damaged.err())
+        .hasLineCount(1)
+        .startsWith("pro: what is stored about it is damaged, see pro doctor: ");
   }
 
   @Test
