@@ -269,7 +269,7 @@ class AccountCommandsTest {
         .containsAll(printed.stream().map(AccountCommandsTest::last).toList());
   }
 
-  static Stream<String> words() {
+  static Stream<String> vocabulary() {
     Stream<Enum<?>> constants =
         Stream.<Enum<?>[]>of(
                 Standing.values(),
@@ -289,7 +289,7 @@ class AccountCommandsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("words")
+  @MethodSource("vocabulary")
   void everyWordOfAnExplanationIsDocumented(String word) {
     it.run("account", "explain", "--help");
 
