@@ -5,7 +5,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.sessionpro.backend.config.DataDirectory;
+import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
@@ -69,8 +71,10 @@ final class Backend implements AutoCloseable {
 
   /// Opens the ledger, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
   ///
+  /// @param keysLoaded told of the keys as soon as there are any, whatever becomes of the start
   /// @throws RuntimeException if any of it is impossible; nothing stays open then
-  static Backend start(Settings settings, Crypto crypto, InstantSource clock) {
+  static Backend start(
+      Settings settings, Crypto crypto, InstantSource clock, Consumer<ServerKeys> keysLoaded) {
     SecureRandom random = new SecureRandom();
     RenewalAllowance allowance =
         new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
@@ -79,6 +83,7 @@ final class Backend implements AutoCloseable {
     Ledger ledger = new Ledger(database, Rules.of(allowance, Draws.from(random)));
     try {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);
+      keysLoaded.accept(keys);
       ledger.belongTo(keys.current().publicKey());
       AccessListener listener = _ -> {};
       Parts parts = new Parts(ledger, keys, crypto, allowance, random, clock);
@@ -90,12 +95,17 @@ final class Backend implements AutoCloseable {
           ledger,
           keys,
           routes,
-          HttpServer.start(address, routes, HttpLimits.DEFAULT, listener),
+          HttpServer.start(address, routes, limits(settings.http()), listener),
           scheduler);
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;
     }
+  }
+
+  private static HttpLimits limits(HttpSettings settings) {
+    return HttpLimits.DEFAULT.with(
+        HttpLimits.BodyLimits.DEFAULT.withOnion(settings.onionMaxBodyBytes()));
   }
 
   private record Parts(
@@ -121,7 +131,7 @@ final class Backend implements AutoCloseable {
   }
 
   private static RouteTable routes(Settings settings, Parts parts, AccessListener listener) {
-    HttpLimits limits = HttpLimits.DEFAULT;
+    HttpLimits limits = limits(settings.http());
     List<Route> routes = new ArrayList<>(endpoints(settings, parts).routes(limits));
     if (settings.dev()) {
       routes.addAll(development(parts).routes(limits));

@@ -60,7 +60,8 @@ final class ServerProcess implements ServeAction {
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       Crypto crypto = Crypto.selfTested();
-      Backend backend = Backend.start(settings, crypto, clock);
+      Backend backend =
+          Backend.start(settings, crypto, clock, keys -> announceIfNew(settings, keys));
       running.set(backend);
       announce(settings, crypto, backend);
       backend.startJobs();
@@ -104,17 +105,22 @@ final class ServerProcess implements ServeAction {
       LOG.info("{} by {}", choice.algorithm(), choice.library());
       choice.passedOver().forEach(reason -> LOG.warn("{}: {}", choice.algorithm(), reason));
     }
-    if (keys.origin() == ServerKeys.Origin.CREATED) {
-      shell.err().println("made a new signing key: " + keyFile(settings));
-      shell.err().println("its public key is " + keys.current().publicKey().hex());
-      shell.err().println("back the file up: without it every proof in circulation ends");
-    }
     LOG.info("signing key {}", keys.current().publicKey().hex());
     LOG.info("onion key {}", keys.current().onion().publicKey().hex());
     InetSocketAddress address = backend.address();
     shell.out().println("listening on " + url(address));
     shell.out().flush();
     LOG.info("listening on {}", url(address));
+  }
+
+  /// Before anything else can fail: the next start finds the key there and says nothing of it.
+  private void announceIfNew(Settings settings, ServerKeys keys) {
+    if (keys.origin() == ServerKeys.Origin.CREATED) {
+      shell.err().println("made a new signing key: " + keyFile(settings));
+      shell.err().println("its public key is " + keys.current().publicKey().hex());
+      shell.err().println("back the file up: without it every proof in circulation ends");
+      shell.err().flush();
+    }
   }
 
   private static Path keyFile(Settings settings) {

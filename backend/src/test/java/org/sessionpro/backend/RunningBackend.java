@@ -85,7 +85,7 @@ public final class RunningBackend implements AutoCloseable {
             new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),
             new LogSettings(LogLevel.WARNING));
     SimulatedClock clock = new SimulatedClock(T);
-    return new RunningBackend(Backend.start(settings, CRYPTO, clock), clock, database);
+    return new RunningBackend(Backend.start(settings, CRYPTO, clock, _ -> {}), clock, database);
   }
 
   public InetSocketAddress address() {

@@ -74,7 +74,6 @@ public final class VoucherCommands {
   private static Plan plan(String label) {
     Plan plan =
         Plan.ofLabel(label)
-            .or(() -> Plan.ofCode(label))
             .orElseThrow(
                 () -> CommandFailed.misused("--plan must be 1M, 3M, 12M or a code such as 7d"));
     if (plan.code().equals("lifetime")) {

@@ -14,6 +14,8 @@ public enum Setting {
   BIND("http", "bind", "--bind"),
   /// TCP port that the server listens on.
   PORT("http", "port", "--port"),
+  /// Longest outer body of an onion request, in bytes (`onion-requests.md` §10).
+  ONION_MAX_BODY_BYTES("http", "onion_max_body_bytes", ""),
   /// Folder of everything the server writes unless told otherwise.
   DATA_DIR("base", "data_dir", "--data"),
   /// Where the ledger is.

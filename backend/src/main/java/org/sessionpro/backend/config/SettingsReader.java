@@ -53,7 +53,14 @@ public final class SettingsReader {
           .ifPresent(it ->
               refuse(it, "must be a loopback address in development mode: its key is public"));
     }
-    return new HttpSettings(bind, integer(Setting.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT));
+    return new HttpSettings(
+        bind,
+        integer(Setting.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT),
+        integer(
+            Setting.ONION_MAX_BODY_BYTES,
+            HttpSettings.MIN_ONION_BODY,
+            HttpSettings.MAX_ONION_BODY,
+            HttpSettings.DEFAULT_ONION_BODY));
   }
 
   private StorageSettings storage(boolean dev) {

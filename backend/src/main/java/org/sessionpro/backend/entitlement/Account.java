@@ -40,6 +40,11 @@ public record Account(
         id, newGeneration, entitlement, carrier, newOffset, creditsCheckpoint, newCounters);
   }
 
+  /// The same account by another entitlement, to be settled against.
+  public Account entitledTo(Entitlement other) {
+    return with(other, carrier, creditsCheckpoint);
+  }
+
   /// The account with what a new fold found.
   Account with(
       Entitlement newEntitlement, @Nullable PaymentId newCarrier, @Nullable Instant newCheckpoint) {

@@ -2,7 +2,6 @@ package org.sessionpro.backend.entitlement;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
@@ -47,23 +46,14 @@ public record Payment(
   /// @param expiry paid-through; null while a credit's length is unspent
   /// @param grace never zero; null if none is declared
   /// @param renewing as stated; whether it counts is [Payment#isRenewing()]
-  /// @param expiryStated the statement of the expiry in force
-  /// @param renewalStated the statement of grace, renewal and retry in force
+  /// @param stated the statements that are in force
   public record Terms(
       @Nullable Instant expiry,
       @Nullable Duration grace,
       boolean renewing,
       boolean billingRetry,
-      Stated expiryStated,
-      Stated renewalStated) {
-    static final Terms NONE = new Terms(null, null, false, false, Stated.NEVER, Stated.NEVER);
-
-    /// By how far the terms reach beyond their expiry. A grace counts even of what does not renew,
-    /// as time served before a successor, and a retry lets a late successor continue.
-    private static final Comparator<Terms> BY_RENEWAL_REACH =
-        Comparator.comparing(Terms::renewing)
-            .thenComparing(Terms::declaredGrace)
-            .thenComparing(Terms::billingRetry);
+      Statements stated) {
+    static final Terms NONE = new Terms(null, null, false, false, Statements.NONE);
 
     public Terms {
       if (grace != null && (grace.isZero() || grace.isNegative())) {
@@ -71,12 +61,73 @@ public record Payment(
       }
     }
 
-    private Terms withExpiry(@Nullable Instant instant, Stated stated) {
-      return new Terms(instant, grace, renewing, billingRetry, stated, renewalStated);
+    /// These terms after one more statement. Each part is judged against the last word about that
+    /// part; of equally authoritative words the one that reaches further stays.
+    Terms after(TermsStated fact) {
+      Stated by = new Stated(fact.statedAt(), fact.complete());
+      return withExpiry(fact.expiry(), by)
+          .withGrace(fact.grace(), by)
+          .withRenewing(fact.renewing(), by)
+          .withRetry(fact.billingRetry(), by);
+    }
+
+    private Terms withExpiry(@Nullable Instant word, Stated by) {
+      boolean further = word != null && (expiry == null || word.isAfter(expiry));
+      return word == null || !by.beats(stated.expiry(), further)
+          ? this
+          : new Terms(word, grace, renewing, billingRetry, stated.withExpiry(by));
+    }
+
+    private Terms withGrace(@Nullable Duration word, Stated by) {
+      boolean further = word != null && word.compareTo(declaredGrace()) > 0;
+      return word == null || !by.beats(stated.grace(), further)
+          ? this
+          : new Terms(
+              expiry, word.isZero() ? null : word, renewing, billingRetry, stated.withGrace(by));
+    }
+
+    private Terms withRenewing(@Nullable Boolean word, Stated by) {
+      return word == null || !by.beats(stated.renewing(), word && !renewing)
+          ? this
+          : new Terms(expiry, grace, word, billingRetry, stated.withRenewing(by));
+    }
+
+    private Terms withRetry(@Nullable Boolean word, Stated by) {
+      return word == null || !by.beats(stated.billingRetry(), word && !billingRetry)
+          ? this
+          : new Terms(expiry, grace, renewing, word, stated.withBillingRetry(by));
+    }
+
+    /// A credit ends where its length ran out; nobody states that.
+    private Terms endingAt(@Nullable Instant instant) {
+      return new Terms(instant, grace, renewing, billingRetry, stated);
     }
 
     private Duration declaredGrace() {
       return grace == null ? Duration.ZERO : grace;
+    }
+  }
+
+  /// The last word about each part of the terms, which a store may state one by one
+  /// (`decisions-stores.md` §3).
+  public record Statements(Stated expiry, Stated grace, Stated renewing, Stated billingRetry) {
+    static final Statements NONE =
+        new Statements(Stated.NEVER, Stated.NEVER, Stated.NEVER, Stated.NEVER);
+
+    Statements withExpiry(Stated newest) {
+      return new Statements(newest, grace, renewing, billingRetry);
+    }
+
+    Statements withGrace(Stated newest) {
+      return new Statements(expiry, newest, renewing, billingRetry);
+    }
+
+    Statements withRenewing(Stated newest) {
+      return new Statements(expiry, grace, newest, billingRetry);
+    }
+
+    Statements withBillingRetry(Stated newest) {
+      return new Statements(expiry, grace, renewing, newest);
     }
   }
 
@@ -88,6 +139,12 @@ public record Payment(
   public record Stated(Instant at, boolean complete) implements Comparable<Stated> {
     /// Less than any statement.
     public static final Stated NEVER = new Stated(Instant.MIN, false);
+
+    /// @param further whether this reaches further, which decides between equals
+    boolean beats(Stated that, boolean further) {
+      int rank = compareTo(that);
+      return rank > 0 || (rank == 0 && further);
+    }
 
     @Override
     public int compareTo(Stated that) {
@@ -180,7 +237,7 @@ public record Payment(
   public Payment apply(PaymentFact fact) {
     return switch (fact) {
       case Witnessed _, PaymentFact.AliasSeen _ -> this;
-      case TermsStated stated -> restated(stated);
+      case TermsStated stated -> with(terms.after(stated), credit);
       case BindingStated stated -> withBinding(stated.binding());
       case Claimed claimed -> claimed(claimed);
       case Reattributed moved -> reattributed(moved);
@@ -194,42 +251,6 @@ public record Payment(
       case CreditCharged charged -> charged(charged);
       case Hidden _ -> new Payment(key, witnessed, terms, owner, losses, credit, requests, true);
     };
-  }
-
-  private Payment restated(TermsStated fact) {
-    Stated stated = new Stated(fact.statedAt(), fact.complete());
-    Terms changed = withRenewal(withExpiry(terms, fact.expiry(), stated), fact, stated);
-    return with(changed, credit);
-  }
-
-  /// Of equally authoritative statements the later expiry stays.
-  private static Terms withExpiry(Terms terms, @Nullable Instant expiry, Stated stated) {
-    if (expiry == null) {
-      return terms;
-    }
-    int rank = stated.compareTo(terms.expiryStated());
-    Instant present = terms.expiry();
-    boolean wins = rank > 0 || (rank == 0 && (present == null || expiry.isAfter(present)));
-    return wins ? terms.withExpiry(expiry, stated) : terms;
-  }
-
-  /// Of equally authoritative statements the one that reaches further stays.
-  private static Terms withRenewal(Terms terms, TermsStated fact, Stated stated) {
-    if (fact.grace() == null && fact.renewing() == null && fact.billingRetry() == null) {
-      return terms;
-    }
-    Duration grace = fact.grace() == null ? terms.grace() : fact.grace();
-    Terms offered =
-        new Terms(
-            terms.expiry(),
-            grace == null || grace.isZero() ? null : grace,
-            fact.renewing() == null ? terms.renewing() : fact.renewing(),
-            fact.billingRetry() == null ? terms.billingRetry() : fact.billingRetry(),
-            terms.expiryStated(),
-            stated);
-    int rank = stated.compareTo(terms.renewalStated());
-    boolean further = Terms.BY_RENEWAL_REACH.compare(offered, terms) > 0;
-    return rank > 0 || (rank == 0 && further) ? offered : terms;
   }
 
   /// The first binding that the store states stays.
@@ -259,9 +280,7 @@ public record Payment(
       throw new IllegalStateException("only a credit can be charged");
     }
     Duration rest = credit.remaining().minus(charged.amount());
-    return with(
-        terms.withExpiry(charged.spentAt(), terms.expiryStated()),
-        new Credit(credit.granted(), rest));
+    return with(terms.endingAt(charged.spentAt()), new Credit(credit.granted(), rest));
   }
 
   private Payment with(Losses newLosses) {

@@ -61,8 +61,7 @@ public sealed interface PaymentFact {
 
   /// The store's present terms. A null part is not stated and changes nothing.
   ///
-  /// The expiry, and the three parts about the renewal, are two statements of their own: each is
-  /// judged against the last one accepted of its kind (`decisions-stores.md` §4).
+  /// Each part is judged against the last word accepted about that part (`decisions-stores.md` §4).
   ///
   /// @param expiry paid-through instant
   /// @param grace the store's dunning window beyond expiry; zero states that there is none

@@ -25,8 +25,7 @@ public record RegisteredPayment(PaymentId id, Payment payment) {
             stated.grace(),
             stated.renewing(),
             stated.billingRetry(),
-            own.expiryStated(),
-            stated.renewalStated());
+            stated.stated().withExpiry(own.stated().expiry()));
     return new RegisteredPayment(id, payment.with(mixed, payment.credit()));
   }
 

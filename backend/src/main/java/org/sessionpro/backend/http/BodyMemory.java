@@ -23,12 +23,15 @@ final class BodyMemory {
       if (missing <= 0) {
         return true;
       }
-      if (left.addAndGet(-missing) < 0) {
-        left.addAndGet(missing);
-        return false;
+      long free = left.get();
+      while (missing <= free) {
+        if (left.compareAndSet(free, free - missing)) {
+          held.addAndGet(missing);
+          return true;
+        }
+        free = left.get();
       }
-      held.addAndGet(missing);
-      return true;
+      return false;
     }
 
     @Override

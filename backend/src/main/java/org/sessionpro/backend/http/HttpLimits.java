@@ -45,6 +45,11 @@ public record HttpLimits(
       int longest = Math.max(standard, Math.max(onion, webhook));
       Range.require("body memory", memory, longest, MAX_MEMORY);
     }
+
+    /// The same with another limit of onions, and memory for at least one of that length.
+    public BodyLimits withOnion(int bytes) {
+      return new BodyLimits(standard, bytes, webhook, Math.max(memory, bytes));
+    }
   }
 
   /// How many requests that cost something are worked on, and how many may wait for that, in each
@@ -68,7 +73,8 @@ public record HttpLimits(
 
     /// The defaults of a machine with that many processors.
     static WorkLimits of(int processors) {
-      int few = Math.min(processors, 256);
+      // All lanes together stay below the threads that there are.
+      int few = Math.min(processors, 32);
       return new WorkLimits(32 * few, 1_024 * few, Duration.ofSeconds(2));
     }
   }

@@ -39,7 +39,8 @@ final class PaymentRows {
   static final String STATE =
       """
       binding, expiry_at, grace_period, auto_renewing, renewal_stated, billing_retry,
-      expiry_stated_at, expiry_stated_complete, renewal_stated_at, renewal_stated_complete,
+      expiry_stated_at, expiry_stated_complete, grace_stated_at, grace_stated_complete,
+      renewal_stated_at, renewal_stated_complete, retry_stated_at, retry_stated_complete,
       account_id, redeemed_at, redeemed_how, revoked_at, revoked_reason, revoked_inferred,
       other_revocations, reinstated_at, voided_at, credit_granted, credit_remaining,
       acknowledgement, refund_requested_at, refund_stated_at, hidden, fact_count
@@ -107,11 +108,18 @@ final class PaymentRows {
         .bind("grace_period", Micros.ofNullable(terms.grace()))
         .bind("auto_renewing", payment.isRenewing())
         .bind("renewal_stated", terms.renewing())
-        .bind("billing_retry", terms.billingRetry())
-        .bind("expiry_stated_at", statedAt(terms.expiryStated()))
-        .bind("expiry_stated_complete", terms.expiryStated().complete())
-        .bind("renewal_stated_at", statedAt(terms.renewalStated()))
-        .bind("renewal_stated_complete", terms.renewalStated().complete());
+        .bind("billing_retry", terms.billingRetry());
+    Payment.Statements stated = terms.stated();
+    bindStated(statement, "expiry_stated", stated.expiry());
+    bindStated(statement, "grace_stated", stated.grace());
+    bindStated(statement, "renewal_stated", stated.renewing());
+    bindStated(statement, "retry_stated", stated.billingRetry());
+  }
+
+  private static void bindStated(SqlStatement<?> statement, String columns, Payment.Stated stated) {
+    statement
+        .bind(columns + "_at", statedAt(stated))
+        .bind(columns + "_complete", stated.complete());
   }
 
   private static @Nullable Long statedAt(Payment.Stated stated) {
@@ -157,8 +165,11 @@ final class PaymentRows {
         Columns.nullableDuration(row, "grace_period"),
         row.getBoolean("renewal_stated"),
         row.getBoolean("billing_retry"),
-        readStated(row, "expiry_stated"),
-        readStated(row, "renewal_stated"));
+        new Payment.Statements(
+            readStated(row, "expiry_stated"),
+            readStated(row, "grace_stated"),
+            readStated(row, "renewal_stated"),
+            readStated(row, "retry_stated")));
   }
 
   private static Payment.Stated readStated(ResultSet row, String columns) throws SQLException {

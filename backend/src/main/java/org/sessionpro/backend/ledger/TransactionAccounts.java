@@ -144,10 +144,20 @@ final class TransactionAccounts {
     if (account == null) {
       return settlement.open(held.id(), payments, draws, now);
     }
+    Account before = asOfNow(account, held.payments());
     return held.isRevokedNow()
             || new Change(held.payments(), payments, now).renewsGeneration(settlement)
-        ? settlement.settle(account, payments, draws, now)
-        : settlement.recompute(account, payments, draws, now);
+        ? settlement.settle(before, payments, draws, now)
+        : settlement.recompute(before, payments, draws, now);
+  }
+
+  /// The account by what it was entitled to just before this transaction: what time alone has moved
+  /// since it was stored draws nothing.
+  private Account asOfNow(Account account, List<RegisteredPayment> payments) {
+    return account.creditsCheckpoint() == null || payments.isEmpty()
+        ? account
+        : account.entitledTo(
+            Standing.at(now, account, payments, rules.settlement()).account().entitlement());
   }
 
   /// Whether coverage fell so far that the proofs in circulation must be revoked, even after

@@ -270,29 +270,31 @@ public final class NaiveModel {
         .orElse(null);
   }
 
-  private static @Nullable TermsStated renewal(Row row) {
-    return statements(row)
-        .filter(terms -> terms.renewing() != null)
-        .max(
-            Comparator.comparing(TermsStated::statedAt)
-                .thenComparing(TermsStated::complete)
-                .thenComparing(terms -> required(terms.renewing()))
-                .thenComparing(terms -> required(terms.grace())))
-        .orElse(null);
-  }
-
   private static Stream<TermsStated> statements(Row row) {
     return row.facts().stream().filter(TermsStated.class::isInstance).map(TermsStated.class::cast);
   }
 
   private static boolean renewing(Row row) {
-    TermsStated stated = renewal(row);
-    return stated != null && required(stated.renewing());
+    return statements(row)
+        .filter(terms -> terms.renewing() != null)
+        .max(
+            Comparator.comparing(TermsStated::statedAt)
+                .thenComparing(TermsStated::complete)
+                .thenComparing(terms -> required(terms.renewing())))
+        .map(terms -> required(terms.renewing()))
+        .orElse(false);
   }
 
   private static @Nullable Duration grace(Row row) {
-    TermsStated stated = renewal(row);
-    return stated == null || required(stated.grace()).isZero() ? null : stated.grace();
+    return statements(row)
+        .filter(terms -> terms.grace() != null)
+        .max(
+            Comparator.comparing(TermsStated::statedAt)
+                .thenComparing(TermsStated::complete)
+                .thenComparing(terms -> required(terms.grace())))
+        .map(terms -> required(terms.grace()))
+        .filter(grace -> !grace.isZero())
+        .orElse(null);
   }
 
   private static boolean isCredit(Row row) {

@@ -161,6 +161,16 @@ class PaymentTest {
   }
 
   @Test
+  void aStatementOfOnePartLeavesTheOthersToTheirOwnLastWord() {
+    TermsStated whole = new TermsStated(day(30), Duration.ofDays(16), true, true, T, true);
+    TermsStated flag = new TermsStated(null, null, true, null, day(1), true);
+
+    assertThat(witnessed.apply(flag).apply(whole)).isEqualTo(witnessed.apply(whole).apply(flag));
+    assertThat(witnessed.apply(flag).apply(whole).terms().grace()).isEqualTo(Duration.ofDays(16));
+    assertThat(witnessed.apply(flag).apply(whole).terms().billingRetry()).isTrue();
+  }
+
+  @Test
   void aRevokedPaymentNeverRenewsWhateverIsStated() {
     Payment revoked =
         witnessed.apply(terms(day(30), T)).apply(new Revoked(day(5), RevokedFor.REFUND, false));

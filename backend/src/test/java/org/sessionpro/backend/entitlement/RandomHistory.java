@@ -175,7 +175,7 @@ public final class RandomHistory {
     return facts;
   }
 
-  /// A statement of the expiry, or of flag, grace and retry, or of both; each whole.
+  /// A statement of any of expiry, flag, grace and retry.
   private TermsStated statement(Instant purchased, Instant expiry) {
     Instant statedAt = within(purchased, expiry);
     boolean complete = chance(50);
@@ -188,9 +188,9 @@ public final class RandomHistory {
     }
     return new TermsStated(
         chance(50) ? stated : null,
-        days(pick(List.of(0, 0, 3, 16))),
-        chance(60),
-        chance(30),
+        chance(70) ? days(pick(List.of(0, 0, 3, 16))) : null,
+        chance(70) ? chance(60) : null,
+        chance(70) ? chance(30) : null,
         statedAt,
         complete);
   }

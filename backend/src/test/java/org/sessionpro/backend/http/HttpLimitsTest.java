@@ -104,7 +104,7 @@ class HttpLimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 32, 1024", "2, 64, 2048", "256, 8192, 262144", "1000, 8192, 262144"})
+  @CsvSource({"1, 32, 1024", "2, 64, 2048", "32, 1024, 32768", "1000, 1024, 32768"})
   void howMuchIsDoneAtOnceFollowsTheProcessors(int processors, int atOnce, int waiting) {
     assertThat(WorkLimits.of(processors))
         .isEqualTo(new WorkLimits(atOnce, waiting, Duration.ofSeconds(2)));

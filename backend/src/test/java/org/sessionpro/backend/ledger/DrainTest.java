@@ -38,8 +38,12 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.ProofOffset;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.Ticket;
 
 /// What a pass over credits charges (`entitlement.md` §10), and all that it leaves alone.
@@ -277,6 +281,21 @@ class DrainTest {
     pass(ALICE, day(10));
 
     assertThat(stored(ALICE)).hasSize(1);
+  }
+
+  @Test
+  void timeAloneDrawsNoOffsetWhoeverSettlesNext() {
+    subscribe(DAY.multipliedBy(16), true);
+    it.voucher(ALICE, 10, T);
+    ProofOffset drawn = it.account(ALICE).offset();
+    PaymentKey key = PaymentKey.google(new PurchaseToken("token"), new OrderId("order"));
+
+    it.record(
+        Statement.of(key, new PaymentFact.Acknowledged(day(50), PaymentFact.Acknowledgement.DONE)),
+        day(50));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isAfter(day(56));
+    assertThat(it.account(ALICE).offset()).isEqualTo(drawn);
   }
 
   @Test

@@ -161,10 +161,12 @@ class QueryPlansTest {
           INSERT INTO payments (provider, subscription_key, cycle_key, plan, unmapped,
             purchased_at, claimable, refund_deadline_at, source, binding, expiry_at, auto_renewing,
             renewal_stated, billing_retry, expiry_stated_complete, renewal_stated_complete,
+            grace_stated_complete, retry_stated_complete,
             account_id, redeemed_at, redeemed_how, revoked_inferred, acknowledgement, hidden,
             fact_count)
           SELECT 'google_play', 'token-' || n, 'order', '1m', FALSE, %d, TRUE, 0, 'store', %s,
-            %d, TRUE, TRUE, FALSE, TRUE, TRUE, CASE WHEN n %% 20 <> 0 THEN n END,
+            %d, TRUE, TRUE, FALSE, TRUE, TRUE, TRUE, TRUE,
+            CASE WHEN n %% 20 <> 0 THEN n END,
             CASE WHEN n %% 20 <> 0 THEN %d END, CASE WHEN n %% 20 <> 0 THEN 'touch' END, FALSE,
             'not_needed', FALSE, 1 FROM %s
           """

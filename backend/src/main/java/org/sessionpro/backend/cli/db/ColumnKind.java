@@ -27,9 +27,12 @@ enum ColumnKind {
           "claimable",
           "complete",
           "expiry_stated_complete",
+          "grace_stated_complete",
+          "hidden",
           "inferred",
           "renewal_stated",
           "renewal_stated_complete",
+          "retry_stated_complete",
           "revoked_inferred",
           "unmapped");
   private static final Set<String> CODES =

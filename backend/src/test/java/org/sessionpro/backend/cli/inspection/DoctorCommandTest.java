@@ -59,7 +59,7 @@ class DoctorCommandTest {
             Facts checked      22
             Findings total     0
 
-            Categories: 8
+            Categories: 9
               Category    Findings
               facts       0
               payment     0
@@ -68,6 +68,7 @@ class DoctorCommandTest {
               invariant   0
               ticket      0
               clock       0
+              lease       0
               key         0
 
             Findings: 0
