@@ -46,7 +46,7 @@ public final class SqliteDatabase implements Database {
   public static SqliteDatabase open(Path file) {
     SQLiteDataSource source = dataSource(file);
     MigrationLock.around(file, () -> Migrations.run(source, Dialect.SQLITE));
-    return new SqliteDatabase(QuietJdbi.of(source), () -> {});
+    return new SqliteDatabase(jdbi(source), () -> {});
   }
 
   /// Opens a new file in a folder of its own, both of which end when the database is closed.
@@ -55,7 +55,7 @@ public final class SqliteDatabase implements Database {
     try {
       SQLiteDataSource source = dataSource(folder.file("pro.db"));
       Migrations.run(source, Dialect.SQLITE);
-      return new SqliteDatabase(QuietJdbi.of(source), folder::delete);
+      return new SqliteDatabase(jdbi(source), folder::delete);
     } catch (RuntimeException failed) {
       folder.delete();
       throw failed;
@@ -101,6 +101,10 @@ public final class SqliteDatabase implements Database {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     return source;
+  }
+
+  private static Jdbi jdbi(SQLiteDataSource source) {
+    return QuietJdbi.of(source).setStatementBuilderFactory(_ -> new KeptStatements());
   }
 
   @Override

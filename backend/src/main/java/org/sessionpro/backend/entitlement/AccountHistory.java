@@ -48,7 +48,7 @@ public record AccountHistory(
             .toList(),
         PaymentHistory.unclaimed(
             Stream.concat(payments.stream(), unclaimed.stream()).toList(), instant),
-        present ? stored.counters() : null);
+        present ? stored : null);
   }
 
   /// Whether nothing was learned, and no credit charged, after `instant`.

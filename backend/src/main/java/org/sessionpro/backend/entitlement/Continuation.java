@@ -3,7 +3,11 @@ package org.sessionpro.backend.entitlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 
 /// When a new cycle of a subscription belongs to the owner of the one before, without anybody
 /// asking (`entitlement.md` §4.2, `decisions.md` §5).
@@ -37,34 +41,47 @@ public final class Continuation {
     return held ? expiry.plus(HOLD) : allowance.coverageEnd(expiry, terms.grace(), true);
   }
 
-  private boolean continues(RegisteredPayment cycle, Payment previous) {
-    boolean renewing = previous.isRenewing() || renewedUntil(cycle.purchasedAt(), previous);
-    return !cycle.purchasedAt().isAfter(deadline(previous, renewing));
-  }
-
-  /// Whether it is the purchase of a successor that took the flag: then `previous` was to renew until
-  /// that instant (`decisions.md` §5, older cycles' flag).
-  private static boolean renewedUntil(Instant successor, Payment previous) {
-    return previous.isStanding()
-        && !previous.terms().renewing()
-        && previous.terms().stated().renewing().at().equals(successor);
-  }
-
-  /// Who owns `cycle` by continuation; empty if nobody does.
+  /// Who owns `cycle` by continuation; empty if nobody does. Who owns a dead cycle is not given it,
+  /// but is asked after for the cycles that follow.
   ///
-  /// @param subscription the cycles of its subscription, as they were before it became known
+  /// The cycle before is judged as it was when `cycle` was bought: a successor takes the flag of the
+  /// cycle before, and an upgrade ends it. So it does not matter which of them is heard of first.
+  ///
+  /// @param subscription the cycles of its subscription
+  /// @param facts all facts of a payment, in the order of recording
   public Optional<AccountId> owner(
-      RegisteredPayment cycle, Collection<RegisteredPayment> subscription) {
-    if (!cycle.payment().isUnclaimed()) {
+      RegisteredPayment cycle,
+      Collection<RegisteredPayment> subscription,
+      Function<PaymentId, List<PaymentFact>> facts) {
+    if (cycle.payment().owner() != null || !cycle.payment().witnessed().claimable()) {
       return Optional.empty();
     }
     return subscription.stream()
         .filter(p -> p.payment().owner() != null && p.payment().terms().expiry() != null)
         .filter(p -> EntitlementFold.NEWEST_FIRST.compare(p, cycle) > 0)
         .min(EntitlementFold.NEWEST_FIRST)
-        .filter(previous -> continues(cycle, previous.payment()))
+        .filter(previous -> continues(cycle.purchasedAt(), previous, facts.apply(previous.id())))
         .flatMap(previous -> Optional.ofNullable(previous.payment().owner()))
         .map(Payment.Owner::account);
+  }
+
+  private boolean continues(
+      Instant purchasedAt, RegisteredPayment previous, List<PaymentFact> facts) {
+    Payment payment = previous.payment();
+    boolean stood =
+        payment.losses().standing().stream().noneMatch(loss -> loss.at().isBefore(purchasedAt));
+    boolean renewing = stood && wasRenewing(purchasedAt, facts).orElse(payment.terms().renewing());
+    return !purchasedAt.isAfter(deadline(payment, renewing));
+  }
+
+  /// The last word about the flag before an instant; empty if there was none.
+  private static Optional<Boolean> wasRenewing(Instant before, List<PaymentFact> facts) {
+    return facts.stream()
+        .filter(TermsStated.class::isInstance)
+        .map(TermsStated.class::cast)
+        .filter(stated -> stated.renewing() != null && stated.statedAt().isBefore(before))
+        .max(Comparator.comparing(TermsStated::statedAt).thenComparing(TermsStated::complete))
+        .map(TermsStated::renewing);
   }
 
   private static boolean isApple(Payment payment) {

@@ -2,6 +2,7 @@ package org.sessionpro.backend.entitlement;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Explanation.CreditRun;
 import org.sessionpro.backend.entitlement.Explanation.Listing;
 import org.sessionpro.backend.entitlement.Explanation.ListingTimes;
@@ -37,7 +38,7 @@ public final class Explainer {
     }
     Reckoning reckoned = reckoned(known, at);
     FoldReasons reasons = new FoldReasons(reckoned.payments(), reckoned.checkpoint(), allowance);
-    Result result = result(reasons, reckoned);
+    Result result = result(reasons, reckoned, known.stored());
     List<CreditRun> credits =
         new CreditRuns(settlement, known.bound())
             .at(at, reckoned, reasons.creditsFrom(reckoned.at()));
@@ -93,8 +94,11 @@ public final class Explainer {
             generation, revoked.plus(listing.effectiveAfter()), revoked.plus(listing.listedFor()));
   }
 
-  private Result result(FoldReasons reasons, Reckoning reckoned) {
-    Entitlement entitlement = reckoned.entitlementOr(reckoned.at());
+  private Result result(FoldReasons reasons, Reckoning reckoned, @Nullable Account stored) {
+    Entitlement entitlement =
+        stored == null
+            ? reckoned.entitlementOr(reckoned.at())
+            : reckoned.account(stored).entitlement();
     return new Result(
         reasons.rule(),
         entitlement,
@@ -133,7 +137,7 @@ public final class Explainer {
     if (at.isAfter(term.expiry())) {
       return new ProofAnswer.Expired(term);
     }
-    ProofCounters counters = known.counters();
+    ProofCounters counters = known.stored() == null ? null : known.stored().counters();
     Instant windowStart = counters == null ? null : counters.windowStart();
     if (maxProofs > 0
         && counters != null

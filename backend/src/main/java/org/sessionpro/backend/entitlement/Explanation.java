@@ -48,7 +48,8 @@ public record Explanation(
   /// What the fold found.
   ///
   /// @param rule what decided
-  /// @param settledAt when it was computed: credits are charged up to here
+  /// @param settledAt the instant that it is computed for: the one asked about if a credit is live,
+  ///     else when the account last changed
   /// @param checkpoint as `settledAt`; null if there is no live credit
   public record Result(
       Rule rule,
@@ -111,8 +112,7 @@ public record Explanation(
   /// How a credit is consumed.
   ///
   /// @param remaining at the instant asked about
-  /// @param from when it starts or started to run, as far as the fold says; null if it ran before
-  ///     the account was last computed
+  /// @param from when it will start to run, or started and has not run yet; null once it ran
   /// @param until when its length runs, or ran, out, or was taken back
   public record CreditRun(
       PaymentId id,

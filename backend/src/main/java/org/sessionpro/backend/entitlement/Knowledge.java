@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param offset null exactly if there was no account
 /// @param bound the payments that were the account's
 /// @param waiting payments that had no owner
-/// @param counters null where they are not known: they have no facts, so that only the present ones
-///     are
+/// @param stored the account as it is stored; null if anything was learned since, or there is none.
+///     Its counters and the end of what nothing carries any more have no facts
 public record Knowledge(
     Instant settledAt,
     List<Generation> generations,
     @Nullable ProofOffset offset,
     List<RegisteredPayment> bound,
     List<Waiting> waiting,
-    @Nullable ProofCounters counters) {
+    @Nullable Account stored) {
   public Knowledge {
     generations = List.copyOf(generations);
     bound = List.copyOf(bound);

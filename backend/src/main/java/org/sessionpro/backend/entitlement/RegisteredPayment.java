@@ -9,11 +9,6 @@ public record RegisteredPayment(PaymentId id, Payment payment) {
     return payment.witnessed().purchasedAt();
   }
 
-  /// The same row with the terms of another.
-  public RegisteredPayment withTermsOf(RegisteredPayment other) {
-    return new RegisteredPayment(id, payment.with(other.payment.terms(), payment.credit()));
-  }
-
   /// The same row with flag and grace of another: as it would have been before, had the store's
   /// present renewal statement been known then.
   RegisteredPayment withRenewalOf(RegisteredPayment other) {

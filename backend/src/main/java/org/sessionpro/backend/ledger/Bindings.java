@@ -15,7 +15,6 @@ import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
-import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 
@@ -68,35 +67,33 @@ final class Bindings {
   }
 
   private void continueFor(AccountId owner, List<PaymentKey> cycles) {
-    subscriptions(cycles).forEach(one -> continueOne(one, Map.of(), owner::equals));
+    subscriptions(cycles).forEach(one -> continueOne(one, owner::equals));
   }
 
   /// Gives every ownerless cycle of some subscriptions to the owner of the cycle before, oldest
   /// first (`entitlement.md` §4.2).
   ///
   /// @param cycles any of each subscription
-  /// @param before rows as they were before this transaction changed them: a renewal is judged by
-  ///     what was known of the cycle before it
-  void continueAll(Collection<PaymentKey> cycles, Map<PaymentId, RegisteredPayment> before) {
-    subscriptions(cycles).forEach(one -> continueOne(one, before, accounts::holds));
+  void continueAll(Collection<PaymentKey> cycles) {
+    subscriptions(cycles).forEach(one -> continueOne(one, accounts::holds));
   }
 
-  private void continueOne(
-      PaymentKey subscription,
-      Map<PaymentId, RegisteredPayment> before,
-      Predicate<AccountId> mayOwn) {
-    List<RegisteredPayment> judged = new ArrayList<>();
+  private void continueOne(PaymentKey subscription, Predicate<AccountId> mayOwn) {
+    List<RegisteredPayment> earlier = new ArrayList<>();
     payments.subscriptionLocked(handle, subscription).stream()
         .sorted(Comparator.comparing(row -> row.registered().purchasedAt()))
         .forEachOrdered(row -> {
           RegisteredPayment cycle = row.registered();
-          Optional<AccountId> owner = continuation.owner(cycle, judged).filter(mayOwn);
+          Optional<AccountId> owner =
+              continuation.owner(cycle, earlier, id -> FactTable.of(handle, id)).filter(mayOwn);
           if (owner.isPresent()) {
             Claimed claimed = new Claimed(owner.get(), now, ClaimedBy.CONTINUATION);
-            writer.store(row, List.of(claimed));
+            if (cycle.payment().isUnclaimed()) {
+              writer.store(row, List.of(claimed));
+            }
             cycle = cycle.apply(claimed);
           }
-          judged.add(cycle.withTermsOf(before.getOrDefault(row.id(), cycle)));
+          earlier.add(cycle);
         });
   }
 

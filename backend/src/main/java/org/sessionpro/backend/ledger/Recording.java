@@ -3,7 +3,6 @@ package org.sessionpro.backend.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +21,8 @@ import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
-import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
-import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.ledger.PaymentClaim.Outcome;
 import org.sessionpro.protocol.MasterKey;
 
@@ -64,16 +61,14 @@ final class Recording {
     List<Statement> ordered =
         statements.stream().sorted(Comparator.comparing(Statement::key, Bindings.BY_KEY)).toList();
     lockOwners(ordered);
-    Map<PaymentId, RegisteredPayment> before = new HashMap<>();
     for (PaymentKey subscription :
         Bindings.subscriptions(ordered.stream().map(Statement::key).toList())) {
       for (PaymentRow row : payments.subscriptionLocked(handle, subscription)) {
         requireOwnerHeld(row);
-        before.put(row.id(), row.registered());
       }
     }
     ordered.forEach(this::apply);
-    bindings.continueAll(ordered.stream().map(Statement::key).toList(), before);
+    bindings.continueAll(ordered.stream().map(Statement::key).toList());
     accounts.settle(writer, bindings);
   }
 

@@ -9,6 +9,7 @@ import static org.sessionpro.backend.entitlement.Payments.day;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
@@ -33,11 +34,15 @@ class ContinuationTest {
         new TermsStated(T, null, renewing, retry, T, true));
   }
 
+  private Optional<AccountId> owner(RegisteredPayment cycle, List<RegisteredPayment> subscription) {
+    return rule.owner(cycle, subscription, _ -> List.of());
+  }
+
   @Test
   void anAppStoreRenewalWithinTheAllowanceGoesToTheOwner() {
     Instant last = T.plusSeconds(3_600);
 
-    assertThat(rule.owner(renewal(PaymentProvider.APP_STORE, last), List.of(apple(true, false))))
+    assertThat(owner(renewal(PaymentProvider.APP_STORE, last), List.of(apple(true, false))))
         .contains(OWNER);
   }
 
@@ -45,7 +50,7 @@ class ContinuationTest {
   void anAppStoreRenewalOneSecondBeyondTheAllowanceWaits() {
     Instant late = T.plusSeconds(3_601);
 
-    assertThat(rule.owner(renewal(PaymentProvider.APP_STORE, late), List.of(apple(true, false))))
+    assertThat(owner(renewal(PaymentProvider.APP_STORE, late), List.of(apple(true, false))))
         .isEmpty();
   }
 
@@ -53,10 +58,10 @@ class ContinuationTest {
   void billingRetryHoldsTheSubscriptionForSixtyDays() {
     Instant last = T.plus(Duration.ofDays(60));
 
-    assertThat(rule.owner(renewal(PaymentProvider.APP_STORE, last), List.of(apple(true, true))))
+    assertThat(owner(renewal(PaymentProvider.APP_STORE, last), List.of(apple(true, true))))
         .contains(OWNER);
     assertThat(
-            rule.owner(
+            owner(
                 renewal(PaymentProvider.APP_STORE, last.plusSeconds(1)),
                 List.of(apple(true, true))))
         .isEmpty();
@@ -66,10 +71,8 @@ class ContinuationTest {
   void aCycleThatWasNotToRenewIsContinuedOnlyUpToItsEnd() {
     RegisteredPayment cancelled = cycle(1, "A", T.minus(Duration.ofDays(30)), T, false);
 
-    assertThat(rule.owner(renewal(PaymentProvider.GOOGLE_PLAY, T), List.of(cancelled)))
-        .contains(OWNER);
-    assertThat(
-            rule.owner(renewal(PaymentProvider.GOOGLE_PLAY, T.plusSeconds(1)), List.of(cancelled)))
+    assertThat(owner(renewal(PaymentProvider.GOOGLE_PLAY, T), List.of(cancelled))).contains(OWNER);
+    assertThat(owner(renewal(PaymentProvider.GOOGLE_PLAY, T.plusSeconds(1)), List.of(cancelled)))
         .isEmpty();
   }
 
@@ -78,24 +81,22 @@ class ContinuationTest {
     RegisteredPayment old = cycle(1, "A", day(-400), day(-370), false);
     RegisteredPayment newest = cycle(2, "A", day(-30), T, true);
 
-    assertThat(rule.owner(renewal(PaymentProvider.GOOGLE_PLAY, day(5)), List.of(old, newest)))
+    assertThat(owner(renewal(PaymentProvider.GOOGLE_PLAY, day(5)), List.of(old, newest)))
         .contains(OWNER);
   }
 
   @Test
   void aCycleBoughtBeforeEveryBoundOneWaits() {
     assertThat(
-            rule.owner(
+            owner(
                 renewal(PaymentProvider.GOOGLE_PLAY, day(-40)),
                 List.of(cycle(1, "A", day(-30), T, true))))
         .isEmpty();
   }
 
   @Test
-  void whatIsRevokedOrNobodysToClaimIsNotContinued() {
+  void whatIsNobodysToClaimIsNotContinued() {
     List<RegisteredPayment> before = List.of(cycle(1, "A", day(-30), T, true));
-    RegisteredPayment revoked =
-        renewal(PaymentProvider.GOOGLE_PLAY, T).apply(new Revoked(T, RevokedFor.REFUND, false));
     Witnessed shared = Payments.witnessed(T);
     RegisteredPayment familyShared =
         new RegisteredPayment(
@@ -111,7 +112,49 @@ class ContinuationTest {
                     shared.source(),
                     null)));
 
-    assertThat(rule.owner(revoked, before)).isEmpty();
-    assertThat(rule.owner(familyShared, before)).isEmpty();
+    assertThat(owner(familyShared, before)).isEmpty();
+  }
+
+  @Test
+  void theFlagIsReadAsItWasWhenTheCycleWasBought() {
+    Instant bought = T.plusSeconds(3_000);
+    TermsStated renewing = new TermsStated(T, null, true, null, day(-30), true);
+    TermsStated succeeded = new TermsStated(null, null, false, null, bought, true);
+    RegisteredPayment previous = apple(false, false);
+
+    assertThat(
+            rule.owner(
+                renewal(PaymentProvider.APP_STORE, bought),
+                List.of(previous),
+                _ -> List.of(renewing, succeeded)))
+        .contains(OWNER);
+  }
+
+  @Test
+  void aCancellationBeforeThePurchaseCountsHoweverOftenItIsRepeated() {
+    Instant bought = T.plusSeconds(3_000);
+    TermsStated renewing = new TermsStated(T, null, true, null, day(-30), true);
+    TermsStated cancelled = new TermsStated(null, null, false, null, day(-10), true);
+    TermsStated repeated = new TermsStated(null, null, false, null, bought, true);
+
+    assertThat(
+            rule.owner(
+                renewal(PaymentProvider.APP_STORE, bought),
+                List.of(apple(false, false)),
+                _ -> List.of(renewing, cancelled, repeated)))
+        .isEmpty();
+  }
+
+  @Test
+  void anUpgradeDoesNotEndTheFlagBeforeItself() {
+    Instant bought = T.plusSeconds(3_000);
+    RegisteredPayment superseded =
+        apple(true, false).apply(new Revoked(bought, RevokedFor.SUPERSEDED, false));
+    RegisteredPayment refunded =
+        apple(true, false).apply(new Revoked(bought.minusSeconds(1), RevokedFor.REFUND, false));
+
+    assertThat(owner(renewal(PaymentProvider.APP_STORE, bought), List.of(superseded)))
+        .contains(OWNER);
+    assertThat(owner(renewal(PaymentProvider.APP_STORE, bought), List.of(refunded))).isEmpty();
   }
 }

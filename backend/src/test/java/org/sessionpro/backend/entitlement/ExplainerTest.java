@@ -50,7 +50,18 @@ class ExplainerTest {
 
   private static Knowledge known(
       Instant settledAt, @Nullable ProofCounters counters, RegisteredPayment... payments) {
-    return new Knowledge(settledAt, List.of(FIRST), NOON, List.of(payments), List.of(), counters);
+    Account stored =
+        counters == null
+            ? null
+            : new Account(
+                Payments.OWNER,
+                FIRST,
+                new Entitlement(settledAt, null, false),
+                null,
+                NOON,
+                null,
+                counters);
+    return new Knowledge(settledAt, List.of(FIRST), NOON, List.of(payments), List.of(), stored);
   }
 
   private static RegisteredPayment revoked(

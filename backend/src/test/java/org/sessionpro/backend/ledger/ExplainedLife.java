@@ -96,9 +96,7 @@ final class ExplainedLife {
     Explanation explained = EXPLAINER.explain(history.known(), at);
     Result result = Objects.requireNonNull(explained.result());
     Account answered = it.ledger.account(owner, at).orElseThrow();
-    if (!(result.rule() instanceof Rule.NothingCounts)) {
-      assertThat(result.entitlement()).as(name).isEqualTo(answered.entitlement());
-    }
+    assertThat(result.entitlement()).as(name).isEqualTo(answered.entitlement());
     assertThat(explained.proof().getClass()).as(name).isEqualTo(proof(answered, at));
   }
 

@@ -52,6 +52,7 @@ final class LedgerFixture implements AutoCloseable {
   static MasterKey key(int number) {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) number;
+    bytes[1] = (byte) (number >> 8);
     return new MasterKey(ByteString.of(bytes));
   }
 

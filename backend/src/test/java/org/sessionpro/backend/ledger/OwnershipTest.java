@@ -308,4 +308,53 @@ class OwnershipTest {
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
   }
+
+  @Test
+  void neitherACreditNorAnotherSubscriptionWidensTheDeadlineOfAContinuation() {
+    // entitlement.md §4.2
+    bought("B", T, day(200));
+    it.voucher(ALICE, 365, T);
+    it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+    PaymentKey first = PaymentKey.google(new PurchaseToken("A"), new OrderId("1"));
+    it.record(
+        Statement.of(first, new TermsStated(null, null, false, null, day(20), true)), day(20));
+
+    it.record(it.cycle("A", "2", day(33), day(63), null), day(33));
+
+    assertThat(it.ledger.page(ALICE, null, 10, day(40)).orElseThrow().total()).isEqualTo(3);
+  }
+
+  @Test
+  void aCycleThatIsHeardOfAfterItsSuccessorFindsTheOwnerAllTheSame() {
+    it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+    PaymentKey first = PaymentKey.google(new PurchaseToken("A"), new OrderId("1"));
+    it.ledger.record(
+        List.of(
+            it.cycle("A", "3", day(63), day(93), null),
+            Statement.of(first, new TermsStated(null, null, false, null, day(63), true))),
+        day(63));
+
+    it.record(it.cycle("A", "2", day(33), day(63), null), day(70));
+
+    assertThat(it.ledger.page(ALICE, null, 10, day(70)).orElseThrow().total()).isEqualTo(3);
+  }
+
+  @Test
+  void aDeadCycleIsNotContinuedButPassesItsOwnerOn() {
+    it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+    PaymentKey second = PaymentKey.google(new PurchaseToken("A"), new OrderId("2"));
+    it.ledger.record(
+        List.of(
+            it.cycle("A", "2", day(30), day(60), null),
+            Statement.of(second, new Revoked(day(120), RevokedFor.SUPERSEDED, false)),
+            it.cycle("A", "3", day(120), day(150), null)),
+        day(121));
+
+    assertThat(it.ledger.page(ALICE, null, 10, day(121)).orElseThrow().payments())
+        .extracting(one -> one.payment().key().cycle())
+        .containsExactlyInAnyOrder("1", "3");
+  }
 }

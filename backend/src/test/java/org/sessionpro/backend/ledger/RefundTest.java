@@ -9,6 +9,7 @@ import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,5 +309,78 @@ class RefundTest {
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
     assertThat(it.account(ALICE).generation().isRevoked()).isFalse();
+  }
+
+  private static Statement appleCycle(
+      String lineItem, Instant purchased, Instant expiry, PaymentFact... more) {
+    List<PaymentFact> facts = new ArrayList<>();
+    facts.add(
+        new Witnessed(
+            Product.of(new Plan("1m")), purchased, null, true, expiry, Source.STORE, null));
+    facts.add(new TermsStated(expiry, Duration.ofDays(16), true, null, purchased, true));
+    facts.addAll(List.of(more));
+    return Statement.of(appleKey(lineItem), facts.toArray(PaymentFact[]::new));
+  }
+
+  private static PaymentKey appleKey(String lineItem) {
+    return PaymentKey.appleLineItem(new TransactionId("X"), new OrderId(lineItem));
+  }
+
+  private void giveFirstAppleCycle() {
+    Statement first = appleCycle("1", T, day(30));
+    it.record(
+        new Statement(first.key(), first.facts(), new Statement.Claim(ALICE, T, ClaimedBy.TOKEN)),
+        T);
+  }
+
+  @Test
+  void anUpgradeDuringGraceGoesOnUnderTheSameTag() {
+    giveFirstAppleCycle();
+
+    it.ledger.record(
+        List.of(
+            Statement.of(appleKey("1"), new Revoked(day(35), RevokedFor.SUPERSEDED, false)),
+            appleCycle("2", day(35), day(400))),
+        day(35));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(400));
+    assertThat(revoked(day(35))).isEmpty();
+  }
+
+  @Test
+  void ofTwoRefundedCyclesTheOneThatIsReversedStandsAgain() {
+    giveFirstAppleCycle();
+    it.record(appleCycle("2", day(30), day(60)), day(30));
+    it.record(Statement.of(appleKey("1"), refund(day(31))), day(31));
+    it.record(Statement.of(appleKey("2"), refund(day(31))), day(31));
+
+    it.record(Statement.of(appleKey("2"), new Reinstated(day(40))), day(40));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(60));
+    assertThat(it.ledger.page(ALICE, null, 10, day(40)).orElseThrow().payments())
+        .filteredOn(one -> !one.payment().isStanding())
+        .extracting(one -> one.payment().key())
+        .containsExactly(appleKey("1"));
+  }
+
+  @Test
+  void aRefundDatedAheadIsJudgedFromItsOwnInstant() {
+    // entitlement.md §8: a day after the refund's own instant the coverage would have ended anyway.
+    bought("A", T, day(30));
+
+    state("A", day(28), refund(day(29).plus(Duration.ofHours(2))));
+
+    assertThat(revoked(day(28))).isEmpty();
+  }
+
+  @Test
+  void aSpentSupersededAccountIsExplainedAsItIsAnswered() {
+    giveFirstAppleCycle();
+    Instant upgraded = day(45).plus(Duration.ofHours(12));
+    it.record(
+        Statement.of(appleKey("1"), new Revoked(upgraded, RevokedFor.SUPERSEDED, false)), upgraded);
+    it.record(Statement.of(appleKey("1"), new Reinstated(day(50))), day(50));
+
+    new ExplainedLife(it, ALICE, "superseded").look(day(60));
   }
 }

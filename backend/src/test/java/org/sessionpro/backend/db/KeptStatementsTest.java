@@ -1,0 +1,119 @@
+package org.sessionpro.backend.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Statement;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeptStatementsTest {
+  @TempDir Path folder;
+  private SqliteDatabase database;
+
+  @BeforeEach
+  void open() {
+    database = SqliteDatabase.open(folder.resolve("pro.db"));
+    database.write(handle -> handle.execute("CREATE TABLE kept (n INTEGER PRIMARY KEY)"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static Statement prepared(Handle handle, String sql) {
+    return handle.createQuery(sql).map((row, _) -> row.getStatement()).one();
+  }
+
+  @Test
+  void theSameTextIsPreparedOnce() {
+    database.write(handle -> {
+      assertThat(prepared(handle, "SELECT 1")).isSameAs(prepared(handle, "SELECT 1"));
+      return true;
+    });
+  }
+
+  @Test
+  void aStatementMayBeUsedWithinItself() {
+    database.write(handle -> handle.execute("INSERT INTO kept VALUES (1), (2)"));
+    String all = "SELECT n FROM kept ORDER BY n";
+
+    List<List<Integer>> nested =
+        database.read(handle ->
+            handle
+                .createQuery(all)
+                .map((row, _) -> handle.createQuery(all).mapTo(Integer.class).list())
+                .list());
+
+    assertThat(nested).containsExactly(List.of(1, 2), List.of(1, 2));
+  }
+
+  @Test
+  void argumentsOfTheLastUseAreForgotten() {
+    String insert = "INSERT INTO kept VALUES (:n)";
+    database.write(handle -> handle.createUpdate(insert).bind("n", 1).execute());
+
+    assertThatThrownBy(() -> database.write(handle -> handle.createUpdate(insert).execute()))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void aStatementThatFailedServesAgain() {
+    String insert = "INSERT INTO kept VALUES (:n)";
+    database.write(handle -> handle.createUpdate(insert).bind("n", 1).execute());
+    assertThatThrownBy(
+            () -> database.write(handle -> handle.createUpdate(insert).bind("n", 1).execute()))
+        .isInstanceOf(RuntimeException.class);
+
+    database.write(handle -> handle.createUpdate(insert).bind("n", 2).execute());
+
+    assertThat(
+            database.<Integer>read(handle ->
+                handle.createQuery("SELECT count(*) FROM kept").mapTo(Integer.class).one()))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aReaderWhoseQueryIsLeftEarlySeesLaterChanges() {
+    database.write(handle -> handle.execute("INSERT INTO kept VALUES (1), (2)"));
+    for (int reader = 0; reader < 8; reader++) {
+      database.read(
+          handle -> handle.createQuery("SELECT n FROM kept").mapTo(Integer.class).findFirst());
+    }
+
+    database.write(handle -> handle.execute("DELETE FROM kept"));
+
+    for (int reader = 0; reader < 8; reader++) {
+      assertThat(
+              database.<Boolean>read(handle ->
+                  handle.createQuery("SELECT n FROM kept").mapTo(Integer.class).list().isEmpty()))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void moreStatementsThanAreKeptAreClosed() {
+    database.read(handle -> {
+      Statement first = prepared(handle, "SELECT 0");
+      for (int other = 1; other <= 256; other++) {
+        prepared(handle, "SELECT " + other);
+      }
+      assertThat(isClosed(first)).isTrue();
+      return true;
+    });
+  }
+
+  private static boolean isClosed(Statement statement) {
+    try {
+      return statement.isClosed();
+    } catch (java.sql.SQLException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+}
