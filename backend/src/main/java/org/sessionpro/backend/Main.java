@@ -19,21 +19,22 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    Shell shell = Shell.ofProcess();
-    InstantSource clock = InstantSource.system();
-    Program program =
-        new Program(
-            shell,
-            new ServerProcess(shell, clock),
-            List.of(
-                new KeysCommands(shell, Crypto::selfTested),
-                new VoucherCommands(shell, clock),
-                new DbCommands(shell, Crypto::selfTested),
-                new AccountCommands(shell, Crypto::selfTested, clock),
-                new DoctorCommand(shell, Crypto::selfTested, clock),
-                new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
-    int status = program.run(arguments);
+    int status = program(Shell.ofProcess()).run(arguments);
     Logging.stop();
     System.exit(status);
+  }
+
+  static Program program(Shell shell) {
+    InstantSource clock = InstantSource.system();
+    return new Program(
+        shell,
+        new ServerProcess(shell, clock),
+        List.of(
+            new KeysCommands(shell, Crypto::selfTested),
+            new VoucherCommands(shell, clock),
+            new DbCommands(shell, Crypto::selfTested),
+            new AccountCommands(shell, Crypto::selfTested, clock),
+            new DoctorCommand(shell, Crypto::selfTested, clock),
+            new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
   }
 }
