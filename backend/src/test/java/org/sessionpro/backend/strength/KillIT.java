@@ -34,9 +34,9 @@ class KillIT {
   private static final int WRITERS = 8;
 
   /// So many acknowledged changes lie between a start and the kill.
-  private static final int FEWEST = 100;
+  private static final int FEWEST = 50;
 
-  private static final int MOST = 400;
+  private static final int MOST = 200;
 
   /// Far more than that takes.
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -97,6 +97,13 @@ public record V0Calls(InstantSource clock, Caller caller) {
         .containsExactlyInAnyOrder("status", "result");
   }
 
+  /// What v0 says when the server could not do what it was asked (`decisions.md` §1, "fault").
+  public static void assertFault(Answer answer) {
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
+    assertThat(answer.text()).matches("Internal error, reference [0-9a-f]{16}\n");
+  }
+
   /// A failure with that many texts.
   public static void assertFailed(Answer answer, int status, int errors) {
     assertThat(answer.status()).isEqualTo(200);
