@@ -53,7 +53,7 @@ final class Contest {
   static final int MAX_PROOFS = 1_000_000;
 
   private static final int THREADS = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final DevTerms YEAR =
       new DevTerms(V0Plan.TWELVE_MONTHS, Duration.ofDays(365), false);
 
@@ -231,19 +231,16 @@ final class Contest {
         claim(door, step / STEPS_TO_A_CLAIM, step == 0 || random.nextBoolean());
         return;
       }
-      switch (Deed.values()[random.nextInt(Deed.values().length)]) {
+      switch (any(List.of(Deed.values()))) {
         case PROVE_V0 ->
             chronicle.proofs.add(
                 Timed.of(() -> V0Calls.proofIn(door.v0().proof(owner)).tag().hex()));
         case PROVE_V1 ->
             chronicle.proofs.add(
                 Timed.of(() -> V1Calls.proofIn(door.v1().proof(owner)).tag().hex()));
-        case MINT -> mint(door, PaymentProvider.values(), true);
+        case MINT -> mint(door, List.of(PaymentProvider.values()), true);
         case MINT_WAITING ->
-            mint(
-                door,
-                new PaymentProvider[] {PaymentProvider.GOOGLE_PLAY, PaymentProvider.APP_STORE},
-                false);
+            mint(door, List.of(PaymentProvider.GOOGLE_PLAY, PaymentProvider.APP_STORE), false);
         case REVOKE -> revoke(door);
         case REFUND -> refund(door);
         case READ -> read(door);
@@ -252,6 +249,10 @@ final class Contest {
         case TAKE_BACK -> takeBack(door);
         case DRAIN -> drain();
       }
+    }
+
+    private <T> T any(List<T> all) {
+      return all.get(random.nextInt(all.size()));
     }
 
     private void claim(Door door, int payment, boolean byOwner) {
@@ -265,8 +266,8 @@ final class Contest {
       }
     }
 
-    private void mint(Door door, PaymentProvider[] providers, boolean redeem) {
-      PaymentProvider provider = providers[random.nextInt(providers.length)];
+    private void mint(Door door, List<PaymentProvider> providers, boolean redeem) {
+      PaymentProvider provider = any(providers);
       Timed<Answer> answer =
           Timed.of(() -> door.dev().addPayment(owner, provider, Duration.ofDays(30), redeem));
       V1Calls.assertOk(answer.what());

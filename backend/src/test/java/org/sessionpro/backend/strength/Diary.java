@@ -62,10 +62,10 @@ final class Diary {
   ///
   /// @return how many changes the server acknowledged
   int act(Door door, Random random) {
-    Deed deed = added.isEmpty() ? Deed.ADD : Deed.values()[random.nextInt(Deed.values().length)];
+    Deed deed = added.isEmpty() ? Deed.ADD : any(List.of(Deed.values()), random);
     return switch (deed) {
       case ADD -> add(door);
-      case MINT -> mint(door, random, PaymentProvider.values(), true);
+      case MINT -> mint(door, random, List.of(PaymentProvider.values()), true);
       case MINT_AND_CLAIM -> mintAndClaim(door, random);
       case REFUND -> refund(door, random);
       case REVOKE -> revoke(door);
@@ -78,6 +78,10 @@ final class Diary {
         yield 0;
       }
     };
+  }
+
+  private static <T> T any(List<T> all, Random random) {
+    return all.get(random.nextInt(all.size()));
   }
 
   private int add(Door door) {
@@ -93,8 +97,8 @@ final class Diary {
     return 1;
   }
 
-  private int mint(Door door, Random random, PaymentProvider[] providers, boolean redeem) {
-    PaymentProvider provider = providers[random.nextInt(providers.length)];
+  private int mint(Door door, Random random, List<PaymentProvider> providers, boolean redeem) {
+    PaymentProvider provider = any(providers, random);
     unanswered++;
     Answer answer = door.dev().addPayment(person, provider, Duration.ofDays(30), redeem);
     V1Calls.assertOk(answer);
@@ -105,14 +109,14 @@ final class Diary {
 
   /// Two changes: a payment that waits, and that a proof binds it.
   private int mintAndClaim(Door door, Random random) {
-    PaymentProvider[] stores = {PaymentProvider.GOOGLE_PLAY, PaymentProvider.APP_STORE};
+    List<PaymentProvider> stores = List.of(PaymentProvider.GOOGLE_PLAY, PaymentProvider.APP_STORE);
     mint(door, random, stores, false);
     presentTag(door, random.nextBoolean());
     return 2;
   }
 
   private int refund(Door door, Random random) {
-    PaymentTx.Google payment = added.get(random.nextInt(added.size()));
+    PaymentTx.Google payment = any(added, random);
     long at = RunningBackend.T.plusSeconds(random.nextInt(1_000_000)).toEpochMilli();
     Set<Long> possible = refunds.computeIfAbsent(id(payment), _ -> new HashSet<>(Set.of(0L)));
     possible.add(at);
