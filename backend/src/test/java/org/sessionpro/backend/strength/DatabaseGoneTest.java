@@ -41,7 +41,7 @@ class DatabaseGoneTest {
   private final Person alice = Person.unknown();
 
   @Test
-  void aPostgresqlServerThatIsStoppedAndStartedAgain() throws Exception {
+  void postgresqlMayBeStoppedAndStartedAgain() throws Exception {
     try (RestartablePostgres postgres = new RestartablePostgres(folder.resolve("postgres"))) {
       DatabaseUrl url = postgres.url();
       goAway(url, Databases.open(url), postgres::stop, postgres::start);
@@ -49,7 +49,7 @@ class DatabaseGoneTest {
   }
 
   @Test
-  void aSqliteFileThatCannotBeReachedForAWhile() throws Exception {
+  void sqliteMayBeOutOfReachForAWhile() throws Exception {
     DatabaseUrl url = Engine.SQLITE.empty(folder);
     UnreachableDatabase database = new UnreachableDatabase(Databases.open(url));
     goAway(url, database, () -> database.unreachable(true), () -> database.unreachable(false));
@@ -88,7 +88,7 @@ class DatabaseGoneTest {
     return door.dev().addPayment(alice, PaymentProvider.STF, MONTH, true);
   }
 
-  /// All at once, because each waits for a connection. Only the list needs none.
+  /// All at once, because each waits for a connection; only the list is served all the same.
   private void assertFaults(Door door, ServedList list) throws Exception {
     Consumer<Answer> v1 = answer -> V1Calls.assertRefused(answer, ErrorCode.INTERNAL_ERROR);
     Consumer<Answer> v0 = V0Calls::assertFault;

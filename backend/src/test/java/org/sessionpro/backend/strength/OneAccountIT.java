@@ -1,11 +1,13 @@
 package org.sessionpro.backend.strength;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +46,28 @@ class OneAccountIT {
     try (Ledger store = Ledger.open(url, RenewalAllowance.DEFAULT, new SecureRandom())) {
       Contest contest = Contest.of(servers.stream().map(Door::of).toList(), store, clock);
 
-      contest.run();
+      try {
+        contest.run();
+      } catch (ExecutionException failed) {
+        throw new AssertionError(messages(), failed);
+      }
 
       contest.assertExplained();
       contest.assertServedEverywhere(() -> {});
     }
     new Checkup(url, directory.resolve("data"), clock).assertSound();
+  }
+
+  /// What the servers said, save that they were called.
+  private String messages() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (PackagedServer server : servers) {
+      server
+          .errors()
+          .lines()
+          .filter(line -> !line.contains("development call"))
+          .forEach(line -> all.append(line).append('\n'));
+    }
+    return all.toString();
   }
 }
