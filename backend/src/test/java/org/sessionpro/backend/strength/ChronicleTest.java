@@ -50,6 +50,14 @@ class ChronicleTest {
   }
 
   @Test
+  void aClaimThatMetWithAFaultMayHaveBeenMade() {
+    it.claims.clear();
+    it.claims.add(new Timed<>(0, 10, new Claim(0, true, Chronicle.FAULT)));
+    it.claims.add(new Timed<>(5, 15, new Claim(0, true, Chronicle.ALREADY_OWN)));
+    it.assertExplained(end, CONTESTED);
+  }
+
+  @Test
   void theOwnerIsNotToldThatThePaymentIsUnknown() {
     it.claims.add(new Timed<>(16, 17, new Claim(0, true, Chronicle.UNKNOWN)));
     assertImpossible();
