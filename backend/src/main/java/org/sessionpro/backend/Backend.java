@@ -75,11 +75,22 @@ final class Backend implements AutoCloseable {
   /// @throws RuntimeException if any of it is impossible; nothing stays open then
   static Backend start(
       Settings settings, Crypto crypto, InstantSource clock, Consumer<ServerKeys> keysLoaded) {
+    DataDirectory.create(settings.storage().dataDirectory());
+    Database database = Databases.open(settings.storage().database());
+    return start(settings, database, crypto, clock, keysLoaded);
+  }
+
+  /// As above, on a database that is open already. It is closed with the server, or if there comes to
+  /// be none.
+  static Backend start(
+      Settings settings,
+      Database database,
+      Crypto crypto,
+      InstantSource clock,
+      Consumer<ServerKeys> keysLoaded) {
     SecureRandom random = new SecureRandom();
     RenewalAllowance allowance =
         new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
-    DataDirectory.create(settings.storage().dataDirectory());
-    Database database = Databases.open(settings.storage().database());
     Ledger ledger = new Ledger(database, Rules.of(allowance, Draws.from(random)));
     try {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `./pro serve` as a process of its own, on a free port, with its messages in a file.
-final class PackagedServer implements AutoCloseable {
+public final class PackagedServer implements AutoCloseable {
   private static final Path PRO = Path.of("").toAbsolutePath().resolve("../pro").normalize();
 
   private final Process process;
@@ -36,13 +36,13 @@ final class PackagedServer implements AutoCloseable {
   /// Starts it and waits until it listens.
   ///
   /// @param directory where it works
-  static PackagedServer start(Path directory, String... options) throws IOException {
+  public static PackagedServer start(Path directory, String... options) throws IOException {
     return start(directory, Map.of(), options);
   }
 
   /// As above, with variables of the environment.
-  static PackagedServer start(Path directory, Map<String, String> variables, String... options)
-      throws IOException {
+  public static PackagedServer start(
+      Path directory, Map<String, String> variables, String... options) throws IOException {
     List<String> command = new ArrayList<>(interruptible());
     command.addAll(List.of(PRO.toString(), "serve"));
     command.addAll(List.of(options));
@@ -74,12 +74,12 @@ final class PackagedServer implements AutoCloseable {
     return uri;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(uri.getHost(), uri.getPort());
   }
 
   /// Everything on standard error so far.
-  String errors() throws IOException {
+  public String errors() throws IOException {
     return Files.readString(errors);
   }
 
@@ -96,6 +96,11 @@ final class PackagedServer implements AutoCloseable {
   int waitForEnd() throws InterruptedException {
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends within 10 s").isTrue();
     return process.exitValue();
+  }
+
+  /// Ends it with SIGKILL, which no program notices, and waits until it is gone.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override

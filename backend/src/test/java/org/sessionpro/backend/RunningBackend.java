@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.EntitlementSettings;
 import org.sessionpro.backend.config.HttpSettings;
@@ -16,6 +17,8 @@ import org.sessionpro.backend.config.LogSettings;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.config.StorageSettings;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.backend.ledger.Ledger;
@@ -73,19 +76,30 @@ public final class RunningBackend implements AutoCloseable {
   ///
   /// @param folder for the files of an embedded engine
   public static RunningBackend start(Engine engine, Path folder, Options options) {
-    DatabaseUrl database = engine.empty(folder);
+    DatabaseUrl url = engine.empty(folder);
+    return start(url, Databases.open(url), folder, options);
+  }
+
+  /// Starts one on a database that it closes in the end.
+  ///
+  /// @param url where the database is
+  /// @param folder for the server's own files
+  public static RunningBackend start(
+      DatabaseUrl url, Database database, Path folder, Options options) {
+    DataDirectory.create(folder.resolve("data"));
     Settings settings =
         new Settings(
             true,
             new HttpSettings(InetAddress.getLoopbackAddress(), 0),
-            new StorageSettings(folder.resolve("data"), database),
+            new StorageSettings(folder.resolve("data"), url),
             new KeySettings(options.key(), List.of()),
             new EntitlementSettings(
                 Duration.ofHours(1), options.maxProofs(), options.v0RepeatMax()),
             new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),
             new LogSettings(LogLevel.WARNING));
     SimulatedClock clock = new SimulatedClock(T);
-    return new RunningBackend(Backend.start(settings, CRYPTO, clock, _ -> {}), clock, database);
+    return new RunningBackend(
+        Backend.start(settings, database, CRYPTO, clock, _ -> {}), clock, url);
   }
 
   public InetSocketAddress address() {

@@ -60,7 +60,8 @@ public final class Damage {
     };
   }
 
-  private static Connection connect(DatabaseUrl url) throws SQLException {
+  /// A connection of its own, behind the back of everybody.
+  public static Connection connect(DatabaseUrl url) throws SQLException {
     return switch (url) {
       case DatabaseUrl.Sqlite sqlite -> DriverManager.getConnection("jdbc:sqlite:" + sqlite.file());
       case DatabaseUrl.InMemory _ ->

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.LeaseState;
+import org.sessionpro.backend.db.UnreachableDatabase;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// One process and its jobs. Several processes are in [TakeoverTest].

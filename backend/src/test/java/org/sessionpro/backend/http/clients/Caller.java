@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.http.RawClient;
+import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.Aead;
 import org.sessionpro.protocol.onion.OnionClient;
@@ -26,11 +28,18 @@ public final class Caller {
   private static final Pattern INTERNALS =
       Pattern.compile("Exception|\\bat [a-z]+\\.|\\b(org|com|java|javax|jdk)\\.[a-z]+");
 
-  private final RunningBackend backend;
+  private final InetSocketAddress server;
+  private final BackendKey key;
   private final Way way;
 
   public Caller(RunningBackend backend, Way way) {
-    this.backend = backend;
+    this(backend.address(), backend.key(), way);
+  }
+
+  /// @param key what clients know the server by
+  public Caller(InetSocketAddress server, BackendKey key, Way way) {
+    this.server = server;
+    this.key = key;
     this.way = way;
   }
 
@@ -63,7 +72,7 @@ public final class Caller {
 
   /// The answer to a request of its own, with all its headers.
   private RawClient.Answer overSocket(String method, String path, byte[] body) throws IOException {
-    try (RawClient client = RawClient.to(backend.address())) {
+    try (RawClient client = RawClient.to(server)) {
       client
           .send("%s %s HTTP/1.1\r\nHost: h\r\n".formatted(method, path))
           .send("Content-Length: " + body.length + "\r\n\r\n")
@@ -74,11 +83,11 @@ public final class Caller {
 
   /// The key of the onion is derived from the key that clients know the server by.
   private Answer onion(String method, String path, byte[] body) throws IOException {
-    ByteString key = RunningBackend.CRYPTO.agreementPublicKey(backend.key());
+    ByteString agreement = RunningBackend.CRYPTO.agreementPublicKey(key);
     OnionRequest request =
         new OnionRequest(method, path, Optional.empty(), Map.of(), ByteString.of(body));
     SealedOnion onion =
-        new OnionClient(RunningBackend.CRYPTO, key, RANDOM).seal(request, Aead.AES_256_GCM);
+        new OnionClient(RunningBackend.CRYPTO, agreement, RANDOM).seal(request, Aead.AES_256_GCM);
     RawClient.Answer outer = overSocket("POST", "/oxen/v4/lsrpc", onion.outerBody());
     if (outer.status() != 200) {
       throw new AssertionError("the onion was answered " + outer.status());

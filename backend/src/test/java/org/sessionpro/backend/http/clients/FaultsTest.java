@@ -45,9 +45,7 @@ class FaultsTest extends EndpointTest {
   @Test
   void everyV0EndpointAnswersWithAShortText() {
     for (Answer answer : List.of(v0.proof(alice), v0.details(alice, 1))) {
-      assertThat(answer.status()).isEqualTo(500);
-      assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
-      assertThat(answer.text()).matches("Internal error, reference [0-9a-f]{16}\n");
+      V0Calls.assertFault(answer);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.protocol.json.DecimalInteger;
 import org.sessionpro.protocol.v1.ErrorCode;
@@ -17,14 +18,18 @@ import org.sessionpro.protocol.v1.ProofResult;
 import org.sessionpro.protocol.v1.V1Answer;
 
 /// The requests of a v1 client whose clock is right.
-public record V1Calls(RunningBackend backend, Caller caller) {
+public record V1Calls(InstantSource clock, Caller caller) {
   public static final String PROOF = "/generate_pro_proof";
   public static final String STATUS = "/get_pro_status";
   public static final String PAYMENTS = "/get_payment_details";
   public static final String REVOCATIONS = "/get_pro_revocations";
 
+  public V1Calls(RunningBackend backend, Caller caller) {
+    this(backend.clock(), caller);
+  }
+
   public Answer proof(Person person) {
-    return proof(person, backend.now());
+    return proof(person, clock.instant());
   }
 
   public Answer proof(Person person, Instant ts) {
@@ -33,7 +38,7 @@ public record V1Calls(RunningBackend backend, Caller caller) {
   }
 
   public Answer status(Person person) {
-    return status(person, backend.now());
+    return status(person, clock.instant());
   }
 
   public Answer status(Person person, Instant ts) {
@@ -45,7 +50,7 @@ public record V1Calls(RunningBackend backend, Caller caller) {
   }
 
   public Answer payments(Person person, long limit, String before) {
-    return payments(person, backend.now(), DecimalInteger.of(limit), before);
+    return payments(person, clock.instant(), DecimalInteger.of(limit), before);
   }
 
   public Answer payments(Person person, Instant ts, DecimalInteger limit, String before) {

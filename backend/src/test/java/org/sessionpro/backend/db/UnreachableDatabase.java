@@ -1,21 +1,18 @@
-package org.sessionpro.backend.jobs;
+package org.sessionpro.backend.db;
 
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.sessionpro.backend.db.Database;
-import org.sessionpro.backend.db.DatabaseFault;
-import org.sessionpro.backend.db.Dialect;
 
 /// A real database that can be put out of reach.
-final class UnreachableDatabase implements Database {
+public final class UnreachableDatabase implements Database {
   private final Database real;
   private volatile boolean unreachable;
 
-  UnreachableDatabase(Database real) {
+  public UnreachableDatabase(Database real) {
     this.real = real;
   }
 
-  void unreachable(boolean yes) {
+  public void unreachable(boolean yes) {
     unreachable = yes;
   }
 
