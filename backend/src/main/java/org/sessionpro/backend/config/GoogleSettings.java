@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.sessionpro.protocol.Plan;
 
 /// The Google Play provider (`decisions-stores.md` §6, `google-play.md` §8); absent while it is
@@ -91,9 +92,23 @@ public record GoogleSettings(
 
   /// Where Google's interfaces are. Each ends with a slash.
   public record Endpoints(URI play, URI pubSub) {
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
     public static final Endpoints GOOGLE =
         new Endpoints(
             URI.create("https://androidpublisher.googleapis.com/"),
             URI.create("https://pubsub.googleapis.com/"));
+
+    /// Whether what is sent there can be read by nobody else: HTTPS, or a server on this machine.
+    public static boolean isSafe(URI server) {
+      return server.getHost() != null && ("https".equals(server.getScheme()) || isLocal(server));
+    }
+
+    /// Whether it is a web server on this machine.
+    static boolean isLocal(URI server) {
+      String host = server.getHost();
+      boolean web = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+      return web && host != null && LOCAL.contains(host);
+    }
   }
 }
