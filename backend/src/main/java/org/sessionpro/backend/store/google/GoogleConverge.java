@@ -79,7 +79,8 @@ public final class GoogleConverge {
   public Convergence gone(Known known, Occasion occasion) {
     Draft draft = new Draft(known.payments());
     Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-    if (new LossRule(occasion.token(), null, known).apply(draft, true, false)) {
+    if (new LossRule(occasion.token(), known.before(occasion.token()), known)
+        .apply(draft, true, false)) {
       alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
     }
     CycleWriter.acknowledged(draft, occasion);

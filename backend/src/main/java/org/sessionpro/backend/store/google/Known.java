@@ -59,6 +59,15 @@ public record Known(
         .map(SubscriptionFact.LossHeard.class::cast);
   }
 
+  /// The purchase whose place that one is known to have taken; null if none is known.
+  @Nullable PurchaseToken before(PurchaseToken token) {
+    return factsOf(token).stream()
+        .filter(SubscriptionFact.Linked.class::isInstance)
+        .map(fact -> new PurchaseToken(((SubscriptionFact.Linked) fact).to().value()))
+        .findFirst()
+        .orElse(null);
+  }
+
   /// The newest payment of one purchase that has an owner.
   Optional<RegisteredPayment> newestOwned(@Nullable PurchaseToken token) {
     return of(token).stream()

@@ -3,10 +3,15 @@ package org.sessionpro.backend.store.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.config.GoogleSettings.Endpoints;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
@@ -118,6 +124,34 @@ class GoogleCallsTest {
     google.fail("read", Fault.UNTIL_CLEARED, new Effect.Dropped(false));
 
     assertThat(read()).isEqualTo(new TryLater<>(Trouble.CONNECTION));
+  }
+
+  @Test
+  void anAnswerWithoutEndIsNotReadToItsEnd() throws IOException {
+    HttpServer endless =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    endless.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] spaces = new byte[BoundedTransport.MAX_BODY];
+            Arrays.fill(spaces, (byte) ' ');
+            exchange.getResponseBody().write(spaces);
+            exchange.getResponseBody().write(spaces);
+          }
+        });
+    endless.start();
+    URI root = URI.create("http://127.0.0.1:" + endless.getAddress().getPort() + "/");
+    try (GoogleClients clients =
+        GoogleClients.open(
+            google.settingsWith(new Endpoints(root, root)),
+            GoogleClients.Limits.STANDARD,
+            google.clock)) {
+      assertThat(clients.play().subscription(token)).isInstanceOf(TryLater.class);
+    } finally {
+      endless.stop(0);
+    }
   }
 
   @Test

@@ -18,7 +18,6 @@ import org.sessionpro.backend.config.GoogleSettings.BasePlanId;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.Payment;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
@@ -374,52 +373,5 @@ class GoogleConvergeTest {
         .isNotNull()
         .extracting(Convergence.SubscriptionState::test)
         .isEqualTo(true);
-  }
-
-  @Test
-  void whatIsAcknowledgedIsOwedNoMore() {
-    shelf.look(ONE, active("O1", day(30)).notAcknowledged(), T);
-
-    shelf.look(ONE, active("O1", day(30)), day(1));
-
-    assertThat(acknowledgement("O1")).isEqualTo(Acknowledgement.DONE);
-  }
-
-  @Test
-  void whatIsOverIsOwedNoAcknowledgement() {
-    shelf.look(ONE, active("O1", day(30)).notAcknowledged(), T);
-
-    shelf.look(ONE, PlayRecord.of(State.EXPIRED, "O1", day(3)).notAcknowledged(), day(3));
-
-    assertThat(acknowledgement("O1")).isEqualTo(Acknowledgement.DONE);
-  }
-
-  @Test
-  void whatWasAcknowledgedIsNotOwedAgainToARecordThatIsBehind() {
-    shelf.look(ONE, active("O1", day(30)).notAcknowledged(), T);
-    shelf.add(ONE, "O1", new Acknowledged(minutes(1), Acknowledgement.DONE));
-
-    assertThat(shelf.apply(ONE, active("O1", day(30)).notAcknowledged(), minutes(1)).statements())
-        .isEmpty();
-  }
-
-  @Test
-  void anOlderRecordThatComesLateChangesNothing() {
-    shelf.look(ONE, active("O1", day(30)), day(2));
-
-    Applied late = shelf.apply(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1));
-
-    assertThat(late.statements()).isEmpty();
-    assertThat(late.state()).isNull();
-    assertThat(terms("O1").expiry()).isEqualTo(day(30));
-  }
-
-  @Test
-  void anUnchangedRecordStillMovesTheWatermark() {
-    shelf.look(ONE, active("O1", day(30)), T);
-    shelf.look(ONE, active("O1", day(30)), day(2));
-
-    assertThat(shelf.apply(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1)).statements())
-        .isEmpty();
   }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.GoogleSettings.BasePlanId;
@@ -49,11 +48,6 @@ final class GoogleRig implements AutoCloseable {
   final GoogleClients clients;
 
   GoogleRig(Path folder, Quirk... quirks) {
-    this(folder, UnaryOperator.identity(), quirks);
-  }
-
-  /// @param change what is different about the settings
-  GoogleRig(Path folder, UnaryOperator<GoogleSettings> change, Quirk... quirks) {
     simulator =
         new GoogleSimulator(
             org.sessionpro.simulator.google.GoogleSettings.ofSeed(1).with(Set.of(quirks)),
@@ -62,7 +56,7 @@ final class GoogleRig implements AutoCloseable {
             ACCOUNT);
     served = simulator.serve(0, Map.of());
     ConfigurationFiles.write(folder, served.url(), ACCOUNT);
-    settings = change.apply(settings(folder.resolve(ConfigurationFiles.CREDENTIALS)));
+    settings = settings(folder.resolve(ConfigurationFiles.CREDENTIALS));
     clients =
         GoogleClients.open(
             settings,
@@ -85,6 +79,17 @@ final class GoogleRig implements AutoCloseable {
         new Endpoints(root, root),
         Duration.ofHours(6),
         10);
+  }
+
+  GoogleSettings settingsWith(Endpoints endpoints) {
+    return new GoogleSettings(
+        settings.packageName(),
+        settings.queue(),
+        settings.credentials(),
+        settings.catalogue(),
+        endpoints,
+        settings.voidListInterval(),
+        settings.maxRequestsPerSecond());
   }
 
   PlayStore store() {

@@ -278,6 +278,18 @@ class LossTest {
   }
 
   @Test
+  void soDoesAVoidOfWhatGoogleForgot() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    shelf.look(TWO, active("O1", day(30)).instead(ONE).started(day(10)), day(10));
+
+    shelf.hear(TWO, Loss.VOIDED_FULL, "O1", day(15));
+    shelf.gone(TWO, day(95));
+
+    assertThat(shelf.payment(TWO, "O1").isStanding()).isFalse();
+    assertThat(lost("O1")).isEqualTo(revocation(day(15), RevokedFor.VOIDED));
+  }
+
+  @Test
   void aVoidHeardUnderThePurchaseBeforeAsksForTheOneThatShowsTheMoney() {
     shelf.look(ONE, active("O1", day(30)), T);
     shelf.look(TWO, active("O1", day(30)).instead(ONE).started(day(10)), day(10));
