@@ -132,6 +132,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheRoomOfGooglePlaySeesGoogle() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BACKEND + ".store.google..")
+        .and()
+        .resideInAPackage("org.sessionpro.backend..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.google.api..", "com.google.auth..", "com.google.common..", "com.google.gson..")
+        .check(PROJECT);
+  }
+
+  @Test
   void privateKeysAreReachableFromWhereTheyAreUsedOnly() {
     noClasses()
         .that()

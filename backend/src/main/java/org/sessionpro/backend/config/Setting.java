@@ -40,6 +40,34 @@ public enum Setting {
   DEV_JOB_LEASE("base", "dev_job_lease", ""),
   /// Longest revocation list that v0 repeats to a client that already has it (`decisions.md` §2).
   V0_REPEAT_REVOCATIONS_MAX("base", "v0_repeat_revocations_max", ""),
+  /// Whether purchases of Google Play count.
+  GOOGLE("base", "with_provider_google_play", ""),
+  /// [#GOOGLE] as the first servers called it.
+  GOOGLE_PLATFORM("base", "with_platform_google", ""),
+  /// Name of the app whose purchases count (`decisions-stores.md` §6, as all of `[google]`).
+  GOOGLE_PACKAGE_NAME("google", "package_name"),
+  /// Google Cloud project of [#GOOGLE_CLOUD_SUBSCRIPTION_NAME].
+  GOOGLE_CLOUD_PROJECT_ID("google", "cloud_project_id"),
+  /// Pub/Sub subscription with the notifications of Google Play.
+  GOOGLE_CLOUD_SUBSCRIPTION_NAME("google", "cloud_subscription_name"),
+  /// The subscription whose purchases count.
+  GOOGLE_SUBSCRIPTION_PRODUCT_ID("google", "subscription_product_id"),
+  /// The file with the service account.
+  GOOGLE_CLOUD_APP_CREDENTIALS_PATH("google", "cloud_app_credentials_path"),
+  /// The plan of each way in which the subscription is sold: `id=plan`, separated by commas.
+  GOOGLE_BASE_PLANS("google", "base_plans"),
+  /// What is bought once, and its length: `id=plan`, separated by commas.
+  GOOGLE_ONE_TIME_PRODUCTS("google", "one_time_products"),
+  /// Whether purchases of licence testers count.
+  GOOGLE_ACCEPT_TEST_PURCHASES("google", "accept_test_purchases"),
+  /// Where the Google Play Developer API is.
+  GOOGLE_API_ROOT_URL("google", "api_root_url"),
+  /// Where Pub/Sub is.
+  GOOGLE_PUBSUB_ROOT_URL("google", "pubsub_root_url"),
+  /// Between two readings of the list of voided purchases, in seconds; 0 is never.
+  GOOGLE_VOID_LIST_INTERVAL("google", "void_list_interval"),
+  /// How many requests Google is sent in a second.
+  GOOGLE_MAX_REQUESTS_PER_SECOND("google", "max_requests_per_second"),
   /// Least severity that is logged.
   LOG_LEVEL("logging", "level", "--log-level", "LOG_LEVEL");
 
@@ -49,6 +77,11 @@ public enum Setting {
   private final String key;
   private final String flag;
   private final String variable;
+
+  /// A setting of a store: its variable names the store, and it cannot stand on the command line.
+  Setting(String section, String key) {
+    this(section, key, "", (section + "_" + key).toUpperCase(Locale.ROOT));
+  }
 
   Setting(String section, String key, String flag) {
     this(section, key, flag, key.toUpperCase(Locale.ROOT));
@@ -83,6 +116,15 @@ public enum Setting {
 
   /// Whether it is switched on and off rather than given a value.
   public boolean isBoolean() {
-    return this == DEV || this == DB_PATH_IS_URI || this == PRINT_TABLES;
+    return switch (this) {
+      case DEV,
+          DB_PATH_IS_URI,
+          PRINT_TABLES,
+          GOOGLE,
+          GOOGLE_PLATFORM,
+          GOOGLE_ACCEPT_TEST_PURCHASES ->
+          true;
+      default -> false;
+    };
   }
 }

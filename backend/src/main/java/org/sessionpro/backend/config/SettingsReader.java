@@ -33,10 +33,28 @@ public final class SettingsReader {
   public static Settings read(List<SettingSource> sources) {
     SettingsReader reader = new SettingsReader(sources);
     Settings settings = reader.settings();
-    if (!reader.problems.isEmpty()) {
-      throw new ConfigurationError(reader.problems);
-    }
+    new GoogleSettingsReader(reader, settings.dev()).settings();
+    reader.requireNoProblems();
     return settings;
+  }
+
+  /// Reads what [#read] checks of Google Play.
+  ///
+  /// @param sources the one that overrides all others first
+  /// @return empty while it is switched off
+  /// @throws ConfigurationError with every problem found
+  public static Optional<GoogleSettings> readGoogle(List<SettingSource> sources) {
+    SettingsReader reader = new SettingsReader(sources);
+    boolean dev = reader.value(Setting.DEV, SettingsReader::zeroOrOne, false);
+    Optional<GoogleSettings> settings = new GoogleSettingsReader(reader, dev).settings();
+    reader.requireNoProblems();
+    return settings;
+  }
+
+  private void requireNoProblems() {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationError(problems);
+    }
   }
 
   private Settings settings() {
@@ -157,16 +175,16 @@ public final class SettingsReader {
     return new LogSettings(value(Setting.LOG_LEVEL, SettingsReader::level, LogLevel.INFO));
   }
 
-  private Optional<Given> given(Setting setting) {
+  Optional<Given> given(Setting setting) {
     return sources.stream().flatMap(source -> source.find(setting).stream()).findFirst();
   }
 
   /// @param rule throws an `IllegalArgumentException` whose message says what is expected
-  private <T> T value(Setting setting, Function<String, T> rule, T unset) {
+  <T> T value(Setting setting, Function<String, T> rule, T unset) {
     return value(given(setting), rule, unset);
   }
 
-  private <T> T value(Optional<Given> given, Function<String, T> rule, T unset) {
+  <T> T value(Optional<Given> given, Function<String, T> rule, T unset) {
     if (given.isEmpty()) {
       return unset;
     }
@@ -178,15 +196,20 @@ public final class SettingsReader {
     }
   }
 
-  private int integer(Setting setting, int min, int max, int unset) {
+  int integer(Setting setting, int min, int max, int unset) {
     return value(setting, text -> integer(text, min, max), unset);
   }
 
-  private void refuse(Given given, String expected) {
+  /// A setting that must be there and is not.
+  void miss(Setting setting, String expected) {
+    problems.add(new Problem("nowhere", setting.variable(), expected));
+  }
+
+  void refuse(Given given, String expected) {
     problems.add(new Problem(given.source(), given.name(), expected));
   }
 
-  private static boolean zeroOrOne(String text) {
+  static boolean zeroOrOne(String text) {
     return switch (text) {
       case "0" -> false;
       case "1" -> true;
@@ -214,7 +237,7 @@ public final class SettingsReader {
     }
   }
 
-  private static Path path(String text) {
+  static Path path(String text) {
     try {
       if (!text.isBlank()) {
         return Path.of(text);

@@ -14,6 +14,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
 import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
@@ -177,6 +178,13 @@ public record Payment(
         throw new IllegalArgumentException("a credit's rest is between zero and what was granted");
       }
     }
+
+    /// This credit if `length` was granted in all, or what is consumed already if that is more.
+    private Credit reducedTo(Duration length) {
+      Duration consumed = granted.minus(remaining);
+      Duration least = length.compareTo(consumed) > 0 ? length : consumed;
+      return least.compareTo(granted) < 0 ? new Credit(least, least.minus(consumed)) : this;
+    }
   }
 
   /// What is owed to, or was asked of the store.
@@ -265,6 +273,7 @@ public record Payment(
       case RefundRequested request -> with(requests.with(request));
       case CreditOpened opened ->
           credit != null ? this : with(terms, new Credit(opened.length(), opened.length()));
+      case CreditReduced reduced -> credit == null ? this : reduced(reduced, credit);
       case CreditCharged charged -> charged(charged);
       case Hidden _ -> new Payment(key, witnessed, terms, owner, losses, credit, requests, true);
     };
@@ -298,6 +307,14 @@ public record Payment(
     }
     Duration rest = credit.remaining().minus(charged.amount());
     return with(terms.endingAt(charged.spentAt()), new Credit(credit.granted(), rest));
+  }
+
+  /// Nothing that was consumed is asked back: what is left is at least nothing, and a credit of which
+  /// nothing is left ends where it was reduced.
+  private Payment reduced(CreditReduced fact, Credit known) {
+    Credit less = known.reducedTo(fact.granted());
+    boolean ends = known.remaining().isPositive() && less.remaining().isZero();
+    return with(ends ? terms.endingAt(fact.at()) : terms, less);
   }
 
   private Payment with(Losses newLosses) {

@@ -164,6 +164,24 @@ public sealed interface PaymentFact {
     }
   }
 
+  /// The store took back a part of what was bought, so that less is granted in all than was. Taking
+  /// back the whole is [Revoked].
+  ///
+  /// @param granted what is left of the grant, longer than zero; of several the least counts, and
+  ///     what was consumed before stays consumed
+  record CreditReduced(Duration granted, Instant at) implements PaymentFact {
+    public CreditReduced {
+      if (granted.isZero() || granted.isNegative()) {
+        throw new IllegalArgumentException("what is left of a grant is longer than zero");
+      }
+    }
+
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
   /// Service of `amount` was consumed between `from` and `until`; negative if a late fact proves
   /// that time already charged was covered by a subscription.
   ///

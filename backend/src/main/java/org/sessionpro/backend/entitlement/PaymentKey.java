@@ -53,6 +53,11 @@ public record PaymentKey(PaymentProvider provider, String subscription, String c
     return new OrderId(stated ? cycle.substring(LINE_ITEM.length()) : "");
   }
 
+  /// The subscription, or the one-time purchase, that this is a cycle of.
+  public SubscriptionKey subscriptionKey() {
+    return new SubscriptionKey(provider, subscription);
+  }
+
   /// Whether both are cycles of one subscription.
   public boolean sameSubscription(PaymentKey that) {
     return provider == that.provider && subscription.equals(that.subscription);

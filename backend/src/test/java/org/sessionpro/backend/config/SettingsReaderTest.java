@@ -266,7 +266,14 @@ class SettingsReaderTest {
   @EnumSource(
       value = Setting.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"DEV", "DB_PATH_IS_URI", "PRINT_TABLES"})
+      names = {
+        "DEV",
+        "DB_PATH_IS_URI",
+        "PRINT_TABLES",
+        "GOOGLE",
+        "GOOGLE_PLATFORM",
+        "GOOGLE_ACCEPT_TEST_PURCHASES"
+      })
   void anEmptyVariableIsNoSetting(Setting option) {
     assertThat(environment(Map.of(option.variable(), ""))).isEqualTo(environment(Map.of()));
   }

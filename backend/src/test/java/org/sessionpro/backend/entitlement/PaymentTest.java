@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
 import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
@@ -403,7 +404,8 @@ class PaymentTest {
             new Reattributed(new AccountId(2), day(3), "lost key"),
             new AliasSeen(new TransactionId("2"), day(3)),
             new BindingStated(new Binding(ByteString.of(new byte[32])), day(3)),
-            new CreditOpened(Duration.ofDays(1), T));
+            new CreditOpened(Duration.ofDays(2), T),
+            new CreditReduced(Duration.ofDays(1), day(1)));
 
     for (PaymentFact fact : facts) {
       Payment once = bound.apply(fact);

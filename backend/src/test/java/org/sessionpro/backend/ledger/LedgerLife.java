@@ -149,7 +149,7 @@ final class LedgerLife {
   /// A renewal statement alone never takes back paid time.
   private static boolean mayLose(PaymentFact fact) {
     return switch (fact) {
-      case Revoked _, PaymentFact.Reinstated _ -> true;
+      case Revoked _, PaymentFact.Reinstated _, PaymentFact.CreditReduced _ -> true;
       case TermsStated stated -> stated.expiry() != null;
       case PaymentFact.Witnessed _,
           PaymentFact.AliasSeen _,

@@ -17,6 +17,7 @@ import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SettingsReader;
 import org.sessionpro.backend.entitlement.AccountFact;
 import org.sessionpro.backend.entitlement.PaymentFact;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.fuzz.Allowed;
@@ -27,7 +28,7 @@ import org.sessionpro.protocol.fuzz.FuzzTarget;
 ///
 /// | byte | rest |
 /// |---|---|
-/// | `f`, `a` | a stored fact about a payment, an account: its kind, and in the next line its body |
+/// | `f`, `a`, `b` | a stored fact about a payment, an account, a subscription: its kind, and in the next line its body |
 /// | `u` | a database URL |
 /// | `s` | settings, `NAME=value` a line |
 /// | `p` | a plan |
@@ -61,6 +62,7 @@ public final class StoredFuzz {
     String text = new String(input, 1, input.length - 1, UTF_8);
     switch (input[0]) {
       case 'a' -> checkAccountFact(kind(text), body(text));
+      case 'b' -> checkSubscriptionFact(kind(text), body(text));
       case 'u' -> checkUrl(text);
       case 's' -> checkSettings(text);
       case 'p' -> checkPlan(text);
@@ -92,6 +94,15 @@ public final class StoredFuzz {
       WrittenFact written = AccountFactCodec.write(fact);
       assertThat(written.kind()).isEqualTo(kind);
       assertThat(AccountFactCodec.read(kind, written.body())).isEqualTo(fact);
+    });
+  }
+
+  private static void checkSubscriptionFact(String kind, String body) {
+    Optional<SubscriptionFact> read = DAMAGE.read(() -> SubscriptionFactCodec.read(kind, body));
+    read.ifPresent(fact -> {
+      WrittenFact written = SubscriptionFactCodec.write(fact);
+      assertThat(written.kind()).isEqualTo(kind);
+      assertThat(SubscriptionFactCodec.read(kind, written.body())).isEqualTo(fact);
     });
   }
 

@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
 import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
@@ -28,6 +29,9 @@ import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Voided;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
+import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
+import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 
 /// A fact in words: its kind, and its parts as `name=value`. Parts that were not stated are left
 /// out, and so is everything that identifies an owner.
@@ -82,6 +86,8 @@ record FactWords(String kind, String detail) {
                   .text());
       case CreditOpened f ->
           new FactWords("credit_opened", new Detail().part("length", f.length()).text());
+      case CreditReduced f ->
+          new FactWords("credit_reduced", new Detail().part("left", f.granted()).text());
       case CreditCharged f ->
           new FactWords(
               "credit_charged",
@@ -109,6 +115,22 @@ record FactWords(String kind, String detail) {
               new Detail().part("generation", Integer.toString(f.ordinal())).text());
       case OperatorNote f ->
           new FactWords("operator_note", new Detail().part("reason", oneLine(f.reason())).text());
+    };
+  }
+
+  static FactWords of(SubscriptionFact fact) {
+    return switch (fact) {
+      case LossHeard f ->
+          new FactWords(
+              "loss_heard",
+              new Detail()
+                  .part("loss", code(f.loss()))
+                  .flag("of_one_order", f.order() != null)
+                  .part("quantity", f.quantity() == null ? null : f.quantity().toString())
+                  .part("reason", f.reason() == null ? null : f.reason().toString())
+                  .part("source", code(f.source()))
+                  .text());
+      case Linked _ -> new FactWords("linked", "");
     };
   }
 

@@ -1,0 +1,189 @@
+package org.sessionpro.backend.store.google;
+
+import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpTimeoutException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.Gone;
+import org.sessionpro.backend.store.StoreAnswer.NotFound;
+import org.sessionpro.backend.store.StoreAnswer.Refused;
+import org.sessionpro.backend.store.StoreAnswer.Throttled;
+import org.sessionpro.backend.store.StoreAnswer.Trouble;
+import org.sessionpro.backend.store.StoreAnswer.TryLater;
+import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
+import org.sessionpro.protocol.BadRequest;
+import org.sessionpro.protocol.ByteString;
+
+/// Makes requests to Google and tells their outcomes apart: the one place that knows what Google's
+/// status codes mean (`google-play.md` §8, errors).
+///
+/// Bodies are read by our own lenient parsers: a field of an unexpected type must never keep somebody
+/// from what was paid for.
+final class GoogleCalls {
+  private static final int UNAUTHENTICATED = 401;
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
+  private static final Set<String> QUOTA =
+      Set.of("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded");
+
+  private final ServiceAccount account;
+  private final InstantSource clock;
+
+  GoogleCalls(ServiceAccount account, InstantSource clock) {
+    this.account = account;
+    this.clock = clock;
+  }
+
+  /// What came back.
+  private record Reply(int status, @Nullable String retryAfter, ByteString body) {}
+
+  /// A request as Google's library builds it.
+  @FunctionalInterface
+  interface Request {
+    AbstractGoogleClientRequest<?> build() throws IOException;
+  }
+
+  /// Makes the request, once more with a fresh token if the first one is refused.
+  ///
+  /// @param read throws [BadRequest] if the body makes no sense
+  <T> StoreAnswer<T> call(Request request, Function<byte[], T> read) {
+    StoreAnswer<String> token = account.token();
+    if (!(token instanceof Answer<String> first)) {
+      return withoutValue(token);
+    }
+    StoreAnswer<Reply> reply = attempt(request, first.value());
+    if (isTokenRefused(reply)
+        && account.freshToken(first.value()) instanceof Answer<String> fresh
+        && !fresh.value().equals(first.value())) {
+      reply = attempt(request, fresh.value());
+    }
+    return reply instanceof Answer<Reply> came ? outcome(came.value(), read) : withoutValue(reply);
+  }
+
+  private static boolean isTokenRefused(StoreAnswer<Reply> reply) {
+    return reply instanceof Answer<Reply> came && came.value().status() == UNAUTHENTICATED;
+  }
+
+  /// An outcome that is no answer, for whatever was asked for.
+  private static <T> StoreAnswer<T> withoutValue(StoreAnswer<?> outcome) {
+    return outcome.map(_ -> {
+      throw new IllegalStateException("an answer has a value");
+    });
+  }
+
+  private static StoreAnswer<Reply> attempt(Request request, String token) {
+    try {
+      return new Answer<>(send(request.build(), token));
+    } catch (HttpTimeoutException late) {
+      return new TryLater<>(Trouble.TIMEOUT);
+    } catch (IOException broken) {
+      return new TryLater<>(Trouble.CONNECTION);
+    }
+  }
+
+  private static Reply send(AbstractGoogleClientRequest<?> request, String token)
+      throws IOException {
+    request.setDisableGZipContent(true);
+    HttpRequest http = request.buildHttpRequest();
+    http.setThrowExceptionOnExecuteError(false)
+        .setFollowRedirects(false)
+        .setNumberOfRetries(0)
+        .setLoggingEnabled(false)
+        .setCurlLoggingEnabled(false);
+    http.getHeaders().setAuthorization("Bearer " + token);
+    HttpResponse response = http.execute();
+    try {
+      InputStream content = response.getContent();
+      byte[] body =
+          content == null ? new byte[0] : content.readNBytes(BoundedTransport.MAX_BODY + 1);
+      return new Reply(
+          response.getStatusCode(), response.getHeaders().getRetryAfter(), ByteString.of(body));
+    } finally {
+      response.disconnect();
+    }
+  }
+
+  private <T> StoreAnswer<T> outcome(Reply reply, Function<byte[], T> read) {
+    int status = reply.status();
+    if (status >= 200 && status < 300) {
+      return answer(reply, read);
+    }
+    if (status < 400 || status >= 500) {
+      return new TryLater<>(Trouble.UNAVAILABLE);
+    }
+    return switch (status) {
+      case UNAUTHENTICATED -> new Unauthorized<>();
+      case 403 -> isQuota(reply) ? throttled(reply) : new Unauthorized<>();
+      case 404 -> new NotFound<>();
+      case 408 -> new TryLater<>(Trouble.TIMEOUT);
+      case 409 -> new TryLater<>(Trouble.CONFLICT);
+      case 410 -> new Gone<>();
+      case 429 -> throttled(reply);
+      default -> new Refused<>(status, reasons(reply).stream().findFirst().orElse(""));
+    };
+  }
+
+  private static <T> StoreAnswer<T> answer(Reply reply, Function<byte[], T> read) {
+    if (reply.body().size() > BoundedTransport.MAX_BODY) {
+      return new TryLater<>(Trouble.UNREADABLE);
+    }
+    try {
+      return new Answer<>(read.apply(reply.body().toByteArray()));
+    } catch (BadRequest malformed) {
+      return new TryLater<>(Trouble.UNREADABLE);
+    }
+  }
+
+  private static boolean isQuota(Reply reply) {
+    return reasons(reply).stream().anyMatch(QUOTA::contains);
+  }
+
+  /// Google's words for why; nothing but letters, so that they can be logged.
+  private static List<String> reasons(Reply reply) {
+    try {
+      return Lenient.parse(reply.body().toByteArray()).object("error").stream()
+          .flatMap(error -> error.objects("errors").stream())
+          .flatMap(error -> error.text("reason").stream())
+          .filter(reason -> reason.matches("[A-Za-z]{1,64}"))
+          .toList();
+    } catch (BadRequest unreadable) {
+      return List.of();
+    }
+  }
+
+  private <T> StoreAnswer<T> throttled(Reply reply) {
+    return new Throttled<>(until(reply.retryAfter()));
+  }
+
+  /// Seconds or a date; null for anything else. An hour at most: a slip of theirs must not stop us.
+  private @Nullable Instant until(@Nullable String retryAfter) {
+    if (retryAfter == null) {
+      return null;
+    }
+    Instant now = clock.instant();
+    Instant limit = now.plus(LONGEST_REST);
+    Instant until;
+    if (retryAfter.matches("[0-9]{1,9}")) {
+      until = now.plusSeconds(Long.parseLong(retryAfter));
+    } else {
+      try {
+        until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(retryAfter));
+      } catch (DateTimeException malformed) {
+        return null;
+      }
+    }
+    return until.isAfter(limit) ? limit : until;
+  }
+}

@@ -1,0 +1,149 @@
+package org.sessionpro.backend.store.google;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Losses.Revocation;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.Voided;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
+import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
+
+/// What the losses that were heard of one subscription do to its payments (`google-play.md` §6).
+final class LossRule {
+  private static final int NOT_ACKNOWLEDGED = 8;
+
+  private final PurchaseToken token;
+  private final @Nullable PurchaseToken linked;
+  private final @Nullable Instant revokedAt;
+  private final Map<String, List<LossHeard>> voids;
+
+  /// @param linked the purchase whose place this one took; the same money may be known under both
+  LossRule(PurchaseToken token, @Nullable PurchaseToken linked, Known known) {
+    this.token = token;
+    this.linked = linked;
+    this.revokedAt = earliest(heard(known.lossesOf(token).toList(), Loss.REVOKED));
+    List<LossHeard> voided = heard(known.lossesOf(token).toList(), Loss.VOIDED_FULL);
+    List<LossHeard> before =
+        linked == null ? List.of() : heard(known.lossesOf(linked).toList(), Loss.VOIDED_FULL);
+    this.voids =
+        Stream.concat(voided.stream(), before.stream())
+            .collect(Collectors.groupingBy(LossRule::order, TreeMap::new, Collectors.toList()));
+  }
+
+  private static List<LossHeard> heard(Collection<LossHeard> all, Loss loss) {
+    return all.stream().filter(one -> one.loss() == loss).toList();
+  }
+
+  private static @Nullable Instant earliest(Collection<LossHeard> all) {
+    return all.stream().map(LossHeard::at).min(Comparator.naturalOrder()).orElse(null);
+  }
+
+  private static String order(LossHeard heard) {
+    OrderId order = heard.order();
+    return order == null ? "" : order.value();
+  }
+
+  /// Whether the subscription was revoked and that is still to be carried out.
+  ///
+  /// @param unknownCycle whether the record names a cycle that is not known yet
+  boolean isRevocationOwed(Draft draft, boolean unknownCycle) {
+    Instant at = revokedAt;
+    return at != null
+        && (unknownCycle
+            || draft.of(token).stream().anyMatch(payment -> isTakenBy(payment, at, draft)));
+  }
+
+  /// Carries out what was heard, as far as the record agrees.
+  ///
+  /// @param over whether the record says that the subscription is over
+  /// @param overdue whether a revocation is carried out against the record
+  /// @return whether one of ours was taken back for want of an acknowledgement
+  boolean apply(Draft draft, boolean over, boolean overdue) {
+    if (revokedAt != null && (over || overdue)) {
+      revoke(draft, revokedAt, RevokedFor.REVOKED);
+    }
+    boolean unacknowledged = false;
+    for (Payment payment : draft.of(token)) {
+      List<LossHeard> heard = voids.getOrDefault(payment.key().cycle(), List.of());
+      Instant at = earliest(heard);
+      if (at != null && carryOut(draft, payment.key(), at, over)) {
+        unacknowledged |= heard.stream().anyMatch(LossRule::isForWantOfAcknowledgement);
+      }
+    }
+    return unacknowledged;
+  }
+
+  private static boolean isForWantOfAcknowledgement(LossHeard heard) {
+    return heard.reason() != null && heard.reason() == NOT_ACKNOWLEDGED;
+  }
+
+  /// A void of the newest order of what is over took it away; every other one is for the record.
+  private boolean carryOut(Draft draft, PaymentKey key, Instant at, boolean over) {
+    Payment payment = draft.find(key).orElseThrow();
+    Instant recorded = payment.losses().voidedAt();
+    if (recorded != null && !recorded.isAfter(at)) {
+      return false;
+    }
+    boolean harmless = recorded != null || !over || !draft.isNewest(payment, token);
+    if (!harmless) {
+      boolean twinToo = revokeTwin(draft, payment, at);
+      boolean changed = revoke(draft, at, RevokedFor.VOIDED);
+      return changed || twinToo;
+    }
+    if (!payment.isStanding()) {
+      return false;
+    }
+    twin(draft, payment).ifPresent(twin -> draft.add(twin.key(), new Voided(at)));
+    return draft.add(key, new Voided(at));
+  }
+
+  private boolean revokeTwin(Draft draft, Payment payment, Instant at) {
+    return twin(draft, payment)
+        .filter(twin -> !isTakenBack(twin, at))
+        .map(twin -> draft.add(twin.key(), new Revoked(at, RevokedFor.VOIDED, false)))
+        .orElse(false);
+  }
+
+  /// The same money as it is known under the purchase before.
+  private Optional<Payment> twin(Draft draft, Payment payment) {
+    return linked == null
+        ? Optional.empty()
+        : draft.find(PaymentKey.google(linked, new OrderId(payment.key().cycle())));
+  }
+
+  /// Revokes the newest cycle and those that reach beyond `at`; those consumed before stay.
+  private boolean revoke(Draft draft, Instant at, RevokedFor reason) {
+    List<Payment> taken =
+        draft.of(token).stream().filter(payment -> isTakenBy(payment, at, draft)).toList();
+    boolean changed = false;
+    for (Payment payment : taken) {
+      changed |= draft.add(payment.key(), new Revoked(at, reason, false));
+    }
+    return changed;
+  }
+
+  private boolean isTakenBy(Payment payment, Instant at, Draft draft) {
+    Instant expiry = payment.terms().expiry();
+    boolean reaches = expiry != null && expiry.isAfter(at);
+    return !isTakenBack(payment, at) && (reaches || draft.isNewest(payment, token));
+  }
+
+  /// The earliest instant counts, whichever word came first.
+  private static boolean isTakenBack(Payment payment, Instant at) {
+    Revocation known = payment.revocation();
+    return known != null && !known.at().isAfter(at);
+  }
+}

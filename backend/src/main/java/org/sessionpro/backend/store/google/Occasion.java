@@ -1,0 +1,51 @@
+package org.sessionpro.backend.store.google;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.protocol.PurchaseToken;
+
+/// A look at one purchase.
+///
+/// @param hint when what made us look happened, on Google's clock; null if nothing was heard
+/// @param owedSince when the look became owed; stays while it is put off
+/// @param fetchedAt when Google was asked
+/// @param now our clock, not before `fetchedAt`
+public record Occasion(
+    PurchaseToken token,
+    @Nullable Instant hint,
+    Instant owedSince,
+    Instant fetchedAt,
+    Instant now) {
+  private static final Duration PENDING_RETRY = Duration.ofHours(6);
+  private static final Duration PENDING_LIMIT = Duration.ofDays(32);
+  private static final List<Duration> SECOND_LOOKS =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(30),
+          Duration.ofHours(1));
+
+  public Occasion {
+    hint = hint == null ? null : Micros.floor(hint);
+    fetchedAt = Micros.floor(fetchedAt);
+    now = Micros.floor(now);
+  }
+
+  /// What comes of a purchase that is not paid for: it is waited for, but not for ever
+  /// (`google-play.md` §5.2).
+  Convergence waiting() {
+    return now.isBefore(owedSince.plus(PENDING_LIMIT))
+        ? new Convergence.Waits(now.plus(PENDING_RETRY))
+        : Convergence.Applied.NOTHING;
+  }
+
+  /// When to look again at a loss that the record may not mean yet; empty once that was waited for
+  /// long enough (`decisions-stores.md` §2.1).
+  Optional<Instant> secondLook() {
+    return SECOND_LOOKS.stream().map(owedSince::plus).filter(now::isBefore).findFirst();
+  }
+}

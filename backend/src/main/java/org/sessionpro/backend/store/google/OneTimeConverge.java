@@ -1,0 +1,201 @@
+package org.sessionpro.backend.store.google;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.GoogleSettings.Catalogue;
+import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
+import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
+import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.Convergence.Alarm;
+import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.Obstacle;
+import org.sessionpro.backend.store.google.Convergence.Parked;
+import org.sessionpro.backend.store.google.ProductResource.Item;
+import org.sessionpro.backend.store.google.ProductResource.State;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.Plan;
+
+/// Makes facts out of Google's record of something that was bought once: a credit of as many times
+/// its length as there are pieces (`google-play.md` §10, `decisions-stores.md` §2.1). Pure and
+/// idempotent, as [GoogleConverge].
+public final class OneTimeConverge {
+  private static final int NOT_ACKNOWLEDGED = 8;
+
+  private final Catalogue catalogue;
+
+  public OneTimeConverge(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /// What was bought, and what one piece grants.
+  private record Bought(Plan plan, Duration each, int quantity) {
+    Duration length(long pieces) {
+      return each.multipliedBy(pieces);
+    }
+  }
+
+  /// What follows from the present record of a one-time purchase.
+  public Convergence purchase(ProductResource resource, Known known, Occasion occasion) {
+    boolean unknown = known.of(occasion.token()).isEmpty();
+    if (resource.test() && !catalogue.acceptsTestPurchases() && unknown) {
+      return new Parked(Obstacle.TEST_PURCHASE);
+    }
+    OrderId order = resource.order();
+    return switch (resource.state()) {
+      case PENDING -> occasion.waiting();
+      case CANCELED ->
+          unknown || order == null ? Applied.NOTHING : settled(resource, order, known, occasion);
+      case PURCHASED ->
+          order == null ? occasion.waiting() : settled(resource, order, known, occasion);
+    };
+  }
+
+  /// What follows from Google's word that it knows nothing of the purchase any more: what was taken
+  /// back before stays taken back.
+  public Convergence gone(Known known, Occasion occasion) {
+    Draft draft = new Draft(known.payments());
+    boolean unacknowledged = false;
+    for (Payment payment : draft.of(occasion.token())) {
+      unacknowledged |= revoke(draft, payment.key(), known, occasion);
+    }
+    CycleWriter.acknowledged(draft, occasion);
+    return applied(draft, unacknowledged);
+  }
+
+  private Convergence settled(
+      ProductResource resource, OrderId order, Known known, Occasion occasion) {
+    Draft draft = new Draft(known.payments());
+    PaymentKey key = PaymentKey.google(occasion.token(), order);
+    Optional<Bought> bought = bought(resource.items());
+    if (draft.find(key).isEmpty()) {
+      if (bought.isEmpty()) {
+        return new Parked(Obstacle.UNKNOWN_PRODUCT);
+      }
+      if (resource.owner() == null) {
+        return new Parked(Obstacle.NO_OWNER);
+      }
+      witness(draft, key, bought.get(), resource.owner(), purchasedAt(resource, occasion));
+    }
+    bought.ifPresent(it -> reduce(draft, key, it, known, occasion));
+    boolean unacknowledged = revoke(draft, key, known, occasion);
+    acknowledge(draft, key, resource, occasion);
+    return applied(draft, unacknowledged);
+  }
+
+  private static Applied applied(Draft draft, boolean unacknowledged) {
+    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+    if (unacknowledged) {
+      alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
+    }
+    return new Applied(draft.statements(), List.of(), Set.of(), null, alarms);
+  }
+
+  /// The first thing bought that is one of ours.
+  private Optional<Bought> bought(List<Item> items) {
+    return items.stream()
+        .flatMap(item ->
+            Optional.ofNullable(catalogue.oneTime().get(item.product()))
+                .map(plan -> new Bought(plan, Catalogue.length(plan), item.quantity()))
+                .stream())
+        .findFirst();
+  }
+
+  private static Instant purchasedAt(ProductResource resource, Occasion occasion) {
+    Instant purchased = occasion.hint() == null ? occasion.fetchedAt() : occasion.hint();
+    if (resource.completedAt() != null) {
+      purchased = resource.completedAt();
+    }
+    return purchased.isAfter(occasion.now()) ? occasion.now() : purchased;
+  }
+
+  private static void witness(
+      Draft draft, PaymentKey key, Bought bought, Binding owner, Instant purchased) {
+    draft.witness(
+        key,
+        new Witnessed(
+            Product.of(bought.plan()),
+            purchased,
+            owner,
+            true,
+            purchased.plus(GoogleConverge.REFUND_WINDOW),
+            Source.STORE,
+            null),
+        null);
+    draft.add(key, new CreditOpened(bought.length(bought.quantity()), purchased));
+  }
+
+  /// Some of several pieces went back. How many is known from the list of voided purchases only.
+  private static void reduce(
+      Draft draft, PaymentKey key, Bought bought, Known known, Occasion occasion) {
+    List<LossHeard> partial =
+        voids(known, occasion, key, Loss.VOIDED_PARTIAL).stream()
+            .filter(heard -> heard.source() == HeardFrom.VOID_LIST && heard.quantity() != null)
+            .toList();
+    long back = partial.stream().mapToLong(OneTimeConverge::quantity).sum();
+    Instant at = latest(partial);
+    if (at == null) {
+      return;
+    }
+    if (back >= bought.quantity()) {
+      draft.add(key, new Revoked(at, RevokedFor.VOIDED, false));
+    } else {
+      draft.add(key, new CreditReduced(bought.length(bought.quantity() - back), at));
+    }
+  }
+
+  private static long quantity(LossHeard heard) {
+    return heard.quantity() == null ? 0 : heard.quantity();
+  }
+
+  private static @Nullable Instant latest(List<LossHeard> heard) {
+    return heard.stream().map(LossHeard::at).max(Comparator.naturalOrder()).orElse(null);
+  }
+
+  /// All of it went back, at the earliest instant that was heard.
+  ///
+  /// @return whether that was for want of an acknowledgement
+  private static boolean revoke(Draft draft, PaymentKey key, Known known, Occasion occasion) {
+    List<LossHeard> full = voids(known, occasion, key, Loss.VOIDED_FULL);
+    Optional<Instant> at = full.stream().map(LossHeard::at).min(Comparator.naturalOrder());
+    return at.isPresent()
+        && draft.add(key, new Revoked(at.get(), RevokedFor.VOIDED, false))
+        && full.stream()
+            .anyMatch(heard -> heard.reason() != null && heard.reason() == NOT_ACKNOWLEDGED);
+  }
+
+  private static List<LossHeard> voids(Known known, Occasion occasion, PaymentKey key, Loss loss) {
+    return known
+        .lossesOf(occasion.token())
+        .filter(heard -> heard.loss() == loss)
+        .filter(heard -> heard.order() != null && heard.order().value().equals(key.cycle()))
+        .toList();
+  }
+
+  private static void acknowledge(
+      Draft draft, PaymentKey key, ProductResource resource, Occasion occasion) {
+    boolean owed = !resource.acknowledged() && resource.state() == State.PURCHASED;
+    if (!owed) {
+      CycleWriter.acknowledged(draft, occasion);
+    } else if (draft.find(key).filter(Payment::isStanding).isPresent()) {
+      draft.add(key, new Acknowledged(occasion.fetchedAt(), Acknowledgement.OWED));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.sessionpro.backend.store.google;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.protocol.ByteString;
+
+/// What can be asked of the Pub/Sub subscription that Google Play's notifications wait in
+/// (`google-play.md` §2, §8).
+public interface PubSubApi {
+  /// Waits for messages, at most two minutes; an empty answer is normal.
+  ///
+  /// @param most how many to take, 1 to 1000
+  StoreAnswer<List<Received>> pull(int most);
+
+  /// Says that messages are kept here and need not be sent again.
+  StoreAnswer<PlayApi.Done> acknowledge(List<AckId> messages);
+
+  /// Gives messages back, to be sent again.
+  StoreAnswer<PlayApi.Done> release(List<AckId> messages);
+
+  /// How the subscription is set up.
+  StoreAnswer<QueueSetup> setup();
+
+  /// Names one delivery of a message.
+  record AckId(String value) {}
+
+  /// Names a message, however often it is delivered.
+  record MessageId(String value) {}
+
+  /// A message.
+  ///
+  /// @param data as published; the text itself if it is no base64
+  record Received(AckId ackId, MessageId id, ByteString data) {}
+
+  /// How a subscription is set up (`google-play.md` §2.4).
+  ///
+  /// @param pushed whether messages are sent to somebody else
+  /// @param expires whether it is deleted when it is idle for long
+  /// @param leastRetry null if there is no retry policy
+  record QueueSetup(
+      boolean pushed,
+      boolean detached,
+      boolean exactlyOnce,
+      Duration ackDeadline,
+      Duration retention,
+      boolean expires,
+      @Nullable Duration leastRetry) {}
+}

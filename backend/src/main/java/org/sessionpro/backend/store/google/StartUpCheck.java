@@ -1,0 +1,146 @@
+package org.sessionpro.backend.store.google;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.sessionpro.backend.config.GoogleSettings;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.NotFound;
+import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
+import org.sessionpro.backend.store.google.PlayApi.BasePlan;
+import org.sessionpro.backend.store.google.PubSubApi.QueueSetup;
+
+/// Whether Google is set up as this server needs it (`google-play.md` §2.4, §8): what would lose
+/// notifications or purchases stops the start, everything else is told.
+public final class StartUpCheck {
+  private static final Duration LEAST_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration LEAST_RETENTION = Duration.ofDays(7);
+  private static final Duration LEAST_GRACE = Duration.ofDays(1);
+  private static final Duration MOST_GRACE = Duration.ofDays(30);
+
+  private final GoogleClients clients;
+  private final GoogleSettings settings;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private StartUpCheck(GoogleClients clients, GoogleSettings settings) {
+    this.clients = clients;
+    this.settings = settings;
+  }
+
+  /// Something that is not as it should be.
+  ///
+  /// @param fatal whether the server must not start
+  /// @param text a sentence for the operator
+  public record Finding(boolean fatal, String text) {}
+
+  /// Asks Google.
+  ///
+  /// @return empty if all is well
+  public static List<Finding> run(GoogleClients clients, GoogleSettings settings, Instant now) {
+    StartUpCheck check = new StartUpCheck(clients, settings);
+    if (check.isSignedIn()) {
+      check.checkQueue();
+      check.checkBasePlans();
+      check.checkVoidList(now);
+    }
+    return List.copyOf(check.findings);
+  }
+
+  private boolean isSignedIn() {
+    return switch (clients.signIn()) {
+      case Answer<?> _ -> true;
+      case Unauthorized<?> _ -> {
+        fatal("Google refuses the service account: its key is deleted, disabled or not Google's.");
+        yield false;
+      }
+      case StoreAnswer<?> _ -> {
+        warn("Google cannot be reached at present; purchases will be looked at once it can.");
+        yield false;
+      }
+    };
+  }
+
+  private void checkQueue() {
+    String queue = "The Pub/Sub subscription " + settings.queue().subscription();
+    switch (clients.pubSub().setup()) {
+      case Answer<QueueSetup>(QueueSetup setup) -> checkQueue(queue, setup);
+      case NotFound<QueueSetup> _ ->
+          fatal(queue + " does not exist in project " + settings.queue().project() + ".");
+      case Unauthorized<QueueSetup> _ ->
+          warn(queue + " cannot be verified: the service account may not view it.");
+      case StoreAnswer<QueueSetup> _ -> warn(queue + " cannot be verified at present.");
+    }
+  }
+
+  private void checkQueue(String queue, QueueSetup setup) {
+    if (setup.pushed()) {
+      fatal(queue + " sends its messages elsewhere; its delivery type must be pull.");
+    }
+    if (setup.detached()) {
+      fatal(queue + " is detached from its topic, so that nothing arrives in it.");
+    }
+    if (setup.exactlyOnce()) {
+      fatal(queue + " has exactly-once delivery switched on, which must be off.");
+    }
+    if (setup.ackDeadline().compareTo(LEAST_DEADLINE) < 0) {
+      warn(queue + " should have an acknowledgement deadline of at least 10 s, 60 s is well.");
+    }
+    if (setup.retention().compareTo(LEAST_RETENTION) < 0) {
+      warn(queue + " should keep messages for at least 7 days, 31 is well.");
+    }
+    if (setup.expires()) {
+      warn(queue + " is deleted when it is idle for long; it should never expire.");
+    }
+    if (setup.leastRetry() == null || setup.leastRetry().compareTo(LEAST_DEADLINE) < 0) {
+      warn(queue + " should have a retry policy of 10 s to 600 s.");
+    }
+  }
+
+  private void checkBasePlans() {
+    String product = settings.catalogue().subscription().value();
+    switch (clients.play().basePlans(settings.catalogue().subscription())) {
+      case Answer<List<BasePlan>>(List<BasePlan> plans) ->
+          plans.stream().filter(BasePlan::active).forEach(this::checkBasePlan);
+      case NotFound<List<BasePlan>> _ ->
+          warn("Google Play does not sell the subscription " + product + ".");
+      case StoreAnswer<List<BasePlan>> _ ->
+          warn("The base plans of " + product + " cannot be verified.");
+    }
+  }
+
+  private void checkBasePlan(BasePlan plan) {
+    String name = "The base plan " + plan.id().value();
+    if (!settings.catalogue().basePlans().containsKey(plan.id())) {
+      warn(name + " is sold but not in base_plans: its purchases will be refunded by Google.");
+    }
+    if (!plan.autoRenewing()) {
+      warn(name + " does not renew by itself.");
+      return;
+    }
+    Duration grace = plan.grace();
+    if (grace == null || grace.compareTo(LEAST_GRACE) < 0 || grace.compareTo(MOST_GRACE) > 0) {
+      warn(name + " should have a grace period of 1 to 30 days.");
+    }
+  }
+
+  private void checkVoidList(Instant now) {
+    StoreAnswer<?> answer = clients.play().voided(VoidList.since(now, now), null);
+    if (!(answer instanceof Answer<?>)) {
+      warn(
+          answer instanceof Unauthorized<?>
+              ? "The list of voided purchases cannot be read: the service account may not view"
+                  + " financial data."
+              : "The list of voided purchases cannot be read at present.");
+    }
+  }
+
+  private void fatal(String text) {
+    findings.add(new Finding(true, text));
+  }
+
+  private void warn(String text) {
+    findings.add(new Finding(false, text));
+  }
+}

@@ -1,0 +1,6 @@
+/// What the stores have in common: how their answers are told apart, and when they may be asked
+/// (`decisions-stores.md` §1).
+@NullMarked
+package org.sessionpro.backend.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package org.sessionpro.backend.store.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.store.google.Shelf.CREDIT;
+import static org.sessionpro.backend.store.google.Shelf.ONE;
+import static org.sessionpro.backend.store.google.Shelf.T;
+import static org.sessionpro.backend.store.google.Shelf.day;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.config.GoogleSettings.ProductId;
+import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.Losses.Revocation;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
+import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
+import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.Obstacle;
+import org.sessionpro.backend.store.google.Convergence.Parked;
+import org.sessionpro.backend.store.google.Convergence.Waits;
+import org.sessionpro.backend.store.google.ProductResource.Item;
+import org.sessionpro.backend.store.google.ProductResource.State;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.Plan;
+
+/// What is bought once is a credit (`google-play.md` §10, `decisions-stores.md` §2.1).
+class OneTimeConvergeTest {
+  private final Shelf shelf = new Shelf();
+
+  private static ProductResource bought(int quantity) {
+    return resource(State.PURCHASED, CREDIT, quantity, Shelf.ALICE_ID, false);
+  }
+
+  private static ProductResource resource(
+      State state, ProductId product, int quantity, @Nullable Binding owner, boolean test) {
+    return new ProductResource(
+        state, new OrderId("once"), List.of(new Item(product, quantity)), owner, T, false, test);
+  }
+
+  private void voided(Loss loss, @Nullable Integer quantity, HeardFrom source, Instant at) {
+    shelf.hear(ONE, new LossHeard(loss, new OrderId("once"), quantity, null, at, source));
+  }
+
+  private Payment payment() {
+    return shelf.payment(ONE, "once");
+  }
+
+  @Test
+  void itGrantsItsLengthAsManyTimesAsItWasBought() {
+    shelf.lookOnce(ONE, bought(2), day(1));
+
+    assertThat(payment().credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(60), Duration.ofDays(60)));
+    assertThat(payment().witnessed().product().plan()).isEqualTo(new Plan("30d"));
+    assertThat(payment().witnessed().purchasedAt()).isEqualTo(T);
+    assertThat(payment().witnessed().refundDeadline()).isEqualTo(day(2));
+    assertThat(payment().requests().acknowledgement()).isEqualTo(Acknowledgement.OWED);
+    assertThat(payment().isRenewing()).isFalse();
+  }
+
+  @Test
+  void theSameRecordAgainYieldsNoFact() {
+    shelf.lookOnce(ONE, bought(2), day(1));
+
+    assertThat(((Applied) shelf.lookOnce(ONE, bought(2), day(2))).statements()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotMappedIsParked() {
+    assertThat(
+            shelf.lookOnce(
+                ONE, resource(State.PURCHASED, new ProductId("gift"), 1, Shelf.ALICE_ID, false), T))
+        .isEqualTo(new Parked(Obstacle.UNKNOWN_PRODUCT));
+  }
+
+  @Test
+  void whatIsNobodysIsParked() {
+    assertThat(shelf.lookOnce(ONE, resource(State.PURCHASED, CREDIT, 1, null, false), T))
+        .isEqualTo(new Parked(Obstacle.NO_OWNER));
+  }
+
+  @Test
+  void aTestersPurchaseIsParked() {
+    assertThat(shelf.lookOnce(ONE, resource(State.PURCHASED, CREDIT, 1, Shelf.ALICE_ID, true), T))
+        .isEqualTo(new Parked(Obstacle.TEST_PURCHASE));
+  }
+
+  @Test
+  void aPendingPaymentIsWaitedForAndACanceledOneIsNot() {
+    assertThat(shelf.lookOnce(ONE, resource(State.PENDING, CREDIT, 1, Shelf.ALICE_ID, false), T))
+        .isInstanceOf(Waits.class);
+    assertThat(shelf.lookOnce(ONE, resource(State.CANCELED, CREDIT, 1, Shelf.ALICE_ID, false), T))
+        .isEqualTo(Applied.NOTHING);
+  }
+
+  @Test
+  void aFullVoidTakesAllOfItBack() {
+    shelf.lookOnce(ONE, bought(2), T);
+    voided(Loss.VOIDED_FULL, null, HeardFrom.NOTIFICATION, day(3));
+
+    shelf.lookOnce(ONE, resource(State.CANCELED, CREDIT, 2, Shelf.ALICE_ID, false), day(3));
+
+    assertThat(payment().revocation()).isEqualTo(new Revocation(day(3), RevokedFor.VOIDED, false));
+    assertThat(payment().requests().acknowledgement()).isEqualTo(Acknowledgement.DONE);
+  }
+
+  @Test
+  void aVoidHeardFirstMeetsThePurchaseWhenItIsKnown() {
+    voided(Loss.VOIDED_FULL, null, HeardFrom.NOTIFICATION, day(3));
+
+    shelf.lookOnce(ONE, bought(1), day(4));
+
+    assertThat(payment().isStanding()).isFalse();
+  }
+
+  @Test
+  void howManyWentBackIsKnownFromTheListOnly() {
+    shelf.lookOnce(ONE, bought(3), T);
+    voided(Loss.VOIDED_PARTIAL, null, HeardFrom.NOTIFICATION, day(3));
+    assertThat(((Applied) shelf.lookOnce(ONE, bought(3), day(3))).statements()).isEmpty();
+
+    voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
+    shelf.lookOnce(ONE, bought(3), day(4));
+
+    assertThat(payment().credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(60), Duration.ofDays(60)));
+    assertThat(((Applied) shelf.lookOnce(ONE, bought(3), day(5))).statements()).isEmpty();
+  }
+
+  @Test
+  void whatWentBackInPartsAddsUpToAllOfIt() {
+    shelf.lookOnce(ONE, bought(3), T);
+    voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
+    voided(Loss.VOIDED_PARTIAL, 2, HeardFrom.VOID_LIST, day(5));
+
+    shelf.lookOnce(ONE, bought(3), day(6));
+
+    assertThat(payment().revocation()).isEqualTo(new Revocation(day(5), RevokedFor.VOIDED, false));
+  }
+}

@@ -1,0 +1,134 @@
+package org.sessionpro.backend.store.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.simulator.google.pubsub.QueueSettings;
+import org.sessionpro.simulator.http.Fault;
+
+/// What of Google's set-up stops the start, and what is only told (`google-play.md` §2.4, §8).
+class StartUpCheckTest {
+  @TempDir Path folder;
+
+  private GoogleRig google;
+
+  @BeforeEach
+  void start() {
+    google = new GoogleRig(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    google.close();
+  }
+
+  private List<Finding> check() {
+    return StartUpCheck.run(google.clients, google.settings, google.clock.instant());
+  }
+
+  private List<String> fatal() {
+    return check().stream().filter(Finding::fatal).map(Finding::text).toList();
+  }
+
+  private List<String> warnings() {
+    return check().stream().filter(finding -> !finding.fatal()).map(Finding::text).toList();
+  }
+
+  @Test
+  void whatIsSoldAndNotConfiguredIsToldByName() {
+    assertThat(fatal()).isEmpty();
+    assertThat(warnings())
+        .anyMatch(text -> text.contains("session-pro-6-months is sold but not in base_plans"))
+        .anyMatch(text -> text.contains("session-pro-1-month-prepaid does not renew"))
+        .anyMatch(text -> text.contains("session-pro-1-month-no-grace should have a grace period"))
+        .noneMatch(text -> text.contains("session-pro-1-month "))
+        .noneMatch(text -> text.contains("Pub/Sub"));
+  }
+
+  @Test
+  void anAccountThatIsRefusedStopsTheStart() {
+    google.refuse("token", Fault.UNTIL_CLEARED, 401, "invalid_grant", null);
+
+    assertThat(fatal()).singleElement().asString().contains("refuses the service account");
+  }
+
+  @Test
+  void aGoogleThatCannotBeReachedDoesNot() {
+    google.refuse("token", Fault.UNTIL_CLEARED, 503, "", null);
+
+    assertThat(fatal()).isEmpty();
+    assertThat(warnings()).singleElement().asString().contains("cannot be reached");
+  }
+
+  @Test
+  void aQueueThatIsNotThereStopsTheStart() {
+    google.refuse("queue-settings", Fault.UNTIL_CLEARED, 404, "", null);
+
+    assertThat(fatal()).singleElement().asString().contains("does not exist");
+  }
+
+  @Test
+  void aQueueThatWeMayNotViewIsTold() {
+    google.refuse("queue-settings", Fault.UNTIL_CLEARED, 403, "", null);
+
+    assertThat(fatal()).isEmpty();
+    assertThat(warnings()).anyMatch(text -> text.contains("may not view it"));
+  }
+
+  @Test
+  void aQueueThatLosesMessagesStopsTheStart() {
+    QueueSettings recommended = QueueSettings.RECOMMENDED;
+    google
+        .simulator
+        .queue()
+        .configure(
+            new QueueSettings(
+                recommended.ackDeadline(),
+                recommended.retention(),
+                recommended.retry(),
+                null,
+                true,
+                true,
+                "https://example.org/push"));
+
+    assertThat(fatal())
+        .hasSize(3)
+        .anyMatch(text -> text.contains("must be pull"))
+        .anyMatch(text -> text.contains("detached"))
+        .anyMatch(text -> text.contains("exactly-once"));
+  }
+
+  @Test
+  void aQueueThatMightLoseMessagesIsTold() {
+    google
+        .simulator
+        .queue()
+        .configure(
+            new QueueSettings(
+                Duration.ofSeconds(5),
+                Duration.ofDays(1),
+                new QueueSettings.Retry(Duration.ZERO, Duration.ofSeconds(600)),
+                Duration.ofDays(31),
+                false,
+                false,
+                null));
+
+    assertThat(fatal()).isEmpty();
+    assertThat(warnings().stream().filter(text -> text.contains("Pub/Sub"))).hasSize(4);
+  }
+
+  @Test
+  void aVoidListThatWeMayNotReadIsTold() {
+    google.refuse("voids", Fault.UNTIL_CLEARED, 403, "", null);
+
+    assertThat(fatal()).isEmpty();
+    assertThat(warnings()).anyMatch(text -> text.contains("financial data"));
+  }
+}
