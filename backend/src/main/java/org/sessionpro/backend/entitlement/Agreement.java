@@ -163,7 +163,7 @@ public final class Agreement {
       return;
     }
     Map<PaymentId, RegisteredPayment> exact =
-        settlement.asOf(at.get(), bound).stream()
+        settlement.reckon(bound, at.get(), at.get()).payments().stream()
             .collect(Collectors.toMap(RegisteredPayment::id, Function.identity()));
     for (RegisteredPayment one : credits) {
       Payment due = Objects.requireNonNull(exact.get(one.id())).payment();

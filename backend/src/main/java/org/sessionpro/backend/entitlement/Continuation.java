@@ -21,16 +21,33 @@ public final class Continuation {
   ///
   /// @param previous as it was before its successor became known; it has an expiry
   public Instant deadline(Payment previous) {
+    return deadline(previous, previous.isRenewing());
+  }
+
+  private Instant deadline(Payment previous, boolean renewing) {
     Payment.Terms terms = previous.terms();
     Instant expiry = terms.expiry();
     if (expiry == null) {
       throw new IllegalArgumentException("only a term is continued");
     }
-    if (!previous.isRenewing()) {
+    if (!renewing) {
       return expiry;
     }
     boolean held = !isApple(previous) || terms.billingRetry();
     return held ? expiry.plus(HOLD) : allowance.coverageEnd(expiry, terms.grace(), true);
+  }
+
+  private boolean continues(RegisteredPayment cycle, Payment previous) {
+    boolean renewing = previous.isRenewing() || renewedUntil(cycle.purchasedAt(), previous);
+    return !cycle.purchasedAt().isAfter(deadline(previous, renewing));
+  }
+
+  /// Whether it is the purchase of a successor that took the flag: then `previous` was to renew until
+  /// that instant (`decisions.md` §5, older cycles' flag).
+  private static boolean renewedUntil(Instant successor, Payment previous) {
+    return previous.isStanding()
+        && !previous.terms().renewing()
+        && previous.terms().stated().renewing().at().equals(successor);
   }
 
   /// Who owns `cycle` by continuation; empty if nobody does.
@@ -45,7 +62,7 @@ public final class Continuation {
         .filter(p -> p.payment().owner() != null && p.payment().terms().expiry() != null)
         .filter(p -> EntitlementFold.NEWEST_FIRST.compare(p, cycle) > 0)
         .min(EntitlementFold.NEWEST_FIRST)
-        .filter(previous -> !cycle.purchasedAt().isAfter(deadline(previous.payment())))
+        .filter(previous -> continues(cycle, previous.payment()))
         .flatMap(previous -> Optional.ofNullable(previous.payment().owner()))
         .map(Payment.Owner::account);
   }

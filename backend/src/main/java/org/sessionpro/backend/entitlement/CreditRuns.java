@@ -25,16 +25,14 @@ final class CreditRuns {
 
   /// The credits as they are at `at`, in the order in which they are consumed.
   ///
-  /// @param settled the account's payments when it was last computed
+  /// @param reckoned what the account's expiry was computed from
   /// @param first where the first live credit begins or goes on
-  /// @param checkpoint when the account was last computed
-  List<CreditRun> at(
-      Instant at, List<RegisteredPayment> settled, Instant first, Instant checkpoint) {
+  List<CreditRun> at(Instant at, Reckoning reckoned, Instant first) {
     Map<PaymentId, Duration> remaining = remaining(at);
     Map<PaymentId, Duration> justAfter = remaining(at.plus(1, ChronoUnit.MICROS));
     List<CreditRun> runs = new ArrayList<>();
     Instant next = first;
-    for (RegisteredPayment one : oldestFirst(settled)) {
+    for (RegisteredPayment one : oldestFirst(reckoned.payments())) {
       Payment.Credit credit = one.payment().credit();
       if (credit == null) {
         continue;
@@ -47,7 +45,7 @@ final class CreditRuns {
         runs.add(new CreditRun(one.id(), state, credit.granted(), left, null, ended));
         continue;
       }
-      boolean began = next.equals(checkpoint) && !credit.remaining().equals(credit.granted());
+      boolean began = next.equals(reckoned.at()) && !credit.remaining().equals(credit.granted());
       Instant until = next.plus(credit.remaining());
       Instant from = began ? null : next;
       runs.add(new CreditRun(one.id(), state, credit.granted(), left, from, until));
@@ -61,7 +59,7 @@ final class CreditRuns {
   }
 
   private Map<PaymentId, Duration> remaining(Instant at) {
-    return settlement.asOf(at, bound).stream()
+    return settlement.reckon(bound, at, at).payments().stream()
         .filter(one -> one.payment().credit() != null)
         .collect(Collectors.toMap(RegisteredPayment::id, CreditRuns::remainingOf));
   }

@@ -50,6 +50,23 @@ public final class CreditSchedule {
     return result;
   }
 
+  /// Where each live credit ends if nothing is bought in between: the last one where the paid term
+  /// ends, each earlier one by what the later ones still have.
+  ///
+  /// @param expiry of the account
+  /// @param liveCredits in the order in which they are charged
+  public static Map<PaymentId, Instant> projectedEnds(
+      Instant expiry, List<RegisteredPayment> liveCredits) {
+    Map<PaymentId, Instant> ends = new LinkedHashMap<>();
+    Instant end = expiry;
+    for (RegisteredPayment credit : liveCredits.reversed()) {
+      ends.put(credit.id(), end);
+      Payment.Credit rest = credit.payment().credit();
+      end = rest == null ? end : end.minus(rest.remaining());
+    }
+    return ends;
+  }
+
   private static void consume(List<Running> credits, Interval open) {
     Instant at = open.from();
     while (at.isBefore(open.until())) {

@@ -2,7 +2,6 @@ package org.sessionpro.backend.entitlement;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Explanation.CreditRun;
 import org.sessionpro.backend.entitlement.Explanation.Listing;
 import org.sessionpro.backend.entitlement.Explanation.ListingTimes;
@@ -36,13 +35,12 @@ public final class Explainer {
     if (generations.isEmpty() || offset == null || known.bound().isEmpty()) {
       return nothing(known, generations, at);
     }
-    List<RegisteredPayment> settled = settlement.asOf(known.settledAt(), known.bound());
-    Instant checkpoint = hasLiveCredit(settled) ? known.settledAt() : null;
-    FoldReasons reasons = new FoldReasons(settled, checkpoint, allowance);
-    Result result = result(reasons, known.settledAt(), checkpoint);
+    Reckoning reckoned = reckoned(known, at);
+    FoldReasons reasons = new FoldReasons(reckoned.payments(), reckoned.checkpoint(), allowance);
+    Result result = result(reasons, reckoned);
     List<CreditRun> credits =
         new CreditRuns(settlement, known.bound())
-            .at(at, settled, reasons.creditsFrom(known.settledAt()), known.settledAt());
+            .at(at, reckoned, reasons.creditsFrom(reckoned.at()));
     Generation current = known.generations().getLast();
     ProofAnswer proof = proof(known, current, offset, result, at);
     Forecast forecast =
@@ -57,7 +55,7 @@ public final class Explainer {
         at,
         standing(current, result, at),
         result,
-        parts(reasons, settled, settlement.asOf(at, known.bound())),
+        parts(reasons, reckoned.payments(), settlement.reckon(known.bound(), at, at).payments()),
         credits,
         generations,
         known.waiting(),
@@ -80,8 +78,11 @@ public final class Explainer {
         forecast.events());
   }
 
-  private static boolean hasLiveCredit(List<RegisteredPayment> payments) {
-    return EntitlementFold.liveCredits(payments).isPositive();
+  /// As the service computes its answers: an account with a live credit anew at the instant asked
+  /// about, any other when it last changed.
+  private Reckoning reckoned(Knowledge known, Instant at) {
+    Reckoning settled = settlement.reckon(known.bound(), known.settledAt(), known.settledAt());
+    return settled.checkpoint() == null ? settled : settlement.reckon(known.bound(), at, at);
   }
 
   private Listing listing(Generation generation) {
@@ -92,11 +93,14 @@ public final class Explainer {
             generation, revoked.plus(listing.effectiveAfter()), revoked.plus(listing.listedFor()));
   }
 
-  private Result result(FoldReasons reasons, Instant settledAt, @Nullable Instant checkpoint) {
-    Entitlement entitlement =
-        reasons.entitlement().orElseGet(() -> new Entitlement(settledAt, null, false));
+  private Result result(FoldReasons reasons, Reckoning reckoned) {
+    Entitlement entitlement = reckoned.entitlementOr(reckoned.at());
     return new Result(
-        reasons.rule(), entitlement, entitlement.coverageEnd(allowance), settledAt, checkpoint);
+        reasons.rule(),
+        entitlement,
+        entitlement.coverageEnd(allowance),
+        reckoned.at(),
+        reckoned.checkpoint());
   }
 
   private static Standing standing(Generation current, Result result, Instant at) {
@@ -106,7 +110,7 @@ public final class Explainer {
     return at.isAfter(result.coverageEnd()) ? Standing.ENDED : Standing.ACTIVE;
   }
 
-  /// @param settled as they were when the account was computed, which decided their parts
+  /// @param settled as they were folded, which decided their parts
   /// @param present the same payments as they are at the instant asked about
   private static List<Part> parts(
       FoldReasons reasons, List<RegisteredPayment> settled, List<RegisteredPayment> present) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
 import org.sessionpro.backend.entitlement.Explanation.Role;
@@ -30,11 +29,6 @@ final class FoldReasons {
     this.credits = EntitlementFold.liveCredits(payments);
     this.counting = EntitlementFold.newestCycles(payments);
     this.furthest = EntitlementFold.furthest(counting, allowance);
-  }
-
-  /// What the account is entitled to; empty if nothing counts.
-  Optional<Entitlement> entitlement() {
-    return Optional.ofNullable(folded.best());
   }
 
   /// The cycles that count, one for each subscription.

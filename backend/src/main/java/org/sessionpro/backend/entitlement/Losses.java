@@ -45,11 +45,13 @@ public record Losses(
       return reason == RevokedFor.SUPERSEDED && !inferred;
     }
 
+    /// What Google revoked, and what the store says was upgraded, never comes back: reversing a refund
+    /// does not undo an upgrade (`decisions-stores.md` §2.1).
     private boolean isFinal() {
-      return reason == RevokedFor.REVOKED;
+      return reason == RevokedFor.REVOKED || isStatedUpgrade();
     }
 
-    /// Whether a reinstatement at `instant` takes it back; what Google revoked is final.
+    /// Whether a reinstatement at `instant` takes it back.
     private boolean isUndoneBy(Instant instant) {
       return !isFinal() && at.isBefore(instant);
     }

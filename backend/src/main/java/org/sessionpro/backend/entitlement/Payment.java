@@ -2,6 +2,7 @@ package org.sessionpro.backend.entitlement;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
@@ -154,6 +155,13 @@ public record Payment(
     }
   }
 
+  /// What answers say of a payment that has an owner.
+  public enum Status {
+    REDEEMED,
+    EXPIRED,
+    REVOKED
+  }
+
   /// Who a payment is bound to, since when, and how that came about.
   public record Owner(AccountId account, Instant redeemedAt, ClaimedBy how) {}
 
@@ -191,12 +199,9 @@ public record Payment(
       return progress ? new Requests(fact.state(), refund) : this;
     }
 
-    /// The newest word counts.
     private Requests with(RefundRequested fact) {
-      Instant known = refund.statedAt();
-      return known != null && fact.at().isBefore(known)
-          ? this
-          : new Requests(acknowledgement, new RefundRequest(fact.requestedAt(), fact.at()));
+      RefundRequest word = new RefundRequest(fact.requestedAt(), fact.at());
+      return word.beats(refund) ? new Requests(acknowledgement, word) : this;
     }
   }
 
@@ -206,6 +211,18 @@ public record Payment(
   /// @param statedAt when this was said; null if nothing ever was
   public record RefundRequest(@Nullable Instant requestedAt, @Nullable Instant statedAt) {
     static final RefundRequest NONE = new RefundRequest(null, null);
+
+    /// The newest word counts; of two of one instant the withdrawal, else the later request.
+    private static final Comparator<RefundRequest> BY_WEIGHT =
+        Comparator.comparing(
+                RefundRequest::statedAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+            .thenComparing(
+                RefundRequest::requestedAt,
+                Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
+
+    private boolean beats(RefundRequest known) {
+      return BY_WEIGHT.compare(this, known) > 0;
+    }
   }
 
   public Payment {
@@ -330,6 +347,15 @@ public record Payment(
   /// Whether nothing that was said against it counts.
   public boolean isStanding() {
     return losses.standing().isEmpty();
+  }
+
+  /// What answers say of it at `ts` (`entitlement.md` §12).
+  public Status statusAt(Instant ts) {
+    if (!isStanding()) {
+      return Status.REVOKED;
+    }
+    Instant expiry = terms.expiry();
+    return expiry != null && !ts.isBefore(expiry) ? Status.EXPIRED : Status.REDEEMED;
   }
 
   /// Whether anybody may still bind it: dead pending payments wait for a reinstatement

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +36,6 @@ import org.sessionpro.protocol.MasterKey;
 /// transactions wait for each other in one direction only. Whoever finds that a payment got its
 /// owner in between throws [LostRace] and is run again.
 final class Recording {
-  private static final Comparator<PaymentKey> BY_KEY =
-      Comparator.comparing(PaymentKey::provider)
-          .thenComparing(PaymentKey::subscription)
-          .thenComparing(PaymentKey::cycle);
-
   private final Handle handle;
   private final PaymentTable payments;
   private final PaymentNames names;
@@ -50,6 +44,7 @@ final class Recording {
   private final Instant now;
   private final TransactionAccounts accounts;
   private final PaymentWriter writer;
+  private final Bindings bindings;
 
   Recording(Handle handle, Tables tables, Rules rules, Instant now) {
     this.handle = handle;
@@ -60,25 +55,26 @@ final class Recording {
     this.now = now;
     this.accounts = new TransactionAccounts(handle, tables, rules, now);
     this.writer = new PaymentWriter(handle, payments, now);
+    this.bindings = new Bindings(handle, payments, writer, rules.continuation(), accounts, now);
   }
 
   /// Records facts about payments, binds those that name an owner or continue a subscription, and
   /// settles.
   void record(List<Statement> statements) {
     List<Statement> ordered =
-        statements.stream().sorted(Comparator.comparing(Statement::key, BY_KEY)).toList();
+        statements.stream().sorted(Comparator.comparing(Statement::key, Bindings.BY_KEY)).toList();
     lockOwners(ordered);
     Map<PaymentId, RegisteredPayment> before = new HashMap<>();
-    for (PaymentKey subscription : subscriptions(ordered.stream().map(Statement::key).toList())) {
+    for (PaymentKey subscription :
+        Bindings.subscriptions(ordered.stream().map(Statement::key).toList())) {
       for (PaymentRow row : payments.subscriptionLocked(handle, subscription)) {
         requireOwnerHeld(row);
         before.put(row.id(), row.registered());
       }
     }
     ordered.forEach(this::apply);
-    subscriptions(ordered.stream().map(Statement::key).toList())
-        .forEach(subscription -> bindContinuations(subscription, before));
-    accounts.settle(writer);
+    bindings.continueAll(ordered.stream().map(Statement::key).toList(), before);
+    accounts.settle(writer, bindings);
   }
 
   /// Binds everything that waits for this owner (`entitlement.md` §4.1).
@@ -86,9 +82,9 @@ final class Recording {
   /// @return whether anything was bound
   boolean claim(MasterKey key, OwnerIds ids, Instant at) {
     AccountId owner = accounts.lockOrCreate(key);
-    List<PaymentKey> bound = bindPending(owner, ids, at);
-    settle(bound);
-    return !bound.isEmpty();
+    boolean bound = bindings.claimAll(owner, ids, at);
+    accounts.settle(writer, bindings);
+    return bound;
   }
 
   /// Binds the payment of that name and everything else that waits for the claimant
@@ -102,19 +98,15 @@ final class Recording {
         named
             .map(row -> PaymentClaim.judge(row.payment(), claimant, ids))
             .orElseGet(() -> registered(claim));
-    List<PaymentKey> bound = new ArrayList<>();
     switch (outcome) {
       case Outcome.AcknowledgementOwed _ -> {
         return outcome;
       }
-      case Outcome.Bound _ -> {
-        named.ifPresent(row -> bind(row, new Claimed(claimant, now, ClaimedBy.ADD)));
-        named.ifPresent(row -> bound.add(row.payment().key()));
-      }
+      case Outcome.Bound _ -> named.ifPresent(row -> bindings.claim(row, claimant));
       case Outcome.AlreadyOwned _, Outcome.NotClaimable _ -> {}
     }
-    bound.addAll(bindPending(claimant, ids, now));
-    settle(bound);
+    bindings.claimAll(claimant, ids, now);
+    accounts.settle(writer, bindings);
     return outcome;
   }
 
@@ -135,21 +127,6 @@ final class Recording {
     }
     apply(claim.ifUnknown());
     return new Outcome.Bound();
-  }
-
-  private List<PaymentKey> bindPending(AccountId owner, OwnerIds ids, Instant at) {
-    List<PaymentRow> pending = payments.pendingLocked(handle, ids);
-    pending.forEach(row -> bind(row, new Claimed(owner, at, ClaimedBy.TOUCH)));
-    return pending.stream().map(row -> row.payment().key()).toList();
-  }
-
-  private void bind(PaymentRow row, Claimed claimed) {
-    writer.store(row, List.of(claimed));
-  }
-
-  private void settle(List<PaymentKey> bound) {
-    subscriptions(bound).forEach(subscription -> bindContinuations(subscription, Map.of()));
-    accounts.settle(writer);
   }
 
   /// Notes a refund that the owner of the payment of that name asked for.
@@ -180,7 +157,7 @@ final class Recording {
     }
     accounts.note(id.get(), new OperatorNote(reason, now));
     accounts.note(id.get(), new GenerationRevoked(ordinal, stamp));
-    accounts.settle(writer);
+    accounts.settle(writer, bindings);
     boolean continued = !accountTable.locked(handle, id.get()).account().generation().isRevoked();
     return Optional.of(new Ledger.Roll(ordinal, continued));
   }
@@ -273,40 +250,7 @@ final class Recording {
               ? List.of(new Claimed(owner, now, ClaimedBy.OPERATOR))
               : List.of(new PaymentFact.Reattributed(owner, now, reason)));
     }
-    accounts.settle(writer);
+    accounts.settle(writer, bindings);
     return !rows.isEmpty();
-  }
-
-  /// Gives every ownerless cycle of a subscription to the owner of the cycle before, oldest first
-  /// (`entitlement.md` §4.2).
-  ///
-  /// @param before rows as they were before this transaction changed them: a renewal is judged by
-  ///     what was known of the cycle before it
-  private void bindContinuations(
-      PaymentKey subscription, Map<PaymentId, RegisteredPayment> before) {
-    List<PaymentRow> rows = payments.subscriptionLocked(handle, subscription);
-    List<RegisteredPayment> judged = new ArrayList<>();
-    rows.stream()
-        .sorted(Comparator.comparing(row -> row.registered().purchasedAt()))
-        .forEachOrdered(row -> {
-          RegisteredPayment cycle = row.registered();
-          Optional<AccountId> owner =
-              rules.continuation().owner(cycle, judged).filter(accounts::holds);
-          if (owner.isPresent()) {
-            Claimed claimed = new Claimed(owner.get(), now, ClaimedBy.CONTINUATION);
-            writer.store(row, List.of(claimed));
-            cycle = cycle.apply(claimed);
-          }
-          judged.add(cycle.withTermsOf(before.getOrDefault(row.id(), cycle)));
-        });
-  }
-
-  /// One key for each subscription, in order.
-  private static List<PaymentKey> subscriptions(List<PaymentKey> cycles) {
-    Map<List<Object>, PaymentKey> first = new LinkedHashMap<>();
-    cycles.stream()
-        .sorted(BY_KEY)
-        .forEach(key -> first.putIfAbsent(List.of(key.provider(), key.subscription()), key));
-    return List.copyOf(first.values());
   }
 }

@@ -4,19 +4,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.entitlement.Account;
-import org.sessionpro.backend.entitlement.AccountId;
-import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentId;
-import org.sessionpro.backend.entitlement.ProofOffset;
+import org.sessionpro.backend.entitlement.Reckoning;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.Settlement;
-import org.sessionpro.backend.entitlement.Settlement.Settled;
-import org.sessionpro.protocol.RevocationTag;
 
 /// An account and its payments as they stand at an instant: with credits charged up to then, and
 /// folded anew (`decisions.md` §5).
@@ -42,17 +37,12 @@ record Standing(
   /// @param payments all that are bound to it
   static Standing at(
       Instant at, Account stored, Collection<RegisteredPayment> payments, Settlement settlement) {
-    Settled settled = settlement.recompute(stored, payments, new NoDraws(stored.offset()), at);
-    Map<PaymentId, RegisteredPayment> standing =
-        payments.stream()
-            .map(one -> charged(one, settled.charges()))
-            .collect(Collectors.toMap(RegisteredPayment::id, Function.identity()));
-    return new Standing(settled.account(), standing, settled.charges());
-  }
-
-  private static RegisteredPayment charged(
-      RegisteredPayment one, Map<PaymentId, CreditCharged> charges) {
-    return Optional.ofNullable(charges.get(one.id())).map(one::apply).orElse(one);
+    Reckoning reckoned = settlement.reckon(payments, stored.creditsCheckpoint(), at);
+    return new Standing(
+        reckoned.account(stored),
+        reckoned.payments().stream()
+            .collect(Collectors.toMap(RegisteredPayment::id, Function.identity())),
+        reckoned.charges());
   }
 
   /// The payment as it stands.
@@ -63,18 +53,5 @@ record Standing(
   /// The payments as they stand.
   List<RegisteredPayment> of(List<RegisteredPayment> stored) {
     return stored.stream().map(this::of).toList();
-  }
-
-  /// Leaves everything as it was drawn.
-  private record NoDraws(ProofOffset offset) implements Draws {
-    @Override
-    public RevocationTag tag() {
-      throw new IllegalStateException("time issues no generation");
-    }
-
-    @Override
-    public AccountId account() {
-      throw new IllegalStateException("time opens no account");
-    }
   }
 }

@@ -18,8 +18,6 @@ import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Change;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.FallRule;
-import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
-import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.Settlement;
 import org.sessionpro.backend.entitlement.Settlement.Settled;
@@ -115,12 +113,12 @@ final class TransactionAccounts {
   }
 
   /// Brings every account into agreement with its payments and stores it.
-  void settle(PaymentWriter payments) {
-    held.values().forEach(account -> settle(account, payments));
+  void settle(PaymentWriter payments, Bindings bindings) {
+    held.values().forEach(account -> settle(account, payments, bindings));
   }
 
-  private void settle(Held account, PaymentWriter writer) {
-    if (falls(account, writer)) {
+  private void settle(Held account, PaymentWriter writer, Bindings bindings) {
+    if (falls(account, bindings)) {
       int ordinal = Objects.requireNonNull(account.account()).generation().ordinal();
       account.facts().add(new GenerationRevoked(ordinal, now));
     }
@@ -162,15 +160,13 @@ final class TransactionAccounts {
 
   /// Whether coverage fell so far that the proofs in circulation must be revoked, even after
   /// everything that waits for the owner is bound (`entitlement.md` §8).
-  private boolean falls(Held account, PaymentWriter writer) {
+  private boolean falls(Held account, Bindings bindings) {
     Account before = account.account();
     if (before == null || before.generation().isRevoked() || !isBroadcast(account)) {
       return false;
     }
     MasterKey owner = tables.accounts().masterKey(handle, account.id());
-    for (PaymentRow row : tables.payments().pendingLocked(handle, OwnerIds.of(owner))) {
-      writer.store(row, List.of(new Claimed(account.id(), now, ClaimedBy.TOUCH)));
-    }
+    bindings.claimAll(account.id(), OwnerIds.of(owner), now);
     return isBroadcast(account);
   }
 

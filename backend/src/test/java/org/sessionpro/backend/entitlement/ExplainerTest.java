@@ -197,7 +197,12 @@ class ExplainerTest {
     assertThat(explain(0, known, day(10)).credits())
         .containsExactly(
             new CreditRun(
-                id(1), CreditState.RUNNING, Duration.ofDays(30), Duration.ofDays(20), T, day(30)));
+                id(1),
+                CreditState.RUNNING,
+                Duration.ofDays(30),
+                Duration.ofDays(20),
+                null,
+                day(30)));
     assertThat(explain(0, known, day(30)).credits())
         .extracting(CreditRun::state)
         .containsExactly(CreditState.SPENT);

@@ -227,7 +227,8 @@ public final class NaiveModel {
     return (grace == null ? 0 : micros(grace)) + allowance;
   }
 
-  /// A revocation counts until the store takes it back; Google's last word is never taken back.
+  /// A revocation counts until the store takes it back; Google's last word and an upgrade that the
+  /// store states are never taken back.
   private static @Nullable Revoked revocation(Row row) {
     long reinstated =
         row.facts().stream()
@@ -238,12 +239,20 @@ public final class NaiveModel {
     Revoked earliest = null;
     for (PaymentFact fact : row.facts()) {
       if (fact instanceof Revoked revoked
-          && (revoked.reason() == RevokedFor.REVOKED || micros(revoked.at()) >= reinstated)
+          && (isFinal(revoked) || micros(revoked.at()) >= reinstated)
           && (earliest == null || beats(revoked, earliest))) {
         earliest = revoked;
       }
     }
     return earliest;
+  }
+
+  private static boolean isFinal(Revoked revoked) {
+    return switch (revoked.reason()) {
+      case REVOKED -> true;
+      case SUPERSEDED -> !revoked.inferred();
+      case REFUND, FAMILY, VOIDED, OPERATOR -> false;
+    };
   }
 
   /// The store's word that a cycle was upgraded beats a refund of it; else the earliest counts, and

@@ -305,6 +305,33 @@ class PaymentTest {
   }
 
   @Test
+  void aReversedRefundDoesNotUndoAnUpgradeThatTheStoreStated() {
+    Revoked upgrade = new Revoked(day(6), RevokedFor.SUPERSEDED, false);
+    Reinstated reversal = new Reinstated(day(8));
+
+    assertThat(witnessed.apply(upgrade).apply(reversal).isStanding()).isFalse();
+    assertThat(witnessed.apply(reversal).apply(upgrade))
+        .isEqualTo(witnessed.apply(upgrade).apply(reversal));
+  }
+
+  @Test
+  void aConclusionThatTheStoreDoesNotConfirmIsTakenBack() {
+    Revoked guess = new Revoked(day(6), RevokedFor.SUPERSEDED, true);
+
+    assertThat(witnessed.apply(guess).apply(new Reinstated(day(8))).isStanding()).isTrue();
+  }
+
+  @Test
+  void ofTwoWordsAboutARefundOfOneInstantTheWithdrawalCounts() {
+    RefundRequested asked = new RefundRequested(day(3), day(3));
+    RefundRequested withdrawn = new RefundRequested(day(3), null);
+
+    assertThat(witnessed.apply(asked).apply(withdrawn).requests().refund().requestedAt()).isNull();
+    assertThat(witnessed.apply(withdrawn).apply(asked))
+        .isEqualTo(witnessed.apply(asked).apply(withdrawn));
+  }
+
+  @Test
   void aVoidIsForTheRecordOnly() {
     Payment term = witnessed.apply(terms(day(30), T));
 

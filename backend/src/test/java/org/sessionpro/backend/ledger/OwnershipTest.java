@@ -268,4 +268,44 @@ class OwnershipTest {
     var payment = it.page(owner, null, 1).orElseThrow().payments().getFirst();
     return it.database.read(handle -> FactTable.of(handle, payment.id()));
   }
+
+  @Test
+  void whatTheFallRuleClaimsIsContinued() {
+    bought("A", T, day(365));
+    it.record(it.cycle("B", "1", T, day(30), rawKey(ALICE)), day(1));
+    it.record(it.cycle("B", "2", day(30), day(300), null), day(1));
+
+    it.record(Statement.of(google("A"), new Revoked(day(2), RevokedFor.REFUND, false)), day(2));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(300));
+    assertThat(it.ledger.ticket().value()).isZero();
+  }
+
+  @Test
+  void aSuccessorBoughtInGraceFollowsTheOwnerWhoClaimsTheOldCycleLater() {
+    // decisions.md §5, continuation: by the flag as it was before its successor took it.
+    it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
+    TermsStated succeeded = new TermsStated(null, null, false, null, day(33), true);
+    PaymentKey first = PaymentKey.google(new PurchaseToken("A"), new OrderId("1"));
+    it.ledger.record(
+        List.of(it.cycle("A", "2", day(33), day(63), null), Statement.of(first, succeeded)),
+        day(33));
+
+    it.ledger.claimPending(ALICE, day(40), day(40));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(63));
+  }
+
+  @Test
+  void aPurchaseAfterACancelledCycleHasEndedIsNotContinuedByALaterClaim() {
+    it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
+    PaymentKey first = PaymentKey.google(new PurchaseToken("A"), new OrderId("1"));
+    it.record(
+        Statement.of(first, new TermsStated(null, null, false, null, day(20), true)), day(20));
+    it.record(it.cycle("A", "2", day(33), day(63), null), day(33));
+
+    it.ledger.claimPending(ALICE, day(40), day(40));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
+  }
 }

@@ -279,4 +279,34 @@ class RefundTest {
 
     assertThat(it.ledger.claimPending(ALICE, day(2), day(2))).isFalse();
   }
+
+  @Test
+  void aCreditHeldBesideARefundedSubscriptionRunsFromTheRefund() {
+    // entitlement.md §10, last example.
+    bought("A", T, day(400));
+    it.voucher(ALICE, 365, T);
+
+    state("A", day(60), refund(day(60)));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(425));
+    assertThat(it.ledger.account(ALICE, day(61)).orElseThrow().entitlement().expiry())
+        .isEqualTo(day(425));
+  }
+
+  @Test
+  void theRefundOfARenewalThatHasNotBegunLeavesTheRunningCycle() {
+    // decisions.md §5, newest cycle.
+    it.record(it.cycle("A", "o", T, day(30), rawKey(ALICE)), T);
+    it.ledger.claimPending(ALICE, T, T);
+    it.record(it.cycle("A", "next", day(30), day(60), rawKey(ALICE)), day(20));
+    it.ledger.claimPending(ALICE, day(20), day(20));
+
+    it.record(
+        Statement.of(
+            PaymentKey.google(new PurchaseToken("A"), new OrderId("next")), refund(day(25))),
+        day(25));
+
+    assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
+    assertThat(it.account(ALICE).generation().isRevoked()).isFalse();
+  }
 }

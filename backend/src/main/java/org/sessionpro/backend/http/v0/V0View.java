@@ -2,11 +2,10 @@ package org.sessionpro.backend.http.v0;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.CreditSchedule;
 import org.sessionpro.backend.entitlement.Losses;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
@@ -35,7 +34,8 @@ record V0View(RenewalAllowance allowance) {
   ProDetails details(Details details, Instant ts) {
     Account account = details.account();
     RegisteredPayment carrier = details.carrier();
-    Map<PaymentId, Instant> projected = projectedEnds(account, details.liveCredits());
+    Map<PaymentId, Instant> projected =
+        CreditSchedule.projectedEnds(account.entitlement().expiry(), details.liveCredits());
     return new ProDetails(
         account.isActiveAt(ts, allowance) ? UserStatus.ACTIVE : UserStatus.EXPIRED,
         new ProDetails.Term(
@@ -49,20 +49,6 @@ record V0View(RenewalAllowance allowance) {
         details.newest().stream().map(p -> item(p, projected.get(p.id()), ts)).toList());
   }
 
-  /// Where each live credit ends if nothing is bought in between: the last one where the account's
-  /// paid term ends, each earlier one by what the later ones still have.
-  private static Map<PaymentId, Instant> projectedEnds(
-      Account account, List<RegisteredPayment> liveCredits) {
-    Map<PaymentId, Instant> ends = new HashMap<>();
-    Instant end = account.entitlement().expiry();
-    for (RegisteredPayment credit : liveCredits.reversed()) {
-      ends.put(credit.id(), end);
-      Payment.Credit rest = credit.payment().credit();
-      end = rest == null ? end : end.minus(rest.remaining());
-    }
-    return ends;
-  }
-
   private static PaymentItem item(
       RegisteredPayment registered, @Nullable Instant projected, Instant ts) {
     Payment payment = registered.payment();
@@ -71,7 +57,7 @@ record V0View(RenewalAllowance allowance) {
     Duration grace = terms.grace() == null ? Duration.ZERO : terms.grace();
     return new PaymentItem(
         ids(payment),
-        status(payment, ts),
+        status(payment.statusAt(ts)),
         V0Plan.of(payment.witnessed().product().plan(), length(payment, expiry)),
         new ProDetails.Term(payment.isRenewing(), expiry, grace),
         milestones(payment));
@@ -89,12 +75,12 @@ record V0View(RenewalAllowance allowance) {
     return revocation == null ? V0Time.NONE : revocation.at();
   }
 
-  private static PaymentStatus status(Payment payment, Instant ts) {
-    Instant expiry = payment.terms().expiry();
-    if (!payment.isStanding()) {
-      return PaymentStatus.REVOKED;
-    }
-    return expiry != null && !ts.isBefore(expiry) ? PaymentStatus.EXPIRED : PaymentStatus.REDEEMED;
+  private static PaymentStatus status(Payment.Status status) {
+    return switch (status) {
+      case REDEEMED -> PaymentStatus.REDEEMED;
+      case EXPIRED -> PaymentStatus.EXPIRED;
+      case REVOKED -> PaymentStatus.REVOKED;
+    };
   }
 
   private static Duration length(Payment payment, Instant expiry) {

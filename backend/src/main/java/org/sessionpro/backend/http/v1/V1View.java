@@ -41,7 +41,7 @@ record V1View(RenewalAllowance allowance) {
     Losses.Revocation revocation = payment.revocation();
     Duration grace = terms.grace() == null ? Duration.ZERO : terms.grace();
     return new PaymentItem(
-        status(payment, ts),
+        status(payment.statusAt(ts)),
         witnessed.product().plan(),
         id(payment),
         new PaymentTerm(terms.expiry(), grace, payment.isRenewing()),
@@ -50,12 +50,12 @@ record V1View(RenewalAllowance allowance) {
         revocation == null ? null : revocation.at());
   }
 
-  private static PaymentStatus status(Payment payment, Instant ts) {
-    Instant expiry = payment.terms().expiry();
-    if (!payment.isStanding()) {
-      return PaymentStatus.REVOKED;
-    }
-    return expiry != null && !ts.isBefore(expiry) ? PaymentStatus.EXPIRED : PaymentStatus.REDEEMED;
+  private static PaymentStatus status(Payment.Status status) {
+    return switch (status) {
+      case REDEEMED -> PaymentStatus.REDEEMED;
+      case EXPIRED -> PaymentStatus.EXPIRED;
+      case REVOKED -> PaymentStatus.REVOKED;
+    };
   }
 
   private static PaymentId id(Payment payment) {
