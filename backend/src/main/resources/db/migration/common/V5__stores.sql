@@ -64,6 +64,7 @@ CREATE TABLE subscription (
   history_revision TEXT,
   reconciled_at    ${bigint},
   linked_to        TEXT CHECK (linked_to <> ''),
+  is_test          ${bool} NOT NULL CHECK (is_test IN (TRUE, FALSE)),
   fact_count       ${bigint} NOT NULL CHECK (fact_count >= 0),
   UNIQUE (provider, subscription_key)
 ) ${strict};

@@ -14,7 +14,7 @@ public record Claim(
     long token,
     long revision,
     Failures failures,
-    @Nullable OneTry oneTry,
+    @Nullable Cause oneTry,
     Seen seen,
     Instant until) {
 
@@ -29,11 +29,6 @@ public record Claim(
       return new Failures(attempts + 1, kind, kind == last ? run + 1 : 1);
     }
   }
-
-  /// The item was parked, and is given one try.
-  ///
-  /// @param detail what the reason is about; null for nothing
-  public record OneTry(ParkReason reason, @Nullable String detail) {}
 
   /// When the item was heard of.
   ///

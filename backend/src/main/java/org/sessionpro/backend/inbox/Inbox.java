@@ -94,7 +94,7 @@ public final class Inbox {
       case Intake.Parked(ParkReason reason, String problem, @Nullable Instant dueAt) -> {
         boolean isNew = MessageTable.insert(handle, message, State.PARKED, problem, now);
         if (isNew) {
-          Parking parking = new Parking(reason, null, rules.build(), now, dueAt);
+          Parking parking = new Parking(Cause.of(reason), rules.build(), now, dueAt);
           WorkTable.insertParked(handle, own, message.subscription(), problem, parking);
         }
         yield isNew;
@@ -190,12 +190,11 @@ public final class Inbox {
     return database.write(handle ->
         switch (outcome) {
           case Outcome.Done _ -> done(handle, claim);
-          case Outcome.Failed(ErrorClass kind, String error) ->
-              failed(handle, claim, kind, error, instant);
+          case Outcome.Failed failed -> failed(handle, claim, failed, instant);
           case Outcome.Waits(Instant until, String why) ->
               stays(claim, WorkTable.postpone(handle, claim, Micros.floor(until), why));
-          case Outcome.Parked(ParkReason reason, @Nullable String detail, String error) ->
-              parked(handle, claim, parking(reason, detail, instant), error);
+          case Outcome.Parked(Cause cause, String error) ->
+              parked(handle, claim, parking(cause, instant), error);
           case Outcome.Unfinished _ -> stays(claim, WorkTable.release(handle, claim));
         });
   }
@@ -213,17 +212,15 @@ public final class Inbox {
     return stays(claim, WorkTable.release(handle, claim));
   }
 
-  private Settled failed(Handle handle, Claim claim, ErrorClass kind, String error, Instant now) {
-    Failures after = claim.failures().and(kind);
-    Claim.OneTry oneTry = claim.oneTry();
-    Optional<Parking> parking =
+  private Settled failed(Handle handle, Claim claim, Outcome.Failed failed, Instant now) {
+    Failures after = claim.failures().and(failed.kind());
+    Parking parking =
         rules
-            .parks(claim.item().kind(), after)
-            .map(reason -> parking(reason, null, now))
-            .or(() ->
-                Optional.ofNullable(oneTry)
-                    .map(again -> parking(again.reason(), again.detail(), now)));
-    return settled(handle, claim, after, error, now, parking.orElse(null));
+            .parks(claim.item().kind(), after, failed.inTheEnd())
+            .or(() -> Optional.ofNullable(claim.oneTry()))
+            .map(cause -> parking(cause, now))
+            .orElse(null);
+    return settled(handle, claim, after, failed.error(), now, parking);
   }
 
   private Settled parked(Handle handle, Claim claim, Parking parking, String error) {
@@ -248,7 +245,7 @@ public final class Inbox {
     }
     Upkeep.message(claim.item())
         .ifPresent(id -> MessageTable.move(handle, id, State.NEW, State.PARKED));
-    return new Settled(Fate.PARKED, after.attempts(), parking.reason());
+    return new Settled(Fate.PARKED, after.attempts(), parking.cause().reason());
   }
 
   /// Moves what has waited for long enough, forgets what is old, brings back what may now be
@@ -270,7 +267,7 @@ public final class Inbox {
     return database.<Boolean>read(Trouble::any) && Trouble.isAnyOf(database, purchases.get());
   }
 
-  private Parking parking(ParkReason reason, @Nullable String detail, Instant now) {
-    return new Parking(reason, detail, rules.build(), now, null);
+  private Parking parking(Cause cause, Instant now) {
+    return new Parking(cause, rules.build(), now, null);
   }
 }

@@ -108,6 +108,7 @@ public final class InboxInspection {
         WorkTable.failures(row),
         row.getString("last_error"),
         parked(row),
+        oneTry(row),
         received(row));
   }
 
@@ -121,6 +122,12 @@ public final class InboxInspection {
             row.getString("parked_by"),
             at,
             Columns.nullableInstant(row, "due_at"));
+  }
+
+  private static @Nullable ParkReason oneTry(ResultSet row) throws SQLException {
+    return row.getString("park_reason") == null || Columns.nullableInstant(row, "parked_at") != null
+        ? null
+        : Columns.code(ParkReason.class, row, "park_reason");
   }
 
   private static StoredWork.@Nullable Received received(ResultSet row) throws SQLException {

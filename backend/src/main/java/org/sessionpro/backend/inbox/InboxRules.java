@@ -2,6 +2,7 @@ package org.sessionpro.backend.inbox;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How patient the inbox is.
 ///
@@ -26,21 +27,23 @@ public record InboxRules(int maxAttempts, String build) {
     }
   }
 
-  /// Whether an item is given up after a failure.
+  /// Why an item is given up after a failure; empty if it is tried again.
   ///
   /// @param failures with the last one
-  Optional<ParkReason> parks(WorkKind kind, Claim.Failures failures) {
+  /// @param inTheEnd why after too many; null for [ParkReason#EXHAUSTED]
+  Optional<Cause> parks(WorkKind kind, Claim.Failures failures, @Nullable Cause inTheEnd) {
     if (!kind.isParkedByFailures()) {
       return Optional.empty();
     }
     if (failures.last() == ErrorClass.NOT_FOUND && failures.run() >= NOT_FOUND_RUN) {
-      return Optional.of(ParkReason.NOT_FOUND);
+      return Optional.of(Cause.of(ParkReason.NOT_FOUND));
     }
     if (failures.last() == ErrorClass.REJECTED && failures.run() >= REJECTED_RUN) {
-      return Optional.of(ParkReason.REJECTED);
+      return Optional.of(Cause.of(ParkReason.REJECTED));
     }
-    return failures.attempts() >= maxAttempts
-        ? Optional.of(ParkReason.EXHAUSTED)
-        : Optional.empty();
+    if (failures.attempts() < maxAttempts) {
+      return Optional.empty();
+    }
+    return Optional.of(inTheEnd == null ? Cause.of(ParkReason.EXHAUSTED) : inTheEnd);
   }
 }

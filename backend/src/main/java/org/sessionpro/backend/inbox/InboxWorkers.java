@@ -135,6 +135,8 @@ public final class InboxWorkers implements AutoCloseable {
     try {
       HeldTurn turn = new HeldTurn(claim);
       Outcome outcome = outcome(turn);
+      // A stop interrupts handlers, and what they come to is noted all the same.
+      var _ = Thread.interrupted();
       Settled settled = inbox.settle(claim, outcome, clock.instant());
       log.note(claim.item(), outcome, settled);
     } catch (RuntimeException failed) {

@@ -11,7 +11,13 @@ public sealed interface Outcome {
   /// It did not work this time; costs an attempt.
   ///
   /// @param error in words without identifiers
-  record Failed(ErrorClass kind, String error) implements Outcome {}
+  /// @param inTheEnd why it is parked after too many failures; null for
+  ///     [ParkReason#EXHAUSTED]
+  record Failed(ErrorClass kind, String error, @Nullable Cause inTheEnd) implements Outcome {
+    public Failed(ErrorClass kind, String error) {
+      this(kind, error, null);
+    }
+  }
 
   /// There is nothing to do before an instant; costs no attempt.
   ///
@@ -20,10 +26,8 @@ public sealed interface Outcome {
 
   /// It is a case for a human, or for another configuration; costs an attempt.
   ///
-  /// @param detail what the reason is about, for [ParkReason.Cure#MAP] the id that is not mapped; null
-  ///     for nothing
   /// @param error in words without identifiers
-  record Parked(ParkReason reason, @Nullable String detail, String error) implements Outcome {}
+  record Parked(Cause cause, String error) implements Outcome {}
 
   /// It was not brought to an end, because the turn was over; costs nothing, and somebody else may
   /// begin at once.

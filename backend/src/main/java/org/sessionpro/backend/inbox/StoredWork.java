@@ -10,6 +10,7 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 /// @param subscription what it is about; null if unknown
 /// @param error the last one in words; null if there was none
 /// @param parked null if it is not parked
+/// @param oneTry the reason to which it goes back if it fails once more; null if there is none
 /// @param message what the store sent; null if the item is no message
 public record StoredWork(
     WorkItem item,
@@ -18,6 +19,7 @@ public record StoredWork(
     Claim.Failures failures,
     @Nullable String error,
     @Nullable Parked parked,
+    @Nullable ParkReason oneTry,
     @Nullable Received message) {
 
   /// How long after its purchase a store refunds what nobody has acknowledged.

@@ -38,43 +38,55 @@ public final class WorkLog {
     switch (settled.fate()) {
       case GONE -> {}
       case LOST -> logger(item).warn("{} is in other hands now", name(item));
-      case PARKED -> parked(item, outcome, settled);
+      case PARKED -> {
+        switch (outcome) {
+          case Outcome.Parked(Cause cause, String error) -> parked(item, cause, error);
+          case Outcome.Failed(ErrorClass _, String error, Cause inTheEnd) ->
+              parked(item, cause(settled, inTheEnd), error);
+          case Outcome.Done _, Outcome.Waits _, Outcome.Unfinished _ -> {}
+        }
+      }
       case STAYS -> {
-        if (outcome instanceof Outcome.Failed(ErrorClass kind, String error)) {
-          failed(item, kind, error, settled.attempts());
+        if (outcome instanceof Outcome.Failed failed) {
+          failed(item, failed, settled.attempts());
         }
       }
     }
   }
 
-  private void failed(WorkItem item, ErrorClass kind, String error, int attempts) {
-    if (attempts >= STUCK) {
+  private static Cause cause(Settled settled, @Nullable Cause inTheEnd) {
+    ParkReason reason = settled.reason() == null ? ParkReason.EXHAUSTED : settled.reason();
+    return inTheEnd != null && inTheEnd.reason() == reason ? inTheEnd : Cause.of(reason);
+  }
+
+  private void failed(WorkItem item, Outcome.Failed failed, int attempts) {
+    Cause unmapped = failed.inTheEnd();
+    if (attempts >= STUCK || (unmapped != null && isFirst(unmapped))) {
       logger(item)
-          .error("{} failed {} times: {} ({})", name(item), attempts, error, Columns.code(kind));
+          .error(
+              "{} failed, {} times so far: {} ({})",
+              name(item),
+              attempts,
+              failed.error(),
+              Columns.code(failed.kind()));
     } else {
-      logger(item).info("{} failed: {} ({})", name(item), error, Columns.code(kind));
+      logger(item)
+          .info("{} failed: {} ({})", name(item), failed.error(), Columns.code(failed.kind()));
     }
   }
 
-  private void parked(WorkItem item, Outcome outcome, Settled settled) {
-    ParkReason reason = settled.reason();
-    if (reason == null) {
-      return;
-    }
-    String error =
-        switch (outcome) {
-          case Outcome.Parked(ParkReason _, String detail, String text) -> {
-            if (reason.cure() == ParkReason.Cure.MAP && !told.add(reason + " " + detail)) {
-              logger(item).info("{} is parked as {}", name(item), Columns.code(reason));
-              yield null;
-            }
-            yield detail == null ? text : text + " (" + detail + ")";
-          }
-          case Outcome.Failed(ErrorClass _, String text) -> text;
-          case Outcome.Done _, Outcome.Waits _, Outcome.Unfinished _ -> "";
-        };
-    if (error != null) {
-      tell(item, reason, error);
+  /// Whether nobody was told of what is not mapped.
+  private boolean isFirst(Cause cause) {
+    return cause.reason().cure() == ParkReason.Cure.MAP
+        && told.add(cause.reason() + " " + cause.detail());
+  }
+
+  private void parked(WorkItem item, Cause cause, String error) {
+    if (cause.reason().cure() == ParkReason.Cure.MAP && !isFirst(cause)) {
+      logger(item).info("{} is parked as {}", name(item), Columns.code(cause.reason()));
+    } else {
+      String detail = cause.detail();
+      tell(item, cause.reason(), detail == null ? error : error + " (" + detail + ")");
     }
   }
 

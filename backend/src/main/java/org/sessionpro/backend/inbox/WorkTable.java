@@ -19,7 +19,6 @@ import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Claim.Failures;
-import org.sessionpro.backend.inbox.Claim.OneTry;
 import org.sessionpro.backend.inbox.Claim.Seen;
 
 /// The `inbox_work` table. Each operation is one conditional statement, but for the claim.
@@ -175,7 +174,7 @@ final class WorkTable {
         failures(row),
         reason == null
             ? null
-            : new OneTry(
+            : new Cause(
                 Columns.code(ParkReason.class, row, "park_reason"), row.getString("park_detail")),
         new Seen(Columns.instant(row, "first_seen_at"), Columns.nullableInstant(row, "hint_at")),
         until);
@@ -267,10 +266,9 @@ final class WorkTable {
 
   /// Why and by whom an item is parked.
   ///
-  /// @param detail what the reason is about; null for nothing
   /// @param by the build that parked it
-  record Parking(
-      ParkReason reason, @Nullable String detail, String by, Instant at, @Nullable Instant dueAt) {}
+  /// @param dueAt when it is of no use any more; null for never
+  record Parking(Cause cause, String by, Instant at, @Nullable Instant dueAt) {}
 
   /// Notes a failure and gives the lease back. The item is put off or parked only if there was no
   /// news.
@@ -327,8 +325,8 @@ final class WorkTable {
     return update
         .bind("parkedAt", parking == null ? null : Micros.ofNullable(parking.at()))
         .bind("parkedBy", parking == null ? null : parking.by())
-        .bind("reason", parking == null ? null : Columns.code(parking.reason()))
-        .bind("detail", parking == null ? null : parking.detail());
+        .bind("reason", parking == null ? null : Columns.code(parking.cause().reason()))
+        .bind("detail", parking == null ? null : parking.cause().detail());
   }
 
   /// Makes an item that is parked from its beginning.

@@ -86,7 +86,7 @@ final class Bindings {
       Map<PaymentId, RegisteredPayment> before,
       Predicate<AccountId> mayOwn) {
     List<RegisteredPayment> judged = new ArrayList<>();
-    payments.subscriptionLocked(handle, subscription).stream()
+    payments.subscriptionLocked(handle, subscription.subscriptionKey()).stream()
         .sorted(Comparator.comparing(row -> row.registered().purchasedAt()))
         .forEachOrdered(row -> {
           RegisteredPayment cycle = row.registered();

@@ -183,9 +183,13 @@ class InboxLivesTest {
         case 2 -> new Outcome.Unfinished();
         case 3 -> {
           ParkReason reason = any(List.of(ParkReason.values()));
-          yield new Outcome.Parked(reason, "detail", "parked");
+          yield new Outcome.Parked(new Cause(reason, "detail"), "parked");
         }
-        default -> new Outcome.Failed(any(List.of(ErrorClass.values())), "failed");
+        default -> {
+          Cause plan = new Cause(ParkReason.UNKNOWN_PLAN, "detail");
+          yield new Outcome.Failed(
+              any(List.of(ErrorClass.values())), "failed", random.nextBoolean() ? plan : null);
+        }
       };
     }
 

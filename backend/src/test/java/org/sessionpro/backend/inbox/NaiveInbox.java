@@ -142,19 +142,20 @@ final class NaiveInbox {
         }
       }
       case Outcome.Unfinished _ -> {}
-      case Outcome.Failed(ErrorClass kind, String _) -> fail(claim.item(), row, kind, news, now);
-      case Outcome.Parked(ParkReason reason, String _, String _) -> {
+      case Outcome.Failed failed -> fail(claim.item(), row, failed, news, now);
+      case Outcome.Parked(Cause cause, String _) -> {
         Instant next = now.plus(delay(claim.item().kind(), row.attempts));
         row.attempts++;
         row.lastError = null;
         row.run = 0;
-        park(row, reason, news, next);
+        park(row, cause.reason(), news, next);
       }
     }
     return true;
   }
 
-  private void fail(WorkItem item, Row row, ErrorClass kind, boolean news, Instant now) {
+  private void fail(WorkItem item, Row row, Outcome.Failed failed, boolean news, Instant now) {
+    ErrorClass kind = failed.kind();
     Instant next = now.plus(delay(item.kind(), row.attempts));
     row.attempts++;
     row.run = kind == row.lastError ? row.run + 1 : 1;
@@ -166,7 +167,7 @@ final class NaiveInbox {
       } else if (kind == ErrorClass.REJECTED && row.run >= 3) {
         reason = ParkReason.REJECTED;
       } else if (row.attempts >= maxAttempts) {
-        reason = ParkReason.EXHAUSTED;
+        reason = failed.inTheEnd() == null ? ParkReason.EXHAUSTED : failed.inTheEnd().reason();
       }
     }
     if (reason == null) {
