@@ -35,6 +35,7 @@ public final class Inbox {
 
   private final Database database;
   private final WorkTable work;
+  private final WorkClaims claims;
   private final RandomGenerator random;
   private final InboxRules rules;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -43,6 +44,7 @@ public final class Inbox {
   public Inbox(Database database, RandomGenerator random, InboxRules rules) {
     this.database = database;
     this.work = new WorkTable(database.dialect());
+    this.claims = new WorkClaims(database.dialect());
     this.random = random;
     this.rules = rules;
   }
@@ -155,13 +157,13 @@ public final class Inbox {
   public List<Claim> claim(StoreProvider provider, Set<WorkKind> kinds, int limit, Instant now) {
     Instant instant = Micros.floor(now);
     if (!database.<Boolean>read(
-        handle -> WorkTable.anyClaimable(handle, provider, kinds, instant, InboxRules.LEASE))) {
+        handle -> WorkClaims.anyClaimable(handle, provider, kinds, instant, InboxRules.LEASE))) {
       return List.of();
     }
-    var selection = new WorkTable.Selection(provider, kinds, limit);
+    var selection = new WorkClaims.Selection(provider, kinds, limit);
     long token = random.nextLong();
     return database.write(
-        handle -> work.claim(handle, selection, token, instant, InboxRules.LEASE));
+        handle -> claims.claim(handle, selection, token, instant, InboxRules.LEASE));
   }
 
   /// Keeps an item for longer.

@@ -2,15 +2,12 @@ package org.sessionpro.backend.inbox;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +16,13 @@ import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Claim.Failures;
-import org.sessionpro.backend.inbox.Claim.Seen;
 
-/// The `inbox_work` table. Each operation is one conditional statement, but for the claim.
+/// The `inbox_work` table. Each operation is one conditional statement.
 final class WorkTable {
-  private static final String OF_ITEM =
-      " provider = :provider AND kind = :kind AND subject_key = :key";
+  static final String OF_ITEM = " provider = :provider AND kind = :kind AND subject_key = :key";
 
   /// The lease is the claimant's: its token is nobody else's.
   private static final String OF_CLAIM = OF_ITEM + " AND lease_token = :token";
-
-  private static final String CLAIMABLE =
-      """
-      provider = :provider AND parked_at IS NULL AND eligible_at <= :now AND kind IN (<kinds>)
-        AND (leased_until IS NULL OR leased_until <= :now OR leased_until > :absurd)
-      """;
 
   private final Dialect dialect;
 
@@ -84,46 +73,6 @@ final class WorkTable {
     return Arrays.stream(ParkReason.values()).filter(which).map(Columns::code).toList();
   }
 
-  /// Whether there is anything to claim; asked before a claim, because looking costs no write.
-  static boolean anyClaimable(
-      Handle handle, StoreProvider provider, Set<WorkKind> kinds, Instant now, Duration lease) {
-    return claimable(
-            handle.createQuery(
-                "SELECT EXISTS (SELECT 1 FROM inbox_work WHERE " + CLAIMABLE + ") AS found"),
-            provider,
-            kinds,
-            now,
-            lease)
-        .map((row, _) -> row.getBoolean("found"))
-        .one();
-  }
-
-  /// Leases the most overdue items that are free.
-  ///
-  /// @param token that nobody else has
-  List<Claim> claim(Handle handle, Selection selection, long token, Instant now, Duration lease) {
-    List<Claim> claims =
-        claimable(
-                handle.createQuery(
-                    """
-                    SELECT provider, kind, subject_key, revision, attempts, error_class, error_run,
-                      park_reason, park_detail, first_seen_at, hint_at
-                    FROM inbox_work WHERE
-                    """
-                        + CLAIMABLE
-                        + " ORDER BY eligible_at LIMIT :limit"
-                        + dialect.freeRowLock()),
-                selection.provider(),
-                selection.kinds(),
-                now,
-                lease)
-            .bind("limit", selection.limit())
-            .map((row, _) -> readClaim(row, token, now.plus(lease)))
-            .list();
-    claims.forEach(claim -> lease(handle, claim, now));
-    return claims;
-  }
-
   /// Whether anything that is not parked may be claimed, or is worked on.
   static boolean anyDue(Handle handle, Instant now) {
     return handle
@@ -135,49 +84,6 @@ final class WorkTable {
         .bind("now", Micros.of(now))
         .map((row, _) -> row.getBoolean("found"))
         .one();
-  }
-
-  /// What is wanted of a claim.
-  ///
-  /// @param limit at least 1
-  record Selection(StoreProvider provider, Set<WorkKind> kinds, int limit) {}
-
-  private static void lease(Handle handle, Claim claim, Instant now) {
-    of(
-            claim.item(),
-            handle.createUpdate(
-                "UPDATE inbox_work SET leased_until = :until, lease_token = :token, tried_at = :now"
-                    + " WHERE"
-                    + OF_ITEM))
-        .bind("until", Micros.of(claim.until()))
-        .bind("token", claim.token())
-        .bind("now", Micros.of(now))
-        .execute();
-  }
-
-  private static Query claimable(
-      Query query, StoreProvider provider, Set<WorkKind> kinds, Instant now, Duration lease) {
-    return query
-        .bind("provider", Columns.code(provider))
-        .bindList("kinds", kinds.stream().map(Columns::code).toList())
-        .bind("now", Micros.of(now))
-        // A lease that ends later than any lease of now was taken before the clock was set back.
-        .bind("absurd", Micros.of(now.plus(lease).plus(Inbox.MAX_SKEW)));
-  }
-
-  private static Claim readClaim(ResultSet row, long token, Instant until) throws SQLException {
-    String reason = row.getString("park_reason");
-    return new Claim(
-        item(row),
-        token,
-        row.getLong("revision"),
-        failures(row),
-        reason == null
-            ? null
-            : new Cause(
-                Columns.code(ParkReason.class, row, "park_reason"), row.getString("park_detail")),
-        new Seen(Columns.instant(row, "first_seen_at"), Columns.nullableInstant(row, "hint_at")),
-        until);
   }
 
   static WorkItem item(ResultSet row) throws SQLException {
@@ -363,13 +269,14 @@ final class WorkTable {
         .one();
   }
 
-  /// Brings an item back, parked or not.
+  /// Brings an item back, parked or not. That is news to whoever works on it.
   static boolean retry(Handle handle, WorkItem item, Instant at) {
     return of(
                 item,
                 handle.createUpdate(
                     """
-                    UPDATE inbox_work SET eligible_at = :at, parked_at = NULL, parked_by = NULL,
+                    UPDATE inbox_work SET eligible_at = :at, revision = revision + 1,
+                      parked_at = NULL, parked_by = NULL,
                       park_reason = NULL, park_detail = NULL
                     WHERE
                     """
@@ -433,7 +340,7 @@ final class WorkTable {
     return name == null ? null : new SubscriptionKey(provider.payments(), name);
   }
 
-  private static <S extends SqlStatement<S>> S of(WorkItem item, S statement) {
+  static <S extends SqlStatement<S>> S of(WorkItem item, S statement) {
     return statement
         .bind("provider", Columns.code(item.provider()))
         .bind("kind", Columns.code(item.kind()))

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +26,7 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.protocol.PurchaseToken;
 
 /// Two processes with several threads each on one database.
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConcurrentClaimsTest {
   private static final Instant T = Instant.ofEpochSecond(1_767_225_600);
   private static final int ITEMS = 120;
@@ -42,7 +45,7 @@ class ConcurrentClaimsTest {
     DatabaseUrl url = engine.empty(folder);
     try (Database one = Databases.open(url);
         Database other = Databases.open(url);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS)) {
       Inbox filled = inbox(one, 1);
       for (int i = 0; i < ITEMS; i++) {
         WorkItem item = WorkItem.reconcile(new PurchaseToken("token-" + i));
@@ -66,7 +69,7 @@ class ConcurrentClaimsTest {
 
   private Callable<Void> worker(Inbox inbox) {
     return () -> {
-      while (done.size() < ITEMS) {
+      while (done.size() < ITEMS && !Thread.currentThread().isInterrupted()) {
         for (Claim claim : inbox.claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 3, T)) {
           assertThat(holders.putIfAbsent(claim.item(), Thread.currentThread())).isNull();
           assertThat(inbox.renew(claim, T)).isPresent();

@@ -199,6 +199,7 @@ final class NaiveInbox {
     if (row != null) {
       row.parked = false;
       row.reason = null;
+      row.revision++;
       row.eligible = now;
     }
     return row != null;

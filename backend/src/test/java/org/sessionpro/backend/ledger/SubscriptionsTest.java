@@ -225,7 +225,7 @@ class SubscriptionsTest {
                   throw new IllegalStateException("damaged");
                 },
                 day(2)))
-        .hasRootCauseMessage("damaged");
+        .hasMessage("damaged");
     assertThat(known().facts()).isEmpty();
   }
 
