@@ -33,10 +33,13 @@ import org.sessionpro.backend.http.v0.SetPaymentRefundRequested;
 import org.sessionpro.backend.http.v1.GetPaymentDetails;
 import org.sessionpro.backend.http.v1.GetProStatus;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxRules;
 import org.sessionpro.backend.jobs.DrainCredits;
 import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.jobs.PruneRevocations;
 import org.sessionpro.backend.jobs.Scheduler;
+import org.sessionpro.backend.jobs.TendInbox;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.proof.Acknowledger;
@@ -97,7 +100,12 @@ final class Backend implements AutoCloseable {
       keysLoaded.accept(keys);
       ledger.belongTo(keys.current().publicKey());
       AccessListener listener = _ -> {};
-      Parts parts = new Parts(ledger, keys, crypto, allowance, random, clock);
+      Inbox inbox =
+          new Inbox(
+              database,
+              random,
+              new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
+      Parts parts = new Parts(ledger, inbox, keys, crypto, allowance, random, clock);
       RouteTable routes = routes(settings, parts, listener);
       Scheduler scheduler = scheduler(settings.jobs(), parts, new Leases(database));
       InetSocketAddress address =
@@ -121,6 +129,7 @@ final class Backend implements AutoCloseable {
 
   private record Parts(
       Ledger ledger,
+      Inbox inbox,
       ServerKeys keys,
       Crypto crypto,
       RenewalAllowance allowance,
@@ -137,7 +146,9 @@ final class Backend implements AutoCloseable {
                 settings.voucherProcessingWindow(),
                 mask,
                 parts.clock(),
-                settings.lease()));
+                settings.lease()),
+            TendInbox.job(
+                parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
     return new Scheduler(jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock());
   }
 
@@ -183,7 +194,12 @@ final class Backend implements AutoCloseable {
                 clock),
             new org.sessionpro.backend.http.v0.GenerateProProof(
                 crypto, key.publicKey(), issuer, clock),
-            new GetProDetails(crypto, ledger, parts.allowance(), clock),
+            new GetProDetails(
+                crypto,
+                ledger,
+                owner -> parts.inbox().isInTrouble(() -> ledger.subscriptions().of(owner)),
+                parts.allowance(),
+                clock),
             new SetPaymentRefundRequested(crypto, ledger, settings.dev(), clock),
             new org.sessionpro.backend.http.v0.GetProRevocations(
                 revocations::current, settings.entitlement().v0RepeatRevocationsMax())),

@@ -8,7 +8,8 @@ import java.time.Duration;
 ///     charged again, whole seconds ≥ 0, default 86 400 s (`operator-v1.md` §1.1)
 /// @param lease how long a process that has died keeps others from its jobs, 60 s; in development
 ///     mode 3…3 600 s
-public record JobSettings(Duration voucherProcessingWindow, Duration lease) {
+/// @param inbox what is owed to stores
+public record JobSettings(Duration voucherProcessingWindow, Duration lease, InboxSettings inbox) {
   static final Duration DEFAULT_WINDOW = Duration.ofDays(1);
   static final Duration DEFAULT_LEASE = Duration.ofMinutes(1);
 
@@ -16,4 +17,9 @@ public record JobSettings(Duration voucherProcessingWindow, Duration lease) {
   static final Duration MIN_LEASE = Duration.ofSeconds(3);
 
   static final Duration MAX_LEASE = Duration.ofHours(1);
+
+  /// Settings with the inbox as it is unless the operator says otherwise.
+  public JobSettings(Duration voucherProcessingWindow, Duration lease) {
+    this(voucherProcessingWindow, lease, InboxSettings.DEFAULT);
+  }
 }

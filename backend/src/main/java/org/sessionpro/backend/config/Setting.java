@@ -38,6 +38,16 @@ public enum Setting {
   VOUCHER_PROCESSING_WINDOW("base", "voucher_processing_window", ""),
   /// How long the lease of a job lasts, in seconds; in development mode only.
   DEV_JOB_LEASE("base", "dev_job_lease", ""),
+  /// Items of one store that are worked on at once.
+  INBOX_WORKERS("inbox", "workers_per_provider", "", "INBOX_WORKERS_PER_PROVIDER"),
+  /// Failures after which what is owed to a store is parked.
+  INBOX_MAX_ATTEMPTS("inbox", "max_attempts", "", "INBOX_MAX_ATTEMPTS"),
+  /// Between two looks for renewals that nobody announced, in seconds.
+  INBOX_SWEEP_INTERVAL("inbox", "sweep_interval", "", "INBOX_SWEEP_INTERVAL"),
+  /// How long the ids of Google's messages are kept, in seconds.
+  INBOX_RETENTION_GOOGLE("inbox", "retention_google", "", "INBOX_RETENTION_GOOGLE"),
+  /// How long the ids of Apple's messages are kept, in seconds.
+  INBOX_RETENTION_APPLE("inbox", "retention_apple", "", "INBOX_RETENTION_APPLE"),
   /// Longest revocation list that v0 repeats to a client that already has it (`decisions.md` §2).
   V0_REPEAT_REVOCATIONS_MAX("base", "v0_repeat_revocations_max", ""),
   /// Whether purchases of Google Play count.

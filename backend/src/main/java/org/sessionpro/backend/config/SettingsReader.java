@@ -168,7 +168,34 @@ public final class SettingsReader {
       given(Setting.DEV_JOB_LEASE)
           .ifPresent(it -> refuse(it, "must not be set outside development mode"));
     }
-    return new JobSettings(Duration.ofSeconds(window), Duration.ofSeconds(lease));
+    return new JobSettings(Duration.ofSeconds(window), Duration.ofSeconds(lease), inbox());
+  }
+
+  private InboxSettings inbox() {
+    InboxSettings unset = InboxSettings.DEFAULT;
+    return new InboxSettings(
+        integer(Setting.INBOX_WORKERS, 1, InboxSettings.MAX_WORKERS, unset.workersPerProvider()),
+        integer(Setting.INBOX_MAX_ATTEMPTS, 1, InboxSettings.MAX_ATTEMPTS, unset.maxAttempts()),
+        seconds(
+            Setting.INBOX_SWEEP_INTERVAL,
+            InboxSettings.MIN_SWEEP_INTERVAL,
+            InboxSettings.MAX_SWEEP_INTERVAL,
+            unset.sweepInterval()),
+        seconds(
+            Setting.INBOX_RETENTION_GOOGLE,
+            unset.retentionGoogle(),
+            InboxSettings.MAX_RETENTION,
+            unset.retentionGoogle()),
+        seconds(
+            Setting.INBOX_RETENTION_APPLE,
+            unset.retentionApple(),
+            InboxSettings.MAX_RETENTION,
+            unset.retentionApple()));
+  }
+
+  private Duration seconds(Setting setting, Duration min, Duration max, Duration unset) {
+    return Duration.ofSeconds(
+        integer(setting, (int) min.toSeconds(), (int) max.toSeconds(), (int) unset.toSeconds()));
   }
 
   private LogSettings log() {

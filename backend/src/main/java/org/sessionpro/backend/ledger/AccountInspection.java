@@ -17,7 +17,9 @@ import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentHistory;
 import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.SubscriptionHistory;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PaymentProvider;
 
 /// Looks up everything that is recorded about an account or a payment, for those who run the
 /// service. Reads only.
@@ -45,9 +47,9 @@ public final class AccountInspection {
     Optional<Account> account = tables.accounts().find(handle, key);
     if (account.isPresent()) {
       AccountHistory history = history(handle, key, account.get(), unclaimed);
-      return new Found.OneAccount(history, Set.of());
+      return oneAccount(handle, history, Set.of());
     }
-    return unclaimed.isEmpty() ? new Found.Nothing() : new Found.Unclaimed(unclaimed);
+    return unclaimed.isEmpty() ? new Found.Nothing() : unclaimed(handle, unclaimed);
   }
 
   private Found byId(Handle handle, Sought sought) {
@@ -61,7 +63,7 @@ public final class AccountInspection {
         named.stream().filter(row -> row.payment().owner() == null).toList();
     return switch (owners.size()) {
       case 0 ->
-          named.isEmpty() ? new Found.Nothing() : new Found.Unclaimed(histories(handle, unclaimed));
+          named.isEmpty() ? new Found.Nothing() : unclaimed(handle, histories(handle, unclaimed));
       case 1 -> ofOwner(handle, owners.iterator().next(), named, unclaimed);
       default -> new Found.SeveralAccounts(owners.size());
     };
@@ -73,7 +75,8 @@ public final class AccountInspection {
     Account account = tables.accounts().find(handle, key).orElseThrow();
     List<PaymentRow> both = new ArrayList<>(unclaimed);
     both.addAll(PaymentSearch.unclaimedOf(handle, OwnerIds.of(key)));
-    return new Found.OneAccount(
+    return oneAccount(
+        handle,
         history(handle, key, account, histories(handle, both)),
         named.stream().map(PaymentRow::id).collect(Collectors.toSet()));
   }
@@ -86,6 +89,27 @@ public final class AccountInspection {
         FactTable.learned(handle, account.id()),
         histories(handle, tables.payments().ofAccount(handle, account.id())),
         unclaimed);
+  }
+
+  private Found oneAccount(Handle handle, AccountHistory history, Set<PaymentId> named) {
+    List<PaymentHistory> all = new ArrayList<>(history.payments());
+    all.addAll(history.unclaimed());
+    return new Found.OneAccount(history, named, subscriptions(handle, all));
+  }
+
+  private Found unclaimed(Handle handle, List<PaymentHistory> payments) {
+    return new Found.Unclaimed(payments, subscriptions(handle, payments));
+  }
+
+  private List<SubscriptionHistory> subscriptions(Handle handle, List<PaymentHistory> payments) {
+    return payments.stream()
+        .map(payment -> payment.stored().payment().key().subscriptionKey())
+        .filter(key -> key.provider() != PaymentProvider.STF)
+        .distinct()
+        .flatMap(key -> tables.subscriptions().find(handle, key).stream())
+        .map(row -> new SubscriptionHistory(row.key(), FactTable.ofSubscription(handle, row.id())))
+        .filter(history -> !history.facts().isEmpty())
+        .toList();
   }
 
   /// The payments with their facts, each once, oldest registration first.

@@ -49,6 +49,36 @@ final class AuditScan {
       List<FactRow> facts,
       List<ScannedPayment> payments) {}
 
+  /// A subscription as its row holds it.
+  record ScannedSubscription(long id, Reading<SubscriptionRow> row, List<FactRow> facts) {}
+
+  /// The ids of the next subscriptions of a range.
+  static List<Long> subscriptionIds(Handle handle, Range range, int limit) {
+    return ids(
+        handle,
+        range,
+        "SELECT id FROM subscription WHERE id > :after AND id <= :until ORDER BY id LIMIT :limit",
+        limit);
+  }
+
+  /// Every subscription of a range.
+  static List<ScannedSubscription> subscriptions(Handle handle, Range range) {
+    Map<Long, List<FactRow>> facts =
+        grouped(facts(handle, range, "subscription"), FactRow::subjectId);
+    return range
+        .bind(
+            handle.createQuery(
+                "SELECT "
+                    + SubscriptionTable.COLUMNS
+                    + " FROM subscription WHERE id > :after AND id <= :until ORDER BY id"))
+        .map((row, _) -> {
+          long id = row.getLong("id");
+          return new ScannedSubscription(
+              id, Reading.of(() -> SubscriptionTable.read(row)), facts.getOrDefault(id, List.of()));
+        })
+        .list();
+  }
+
   /// The ids of the next accounts of a range.
   static List<Long> accountIds(Handle handle, Range range, int limit) {
     return ids(
@@ -83,7 +113,7 @@ final class AuditScan {
   static List<ScannedAccount> accounts(Handle handle, Range range) {
     Map<Long, List<GenerationRow>> generations =
         grouped(generations(handle, range), GenerationRow::account);
-    Map<Long, List<FactRow>> facts = grouped(accountFacts(handle, range), FactRow::subjectId);
+    Map<Long, List<FactRow>> facts = grouped(facts(handle, range, "account"), FactRow::subjectId);
     Map<Long, List<ScannedPayment>> payments =
         grouped(payments(handle, range, OWNED), ScannedPayment::account);
     return range
@@ -179,7 +209,7 @@ final class AuditScan {
         .list();
   }
 
-  private static List<FactRow> accountFacts(Handle handle, Range range) {
+  private static List<FactRow> facts(Handle handle, Range range, String subject) {
     return range
         .bind(
             handle.createQuery(
@@ -187,9 +217,10 @@ final class AuditScan {
                     + FactRow.COLUMNS
                     + """
                      FROM facts f
-                    WHERE f.subject = 'account' AND f.subject_id > :after AND f.subject_id <= :until
+                    WHERE f.subject = :subject AND f.subject_id > :after AND f.subject_id <= :until
                     ORDER BY f.subject_id, f.number
                     """))
+        .bind("subject", subject)
         .map((row, _) -> FactRow.read(row))
         .list();
   }

@@ -80,7 +80,7 @@ final class Bindings {
 
   private void continueOne(PaymentKey subscription, Predicate<AccountId> mayOwn) {
     List<RegisteredPayment> earlier = new ArrayList<>();
-    payments.subscriptionLocked(handle, subscription).stream()
+    payments.subscriptionLocked(handle, subscription.subscriptionKey()).stream()
         .sorted(Comparator.comparing(row -> row.registered().purchasedAt()))
         .forEachOrdered(row -> {
           RegisteredPayment cycle = row.registered();

@@ -9,8 +9,9 @@ import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Learned;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
 
-/// The `facts` table: append only, numbered from 1 within each payment and each account.
+/// The `facts` table: append only, numbered from 1 within each payment, account and subscription.
 final class FactTable {
   private FactTable() {}
 
@@ -35,6 +36,18 @@ final class FactTable {
         id.value(),
         present,
         facts.stream().map(AccountFactCodec::write).toList(),
+        learnedAt);
+  }
+
+  /// Appends `facts` behind the `present` ones of the subscription of that row.
+  static void ofSubscription(
+      Handle handle, long row, int present, List<SubscriptionFact> facts, Instant learnedAt) {
+    append(
+        handle,
+        "subscription",
+        row,
+        present,
+        facts.stream().map(SubscriptionFactCodec::write).toList(),
         learnedAt);
   }
 
@@ -86,6 +99,14 @@ final class FactTable {
   static List<Learned<AccountFact>> learned(Handle handle, AccountId id) {
     return select(handle, "account", id.value()).stream()
         .map(row -> row.decoded(AccountFactCodec::read))
+        .toList();
+  }
+
+  /// All facts of the subscription of that row with both clocks, in the order in which they were
+  /// recorded.
+  static List<Learned<SubscriptionFact>> ofSubscription(Handle handle, long row) {
+    return select(handle, "subscription", row).stream()
+        .map(fact -> fact.decoded(SubscriptionFactCodec::read))
         .toList();
   }
 

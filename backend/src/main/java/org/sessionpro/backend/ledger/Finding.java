@@ -2,6 +2,7 @@ package org.sessionpro.backend.ledger;
 
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.protocol.MasterKey;
 
 /// Something that a check of the ledger found to be other than it should.
@@ -41,6 +42,9 @@ public record Finding(
 
     /// A payment.
     record OfPayment(PaymentId id, PaymentKey key) implements Subject {}
+
+    /// A subscription as a whole.
+    record OfSubscription(SubscriptionKey key) implements Subject {}
 
     /// A row whose identity cannot be read, or facts without a row.
     ///

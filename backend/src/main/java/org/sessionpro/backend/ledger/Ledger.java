@@ -28,8 +28,8 @@ import org.sessionpro.protocol.Ticket;
 
 /// Everything the service knows, and the only way to add to it.
 ///
-/// Facts go in through [#record(List, Instant)], the claims, [#requestRefund], [#revoke] and
-/// [#drainCredits]; each is one transaction that is durable when the method returns. Reads never
+/// Facts go in through [#record(List, Instant)], the claims, [#requestRefund], [#revoke],
+/// [#drainCredits] and [#subscriptions()]; each is one transaction that is durable when the method returns. Reads never
 /// create anything. All instants are taken to the microsecond.
 public final class Ledger implements AutoCloseable {
   private final Database database;
@@ -317,6 +317,11 @@ public final class Ledger implements AutoCloseable {
             .filter(one -> one.payment().isLiveCredit())
             .toList(),
         payments.count(handle, stored.id()));
+  }
+
+  /// What stores say of subscriptions, and how the ledger follows it.
+  public Subscriptions subscriptions() {
+    return new Subscriptions(database, tables, rules);
   }
 
   /// Look-ups for those who run the service.

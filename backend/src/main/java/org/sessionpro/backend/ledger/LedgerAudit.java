@@ -17,6 +17,7 @@ import org.sessionpro.backend.ledger.AuditRules.Broken;
 import org.sessionpro.backend.ledger.AuditScan.Range;
 import org.sessionpro.backend.ledger.AuditScan.ScannedAccount;
 import org.sessionpro.backend.ledger.AuditScan.ScannedPayment;
+import org.sessionpro.backend.ledger.AuditScan.ScannedSubscription;
 import org.sessionpro.backend.ledger.Finding.Category;
 import org.sessionpro.backend.ledger.Finding.Subject;
 import org.sessionpro.backend.ledger.Reading.Sound;
@@ -57,6 +58,7 @@ public final class LedgerAudit {
       case AuditScope.All _ -> {
         run.accounts(Range.ALL, Integer.MAX_VALUE);
         run.unclaimed(Range.ALL, Integer.MAX_VALUE);
+        run.subscriptions();
         run.orphans();
       }
       case AuditScope.Sample(int size) -> {
@@ -189,6 +191,25 @@ public final class LedgerAudit {
         }
       }
       return new Subject.OfRow("accounts", id);
+    }
+
+    /// Checks what was heard of subscriptions as a whole.
+    void subscriptions() {
+      var _ =
+          walk(
+              Range.ALL,
+              Integer.MAX_VALUE,
+              (part, size) ->
+                  database.read(handle -> AuditScan.subscriptionIds(handle, part, size)),
+              part ->
+                  database
+                      .snapshot(handle -> AuditScan.subscriptions(handle, part))
+                      .forEach(this::subscription));
+    }
+
+    private void subscription(ScannedSubscription scanned) {
+      subjects.check(scanned, clock.instant());
+      count = count.plus(new AuditCount(0, 0, 0, scanned.facts().size()));
     }
 
     void orphans() {

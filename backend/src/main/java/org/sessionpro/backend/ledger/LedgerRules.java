@@ -39,6 +39,13 @@ final class LedgerRules {
                 WHERE f.subject = 'account' AND f.subject_id = a.id)
               """),
           new Rule(
+              "subscription_facts",
+              "subscriptions have not as many facts as they count",
+              """
+              subscription s WHERE fact_count <> (SELECT count(*) FROM facts f
+                WHERE f.subject = 'subscription' AND f.subject_id = s.id)
+              """),
+          new Rule(
               "fact_subject",
               "facts are about nothing that is there",
               """
@@ -46,6 +53,8 @@ final class LedgerRules {
                   AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = f.subject_id))
                 OR (subject = 'account'
                   AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = f.subject_id))
+                OR (subject = 'subscription'
+                  AND NOT EXISTS (SELECT 1 FROM subscription s WHERE s.id = f.subject_id))
               """));
 
   private LedgerRules() {}

@@ -44,6 +44,7 @@ final class Orphans {
       List.of(
           Bond.ofFacts("account", "accounts"),
           Bond.ofFacts("payment", "payments"),
+          Bond.ofFacts("subscription", "subscription"),
           new Bond(
               Category.INVARIANT,
               "payments",

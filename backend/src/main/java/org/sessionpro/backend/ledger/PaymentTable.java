@@ -13,6 +13,7 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 
 /// The `payments` table. Methods that name a lock keep the rows unchanged until the transaction
 /// ends.
@@ -59,8 +60,18 @@ final class PaymentTable {
         .findOne();
   }
 
+  /// All cycles of a subscription, oldest registration first.
+  List<PaymentRow> ofSubscription(Handle handle, SubscriptionKey key) {
+    return ofSubscription(handle, key, "");
+  }
+
   /// All cycles of a subscription, locked, oldest registration first.
-  List<PaymentRow> subscriptionLocked(Handle handle, PaymentKey key) {
+  List<PaymentRow> subscriptionLocked(Handle handle, SubscriptionKey key) {
+    return ofSubscription(handle, key, dialect.rowLock());
+  }
+
+  private static List<PaymentRow> ofSubscription(
+      Handle handle, SubscriptionKey key, String suffix) {
     return handle
         .createQuery(
             "SELECT "
@@ -69,15 +80,15 @@ final class PaymentTable {
                 FROM payments WHERE provider = :provider AND subscription_key = :subscription
                 ORDER BY id
                 """
-                + dialect.rowLock())
+                + suffix)
         .bind("provider", key.provider().code())
-        .bind("subscription", key.subscription())
+        .bind("subscription", key.value())
         .map((row, _) -> PaymentRows.read(row))
         .list();
   }
 
   /// The owners of a subscription's cycles.
-  List<AccountId> owners(Handle handle, PaymentKey key) {
+  List<AccountId> owners(Handle handle, SubscriptionKey key) {
     return handle
         .createQuery(
             """
@@ -86,7 +97,7 @@ final class PaymentTable {
               AND account_id IS NOT NULL
             """)
         .bind("provider", key.provider().code())
-        .bind("subscription", key.subscription())
+        .bind("subscription", key.value())
         .map((row, _) -> new AccountId(row.getLong("account_id")))
         .list();
   }

@@ -63,7 +63,7 @@ final class Recording {
     lockOwners(ordered);
     for (PaymentKey subscription :
         Bindings.subscriptions(ordered.stream().map(Statement::key).toList())) {
-      for (PaymentRow row : payments.subscriptionLocked(handle, subscription)) {
+      for (PaymentRow row : payments.subscriptionLocked(handle, subscription.subscriptionKey())) {
         requireOwnerHeld(row);
       }
     }
@@ -191,7 +191,9 @@ final class Recording {
     Map<Long, MasterKey> claimants = new TreeMap<>();
     List<MasterKey> newcomers = new ArrayList<>();
     for (Statement statement : statements) {
-      payments.owners(handle, statement.key()).forEach(owner -> owners.add(owner.value()));
+      payments
+          .owners(handle, statement.key().subscriptionKey())
+          .forEach(owner -> owners.add(owner.value()));
       Statement.Claim claim = statement.claim();
       if (claim != null) {
         accountTable
@@ -228,7 +230,9 @@ final class Recording {
   /// @return false if there is no such payment
   boolean reattribute(PaymentKey subscription, MasterKey to, String reason) {
     TreeSet<Long> owners = new TreeSet<>();
-    payments.owners(handle, subscription).forEach(owner -> owners.add(owner.value()));
+    payments
+        .owners(handle, subscription.subscriptionKey())
+        .forEach(owner -> owners.add(owner.value()));
     Optional<AccountId> existing = accountTable.find(handle, to).map(Account::id);
     existing.ifPresent(id -> owners.add(id.value()));
     for (long owner : owners) {
@@ -236,7 +240,7 @@ final class Recording {
       accounts.lock(id, existing.filter(id::equals).isPresent() ? to : null);
     }
     AccountId owner = existing.orElseGet(() -> accounts.create(to));
-    List<PaymentRow> rows = payments.subscriptionLocked(handle, subscription);
+    List<PaymentRow> rows = payments.subscriptionLocked(handle, subscription.subscriptionKey());
     for (PaymentRow row : rows) {
       requireOwnerHeld(row);
       writer.store(

@@ -16,8 +16,12 @@ import org.sessionpro.backend.entitlement.Generation;
 import org.sessionpro.backend.entitlement.Learned;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentHistory;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
+import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.ledger.AuditScan.ScannedAccount;
 import org.sessionpro.backend.ledger.AuditScan.ScannedPayment;
+import org.sessionpro.backend.ledger.AuditScan.ScannedSubscription;
 import org.sessionpro.backend.ledger.Finding.Category;
 import org.sessionpro.backend.ledger.Finding.Subject;
 import org.sessionpro.backend.ledger.Reading.Damaged;
@@ -175,6 +179,32 @@ final class SubjectAudit {
         yield Optional.empty();
       }
     };
+  }
+
+  /// Checks a subscription: what it is the successor of is what was heard first.
+  ///
+  /// @param now our clock, not before the row was read
+  void check(ScannedSubscription scanned, Instant now) {
+    switch (scanned.row()) {
+      case Damaged<SubscriptionRow>(String why) -> {
+        Subject subject = new Subject.OfRow("subscription", scanned.id());
+        report(Category.INVARIANT, subject, "row", "unreadable: " + why, "a subscription");
+      }
+      case Sound<SubscriptionRow>(SubscriptionRow row) -> {
+        Subject subject = new Subject.OfSubscription(row.key());
+        checkCount(row.factCount(), scanned.facts(), subject);
+        List<Learned<SubscriptionFact>> facts =
+            decoded(scanned.facts(), SubscriptionFactCodec::read, subject, now);
+        SubscriptionKey linked = row.state().linkedTo();
+        boolean isTold =
+            linked == null
+                || facts.stream()
+                    .anyMatch(one -> one.fact() instanceof Linked(var to, _) && to.equals(linked));
+        if (!isTold && facts.size() == scanned.facts().size()) {
+          report(Category.INVARIANT, subject, "linked_to", "another one", "the one that was heard");
+        }
+      }
+    }
   }
 
   /// Facts are numbered from 1 without gaps, and the row knows how many there are.

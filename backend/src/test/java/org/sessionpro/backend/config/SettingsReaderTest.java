@@ -39,6 +39,24 @@ class SettingsReaderTest {
   }
 
   @Test
+  void theInboxIsSetInSecondsAndNumbers() {
+    Settings settings =
+        read(
+            Map.of(),
+            Map.of(
+                "SESH_PRO_BACKEND_INBOX_WORKERS_PER_PROVIDER", "2",
+                "SESH_PRO_BACKEND_INBOX_MAX_ATTEMPTS", "9",
+                "SESH_PRO_BACKEND_INBOX_SWEEP_INTERVAL", "60",
+                "SESH_PRO_BACKEND_INBOX_RETENTION_GOOGLE", "864000",
+                "SESH_PRO_BACKEND_INBOX_RETENTION_APPLE", "2678400"));
+
+    assertThat(settings.jobs().inbox())
+        .isEqualTo(
+            new InboxSettings(
+                2, 9, Duration.ofMinutes(1), Duration.ofDays(10), Duration.ofDays(31)));
+  }
+
+  @Test
   void theCommandLineOverridesTheEnvironment() {
     Settings settings =
         read(

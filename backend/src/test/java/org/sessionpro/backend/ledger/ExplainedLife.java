@@ -115,7 +115,7 @@ final class ExplainedLife {
 
   private @Nullable AccountHistory history() {
     return switch (it.ledger.inspection().find(Sought.of(owner.hex()))) {
-      case Found.OneAccount(AccountHistory history, _) -> history;
+      case Found.OneAccount(AccountHistory history, _, _) -> history;
       case Found.Unclaimed _, Found.SeveralAccounts _, Found.Nothing _ -> null;
     };
   }

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,12 +32,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Cause;
+import org.sessionpro.backend.inbox.Claim;
+import org.sessionpro.backend.inbox.ErrorClass;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Intake;
+import org.sessionpro.backend.inbox.MessageId;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.inbox.StoreMessage;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
@@ -89,6 +110,57 @@ class QueryPlansTest {
     ledger.reattribute(google, BOB, "test", day(5));
     ledger.ticket();
     ledger.revocations(day(5), Duration.ofDays(31));
+    everyStepOfAStore(database, ledger);
+  }
+
+  /// What messages, workers and comparisons do.
+  private static void everyStepOfAStore(Database database, Ledger ledger) {
+    Inbox inbox = new Inbox(database, new Random(1), new InboxRules(36, "test"));
+    PurchaseToken token = new PurchaseToken("A");
+    SubscriptionKey key = SubscriptionKey.google(token);
+    SubscriptionKey former = SubscriptionKey.google(new PurchaseToken("B"));
+    Owed owed = Owed.announced(WorkItem.reconcile(token), day(6));
+    StoreMessage message =
+        new StoreMessage(
+            new MessageId(StoreProvider.GOOGLE, "message"), "x", key, day(6), ALICE.bytes());
+    inbox.put(message, new Intake.Kept(List.of(owed)), day(6));
+    ledger
+        .subscriptions()
+        .hear(
+            key,
+            List.of(SubscriptionFact.LossHeard.revoked(day(6))),
+            Premise.none(),
+            inbox.enqueueing(List.of(owed), day(6)),
+            day(6));
+    inbox.message(message.id());
+    Set<WorkKind> kinds = EnumSet.allOf(WorkKind.class);
+    for (Claim claim : inbox.claim(StoreProvider.GOOGLE, kinds, 2, day(20_000))) {
+      inbox.renew(claim, day(20_000));
+      ledger
+          .subscriptions()
+          .converge(
+              key,
+              List.of(former),
+              inbox.fence(claim),
+              known ->
+                  new Ruling<>(
+                      List.of(), List.of(), known.state(), InTransaction.nothing(), true, ""),
+              day(20_000));
+      inbox.settle(claim, new Outcome.Failed(ErrorClass.LOGIC, "x"), day(20_000));
+    }
+    List<Outcome> outcomes =
+        List.of(
+            new Outcome.Waits(day(1), "x"),
+            new Outcome.Unfinished(),
+            new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "x"),
+            new Outcome.Done());
+    for (Outcome outcome : outcomes) {
+      inbox
+          .claim(StoreProvider.GOOGLE, kinds, 1, day(20_001))
+          .forEach(claim -> inbox.settle(claim, outcome, day(20_001)));
+    }
+    inbox.isInTrouble(() -> ledger.subscriptions().of(BOB));
+    inbox.upkeep().prune(StoreProvider.GOOGLE, Duration.ofDays(8), day(20_000), 10);
   }
 
   /// The steps of a statement's plan that read a whole table of many rows.
@@ -174,6 +246,31 @@ class QueryPlansTest {
       handle.execute(
           "INSERT INTO payment_aliases (provider, alias, payment_id)"
               + " SELECT 'app_store', 'alias-' || id, id FROM payments");
+      handle.execute(
+          """
+          INSERT INTO subscription (provider, subscription_key, linked_to, is_test, fact_count)
+          SELECT 'google_play', 'token-' || n, CASE WHEN n %% 50 = 0 THEN 'token-' || (n - 1) END,
+            FALSE, 0 FROM %s
+          """
+              .formatted(series));
+      handle.execute(
+          """
+          INSERT INTO inbox_message (source, external_id, kind, event_at, received_at, payload,
+            state)
+          SELECT 'google', 'message-' || n, 'x', %d + n, %d + n,
+            CASE WHEN n %% 500 = 0 THEN %s END, CASE WHEN n %% 500 = 0 THEN 'parked' ELSE 'done' END
+          FROM %s
+          """
+              .formatted(start, start, key, series));
+      handle.execute(
+          """
+          INSERT INTO inbox_work (provider, kind, subject_key, subscription_key, first_seen_at,
+            eligible_at, revision, attempts, error_run, parked_at, park_reason)
+          SELECT 'google', 'reconcile', 'token-' || n, 'token-' || n, %d, %d + n * CAST(1000000 AS BIGINT), 1, 0, 0,
+            CASE WHEN n %% 500 = 0 THEN 0 END, CASE WHEN n %% 500 = 0 THEN 'exhausted' END
+          FROM %s
+          """
+              .formatted(start, start, series));
       handle.execute(
           """
           INSERT INTO facts (subject, subject_id, number, kind, happened_at, learned_at, body)

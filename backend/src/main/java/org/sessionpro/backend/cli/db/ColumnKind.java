@@ -18,7 +18,8 @@ enum ColumnKind {
   PARTS,
   OTHER;
 
-  private static final Set<String> INSTANTS = Set.of("proofs_window_start", "at", "from", "until");
+  private static final Set<String> INSTANTS =
+      Set.of("proofs_window_start", "at", "from", "until", "leased_until");
   private static final Set<String> SPANS = Set.of("length", "amount");
   private static final Set<String> FLAGS =
       Set.of(
@@ -30,6 +31,7 @@ enum ColumnKind {
           "grace_stated_complete",
           "hidden",
           "inferred",
+          "is_test",
           "renewal_stated",
           "renewal_stated_complete",
           "retry_stated_complete",
@@ -38,15 +40,20 @@ enum ColumnKind {
   private static final Set<String> CODES =
       Set.of(
           "acknowledgement",
+          "error_class",
           "how",
           "kind",
+          "loss",
           "name",
+          "park_reason",
+          "parked_by",
           "plan",
           "provider",
           "redeemed_how",
           "revoked_reason",
           "source",
           "state",
+          "status",
           "subject");
 
   static ColumnKind of(String column) {

@@ -169,8 +169,8 @@ public final class AccountCommands {
         "                         proofs_end, proof_window_ends, term_begins, renewal_due, term_ends,",
         "                         credit_starts, credit_ends, refund_window_ends,",
         "                         revocation_takes_effect, revocation_unlisted",
-        "  facts                  the timeline: learned_ts (our clock), happened_ts (theirs), of,",
-        "                         number, fact, detail",
+        "  facts                  the timeline: learned_ts (our clock), happened_ts (theirs), of (account,",
+        "                         a payment, or a subscription as a whole), number, fact, detail",
         "",
         WAITS_FOR_1,
         WAITS_FOR_2
@@ -204,7 +204,7 @@ public final class AccountCommands {
           Explanation explained =
               explainer(settings).explain(found.asOf(known), at == null ? now : at);
           return new ExplanationReport(ids, columns, asOf, now)
-              .of(explained, shownAccount(found, ids), TimelineEntry.of(found, known));
+              .of(explained, shownAccount(found, ids), TimelineEntry.of(found, ids, known));
         });
     return shell.print(report, output);
   }

@@ -53,6 +53,7 @@ final class Diagnosis implements AuditObserver {
     return switch (subject) {
       case Subject.OfAccount(var key) -> ids.of(key);
       case Subject.OfPayment(var id, var key) -> "payment " + id.value() + " " + ids.of(key);
+      case Subject.OfSubscription(var key) -> "subscription " + ids.of(key);
       case Subject.OfRow(String table, long id) -> "row " + id + " of " + table;
       case Subject.OfLedger() -> "ledger";
     };

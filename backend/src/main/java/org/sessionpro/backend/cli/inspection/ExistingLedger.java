@@ -6,8 +6,12 @@ import java.security.SecureRandom;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Rules;
 
 /// Opens ledgers to look at, and never makes one.
 final class ExistingLedger {
@@ -17,11 +21,19 @@ final class ExistingLedger {
   ///
   /// @throws CommandFailed if there is none
   static Ledger open(Settings settings) {
+    return new Ledger(
+        database(settings), Rules.of(allowance(settings), Draws.from(new SecureRandom())));
+  }
+
+  /// The database of the settings.
+  ///
+  /// @throws CommandFailed if there is none
+  static Database database(Settings settings) {
     DatabaseUrl url = settings.storage().database();
     if (url instanceof DatabaseUrl.Sqlite(Path file) && !Files.exists(file)) {
       throw CommandFailed.because("there is no ledger at " + file.toAbsolutePath().normalize());
     }
-    return Ledger.open(url, allowance(settings), new SecureRandom());
+    return Databases.open(url);
   }
 
   static RenewalAllowance allowance(Settings settings) {

@@ -10,6 +10,7 @@ import org.sessionpro.backend.entitlement.AccountHistory;
 import org.sessionpro.backend.entitlement.Knowledge;
 import org.sessionpro.backend.entitlement.PaymentHistory;
 import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.SubscriptionHistory;
 import org.sessionpro.backend.ledger.Found;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Sought;
@@ -19,21 +20,31 @@ import org.sessionpro.backend.ledger.Sought;
 /// @param account null if nobody owns what was found
 /// @param unclaimed payments without owner
 /// @param named the payments that bear the name that was asked for
+/// @param subscriptions about which something was heard as a whole
 record Inspected(
-    @Nullable AccountHistory account, List<PaymentHistory> unclaimed, Set<PaymentId> named) {
+    @Nullable AccountHistory account,
+    List<PaymentHistory> unclaimed,
+    Set<PaymentId> named,
+    List<SubscriptionHistory> subscriptions) {
 
   /// What is known under a name.
   ///
   /// @throws CommandFailed if that is nothing, or several accounts
   static Inspected find(Ledger ledger, Sought sought) {
     return switch (ledger.inspection().find(sought)) {
-      case Found.OneAccount(AccountHistory history, Set<PaymentId> named) ->
-          new Inspected(history, history.unclaimed(), named);
-      case Found.Unclaimed(List<PaymentHistory> payments) ->
+      case Found.OneAccount(
+              AccountHistory history,
+              Set<PaymentId> named,
+              List<SubscriptionHistory> subscriptions) ->
+          new Inspected(history, history.unclaimed(), named, subscriptions);
+      case Found.Unclaimed(
+              List<PaymentHistory> payments,
+              List<SubscriptionHistory> subscriptions) ->
           new Inspected(
               null,
               payments,
-              payments.stream().map(PaymentHistory::id).collect(Collectors.toSet()));
+              payments.stream().map(PaymentHistory::id).collect(Collectors.toSet()),
+              subscriptions);
       case Found.SeveralAccounts(int accounts) ->
           throw CommandFailed.because(
               "the id belongs to payments of "

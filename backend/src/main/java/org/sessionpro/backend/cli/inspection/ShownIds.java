@@ -1,5 +1,6 @@
 package org.sessionpro.backend.cli.inspection;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -7,7 +8,9 @@ import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
@@ -22,10 +25,12 @@ import org.sessionpro.protocol.crypto.Crypto;
 /// @param keys of accounts
 /// @param tags of generations
 /// @param ids of purchases
+/// @param messages of what stores sent
 record ShownIds(
     Function<MasterKey, String> keys,
     Function<RevocationTag, String> tags,
-    Function<StoreId, String> ids) {
+    Function<StoreId, String> ids,
+    Function<String, String> messages) {
 
   static final String UNMASKED =
       "Show keys and ids in full instead of digests; at a terminal only.";
@@ -38,12 +43,15 @@ record ShownIds(
     if (!unmasked) {
       IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
       return new ShownIds(
-          key -> mask.of(key).text(), tag -> mask.of(tag).text(), id -> mask.of(id).text());
+          key -> mask.of(key).text(),
+          tag -> mask.of(tag).text(),
+          id -> mask.of(id).text(),
+          id -> mask.of("message", ByteString.of(id.getBytes(StandardCharsets.UTF_8))).text());
     }
     if (!shell.terminals().showsResults()) {
       throw CommandFailed.misused("--unmasked shows ids at a terminal only");
     }
-    return new ShownIds(MasterKey::hex, RevocationTag::hex, StoreId::value);
+    return new ShownIds(MasterKey::hex, RevocationTag::hex, StoreId::value, id -> id);
   }
 
   String of(MasterKey key) {
@@ -54,14 +62,24 @@ record ShownIds(
     return tags.apply(tag);
   }
 
+  /// What a store calls one of its messages.
+  String message(String id) {
+    return messages.apply(id);
+  }
+
   /// What all cycles of one subscription share: token, original transaction or voucher.
-  String subscription(PaymentKey key) {
+  String of(SubscriptionKey key) {
     return ids.apply(
         switch (key.provider()) {
-          case GOOGLE_PLAY -> new PurchaseToken(key.subscription());
-          case APP_STORE -> new TransactionId(key.subscription());
-          case STF -> new OrderId(key.subscription());
+          case GOOGLE_PLAY -> new PurchaseToken(key.value());
+          case APP_STORE -> new TransactionId(key.value());
+          case STF -> new OrderId(key.value());
         });
+  }
+
+  /// As above, of the subscription that a payment belongs to.
+  String subscription(PaymentKey key) {
+    return of(key.subscriptionKey());
   }
 
   /// What tells one cycle from all others, as far as its key does.

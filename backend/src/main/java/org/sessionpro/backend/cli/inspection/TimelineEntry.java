@@ -10,6 +10,8 @@ import org.sessionpro.backend.entitlement.AccountHistory;
 import org.sessionpro.backend.entitlement.Learned;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentHistory;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
+import org.sessionpro.backend.entitlement.SubscriptionHistory;
 
 /// A fact on both clocks.
 ///
@@ -18,13 +20,14 @@ import org.sessionpro.backend.entitlement.PaymentHistory;
 record TimelineEntry(Instant learned, Instant happened, String of, int number, FactWords words) {
 
   /// Everything that was learned by `instant`, in the order in which it was learned.
-  static List<TimelineEntry> of(Inspected found, Instant instant) {
+  static List<TimelineEntry> of(Inspected found, ShownIds ids, Instant instant) {
     List<TimelineEntry> entries = new ArrayList<>();
     AccountHistory account = found.account();
     if (account != null) {
       account.payments().forEach(payment -> add(payment, entries));
     }
     found.unclaimed().forEach(payment -> add(payment, entries));
+    found.subscriptions().forEach(subscription -> add(subscription, ids, entries));
     if (account != null) {
       account.facts().forEach(fact -> entries.add(of(fact)));
     }
@@ -43,6 +46,16 @@ record TimelineEntry(Instant learned, Instant happened, String of, int number, F
   private static void add(PaymentHistory payment, List<TimelineEntry> entries) {
     String of = "payment " + payment.id().value();
     for (Learned<PaymentFact> one : payment.facts()) {
+      Instant happened = one.fact().happenedAt();
+      FactWords words = FactWords.of(one.fact());
+      entries.add(new TimelineEntry(one.at(), happened, of, one.number(), words));
+    }
+  }
+
+  private static void add(
+      SubscriptionHistory subscription, ShownIds ids, List<TimelineEntry> entries) {
+    String of = "subscription " + ids.of(subscription.key());
+    for (Learned<SubscriptionFact> one : subscription.facts()) {
       Instant happened = one.fact().happenedAt();
       FactWords words = FactWords.of(one.fact());
       entries.add(new TimelineEntry(one.at(), happened, of, one.number(), words));

@@ -18,13 +18,19 @@ public final class GetProDetails implements V0Endpoint {
 
   private final Crypto crypto;
   private final Ledger ledger;
+  private final StoreTrouble trouble;
   private final InstantSource clock;
   private final V0View view;
 
   public GetProDetails(
-      Crypto crypto, Ledger ledger, RenewalAllowance allowance, InstantSource clock) {
+      Crypto crypto,
+      Ledger ledger,
+      StoreTrouble trouble,
+      RenewalAllowance allowance,
+      InstantSource clock) {
     this.crypto = crypto;
     this.ledger = ledger;
+    this.trouble = trouble;
     this.clock = clock;
     this.view = new V0View(allowance);
   }
@@ -41,7 +47,8 @@ public final class GetProDetails implements V0Endpoint {
     return new V0Answer.Success<>(
         ledger
             .details(request.master(), count, request.timestamp())
-            .map(details -> view.details(details, request.timestamp()))
+            .map(details ->
+                view.details(details, trouble.isOf(request.master()), request.timestamp()))
             .orElse(ProDetails.UNKNOWN));
   }
 }

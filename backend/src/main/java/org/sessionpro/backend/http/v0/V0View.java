@@ -31,7 +31,9 @@ import org.sessionpro.protocol.v0.V0Time;
 record V0View(RenewalAllowance allowance) {
 
   /// The details of an account at the request's time.
-  ProDetails details(Details details, Instant ts) {
+  ///
+  /// @param inTrouble whether something of the store's waits to be mended
+  ProDetails details(Details details, boolean inTrouble, Instant ts) {
     Account account = details.account();
     RegisteredPayment carrier = details.carrier();
     Map<PaymentId, Instant> projected =
@@ -44,8 +46,7 @@ record V0View(RenewalAllowance allowance) {
             account.entitlement().graceAndAllowance(allowance)),
         carrier == null ? V0Time.NONE : refundRequested(carrier.payment()),
         details.total(),
-        // Store work that fails is what this reports; without a store there is none.
-        false,
+        inTrouble,
         details.newest().stream().map(p -> item(p, projected.get(p.id()), ts)).toList());
   }
 

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Damage;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Explanation.AccountEvent;
 import org.sessionpro.backend.entitlement.Explanation.CreditState;
 import org.sessionpro.backend.entitlement.Explanation.GenerationEvent;
@@ -42,7 +44,11 @@ import org.sessionpro.backend.entitlement.Explanation.ProofBound;
 import org.sessionpro.backend.entitlement.Explanation.Role;
 import org.sessionpro.backend.entitlement.Explanation.Rule;
 import org.sessionpro.backend.entitlement.Explanation.Standing;
+import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.entitlement.Waiting.WaitsFor;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.protocol.PurchaseToken;
 
 /// What the commands print of the accounts of [InspectedLedger], on day 45.
 @ParameterizedClass
@@ -339,6 +345,25 @@ class AccountCommandsTest {
   @MethodSource("ids")
   void anyIdLeadsToTheAccount(String id) {
     assertThat(json("account", "show", id).at("/carrier").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasHeardOfASubscriptionAsAWholeStandsInTheTimeline() {
+    try (Ledger ledger = it.open()) {
+      ledger
+          .subscriptions()
+          .hear(
+              SubscriptionKey.google(new PurchaseToken("token")),
+              List.of(LossHeard.revoked(day(44))),
+              Premise.none(),
+              InTransaction.nothing(),
+              day(44));
+    }
+
+    assertThat(it.run("account", "explain", ALICE.hex())).isZero();
+
+    assertThat(it.out())
+        .containsPattern("subscription token:[0-9a-f]+ +1 +loss_heard +loss=revoked");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.sessionpro.backend.ledger.Finding.Category;
 import org.sessionpro.backend.ledger.Finding.Subject;
 
 class DiagnosisTest {
-  private static final ShownIds HIDDEN = new ShownIds(_ -> "?", _ -> "?", _ -> "?");
+  private static final ShownIds HIDDEN = new ShownIds(_ -> "?", _ -> "?", _ -> "?", _ -> "?");
   private static final Finding FINDING =
       new Finding(Category.TICKET, new Subject.OfLedger(), "ticket", "1", "2");
 

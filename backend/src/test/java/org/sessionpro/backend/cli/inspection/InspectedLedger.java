@@ -169,7 +169,8 @@ final class InspectedLedger {
             _ -> {},
             List.of(
                 new AccountCommands(surroundings, () -> CRYPTO, clock),
-                new DoctorCommand(surroundings, () -> CRYPTO, clock)))
+                new DoctorCommand(surroundings, () -> CRYPTO, clock),
+                new InboxCommands(surroundings, () -> CRYPTO, clock)))
         .run(arguments);
   }
 

@@ -9,14 +9,28 @@ import static org.sessionpro.backend.http.clients.V0Calls.assertOk;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.http.clients.Answer;
 import org.sessionpro.backend.http.clients.EndpointTest;
 import org.sessionpro.backend.http.clients.Purchase;
+import org.sessionpro.backend.inbox.ErrorClass;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.protocol.PurchaseToken;
 
 /// How v0 clients learn how an account stands (`wire-v0.md` §5.4, `decisions.md` §2). What they see
 /// of each payment is in [DetailsItemsTest].
@@ -43,6 +57,26 @@ class DetailsEndpointTest extends EndpointTest {
                   "items": []
                 }
                 """));
+  }
+
+  @Test
+  void ownersAreToldWhileWhatTheyBoughtWaitsToBeMended() {
+    Purchase month = month(alice);
+    shop.sell(alice, month);
+    shop.sell(bob, month(bob));
+    assertThat(v0.details(alice, 0).result().get("error_report").intValue()).isZero();
+
+    try (Database database = Databases.open(backend.database())) {
+      Inbox inbox = new Inbox(database, new Random(1), new InboxRules(1, "test"));
+      PurchaseToken token = new PurchaseToken(month.key().subscription());
+      inbox.enqueue(List.of(Owed.unannounced(WorkItem.reconcile(token))), T);
+      inbox
+          .claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)
+          .forEach(claim -> inbox.settle(claim, new Outcome.Failed(ErrorClass.LOGIC, "a test"), T));
+    }
+
+    assertThat(v0.details(alice, 0).result().get("error_report").intValue()).isOne();
+    assertThat(v0.details(bob, 0).result().get("error_report").intValue()).isZero();
   }
 
   @Test

@@ -167,7 +167,7 @@ class SetPaymentRefundRequestedTest {
 
   private ProDetails details() {
     return new V0View(RenewalAllowance.DEFAULT)
-        .details(it.ledger.details(master(ALICE), 10, T).orElseThrow(), T);
+        .details(it.ledger.details(master(ALICE), 10, T).orElseThrow(), false, T);
   }
 
   private static void assertUpdated(JsonNode answer, boolean updated) {

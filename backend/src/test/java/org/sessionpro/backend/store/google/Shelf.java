@@ -60,6 +60,7 @@ final class Shelf {
       new Continuation(new RenewalAllowance(Duration.ofHours(1)));
 
   private final Map<PaymentKey, RegisteredPayment> payments = new LinkedHashMap<>();
+  private final Map<PaymentId, List<PaymentFact>> told = new HashMap<>();
   private final Map<SubscriptionKey, List<SubscriptionFact>> facts = new HashMap<>();
   private final Map<PurchaseToken, Instant> statedAt = new HashMap<>();
   private final GoogleConverge converge;
@@ -167,7 +168,8 @@ final class Shelf {
             .filter(one -> one.payment().key().sameSubscription(key))
             .filter(one -> !one.id().equals(id))
             .toList();
-    var owner = CONTINUATION.owner(row, before);
+    told.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(statement.facts());
+    var owner = CONTINUATION.owner(row, before, one -> told.getOrDefault(one, List.of()));
     payments.put(
         key,
         owner.isEmpty() ? row : row.apply(new Claimed(owner.get(), T, ClaimedBy.CONTINUATION)));

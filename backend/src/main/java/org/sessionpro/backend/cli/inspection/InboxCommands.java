@@ -1,0 +1,298 @@
+package org.sessionpro.backend.cli.inspection;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.SettingsOptions;
+import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.protocol.crypto.Crypto;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `pro inbox`: what is owed to stores, and what waits for somebody (`decisions-stores.md` §5).
+@Command(
+    name = "inbox",
+    description = "What is owed to the stores: what waits, fails, or needs somebody.")
+public final class InboxCommands {
+  private static final String KEY =
+      "Id of a message, or the purchase token or original transaction that it is about.";
+  private static final String PROVIDER = "google or apple.";
+  private static final String KIND = "message, reconcile, one_time or acknowledge.";
+
+  private static final String MEMBERS_1 =
+      "  total                  items that match, listed or not (list only)";
+  private static final String MEMBERS_2 =
+      "  items                  id, provider, kind, message (the store's word), state (parked,";
+  private static final String MEMBERS_3 =
+      "                         one_try, working, waiting, due), reason, detail, attempts,";
+  private static final String MEMBERS_4 =
+      "                         first_seen_ts, tried_ts, next_ts, error_class, error, bound (an";
+  private static final String MEMBERS_5 =
+      "                         account owns it), deadline_ts, to_do";
+
+  /// Subscriptions that are noted in one transaction.
+  private static final int PORTION = 500;
+
+  private final Shell shell;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource clock;
+
+  /// @param crypto asked when a command runs: it loads native libraries
+  public InboxCommands(Shell shell, Supplier<Crypto> crypto, InstantSource clock) {
+    this.shell = shell;
+    this.crypto = crypto;
+    this.clock = clock;
+  }
+
+  @Command(
+      name = "list",
+      description = {
+        "Lists what is owed, what is urgent or parked first. Ids are digests that hold for one output.",
+        "Changes nothing."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        MEMBERS_1,
+        MEMBERS_2,
+        MEMBERS_3,
+        MEMBERS_4,
+        MEMBERS_5
+      })
+  int list(
+      @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
+          @Nullable StoreProvider provider,
+      @Option(names = "--kind", paramLabel = "KIND", description = KIND) @Nullable WorkKind kind,
+      @Option(
+              names = "--reason",
+              paramLabel = "REASON",
+              description = "Only what is parked for it: ${COMPLETION-CANDIDATES}.")
+          @Nullable ParkReason reason,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "How many at most (default: 100).")
+          int limit,
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    if (limit < 1) {
+      throw CommandFailed.misused("--limit must be at least 1");
+    }
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    Filter filter = new Filter(provider, kind, reason, null);
+    try (Opened opened = open(options)) {
+      Report report = Report.empty().number("total", opened.inbox.inspection().count(filter));
+      List<StoredWork> items = opened.inbox.inspection().list(filter, limit);
+      return shell.print(report.rows("items", opened.rows(items, ids, clock.instant())), output);
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows what is owed under an id. Changes nothing.",
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        MEMBERS_2,
+        MEMBERS_3,
+        MEMBERS_4,
+        MEMBERS_5
+      })
+  int show(
+      @Parameters(paramLabel = "ID", description = KEY) String key,
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    try (Opened opened = open(options)) {
+      List<StoredWork> items = opened.named(new Filter(null, null, null, key));
+      return shell.print(
+          Report.empty().rows("items", opened.rows(items, ids, clock.instant())), output);
+    }
+  }
+
+  @Command(
+      name = "retry",
+      description = {
+        "Has items worked on at once, parked or not; a running server begins within a second. What",
+        "failed stays counted: an item at its limit gets one try. Name an id, or a reason."
+      })
+  int retry(
+      @Parameters(paramLabel = "ID", arity = "0..1", description = KEY) @Nullable String key,
+      @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
+          @Nullable StoreProvider provider,
+      @Option(names = "--kind", paramLabel = "KIND", description = KIND) @Nullable WorkKind kind,
+      @Option(
+              names = "--reason",
+              paramLabel = "REASON",
+              description = "Everything that is parked for it: ${COMPLETION-CANDIDATES}.")
+          @Nullable ParkReason reason,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    if (key == null && reason == null) {
+      throw CommandFailed.misused("name the id of what is to be tried again, or a --reason");
+    }
+    try (Opened opened = open(options)) {
+      Instant now = clock.instant();
+      int retried = 0;
+      for (StoredWork one : opened.named(new Filter(provider, kind, reason, key))) {
+        retried += opened.inbox.inspection().retry(one.item(), now) ? 1 : 0;
+      }
+      return shell.print(Report.empty().number("retried", retried), output);
+    }
+  }
+
+  @Command(
+      name = "drop",
+      description = {
+        "Takes items away for good. The id of a message stays, so that the store cannot send it again;",
+        "any other item comes back with the next news about it."
+      })
+  int drop(
+      @Parameters(paramLabel = "ID", description = KEY) String key,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              required = true,
+              description = "Why; kept with a message.")
+          String reason,
+      @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
+          @Nullable StoreProvider provider,
+      @Option(names = "--kind", paramLabel = "KIND", description = KIND) @Nullable WorkKind kind,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    if (reason.isBlank()) {
+      throw CommandFailed.misused("--reason must say why");
+    }
+    try (Opened opened = open(options)) {
+      int dropped = 0;
+      for (StoredWork one : opened.named(new Filter(provider, kind, null, key))) {
+        dropped += opened.inbox.inspection().drop(one.item(), reason) ? 1 : 0;
+      }
+      return shell.print(Report.empty().number("dropped", dropped), output);
+    }
+  }
+
+  @Command(
+      name = "reconcile",
+      description = {
+        "Has subscriptions compared with the store's record: one, or with --all every one that is live,",
+        "renews or is being charged again. A running server does it, as fast as the store allows."
+      })
+  int reconcile(
+      @Parameters(
+              paramLabel = "ID",
+              arity = "0..1",
+              description = "Purchase token or original transaction.")
+          @Nullable String key,
+      @Option(names = "--provider", paramLabel = "P", required = true, description = PROVIDER)
+          StoreProvider provider,
+      @Option(names = "--all", description = "Every subscription.") boolean all,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    if (all == (key != null)) {
+      throw CommandFailed.misused("name either one subscription or --all");
+    }
+    try (Opened opened = open(options)) {
+      long noted = key == null ? opened.reconcileAll(provider) : opened.reconcile(provider, key);
+      return shell.print(Report.empty().number("owed", noted), output);
+    }
+  }
+
+  private Opened open(SettingsOptions options) {
+    return new Opened(options.read(shell.environment()));
+  }
+
+  /// The tables that the commands work on.
+  private final class Opened implements AutoCloseable {
+    private final Database database;
+    private final Ledger ledger;
+    private final Inbox inbox;
+
+    Opened(Settings settings) {
+      SecureRandom random = new SecureRandom();
+      this.database = ExistingLedger.database(settings);
+      this.ledger =
+          new Ledger(database, Rules.of(ExistingLedger.allowance(settings), Draws.from(random)));
+      this.inbox =
+          new Inbox(
+              database,
+              random,
+              new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
+    }
+
+    /// The items that are meant; at least one.
+    List<StoredWork> named(Filter filter) {
+      List<StoredWork> found = inbox.inspection().list(filter, Integer.MAX_VALUE);
+      if (found.isEmpty()) {
+        throw CommandFailed.because("nothing of that name is owed");
+      }
+      return found;
+    }
+
+    List<Report> rows(List<StoredWork> items, ShownIds ids, Instant now) {
+      InboxRow row = new InboxRow(ids, ledger.subscriptions()::isOwned, now);
+      return items.stream().map(row::of).toList();
+    }
+
+    long reconcile(StoreProvider provider, String key) {
+      inbox.enqueue(List.of(owed(provider, key)), clock.instant());
+      return 1;
+    }
+
+    long reconcileAll(StoreProvider provider) {
+      Instant now = clock.instant();
+      long noted = 0;
+      @Nullable SubscriptionKey last = null;
+      List<SubscriptionKey> batch;
+      do {
+        batch = ledger.subscriptions().toReconcile(provider.payments(), last, PORTION, now);
+        inbox.enqueue(batch.stream().map(one -> owed(provider, one.value())).toList(), now);
+        noted += batch.size();
+        last = batch.isEmpty() ? last : batch.getLast();
+      } while (batch.size() == PORTION);
+      return noted;
+    }
+
+    private static Owed owed(StoreProvider provider, String key) {
+      try {
+        return Owed.unannounced(new WorkItem(provider, WorkKind.RECONCILE, key));
+      } catch (IllegalArgumentException impossible) {
+        throw CommandFailed.misused("the id is none that a store gives");
+      }
+    }
+
+    @Override
+    public void close() {
+      database.close();
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package org.sessionpro.backend.inbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.db.Premise;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Claim.Failures;
+import org.sessionpro.backend.inbox.MessageTable.State;
+import org.sessionpro.backend.inbox.Settled.Fate;
+import org.sessionpro.backend.inbox.WorkTable.Parking;
+
+/// What stores told us and what is owed to them, in the database that any number of processes share
+/// (`decisions-stores.md` §1, `google-play.md` §3).
+///
+/// Whoever works on an item has a lease on it. A lease that was lost, because it lapsed and somebody
+/// else took the item or because the item was dropped, changes nothing any more: the token decides.
+/// News that comes while an item is worked on raises its revision, so that it is looked at again.
+/// All instants are taken to the microsecond.
+public final class Inbox {
+  /// How far apart the clocks of the processes may be.
+  static final Duration MAX_SKEW = Leases.MAX_SKEW;
+
+  private final Database database;
+  private final WorkTable work;
+  private final WorkClaims claims;
+  private final RandomGenerator random;
+  private final InboxRules rules;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /// @param random for tokens of leases, which must not repeat
+  public Inbox(Database database, RandomGenerator random, InboxRules rules) {
+    this.database = database;
+    this.work = new WorkTable(database.dialect());
+    this.claims = new WorkClaims(database.dialect());
+    this.random = random;
+    this.rules = rules;
+  }
+
+  /// Has `wake` called whenever this process has added work, after the commit.
+  public void onWork(Runnable wake) {
+    listeners.add(wake);
+  }
+
+  private void signal() {
+    listeners.forEach(Runnable::run);
+  }
+
+  /// Keeps a message and what follows from it, in one transaction; durable when this returns.
+  ///
+  /// @param now our clock
+  /// @return false if the message was there already; then nothing is written
+  public boolean put(StoreMessage message, Intake intake, Instant now) {
+    return write(putting(message, intake, now));
+  }
+
+  /// As [#put], within a transaction that records more of what the message says. The premise holds if
+  /// the message is new.
+  public Premise putting(StoreMessage message, Intake intake, Instant now) {
+    Instant instant = Micros.floor(now);
+    return new Premise() {
+      @Override
+      public boolean holds(Handle handle) {
+        return insert(handle, message, intake, instant);
+      }
+
+      @Override
+      public void committed() {
+        signal();
+      }
+    };
+  }
+
+  private boolean insert(Handle handle, StoreMessage message, Intake intake, Instant now) {
+    WorkItem own = WorkItem.message(message.id());
+    return switch (intake) {
+      case Intake.Understood(List<Owed> owed) ->
+          MessageTable.insert(handle, message, State.DONE, null, now) && enqueue(handle, owed, now);
+      case Intake.Kept(List<Owed> owed) ->
+          MessageTable.insert(handle, message, State.NEW, null, now)
+              && enqueue(
+                  handle, List.of(new Owed(own, message.subscription(), message.eventAt())), now)
+              && enqueue(handle, owed, now);
+      case Intake.Parked(ParkReason reason, String problem, @Nullable Instant dueAt) -> {
+        boolean isNew = MessageTable.insert(handle, message, State.PARKED, problem, now);
+        if (isNew) {
+          Parking parking = new Parking(Cause.of(reason), rules.build(), now, dueAt);
+          WorkTable.insertParked(handle, own, message.subscription(), problem, parking);
+        }
+        yield isNew;
+      }
+    };
+  }
+
+  private static boolean enqueue(Handle handle, Collection<Owed> owed, Instant now) {
+    owed.forEach(one -> WorkTable.enqueue(handle, one, now));
+    return true;
+  }
+
+  /// Notes that there is something to look at.
+  ///
+  /// @param now our clock
+  public void enqueue(Collection<Owed> owed, Instant now) {
+    InTransaction adding = enqueueing(owed, now);
+    database.<Boolean>write(handle -> {
+      adding.run(handle);
+      return true;
+    });
+    adding.committed();
+  }
+
+  /// As [#enqueue(Collection, Instant)], within a transaction that records why.
+  public InTransaction enqueueing(Collection<Owed> owed, Instant now) {
+    List<Owed> all = List.copyOf(owed);
+    Instant instant = Micros.floor(now);
+    return new InTransaction() {
+      @Override
+      public void run(Handle handle) {
+        enqueue(handle, all, instant);
+      }
+
+      @Override
+      public void committed() {
+        if (!all.isEmpty()) {
+          signal();
+        }
+      }
+    };
+  }
+
+  private boolean write(Premise premise) {
+    boolean held = database.<Boolean>write(premise::holds);
+    if (held) {
+      premise.committed();
+    }
+    return held;
+  }
+
+  /// Takes the most overdue items that are free; each for [InboxRules#LEASE]. Asks first and writes
+  /// only if there are any.
+  ///
+  /// @param kinds at least one
+  /// @param limit at least 1
+  /// @return in no particular order
+  public List<Claim> claim(StoreProvider provider, Set<WorkKind> kinds, int limit, Instant now) {
+    Instant instant = Micros.floor(now);
+    if (!database.<Boolean>read(
+        handle -> WorkClaims.anyClaimable(handle, provider, kinds, instant, InboxRules.LEASE))) {
+      return List.of();
+    }
+    var selection = new WorkClaims.Selection(provider, kinds, limit);
+    long token = random.nextLong();
+    return database.write(
+        handle -> claims.claim(handle, selection, token, instant, InboxRules.LEASE));
+  }
+
+  /// Keeps an item for longer.
+  ///
+  /// @return empty if it is lost
+  public Optional<Claim> renew(Claim claim, Instant now) {
+    Instant until = Micros.floor(now).plus(InboxRules.LEASE);
+    return database.<Boolean>write(handle -> WorkTable.renew(handle, claim, until))
+        ? Optional.of(claim.until(until))
+        : Optional.empty();
+  }
+
+  /// Holds if the item is still the claimant's, and keeps it so until the end of the transaction.
+  public Premise fence(Claim claim) {
+    return handle -> work.isHeld(handle, claim);
+  }
+
+  /// The message of an item, as long as its text is kept.
+  public Optional<StoreMessage> message(MessageId id) {
+    return database.read(handle -> MessageTable.find(handle, id));
+  }
+
+  /// Notes what came of working on an item, and gives it back.
+  public Settled settle(Claim claim, Outcome outcome, Instant now) {
+    Instant instant = Micros.floor(now);
+    return database.write(handle ->
+        switch (outcome) {
+          case Outcome.Done _ -> done(handle, claim);
+          case Outcome.Failed failed -> failed(handle, claim, failed, instant);
+          case Outcome.Waits(Instant until, String why) ->
+              stays(claim, WorkTable.postpone(handle, claim, Micros.floor(until), why));
+          case Outcome.Parked(Cause cause, String error) ->
+              parked(handle, claim, parking(cause, instant), error);
+          case Outcome.Unfinished _ -> stays(claim, WorkTable.release(handle, claim));
+        });
+  }
+
+  private static Settled stays(Claim claim, boolean isOurs) {
+    return new Settled(isOurs ? Fate.STAYS : Fate.LOST, claim.failures().attempts(), null);
+  }
+
+  private static Settled done(Handle handle, Claim claim) {
+    int attempts = claim.failures().attempts();
+    if (WorkTable.deleteUnchanged(handle, claim)) {
+      Upkeep.message(claim.item()).ifPresent(id -> MessageTable.finish(handle, id, null));
+      return new Settled(Fate.GONE, attempts, null);
+    }
+    return stays(claim, WorkTable.release(handle, claim));
+  }
+
+  private Settled failed(Handle handle, Claim claim, Outcome.Failed failed, Instant now) {
+    Failures after = claim.failures().and(failed.kind());
+    Parking parking =
+        rules
+            .parks(claim.item().kind(), after, failed.inTheEnd())
+            .or(() -> Optional.ofNullable(claim.oneTry()))
+            .map(cause -> parking(cause, now))
+            .orElse(null);
+    return settled(handle, claim, after, failed.error(), now, parking);
+  }
+
+  private Settled parked(Handle handle, Claim claim, Parking parking, String error) {
+    Failures after = new Failures(claim.failures().attempts() + 1, null, 0);
+    return settled(handle, claim, after, error, parking.at(), parking);
+  }
+
+  private static Settled settled(
+      Handle handle,
+      Claim claim,
+      Failures after,
+      String error,
+      Instant now,
+      @Nullable Parking parking) {
+    Instant retryAt = now.plus(claim.item().kind().retryDelay(claim.failures().attempts()));
+    boolean isOurs = WorkTable.fail(handle, claim, after, error, retryAt, parking);
+    if (!isOurs) {
+      return new Settled(Fate.LOST, claim.failures().attempts(), null);
+    }
+    if (parking == null || !WorkTable.isParked(handle, claim.item())) {
+      return new Settled(Fate.STAYS, after.attempts(), null);
+    }
+    Upkeep.message(claim.item())
+        .ifPresent(id -> MessageTable.move(handle, id, State.NEW, State.PARKED));
+    return new Settled(Fate.PARKED, after.attempts(), parking.cause().reason());
+  }
+
+  /// Moves what has waited for long enough, forgets what is old, brings back what may now be
+  /// understood.
+  public Upkeep upkeep() {
+    return new Upkeep(database);
+  }
+
+  /// Look-ups and acts for those who run the service.
+  public InboxInspection inspection() {
+    return new InboxInspection(database);
+  }
+
+  /// Whether a purchase of some owner is in trouble: failed more than five times, or parked (design
+  /// §6, row 8). One indexed look-up; another one for the owner's purchases while any is in trouble.
+  ///
+  /// @param purchases the owner's, asked only then
+  public boolean isInTrouble(Supplier<? extends Collection<SubscriptionKey>> purchases) {
+    return database.<Boolean>read(Trouble::any) && Trouble.isAnyOf(database, purchases.get());
+  }
+
+  private Parking parking(Cause cause, Instant now) {
+    return new Parking(cause, rules.build(), now, null);
+  }
+}

@@ -1,0 +1,227 @@
+package org.sessionpro.backend.inbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.slf4j.Logger;
+
+/// Works on what is owed to one provider: a few items at once, each on a thread of its own, so that
+/// none waits for another that is slow or fails.
+///
+/// Looks for work when the inbox of this process got some, when a thread becomes free, and each
+/// second, for what other processes added and for what has waited for long enough. Claims only what it
+/// begins at once. All times are the given clock's; only the wait between two looks is real.
+public final class InboxWorkers implements AutoCloseable {
+  private static final Logger LOG = LoggerName.BACKEND.logger();
+
+  /// Between two looks that nothing else asks for.
+  private static final Duration FLOOR = Duration.ofSeconds(1);
+
+  /// How long a stop waits for items to come to an end; then again for them to heed an interrupt.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final StoreProvider provider;
+  private final Map<WorkKind, WorkHandler> handlers;
+  private final int atOnce;
+  private final Inbox inbox;
+  private final WorkLog log;
+  private final InstantSource clock;
+  private final Duration patience;
+  private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean stopping;
+  private volatile @Nullable Thread loop;
+  private boolean outOfReach;
+
+  /// @param handlers what is done about each kind; items of other kinds are left alone
+  /// @param atOnce items worked on at once, at least 1
+  public InboxWorkers(
+      StoreProvider provider,
+      Map<WorkKind, WorkHandler> handlers,
+      int atOnce,
+      Inbox inbox,
+      WorkLog log,
+      InstantSource clock) {
+    this(provider, handlers, atOnce, inbox, log, clock, PATIENCE);
+  }
+
+  InboxWorkers(
+      StoreProvider provider,
+      Map<WorkKind, WorkHandler> handlers,
+      int atOnce,
+      Inbox inbox,
+      WorkLog log,
+      InstantSource clock,
+      Duration patience) {
+    this.provider = provider;
+    this.handlers = new EnumMap<>(handlers);
+    this.atOnce = atOnce;
+    this.inbox = inbox;
+    this.log = log;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /// Begins to work, which happens in the background.
+  public synchronized void start() {
+    if (loop == null) {
+      inbox.onWork(this::wake);
+      loop = Thread.ofVirtual().name("inbox " + provider).start(this::lookUntilTheEnd);
+    }
+  }
+
+  /// Has the next look happen at once.
+  public void wake() {
+    if (wake.availablePermits() == 0) {
+      wake.release();
+    }
+  }
+
+  private void lookUntilTheEnd() {
+    try {
+      while (!stopping) {
+        look();
+        var _ = wake.tryAcquire(FLOOR.toMillis(), TimeUnit.MILLISECONDS);
+        wake.drainPermits();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Begins what can be begun.
+  ///
+  /// @return the threads that do it
+  List<Thread> look() {
+    int free = atOnce - working.size();
+    if (stopping || free <= 0) {
+      return List.of();
+    }
+    List<Thread> begun = new ArrayList<>();
+    for (Claim claim : claimed(free)) {
+      Thread thread = Thread.ofVirtual().name("inbox " + provider).unstarted(() -> attend(claim));
+      working.add(thread);
+      thread.start();
+      begun.add(thread);
+    }
+    return begun;
+  }
+
+  private List<Claim> claimed(int limit) {
+    try {
+      List<Claim> claims = inbox.claim(provider, handlers.keySet(), limit, clock.instant());
+      outOfReach = false;
+      return claims;
+    } catch (RuntimeException failed) {
+      if (!outOfReach && !stopping) {
+        LOG.warn("the inbox of {} cannot be reached, and is tried again", provider, failed);
+      }
+      outOfReach = true;
+      return List.of();
+    }
+  }
+
+  private void attend(Claim claim) {
+    try {
+      HeldTurn turn = new HeldTurn(claim);
+      Outcome outcome = outcome(turn);
+      // A stop interrupts handlers, and what they come to is noted all the same.
+      var _ = Thread.interrupted();
+      Settled settled = inbox.settle(claim, outcome, clock.instant());
+      log.note(claim.item(), outcome, settled);
+    } catch (RuntimeException failed) {
+      LOG.warn("an item of {} could not be given back, and comes again", provider, failed);
+    } finally {
+      working.remove(Thread.currentThread());
+      wake();
+    }
+  }
+
+  private Outcome outcome(HeldTurn turn) {
+    WorkHandler handler = handlers.get(turn.claim().item().kind());
+    if (handler == null) {
+      return new Outcome.Unfinished();
+    }
+    try {
+      return handler.handle(turn);
+    } catch (RuntimeException | Error failed) {
+      if (stopping) {
+        return new Outcome.Unfinished();
+      }
+      log.fault(turn.claim().item(), failed);
+      return new Outcome.Failed(ErrorClass.LOGIC, WorkLog.kinds(failed));
+    }
+  }
+
+  /// Stops: begins nothing more, lets items come to an end, and interrupts what does not. What is not
+  /// done is given back, or comes free when its lease ends. Closing again does nothing.
+  @Override
+  public void close() {
+    stopping = true;
+    wake();
+    try {
+      Thread looking = loop;
+      if (looking != null) {
+        looking.join();
+      }
+      if (!haveEnded()) {
+        working.forEach(Thread::interrupt);
+        if (!haveEnded()) {
+          LOG.warn("stopped while items of {} were worked on; their leases lapse", provider);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean haveEnded() throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Thread thread : working) {
+      if (!thread.join(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A turn that goes on while the lease is ours.
+  private final class HeldTurn implements WorkHandler.Turn {
+    private final Claim claim;
+    private Instant renewedAt;
+    private boolean lost;
+
+    HeldTurn(Claim claim) {
+      this.claim = claim;
+      this.renewedAt = clock.instant();
+    }
+
+    @Override
+    public Claim claim() {
+      return claim;
+    }
+
+    @Override
+    public boolean goesOn() {
+      if (lost || stopping) {
+        return false;
+      }
+      Instant now = clock.instant();
+      if (!now.equals(renewedAt)) {
+        lost = inbox.renew(claim, now).isEmpty();
+        renewedAt = now;
+      }
+      return !lost;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.sessionpro.backend.inbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+
+/// An item as it is stored, for those who run the service.
+///
+/// @param subscription what it is about; null if unknown
+/// @param error the last one in words; null if there was none
+/// @param parked null if it is not parked
+/// @param oneTry the reason to which it goes back if it fails once more; null if there is none
+/// @param message what the store sent; null if the item is no message
+public record StoredWork(
+    WorkItem item,
+    @Nullable SubscriptionKey subscription,
+    Times times,
+    Claim.Failures failures,
+    @Nullable String error,
+    @Nullable Parked parked,
+    @Nullable ParkReason oneTry,
+    @Nullable Received message) {
+
+  /// How long after its purchase a store refunds what nobody has acknowledged.
+  private static final Duration REFUNDED_AFTER = Duration.ofDays(3);
+
+  /// Instants of an item.
+  ///
+  /// @param firstSeenAt when it came into being
+  /// @param hintAt the store's earliest instant of all news; null if there was none
+  /// @param triedAt when somebody last began to work on it; null for never
+  /// @param nextAt before which nobody works on it
+  /// @param leasedUntil until when somebody works on it; null if nobody does
+  public record Times(
+      Instant firstSeenAt,
+      @Nullable Instant hintAt,
+      @Nullable Instant triedAt,
+      Instant nextAt,
+      @Nullable Instant leasedUntil) {}
+
+  /// That it is parked.
+  ///
+  /// @param detail what the reason is about; null for nothing
+  /// @param by the build that parked it
+  /// @param dueAt when it is of no use any more; null for never
+  public record Parked(
+      ParkReason reason, @Nullable String detail, String by, Instant at, @Nullable Instant dueAt) {}
+
+  /// A message.
+  ///
+  /// @param kind the store's word for it
+  /// @param size of its text, in bytes
+  public record Received(String kind, Instant eventAt, Instant receivedAt, int size) {}
+
+  /// By when something must happen; null if nothing must.
+  public @Nullable Instant deadline() {
+    if (parked != null && parked.dueAt() != null) {
+      return parked.dueAt();
+    }
+    boolean refunds =
+        item.kind() == WorkKind.ACKNOWLEDGE
+            || (parked != null && parked.reason() == ParkReason.NO_OWNER);
+    Instant known = times.hintAt() == null ? times.firstSeenAt() : times.hintAt();
+    return refunds ? known.plus(REFUNDED_AFTER) : null;
+  }
+}

@@ -1,0 +1,142 @@
+package org.sessionpro.backend.inbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.inbox.MessageTable.State;
+import org.sessionpro.backend.inbox.ParkReason.Cure;
+import org.sessionpro.backend.inbox.WorkTable.Restriction;
+
+/// What keeps the inbox small and brings back what was parked; from [Inbox#upkeep()].
+public final class Upkeep {
+  private final Database database;
+
+  Upkeep(Database database) {
+    this.database = database;
+  }
+
+  /// What a provider knows when it starts.
+  ///
+  /// @param build the program's own version
+  /// @param mapped plans and products that have a meaning
+  /// @param acceptsTests whether purchases of testers count
+  public record Known(String build, Set<String> mapped, boolean acceptsTests) {
+    public Known {
+      mapped = Set.copyOf(mapped);
+    }
+  }
+
+  /// Brings back what was parked for a reason that may hold no longer (`decisions-stores.md` §5):
+  /// messages that another build could not understand, purchases of what is mapped now, and tests if
+  /// they are accepted.
+  ///
+  /// @param now our clock
+  /// @return how many items
+  public int unparkAtStart(StoreProvider provider, Known known, Instant now) {
+    return database.write(handle -> {
+      Restriction otherBuild = Restriction.of("parked_by <> :build", "build", known.build());
+      int count = unpark(handle, provider, Cure.BUILD, otherBuild, now);
+      if (!known.mapped().isEmpty()) {
+        Restriction mapped =
+            Restriction.of("park_detail IN (<mapped>)", "mapped", List.copyOf(known.mapped()));
+        count += unpark(handle, provider, Cure.MAP, mapped, now);
+      }
+      if (known.acceptsTests()) {
+        count += unpark(handle, provider, Cure.SWITCH, Restriction.none(), now);
+      }
+      return count;
+    });
+  }
+
+  private static int unpark(
+      Handle handle, StoreProvider provider, Cure cure, Restriction restriction, Instant now) {
+    List<WorkItem> items = WorkTable.parked(handle, provider, ParkReason.codes(cure), restriction);
+    items.forEach(item -> unpark(handle, item, now));
+    return items.size();
+  }
+
+  /// Brings an item back, parked or not.
+  ///
+  /// @return false if there is none of that name
+  static boolean unpark(Handle handle, WorkItem item, Instant now) {
+    boolean found = WorkTable.retry(handle, item, now);
+    message(item).ifPresent(id -> MessageTable.move(handle, id, State.PARKED, State.NEW));
+    return found;
+  }
+
+  static Optional<MessageId> message(WorkItem item) {
+    return item.kind() == WorkKind.MESSAGE
+        ? Optional.of(new MessageId(item.provider(), item.key()))
+        : Optional.empty();
+  }
+
+  /// Forgets messages that are done with and that the store repeats no more; oldest first.
+  ///
+  /// @param retention since the store's instant
+  /// @param limit how many at most, so that the transaction stays short
+  /// @return how many were deleted; as many as `limit` if there may be more
+  public int prune(StoreProvider source, Duration retention, Instant now, int limit) {
+    Instant before = Micros.floor(now).minus(retention);
+    return database.write(handle -> MessageTable.prune(handle, source, before, limit));
+  }
+
+  /// Drops questions of stores whose deadline has passed: nobody can answer them any more.
+  ///
+  /// @return how many were dropped
+  public int expireReviews(StoreProvider provider, Instant now) {
+    Restriction due = Restriction.of("due_at <= :due", "due", Micros.of(now));
+    List<String> reasons = ParkReason.codes(Cure.ANSWER);
+    return database.write(handle -> {
+      List<WorkItem> expired = WorkTable.parked(handle, provider, reasons, due);
+      expired.forEach(item -> drop(handle, item, "the deadline has passed"));
+      return expired.size();
+    });
+  }
+
+  /// Takes an item away for good. Of a message the id stays, so that it is not taken for a new one.
+  ///
+  /// @param problem what to note of a message
+  /// @return false if there is none of that name
+  static boolean drop(Handle handle, WorkItem item, String problem) {
+    boolean found = WorkTable.delete(handle, item);
+    if (found) {
+      message(item).ifPresent(id -> MessageTable.finish(handle, id, problem));
+    }
+    return found;
+  }
+
+  /// How many purchases without a known buyer were first heard of in a span of time and still wait:
+  /// their store refunds them after 72 h.
+  ///
+  /// @param after exclusive
+  /// @param until inclusive
+  public int withoutOwner(StoreProvider provider, Instant after, Instant until) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT count(*) FROM inbox_work
+                WHERE parked_at IS NOT NULL AND park_reason = :reason AND provider = :provider
+                  AND COALESCE(hint_at, first_seen_at) > :after
+                  AND COALESCE(hint_at, first_seen_at) <= :until
+                """)
+            .bind("reason", Columns.code(ParkReason.NO_OWNER))
+            .bind("provider", Columns.code(provider))
+            .bind("after", Micros.of(after))
+            .bind("until", Micros.of(until))
+            .mapTo(Integer.class)
+            .one());
+  }
+
+  /// Whether nothing is to be done now: no message is new, nothing is claimable, nobody works.
+  public boolean isQuiet(Instant now) {
+    return database.snapshot(
+        handle -> !MessageTable.anyNew(handle) && !WorkTable.anyDue(handle, now));
+  }
+}

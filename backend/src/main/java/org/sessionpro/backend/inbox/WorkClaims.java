@@ -1,0 +1,116 @@
+package org.sessionpro.backend.inbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.inbox.Claim.Seen;
+
+/// How items of `inbox_work` are leased.
+final class WorkClaims {
+  private static final String CLAIMABLE =
+      """
+      provider = :provider AND parked_at IS NULL AND eligible_at <= :now AND kind IN (<kinds>)
+        AND (leased_until IS NULL OR leased_until <= :now OR leased_until > :absurd)
+      """;
+
+  private final Dialect dialect;
+
+  WorkClaims(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// Whether there is anything to claim; asked before a claim, because looking costs no write. The
+  /// order makes the index of what comes next the cheapest way.
+  static boolean anyClaimable(
+      Handle handle, StoreProvider provider, Set<WorkKind> kinds, Instant now, Duration lease) {
+    return claimable(
+            handle.createQuery(
+                "SELECT eligible_at FROM inbox_work WHERE "
+                    + CLAIMABLE
+                    + " ORDER BY eligible_at LIMIT 1"),
+            provider,
+            kinds,
+            now,
+            lease)
+        .mapTo(Long.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /// Leases the most overdue items that are free.
+  ///
+  /// @param token that nobody else has
+  List<Claim> claim(Handle handle, Selection selection, long token, Instant now, Duration lease) {
+    List<Claim> claims =
+        claimable(
+                handle.createQuery(
+                    """
+                    SELECT provider, kind, subject_key, revision, attempts, error_class, error_run,
+                      park_reason, park_detail, first_seen_at, hint_at
+                    FROM inbox_work WHERE
+                    """
+                        + CLAIMABLE
+                        + " ORDER BY eligible_at LIMIT :limit"
+                        + dialect.freeRowLock()),
+                selection.provider(),
+                selection.kinds(),
+                now,
+                lease)
+            .bind("limit", selection.limit())
+            .map((row, _) -> readClaim(row, token, now.plus(lease)))
+            .list();
+    claims.forEach(claim -> lease(handle, claim, now));
+    return claims;
+  }
+
+  /// What is wanted of a claim.
+  ///
+  /// @param limit at least 1
+  record Selection(StoreProvider provider, Set<WorkKind> kinds, int limit) {}
+
+  private static void lease(Handle handle, Claim claim, Instant now) {
+    WorkTable.of(
+            claim.item(),
+            handle.createUpdate(
+                "UPDATE inbox_work SET leased_until = :until, lease_token = :token, tried_at = :now"
+                    + " WHERE"
+                    + WorkTable.OF_ITEM))
+        .bind("until", Micros.of(claim.until()))
+        .bind("token", claim.token())
+        .bind("now", Micros.of(now))
+        .execute();
+  }
+
+  private static Query claimable(
+      Query query, StoreProvider provider, Set<WorkKind> kinds, Instant now, Duration lease) {
+    return query
+        .bind("provider", Columns.code(provider))
+        .bindList("kinds", kinds.stream().map(Columns::code).toList())
+        .bind("now", Micros.of(now))
+        // A lease that ends later than any lease of now was taken before the clock was set back.
+        .bind("absurd", Micros.of(now.plus(lease).plus(Inbox.MAX_SKEW)));
+  }
+
+  private static Claim readClaim(ResultSet row, long token, Instant until) throws SQLException {
+    String reason = row.getString("park_reason");
+    return new Claim(
+        WorkTable.item(row),
+        token,
+        row.getLong("revision"),
+        WorkTable.failures(row),
+        reason == null
+            ? null
+            : new Cause(
+                Columns.code(ParkReason.class, row, "park_reason"), row.getString("park_detail")),
+        new Seen(Columns.instant(row, "first_seen_at"), Columns.nullableInstant(row, "hint_at")),
+        until);
+  }
+}

@@ -1,0 +1,90 @@
+package org.sessionpro.backend.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import org.sessionpro.backend.config.InboxSettings;
+import org.sessionpro.backend.db.LeaseName;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.Upkeep;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Severity;
+import org.slf4j.Logger;
+
+/// Keeps the inbox small: forgets messages that are done with and that their store repeats no more,
+/// drops questions that can no longer be answered, and tells of purchases without a known buyer while
+/// there is a day left to find the buyer (`decisions-stores.md` §1 and §5).
+public final class TendInbox implements Job.Work {
+  private static final Logger LOG = LoggerName.BACKEND.logger();
+
+  private static final LeaseName NAME = new LeaseName("inbox");
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+  /// Rows deleted in one transaction.
+  private static final int PORTION = 500;
+
+  /// After which a purchase without owner is urgent: two thirds of the time that its store waits.
+  private static final Duration URGENT = Duration.ofDays(2);
+
+  private final Upkeep upkeep;
+  private final InboxSettings settings;
+  private final InstantSource clock;
+
+  /// Up to when what is urgent was told of, by this process.
+  private final Map<StoreProvider, Instant> toldUntil = new EnumMap<>(StoreProvider.class);
+
+  private TendInbox(Upkeep upkeep, InboxSettings settings, InstantSource clock) {
+    this.upkeep = upkeep;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// The job, every 600 s.
+  public static Job job(
+      Upkeep upkeep, InboxSettings settings, InstantSource clock, Duration lease) {
+    return new Job(NAME, INTERVAL, lease, new TendInbox(upkeep, settings, clock));
+  }
+
+  @Override
+  public void run(Job.Turn turn) {
+    for (StoreProvider provider : StoreProvider.values()) {
+      prune(provider, turn);
+      int expired = upkeep.expireReviews(provider, clock.instant());
+      if (expired > 0) {
+        LOG.warn("questions of {} that nobody answered in time: {}", provider, expired);
+      }
+      tellOfUrgent(provider);
+    }
+  }
+
+  private void prune(StoreProvider provider, Job.Turn turn) {
+    Duration retention =
+        switch (provider) {
+          case GOOGLE -> settings.retentionGoogle();
+          case APPLE -> settings.retentionApple();
+        };
+    int total = 0;
+    int deleted;
+    do {
+      deleted = upkeep.prune(provider, retention, clock.instant(), PORTION);
+      total += deleted;
+    } while (deleted == PORTION && turn.goesOn());
+    LOG.debug("forgot {} messages of {}", total, provider);
+  }
+
+  private void tellOfUrgent(StoreProvider provider) {
+    Instant until = clock.instant().minus(URGENT);
+    Instant after = toldUntil.getOrDefault(provider, Instant.EPOCH);
+    int urgent = until.isAfter(after) ? upkeep.withoutOwner(provider, after, until) : 0;
+    if (urgent > 0) {
+      LOG.error(
+          Severity.CRITICAL,
+          "purchases of {} that nobody can be found for, and that are refunded in a day: {}",
+          provider,
+          urgent);
+    }
+    toldUntil.put(provider, until);
+  }
+}

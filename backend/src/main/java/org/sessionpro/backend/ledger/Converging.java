@@ -1,0 +1,62 @@
+package org.sessionpro.backend.ledger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.db.LostRace;
+import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+
+/// One transaction that brings a subscription into agreement with its store's record.
+///
+/// Locks in the order of [Recording], accounts before payments, and rows of subscriptions last. Whoever
+/// finds that a payment got its owner in between throws [LostRace] and is run again.
+final class Converging {
+  private final Handle handle;
+  private final Tables tables;
+  private final Rules rules;
+  private final Instant now;
+
+  Converging(Handle handle, Tables tables, Rules rules, Instant now) {
+    this.handle = handle;
+    this.tables = tables;
+    this.rules = rules;
+    this.now = now;
+  }
+
+  /// What is known, locked until the transaction ends.
+  KnownSubscription known(SubscriptionKey key, Collection<SubscriptionKey> related) {
+    Set<SubscriptionKey> all = Knowing.all(key, related);
+    TreeSet<Long> owners = new TreeSet<>();
+    for (SubscriptionKey one : all) {
+      tables.payments().owners(handle, one).forEach(owner -> owners.add(owner.value()));
+    }
+    owners.forEach(owner -> tables.accounts().locked(handle, new AccountId(owner)));
+    for (SubscriptionKey one : all) {
+      for (PaymentRow row : tables.payments().subscriptionLocked(handle, one)) {
+        Payment.Owner owner = row.payment().owner();
+        if (owner != null && !owners.contains(owner.account().value())) {
+          throw new LostRace();
+        }
+      }
+    }
+    all.forEach(one -> tables.subscriptions().locked(handle, one));
+    return Knowing.of(handle, tables, key, related);
+  }
+
+  void write(SubscriptionKey key, Ruling<?> ruling) {
+    if (!ruling.statements().isEmpty()) {
+      new Recording(handle, tables, rules, now).record(ruling.statements());
+    }
+    SubscriptionWriter writer = new SubscriptionWriter(handle, tables.subscriptions(), now);
+    if (ruling.applied()) {
+      writer.compared(key, ruling.facts(), ruling.state());
+    } else {
+      writer.hear(key, ruling.facts());
+    }
+    ruling.also().run(handle);
+  }
+}

@@ -1,0 +1,165 @@
+package org.sessionpro.backend.ledger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.db.Premise;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PaymentProvider;
+
+/// What stores say of subscriptions and one-time purchases: how it is heard, and how what is known is
+/// brought into agreement with a store's record (`decisions-stores.md` §1, `google-play.md` §5.1);
+/// from [Ledger#subscriptions()].
+public final class Subscriptions {
+  private final Database database;
+  private final Tables tables;
+  private final Rules rules;
+
+  Subscriptions(Database database, Tables tables, Rules rules) {
+    this.database = database;
+    this.tables = tables;
+    this.rules = rules;
+  }
+
+  /// Records what a message says of a subscription, known or not, in one transaction that is durable
+  /// when this returns.
+  ///
+  /// @param facts those that add nothing are not stored
+  /// @param premise asked first
+  /// @param also written last
+  /// @param now our clock
+  /// @return whether the premise held; if not, nothing was written
+  public boolean hear(
+      SubscriptionKey key,
+      List<SubscriptionFact> facts,
+      Premise premise,
+      InTransaction also,
+      Instant now) {
+    Instant instant = Micros.floor(now);
+    boolean held =
+        database.<Boolean>write(handle -> {
+          if (!premise.holds(handle)) {
+            return false;
+          }
+          new SubscriptionWriter(handle, tables.subscriptions(), instant).hear(key, facts);
+          also.run(handle);
+          return true;
+        });
+    if (held) {
+      premise.committed();
+      also.committed();
+    }
+    return held;
+  }
+
+  /// Compares a subscription with its store's record in one transaction: locks and reads what is known,
+  /// has it judged, and writes the ruling, statements about payments in the same way as
+  /// [Ledger#record]. Durable when this returns.
+  ///
+  /// @param related others whose payments and facts the judge needs
+  /// @param premise asked first, for example whether the lease of the work is still held
+  /// @param judge pure: it may be asked again with other knowledge when another transaction was faster.
+  ///     What it throws undoes the transaction
+  /// @param now our clock
+  /// @return the answer of the ruling; empty if the premise did not hold, and nothing was written
+  public <R> Optional<R> converge(
+      SubscriptionKey key,
+      Collection<SubscriptionKey> related,
+      Premise premise,
+      Function<KnownSubscription, Ruling<R>> judge,
+      Instant now) {
+    Instant instant = Micros.floor(now);
+    AtomicReference<@Nullable Ruling<R>> written = new AtomicReference<>();
+    boolean held =
+        database.<Boolean>write(handle -> {
+          written.set(null);
+          if (!premise.holds(handle)) {
+            return false;
+          }
+          Converging converging = new Converging(handle, tables, rules, instant);
+          Ruling<R> ruling = judge.apply(converging.known(key, related));
+          converging.write(key, ruling);
+          written.set(ruling);
+          return true;
+        });
+    Ruling<R> ruling = written.get();
+    if (!held || ruling == null) {
+      return Optional.empty();
+    }
+    premise.committed();
+    ruling.also().committed();
+    return Optional.of(ruling.answer());
+  }
+
+  /// What is known of a subscription, without any lock.
+  public KnownSubscription known(SubscriptionKey key, Collection<SubscriptionKey> related) {
+    return database.snapshot(handle -> Knowing.of(handle, tables, key, related));
+  }
+
+  /// The subscriptions and one-time purchases of stores that an owner has. One indexed read.
+  public List<SubscriptionKey> of(MasterKey owner) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT DISTINCT p.provider, p.subscription_key FROM payments p
+                WHERE p.account_id = (SELECT a.id FROM accounts a WHERE a.master_key = :key)
+                  AND p.provider <> 'stf'
+                """)
+            .bind("key", owner.bytes().toByteArray())
+            .map((row, _) ->
+                new SubscriptionKey(
+                    PaymentProvider.ofCode(row.getString("provider")).orElseThrow(),
+                    row.getString("subscription_key")))
+            .list());
+  }
+
+  /// Whether any payment of the subscription has an owner.
+  public boolean isOwned(SubscriptionKey key) {
+    return database.<Boolean>read(handle -> !tables.payments().owners(handle, key).isEmpty());
+  }
+
+  /// Subscriptions that a full comparison with a provider looks at: bought from the store, not
+  /// revoked, and live, renewing or retrying. In the order of their names.
+  ///
+  /// @param after the last one of the batch before; null for the first batch
+  /// @param limit size of a batch, at least 1
+  public List<SubscriptionKey> toReconcile(
+      PaymentProvider provider, @Nullable SubscriptionKey after, int limit, Instant now) {
+    return database.read(handle -> toReconcile(handle, provider, after, limit, now));
+  }
+
+  private static List<SubscriptionKey> toReconcile(
+      Handle handle,
+      PaymentProvider provider,
+      @Nullable SubscriptionKey after,
+      int limit,
+      Instant now) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT subscription_key FROM payments
+            WHERE provider = :provider AND subscription_key > :after
+              AND source IN ('store', 'import') AND revoked_at IS NULL
+              AND credit_granted IS NULL
+              AND (auto_renewing = TRUE OR billing_retry = TRUE OR expiry_at > :now)
+            ORDER BY subscription_key LIMIT :limit
+            """)
+        .bind("provider", provider.code())
+        .bind("after", after == null ? "" : after.value())
+        .bind("now", Micros.of(now))
+        .bind("limit", limit)
+        .map((row, _) -> new SubscriptionKey(provider, row.getString("subscription_key")))
+        .list();
+  }
+}

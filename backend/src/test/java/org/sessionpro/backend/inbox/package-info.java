@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package org.sessionpro.backend.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.config.InboxSettings;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.inbox.Cause;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Intake;
+import org.sessionpro.backend.inbox.MessageId;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.inbox.StoreMessage;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.SimulatedClock;
+
+@ParameterizedClass
+@EnumSource(Engine.class)
+class TendInboxTest {
+  private static final Instant T = Instant.ofEpochSecond(1_767_225_600);
+
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private final SimulatedClock clock = new SimulatedClock(T);
+  private final LogLines log = new LogLines();
+  private Database database;
+  private Inbox inbox;
+  private Job.Work job;
+
+  @BeforeEach
+  void open() {
+    clock.moveTo(T);
+    database = engine.open(folder);
+    inbox = new Inbox(database, new Random(1), new InboxRules(36, "test"));
+    job = TendInbox.job(inbox.upkeep(), InboxSettings.DEFAULT, clock, Duration.ofMinutes(1)).work();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    log.close();
+  }
+
+  private boolean put(int number, Intake intake) {
+    MessageId id = new MessageId(StoreProvider.GOOGLE, "message-" + number);
+    return inbox.put(new StoreMessage(id, "test", null, T, ByteString.fromHex("00")), intake, T);
+  }
+
+  private static Intake understood() {
+    return new Intake.Understood(List.of());
+  }
+
+  private void run() {
+    job.run(() -> true);
+  }
+
+  @Test
+  void idsOfMessagesAreKeptAsLongAsTheStoreMayRepeatThem() {
+    for (int i = 0; i < 600; i++) {
+      put(i, understood());
+    }
+    clock.advance(Duration.ofDays(8).minusSeconds(1));
+    run();
+    assertThat(put(0, understood())).isFalse();
+
+    clock.advance(Duration.ofSeconds(1));
+    run();
+    assertThat(put(0, understood())).isTrue();
+    assertThat(put(599, understood())).isTrue();
+  }
+
+  @Test
+  void questionsOfTheStoreEndAtTheirDeadline() {
+    put(1, new Intake.Parked(ParkReason.REFUND_REVIEW, "a refund", T.plusSeconds(5)));
+    run();
+    assertThat(inbox.inspection().count(Filter.ALL)).isOne();
+
+    clock.advance(Duration.ofSeconds(5));
+    run();
+    assertThat(inbox.inspection().count(Filter.ALL)).isZero();
+    assertThat(log.at(Level.WARN))
+        .containsExactly("questions of GOOGLE that nobody answered in time: 1");
+  }
+
+  @Test
+  void aPurchaseWithoutOwnerIsToldOfOnceWithADayLeft() {
+    inbox.enqueue(List.of(Owed.announced(WorkItem.reconcile(new PurchaseToken("A")), T)), T);
+    inbox
+        .claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)
+        .forEach(claim ->
+            inbox.settle(claim, new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"), T));
+    clock.advance(Duration.ofHours(47));
+    run();
+    assertThat(log.at(Level.ERROR)).isEmpty();
+
+    clock.advance(Duration.ofHours(1));
+    run();
+    clock.advance(Duration.ofHours(1));
+    run();
+    assertThat(log.at(Level.ERROR))
+        .containsExactly(
+            "purchases of GOOGLE that nobody can be found for, and that are refunded in a day: 1");
+  }
+}
