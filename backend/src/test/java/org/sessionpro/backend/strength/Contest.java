@@ -86,7 +86,7 @@ final class Contest {
   /// @param doors to the servers
   /// @param store the same ledger, for what stores tell it
   static Contest of(List<Door> doors, Ledger store, InstantSource clock) {
-    int steps = Integer.getInteger("contest.steps", 24);
+    int steps = Integer.getInteger("contest.steps", 16);
     long seed = Long.getLong("contest.seed", 20_261_123L);
     System.out.printf(
         "%d threads, %d processes, %d steps, seed %d%n", THREADS, doors.size(), steps, seed);

@@ -34,9 +34,9 @@ class KillIT {
   private static final int WRITERS = 8;
 
   /// So many acknowledged changes lie between a start and the kill.
-  private static final int FEWEST = 50;
+  private static final int FEWEST = 40;
 
-  private static final int MOST = 200;
+  private static final int MOST = 120;
 
   /// Far more than that takes.
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -75,7 +75,8 @@ class KillIT {
   }
 
   private PackagedServer serve(DatabaseUrl url) throws IOException {
-    return PackagedServer.start(directory, "--dev", "--db", Engine.text(url));
+    return PackagedServer.start(
+        directory, PackagedServer.SHORT_LIVED, "--dev", "--db", Engine.text(url));
   }
 
   private void assertKept(Door door) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -38,8 +39,8 @@ class OneAccountIT {
       throws Exception {
     DatabaseUrl url = engine.empty(directory);
     InstantSource clock = InstantSource.system();
-    Map<String, String> counting =
-        Map.of(Setting.MAX_PROOFS_PER_WINDOW.variable(), "" + Contest.MAX_PROOFS);
+    Map<String, String> counting = new HashMap<>(PackagedServer.SHORT_LIVED);
+    counting.put(Setting.MAX_PROOFS_PER_WINDOW.variable(), "" + Contest.MAX_PROOFS);
     for (int i = 0; i < processes; i++) {
       servers.add(PackagedServer.start(directory, counting, "--dev", "--db", Engine.text(url)));
     }
