@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,7 +15,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /// Keeps the statements of one connection prepared, which SQLite's driver does not do by itself: to
 /// prepare one costs more than to run it. Of equal statements that are in use at the same time one
-/// is kept. Used by one thread at a time, like its connection.
+/// is kept. Arguments stay until the next use gives all of them anew: to clear them makes SQLite prepare
+/// the statement again. Used by one thread at a time, like its connection.
 final class KeptStatements implements StatementBuilder {
   /// More than the service has; the least recently used ones are closed.
   private static final int MOST = 256;
@@ -22,11 +24,17 @@ final class KeptStatements implements StatementBuilder {
   private final StatementBuilder fresh = new DefaultStatementBuilder();
   private final SequencedMap<String, PreparedStatement> idle = new LinkedHashMap<>();
 
+  /// Those in use with the text that they were prepared from; [#close] is told the text as it was
+  /// before its parameters were understood.
+  private final IdentityHashMap<Statement, String> busy = new IdentityHashMap<>();
+
   @Override
   public PreparedStatement create(Connection connection, String sql, StatementContext context)
       throws SQLException {
     PreparedStatement kept = idle.remove(sql);
-    return kept != null ? kept : fresh.create(connection, sql, context);
+    PreparedStatement statement = kept != null ? kept : fresh.create(connection, sql, context);
+    busy.put(statement, sql);
+    return statement;
   }
 
   @Override
@@ -42,9 +50,11 @@ final class KeptStatements implements StatementBuilder {
 
   @Override
   public void close(Connection connection, String sql, Statement statement) throws SQLException {
-    if (statement instanceof PreparedStatement prepared && !idle.containsKey(sql)) {
-      prepared.clearParameters();
-      idle.put(sql, prepared);
+    String text = busy.remove(statement);
+    if (text != null
+        && statement instanceof PreparedStatement prepared
+        && !idle.containsKey(text)) {
+      idle.put(text, prepared);
       closeEldest();
     } else {
       fresh.close(connection, sql, statement);
@@ -62,5 +72,6 @@ final class KeptStatements implements StatementBuilder {
   @Override
   public void close(Connection connection) {
     idle.clear();
+    busy.clear();
   }
 }

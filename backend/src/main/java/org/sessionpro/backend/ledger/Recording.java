@@ -117,10 +117,13 @@ final class Recording {
   }
 
   private Outcome registered(PaymentClaim claim) {
-    if (claim.ifUnknown() == null) {
+    Statement unknown = claim.ifUnknown();
+    if (unknown == null) {
       return new Outcome.NotClaimable();
     }
-    apply(claim.ifUnknown());
+    // Never as facts about a payment that somebody else has registered since: the table refuses
+    // that.
+    writer.register(unknown.key(), unknown.claimed(null, accounts.of(claim.claimant())));
     return new Outcome.Bound();
   }
 

@@ -40,6 +40,18 @@ class KeptStatementsTest {
   }
 
   @Test
+  void aStatementWithParametersIsPreparedOnce() {
+    database.write(handle -> {
+      assertThat(bound(handle, 1)).isSameAs(bound(handle, 2));
+      return true;
+    });
+  }
+
+  private static Statement bound(Handle handle, int n) {
+    return handle.createQuery("SELECT :n").bind("n", n).map((row, _) -> row.getStatement()).one();
+  }
+
+  @Test
   void aStatementMayBeUsedWithinItself() {
     database.write(handle -> handle.execute("INSERT INTO kept VALUES (1), (2)"));
     String all = "SELECT n FROM kept ORDER BY n";
