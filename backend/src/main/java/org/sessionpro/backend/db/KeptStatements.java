@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.sqlite.core.CoreStatement;
 
 /// Keeps the statements of one connection prepared, which SQLite's driver does not do by itself: to
 /// prepare one costs more than to run it. Of equal statements that are in use at the same time one
@@ -53,12 +54,19 @@ final class KeptStatements implements StatementBuilder {
     String text = busy.remove(statement);
     if (text != null
         && statement instanceof PreparedStatement prepared
+        && isUsable(prepared)
         && !idle.containsKey(text)) {
       idle.put(text, prepared);
       closeEldest();
     } else {
       fresh.close(connection, sql, statement);
     }
+  }
+
+  /// The driver gives a statement up within itself, and does not say so, when running it failed for
+  /// more than a broken rule.
+  private static boolean isUsable(PreparedStatement statement) {
+    return statement instanceof CoreStatement driver && !driver.pointer.isClosed();
   }
 
   private void closeEldest() throws SQLException {

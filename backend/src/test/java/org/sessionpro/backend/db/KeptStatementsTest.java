@@ -92,6 +92,18 @@ class KeptStatementsTest {
   }
 
   @Test
+  void whatFailedWithinTheEngineIsPreparedAnew() {
+    database.read(handle -> {
+      // Outside of a transaction: the driver gives the statement up.
+      assertThatThrownBy(() -> handle.execute("ROLLBACK")).isInstanceOf(RuntimeException.class);
+      handle.execute("BEGIN");
+      handle.execute("ROLLBACK");
+      handle.execute("BEGIN");
+      return handle.execute("ROLLBACK");
+    });
+  }
+
+  @Test
   void aReaderWhoseQueryIsLeftEarlySeesLaterChanges() {
     database.write(handle -> handle.execute("INSERT INTO kept VALUES (1), (2)"));
     for (int reader = 0; reader < 8; reader++) {
