@@ -33,7 +33,6 @@ public final class SettingsReader {
   public static Settings read(List<SettingSource> sources) {
     SettingsReader reader = new SettingsReader(sources);
     Settings settings = reader.settings();
-    new GoogleSettingsReader(reader, settings.dev()).settings();
     reader.requireNoProblems();
     return settings;
   }
@@ -168,7 +167,14 @@ public final class SettingsReader {
       given(Setting.DEV_JOB_LEASE)
           .ifPresent(it -> refuse(it, "must not be set outside development mode"));
     }
-    return new JobSettings(Duration.ofSeconds(window), Duration.ofSeconds(lease), inbox());
+    return new JobSettings(
+        Duration.ofSeconds(window), Duration.ofSeconds(lease), inbox(), stores(dev));
+  }
+
+  private StoreSettings stores(boolean dev) {
+    return new StoreSettings(
+        new GoogleSettingsReader(this, dev).settings().orElse(null),
+        value(Setting.PROVIDER_DRY_RUN, SettingsReader::zeroOrOne, false));
   }
 
   private InboxSettings inbox() {
