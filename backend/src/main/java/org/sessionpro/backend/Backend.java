@@ -1,11 +1,14 @@
 package org.sessionpro.backend;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
@@ -25,6 +28,7 @@ import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.backend.http.clients.ClientEndpoints;
 import org.sessionpro.backend.http.dev.AddPayment;
 import org.sessionpro.backend.http.dev.DevRoutes;
+import org.sessionpro.backend.http.dev.Quiet;
 import org.sessionpro.backend.http.dev.Revoke;
 import org.sessionpro.backend.http.onion.OnionRoute;
 import org.sessionpro.backend.http.v0.AddProPayment;
@@ -35,6 +39,7 @@ import org.sessionpro.backend.http.v1.GetProStatus;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Upkeep;
 import org.sessionpro.backend.jobs.DrainCredits;
 import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.jobs.PruneRevocations;
@@ -61,14 +66,21 @@ final class Backend implements AutoCloseable {
   private final ServerKeys keys;
   private final RouteTable routes;
   private final HttpServer http;
+  private final @Nullable HttpServer ops;
   private final Scheduler scheduler;
 
   private Backend(
-      Ledger ledger, ServerKeys keys, RouteTable routes, HttpServer http, Scheduler scheduler) {
+      Ledger ledger,
+      ServerKeys keys,
+      RouteTable routes,
+      HttpServer http,
+      @Nullable HttpServer ops,
+      Scheduler scheduler) {
     this.ledger = ledger;
     this.keys = keys;
     this.routes = routes;
     this.http = http;
+    this.ops = ops;
     this.scheduler = scheduler;
   }
 
@@ -107,19 +119,38 @@ final class Backend implements AutoCloseable {
               new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
       Parts parts = new Parts(ledger, inbox, keys, crypto, allowance, random, clock);
       RouteTable routes = routes(settings, parts, listener);
-      Scheduler scheduler = scheduler(settings.jobs(), parts, new Leases(database));
+      Scheduler scheduler = scheduler(settings, parts, new Leases(database));
       InetSocketAddress address =
           new InetSocketAddress(settings.http().bind(), settings.http().port());
-      return new Backend(
-          ledger,
-          keys,
-          routes,
-          HttpServer.start(address, routes, limits(settings.http()), listener),
-          scheduler);
+      HttpServer http = HttpServer.start(address, routes, limits(settings.http()), listener);
+      try {
+        HttpServer ops = ops(settings.http(), parts, scheduler);
+        return new Backend(ledger, keys, routes, http, ops, scheduler);
+      } catch (RuntimeException taken) {
+        http.close();
+        throw taken;
+      }
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;
     }
+  }
+
+  /// What is for whoever runs the server, and for nobody else: on this machine only.
+  private static @Nullable HttpServer ops(
+      HttpSettings settings, Parts parts, Scheduler scheduler) {
+    Integer port = settings.opsPort();
+    if (port == null) {
+      return null;
+    }
+    Upkeep upkeep = parts.inbox().upkeep();
+    Quiet quiet =
+        new Quiet(() -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
+    return HttpServer.start(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        RouteTable.of(List.of(quiet.route())),
+        HttpLimits.DEFAULT,
+        _ -> {});
   }
 
   private static HttpLimits limits(HttpSettings settings) {
@@ -136,7 +167,8 @@ final class Backend implements AutoCloseable {
       SecureRandom random,
       InstantSource clock) {}
 
-  private static Scheduler scheduler(JobSettings settings, Parts parts, Leases leases) {
+  private static Scheduler scheduler(Settings all, Parts parts, Leases leases) {
+    JobSettings settings = all.jobs();
     IdentifierMask mask = IdentifierMask.withFreshKey(parts.crypto(), parts.random());
     List<Job> jobs =
         List.of(
@@ -149,7 +181,12 @@ final class Backend implements AutoCloseable {
                 settings.lease()),
             TendInbox.job(
                 parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
-    return new Scheduler(jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock());
+    return new Scheduler(
+        jobs,
+        leases,
+        LeaseHolder.drawn(parts.random()),
+        parts.clock(),
+        all.development().tick());
   }
 
   private static RouteTable routes(Settings settings, Parts parts, AccessListener listener) {
@@ -218,6 +255,11 @@ final class Backend implements AutoCloseable {
     return http.address();
   }
 
+  /// Where whoever runs this server reaches it, with the actual port; empty for nowhere.
+  Optional<InetSocketAddress> opsAddress() {
+    return Optional.ofNullable(ops).map(HttpServer::address);
+  }
+
   ServerKeys keys() {
     return keys;
   }
@@ -243,6 +285,9 @@ final class Backend implements AutoCloseable {
   public void close() {
     Thread jobs = Thread.ofVirtual().start(scheduler::close);
     http.close();
+    if (ops != null) {
+      ops.close();
+    }
     try {
       jobs.join();
     } catch (InterruptedException stopped) {
