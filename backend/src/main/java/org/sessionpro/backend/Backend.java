@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DataDirectory;
+import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.http.AccessListener;
@@ -55,6 +58,8 @@ import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
 import org.sessionpro.backend.store.development.DevelopmentMint;
+import org.sessionpro.backend.store.google.work.DryAcknowledgement;
+import org.sessionpro.backend.store.google.work.Rooms;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.onion.OnionServer;
@@ -66,22 +71,25 @@ final class Backend implements AutoCloseable {
   private final ServerKeys keys;
   private final RouteTable routes;
   private final HttpServer http;
-  private final @Nullable HttpServer ops;
   private final Scheduler scheduler;
+  private final @Nullable GoogleProvider google;
+  private final @Nullable HttpServer ops;
 
   private Backend(
       Ledger ledger,
       ServerKeys keys,
       RouteTable routes,
       HttpServer http,
-      @Nullable HttpServer ops,
-      Scheduler scheduler) {
+      Scheduler scheduler,
+      @Nullable GoogleProvider google,
+      @Nullable HttpServer ops) {
     this.ledger = ledger;
     this.keys = keys;
     this.routes = routes;
     this.http = http;
-    this.ops = ops;
     this.scheduler = scheduler;
+    this.google = google;
+    this.ops = ops;
   }
 
   /// Opens the ledger, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
@@ -111,32 +119,48 @@ final class Backend implements AutoCloseable {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);
       keysLoaded.accept(keys);
       ledger.belongTo(keys.current().publicKey());
-      AccessListener listener = _ -> {};
       Inbox inbox =
           new Inbox(
               database,
               random,
               new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
       Parts parts = new Parts(ledger, inbox, keys, crypto, allowance, random, clock);
-      RouteTable routes = routes(settings, parts, listener);
-      Scheduler scheduler = scheduler(settings, parts, new Leases(database));
-      InetSocketAddress address =
-          new InetSocketAddress(settings.http().bind(), settings.http().port());
-      HttpServer http = HttpServer.start(address, routes, limits(settings.http()), listener);
-      try {
-        HttpServer ops = ops(settings.http(), parts, scheduler);
-        return new Backend(ledger, keys, routes, http, ops, scheduler);
-      } catch (RuntimeException taken) {
-        http.close();
-        throw taken;
-      }
+      return start(settings, parts, new Leases(database));
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;
     }
   }
 
-  /// What is for whoever runs the server, and for nobody else: on this machine only.
+  private static Backend start(Settings settings, Parts parts, Leases leases) {
+    GoogleProvider google = google(settings.jobs(), parts, leases);
+    try {
+      AccessListener listener = _ -> {};
+      RouteTable routes =
+          routes(settings, parts, acknowledger(settings.jobs().stores(), parts, google), listener);
+      Scheduler scheduler = scheduler(settings.jobs(), parts, leases, google);
+      HttpServer http =
+          HttpServer.start(
+              new InetSocketAddress(settings.http().bind(), settings.http().port()),
+              routes,
+              limits(settings.http()),
+              listener);
+      try {
+        HttpServer ops = ops(settings.http(), parts, scheduler);
+        return new Backend(parts.ledger(), parts.keys(), routes, http, scheduler, google, ops);
+      } catch (RuntimeException failed) {
+        http.close();
+        throw failed;
+      }
+    } catch (RuntimeException failed) {
+      if (google != null) {
+        google.close();
+      }
+      throw failed;
+    }
+  }
+
+  /// What is for whoever runs the server, and for nobody else: on this machine only. Null for nowhere.
   private static @Nullable HttpServer ops(
       HttpSettings settings, Parts parts, Scheduler scheduler) {
     Integer port = settings.opsPort();
@@ -153,6 +177,32 @@ final class Backend implements AutoCloseable {
         _ -> {});
   }
 
+  /// Null while it is switched off, or nothing may leave the server.
+  private static @Nullable GoogleProvider google(JobSettings settings, Parts parts, Leases leases) {
+    GoogleSettings google = settings.stores().google();
+    return google == null || settings.stores().dryRun()
+        ? null
+        : GoogleProvider.open(
+            google,
+            new GoogleProvider.Surroundings(
+                parts.ledger(),
+                parts.rooms(),
+                leases,
+                new Continuation(parts.allowance()),
+                settings,
+                parts.random()));
+  }
+
+  private static Acknowledger acknowledger(
+      StoreSettings stores, Parts parts, @Nullable GoogleProvider google) {
+    if (google != null) {
+      return google.acknowledger();
+    }
+    return stores.google() != null && stores.dryRun()
+        ? new DryAcknowledgement(parts.rooms())
+        : Acknowledger.off();
+  }
+
   private static HttpLimits limits(HttpSettings settings) {
     return HttpLimits.DEFAULT.with(
         HttpLimits.BodyLimits.DEFAULT.withOnion(settings.onionMaxBodyBytes()));
@@ -165,33 +215,40 @@ final class Backend implements AutoCloseable {
       Crypto crypto,
       RenewalAllowance allowance,
       SecureRandom random,
-      InstantSource clock) {}
+      InstantSource clock) {
+    IdentifierMask mask() {
+      return IdentifierMask.withFreshKey(crypto, random);
+    }
 
-  private static Scheduler scheduler(Settings all, Parts parts, Leases leases) {
-    JobSettings settings = all.jobs();
-    IdentifierMask mask = IdentifierMask.withFreshKey(parts.crypto(), parts.random());
-    List<Job> jobs =
-        List.of(
-            PruneRevocations.job(parts.ledger(), parts.clock(), settings.lease()),
-            DrainCredits.job(
-                parts.ledger(),
-                settings.voucherProcessingWindow(),
-                mask,
-                parts.clock(),
-                settings.lease()),
-            TendInbox.job(
-                parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
-    return new Scheduler(
-        jobs,
-        leases,
-        LeaseHolder.drawn(parts.random()),
-        parts.clock(),
-        all.development().tick());
+    Rooms rooms() {
+      return new Rooms(ledger.subscriptions(), inbox, mask(), clock);
+    }
   }
 
-  private static RouteTable routes(Settings settings, Parts parts, AccessListener listener) {
+  private static Scheduler scheduler(
+      JobSettings settings, Parts parts, Leases leases, @Nullable GoogleProvider google) {
+    List<Job> jobs = new ArrayList<>();
+    jobs.add(PruneRevocations.job(parts.ledger(), parts.clock(), settings.lease()));
+    jobs.add(
+        DrainCredits.job(
+            parts.ledger(),
+            settings.voucherProcessingWindow(),
+            parts.mask(),
+            parts.clock(),
+            settings.lease()));
+    jobs.add(
+        TendInbox.job(parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
+    if (google != null) {
+      jobs.addAll(google.jobs());
+    }
+    return new Scheduler(
+        jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock(), settings.tick());
+  }
+
+  private static RouteTable routes(
+      Settings settings, Parts parts, Acknowledger acknowledger, AccessListener listener) {
     HttpLimits limits = limits(settings.http());
-    List<Route> routes = new ArrayList<>(endpoints(settings, parts).routes(limits));
+    List<Route> routes = new ArrayList<>(endpoints(settings, parts, acknowledger).routes(limits));
     if (settings.dev()) {
       routes.addAll(development(parts).routes(limits));
     }
@@ -212,7 +269,8 @@ final class Backend implements AutoCloseable {
         new Revoke(parts.ledger(), parts.clock()));
   }
 
-  private static ClientEndpoints endpoints(Settings settings, Parts parts) {
+  private static ClientEndpoints endpoints(
+      Settings settings, Parts parts, Acknowledger acknowledger) {
     ServerKey key = parts.keys().current();
     Crypto crypto = parts.crypto();
     Ledger ledger = parts.ledger();
@@ -226,7 +284,7 @@ final class Backend implements AutoCloseable {
             new AddProPayment(
                 crypto,
                 key.publicKey(),
-                new PaymentAdder(ledger, Acknowledger.off(), issuer, clock),
+                new PaymentAdder(ledger, acknowledger, issuer, clock),
                 settings.dev(),
                 clock),
             new org.sessionpro.backend.http.v0.GenerateProProof(
@@ -274,25 +332,41 @@ final class Backend implements AutoCloseable {
     return ledger;
   }
 
-  /// Begins to run jobs in the background, each unless another process does.
+  /// Begins to run jobs in the background, each unless another process does, and to work with stores.
   void startJobs() {
+    if (google != null) {
+      google.start();
+    }
     scheduler.start();
   }
 
-  /// Stops accepting, finishes requests in flight and what jobs have begun, both at once, and closes
-  /// the database; within 10 s.
+  /// Stops accepting, finishes requests in flight, what jobs have begun and what is worked on for
+  /// stores, all at once, and closes the database; within 10 s.
   @Override
   public void close() {
     Thread jobs = Thread.ofVirtual().start(scheduler::close);
+    Thread stores = Thread.ofVirtual().start(this::closeStores);
+    Thread operations = Thread.ofVirtual().start(this::closeOps);
     http.close();
-    if (ops != null) {
-      ops.close();
-    }
     try {
       jobs.join();
+      stores.join();
+      operations.join();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
     ledger.close();
+  }
+
+  private void closeOps() {
+    if (ops != null) {
+      ops.close();
+    }
+  }
+
+  private void closeStores() {
+    if (google != null) {
+      google.close();
+    }
   }
 }

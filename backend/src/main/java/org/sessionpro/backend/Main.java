@@ -11,6 +11,7 @@ import org.sessionpro.backend.cli.client.ClientCommands;
 import org.sessionpro.backend.cli.db.DbCommands;
 import org.sessionpro.backend.cli.inspection.AccountCommands;
 import org.sessionpro.backend.cli.inspection.DoctorCommand;
+import org.sessionpro.backend.cli.inspection.GoogleCommands;
 import org.sessionpro.backend.cli.inspection.InboxCommands;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
@@ -39,6 +40,7 @@ public final class Main {
             new AccountCommands(shell, Crypto::selfTested, clock),
             new DoctorCommand(shell, Crypto::selfTested, clock),
             new InboxCommands(shell, Crypto::selfTested, clock),
+            new GoogleCommands(shell, Crypto::selfTested, clock),
             new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
   }
 }

@@ -11,10 +11,12 @@ import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ServeAction;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.db.TablePrinter;
+import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
+import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Logging;
@@ -109,6 +111,7 @@ final class ServerProcess implements ServeAction {
     }
     LOG.info("signing key {}", keys.current().publicKey().hex());
     LOG.info("onion key {}", keys.current().onion().publicKey().hex());
+    announce(settings.jobs().stores());
     InetSocketAddress address = backend.address();
     shell.out().println("listening on " + url(address));
     shell.out().flush();
@@ -122,6 +125,32 @@ final class ServerProcess implements ServeAction {
     Path clock = settings.development().clock();
     if (clock != null) {
       LOG.warn("the clock is moved by {}", clock);
+    }
+  }
+
+  private static void announce(StoreSettings stores) {
+    GoogleSettings google = stores.google();
+    if (google == null) {
+      LOG.info("Google Play is switched off");
+      return;
+    }
+    LOG.info(
+        "Google Play: app {}, notifications from {}, base plans {}, one-time products {}",
+        google.packageName().value(),
+        google.queue().name(),
+        google.catalogue().basePlans().size(),
+        google.catalogue().oneTime().size());
+    if (!google.endpoints().equals(GoogleSettings.Endpoints.GOOGLE)) {
+      LOG.warn(
+          "Google Play is asked at {} and {}, which are not Google's own",
+          google.endpoints().play(),
+          google.endpoints().pubSub());
+    }
+    if (google.catalogue().acceptsTestPurchases()) {
+      LOG.warn("purchases of licence testers count");
+    }
+    if (stores.dryRun()) {
+      LOG.warn("dry run: no store is asked or told anything");
     }
   }
 

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.EntitlementSettings;
 import org.sessionpro.backend.config.HttpSettings;
+import org.sessionpro.backend.config.InboxSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.KeySettings;
 import org.sessionpro.backend.config.LogLevel;
@@ -17,6 +19,7 @@ import org.sessionpro.backend.config.LogSettings;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.config.StorageSettings;
+import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -42,20 +45,32 @@ public final class RunningBackend implements AutoCloseable {
   ///
   /// @param maxProofs proofs an account gets in seven days; 0 for any number
   /// @param v0RepeatMax longest revocation list that v0 repeats, in entries
-  public record Options(SigningKeySource key, int maxProofs, int v0RepeatMax) {
+  /// @param stores that the server talks to
+  /// @param clock that it goes by; null for one that starts at [#T]
+  public record Options(
+      SigningKeySource key,
+      int maxProofs,
+      int v0RepeatMax,
+      StoreSettings stores,
+      @Nullable SimulatedClock clock) {
     /// A server as it comes, with the public development key.
-    public static final Options DEFAULT = new Options(new SigningKeySource.Development(), 0, 1_000);
+    public static final Options DEFAULT =
+        new Options(new SigningKeySource.Development(), 0, 1_000, StoreSettings.OFF, null);
 
     public Options withKey(SigningKeySource other) {
-      return new Options(other, maxProofs, v0RepeatMax);
+      return new Options(other, maxProofs, v0RepeatMax, stores, clock);
     }
 
     public Options withMaxProofs(int other) {
-      return new Options(key, other, v0RepeatMax);
+      return new Options(key, other, v0RepeatMax, stores, clock);
     }
 
     public Options withV0RepeatMax(int other) {
-      return new Options(key, maxProofs, other);
+      return new Options(key, maxProofs, other, stores, clock);
+    }
+
+    public Options withStores(StoreSettings others, SimulatedClock theirs) {
+      return new Options(key, maxProofs, v0RepeatMax, others, theirs);
     }
   }
 
@@ -95,9 +110,10 @@ public final class RunningBackend implements AutoCloseable {
             new KeySettings(options.key(), List.of()),
             new EntitlementSettings(
                 Duration.ofHours(1), options.maxProofs(), options.v0RepeatMax()),
-            new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),
+            new JobSettings(
+                Duration.ofDays(1), Duration.ofMinutes(1), InboxSettings.DEFAULT, options.stores()),
             new LogSettings(LogLevel.WARNING));
-    SimulatedClock clock = new SimulatedClock(T);
+    SimulatedClock clock = options.clock() == null ? new SimulatedClock(T) : options.clock();
     return new RunningBackend(
         Backend.start(settings, database, CRYPTO, clock, _ -> {}), clock, url);
   }
@@ -132,6 +148,11 @@ public final class RunningBackend implements AutoCloseable {
   /// Where the ledger is, for those who look behind its back.
   public DatabaseUrl database() {
     return database;
+  }
+
+  /// Has jobs run, and works with the stores, from now on.
+  public void startJobs() {
+    backend.startJobs();
   }
 
   @Override

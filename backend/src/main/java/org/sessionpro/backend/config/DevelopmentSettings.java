@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clock the file that moves the clock ([MovedClock]); null for the system's own clock, and
 ///     unless `on`
 public record DevelopmentSettings(boolean on, @Nullable Path clock) {
-  private static final Duration TICK = Duration.ofSeconds(1);
+  static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration QUICK_TICK = Duration.ofMillis(20);
 
   /// The clock that a server goes by.
@@ -23,7 +23,7 @@ public record DevelopmentSettings(boolean on, @Nullable Path clock) {
 
   /// Real time between two looks at the clock of whatever waits for an instant: short where the clock
   /// jumps.
-  public Duration tick() {
+  Duration tick() {
     return clock == null ? TICK : QUICK_TICK;
   }
 }

@@ -34,7 +34,6 @@ public final class SettingsReader {
   public static Settings read(List<SettingSource> sources) {
     SettingsReader reader = new SettingsReader(sources);
     Settings settings = reader.settings();
-    new GoogleSettingsReader(reader, settings.dev()).settings();
     reader.requireNoProblems();
     return settings;
   }
@@ -62,13 +61,14 @@ public final class SettingsReader {
     boolean dev = value(Setting.DEV, SettingsReader::zeroOrOne, false);
     HttpSettings http = http(dev);
     StorageSettings storage = storage(dev);
+    DevelopmentSettings development = new DevelopmentSettings(dev, clock(dev));
     return new Settings(
-        new DevelopmentSettings(dev, clock(dev)),
+        development,
         http,
         storage,
         keys(dev, storage),
         entitlement(),
-        jobs(dev),
+        jobs(dev, development.tick()),
         log());
   }
 
@@ -173,7 +173,7 @@ public final class SettingsReader {
             EntitlementSettings.DEFAULT_V0_REPEAT));
   }
 
-  private JobSettings jobs(boolean dev) {
+  private JobSettings jobs(boolean dev, Duration tick) {
     int window =
         integer(
             Setting.VOUCHER_PROCESSING_WINDOW,
@@ -187,7 +187,14 @@ public final class SettingsReader {
             (int) JobSettings.MAX_LEASE.toSeconds(),
             (int) JobSettings.DEFAULT_LEASE.toSeconds());
     requireDevelopment(dev, Setting.DEV_JOB_LEASE);
-    return new JobSettings(Duration.ofSeconds(window), Duration.ofSeconds(lease), inbox());
+    return new JobSettings(
+        Duration.ofSeconds(window), Duration.ofSeconds(lease), tick, inbox(), stores(dev));
+  }
+
+  private StoreSettings stores(boolean dev) {
+    return new StoreSettings(
+        new GoogleSettingsReader(this, dev).settings().orElse(null),
+        value(Setting.PROVIDER_DRY_RUN, SettingsReader::zeroOrOne, false));
   }
 
   private InboxSettings inbox() {

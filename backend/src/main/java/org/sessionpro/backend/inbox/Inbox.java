@@ -140,6 +140,20 @@ public final class Inbox {
     };
   }
 
+  /// Makes items that are not there; those that are stay as they are, parked ones before all.
+  ///
+  /// @return how many were made
+  public int enqueueMissing(Collection<Owed> owed, Instant now) {
+    Instant instant = Micros.floor(now);
+    int made =
+        database.<Integer>write(handle ->
+            owed.stream().mapToInt(one -> WorkTable.insertMissing(handle, one, instant)).sum());
+    if (made > 0) {
+      signal();
+    }
+    return made;
+  }
+
   private boolean write(Premise premise) {
     boolean held = database.<Boolean>write(premise::holds);
     if (held) {

@@ -69,6 +69,25 @@ final class WorkTable {
         .execute();
   }
 
+  /// Makes an item unless there is one.
+  ///
+  /// @return how many were made
+  static int insertMissing(Handle handle, Owed owed, Instant now) {
+    return of(
+            owed.item(),
+            handle.createUpdate(
+                """
+                INSERT INTO inbox_work (provider, kind, subject_key, subscription_key,
+                  first_seen_at, eligible_at, hint_at, revision, attempts, error_run)
+                VALUES (:provider, :kind, :key, :subscription, :now, :now, :hint, 1, 0, 0)
+                ON CONFLICT (provider, kind, subject_key) DO NOTHING
+                """))
+        .bind("subscription", name(owed.subscription()))
+        .bind("now", Micros.of(now))
+        .bind("hint", Micros.ofNullable(owed.eventAt()))
+        .execute();
+  }
+
   private static List<String> codes(Predicate<ParkReason> which) {
     return Arrays.stream(ParkReason.values()).filter(which).map(Columns::code).toList();
   }

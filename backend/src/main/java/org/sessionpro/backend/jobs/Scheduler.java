@@ -29,6 +29,8 @@ public final class Scheduler implements AutoCloseable {
   /// interrupt, and again for the leases to be released.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration TICK = Duration.ofSeconds(1);
+
   private final List<Duty> duties;
   private final Leases leases;
   private final LeaseHolder holder;
@@ -38,7 +40,15 @@ public final class Scheduler implements AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile @Nullable Thread loop;
 
+  /// A scheduler that looks each second.
+  ///
   /// @param holder this process
+  public Scheduler(List<Job> jobs, Leases leases, LeaseHolder holder, InstantSource clock) {
+    this(jobs, leases, holder, clock, TICK);
+  }
+
+  /// As above.
+  ///
   /// @param tick real time between two looks at the clock
   public Scheduler(
       List<Job> jobs, Leases leases, LeaseHolder holder, InstantSource clock, Duration tick) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Micros;
@@ -63,6 +64,17 @@ public final class Ledger implements AutoCloseable {
     database.write(handle -> {
       LedgerIdentity.claim(handle, key);
       return key;
+    });
+  }
+
+  /// Ties this ledger to the app whose purchases on Google Play it holds: tokens of two apps must not
+  /// meet in one (`decisions-stores.md` §2).
+  ///
+  /// @throws ForeignLedger if it holds those of another app
+  public void belongTo(PackageName app) {
+    database.write(handle -> {
+      LedgerIdentity.claim(handle, app);
+      return app;
     });
   }
 

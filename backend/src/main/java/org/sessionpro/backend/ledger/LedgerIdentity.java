@@ -2,11 +2,13 @@ package org.sessionpro.backend.ledger;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.protocol.BackendKey;
 
 /// What a ledger is tied to: the `ledger_identity` table.
 final class LedgerIdentity {
   private static final String SIGNING_KEY = "signing_key";
+  private static final String GOOGLE_APP = "google.package_name";
 
   private LedgerIdentity() {}
 
@@ -15,27 +17,46 @@ final class LedgerIdentity {
   ///
   /// @throws ForeignLedger if another key is the owner
   static void claim(Handle handle, BackendKey key) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO ledger_identity (name, value) VALUES (:name, :value)
-            ON CONFLICT (name) DO NOTHING
-            """)
-        .bind("name", SIGNING_KEY)
-        .bind("value", key.hex())
-        .execute();
+    stamp(handle, SIGNING_KEY, key.hex());
     BackendKey owner = owner(handle).orElseThrow();
     if (!owner.equals(key)) {
       throw new ForeignLedger(owner, key);
     }
   }
 
+  /// Makes `app` the one whose purchases this ledger holds, unless there is one.
+  ///
+  /// @throws ForeignLedger if it holds those of another one
+  static void claim(Handle handle, PackageName app) {
+    stamp(handle, GOOGLE_APP, app.value());
+    PackageName owner = new PackageName(value(handle, GOOGLE_APP).orElseThrow());
+    if (!owner.equals(app)) {
+      throw new ForeignLedger(owner, app);
+    }
+  }
+
+  private static void stamp(Handle handle, String name, String value) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO ledger_identity (name, value) VALUES (:name, :value)
+            ON CONFLICT (name) DO NOTHING
+            """)
+        .bind("name", name)
+        .bind("value", value)
+        .execute();
+  }
+
   /// The key that signs this ledger's proofs; empty if no server ever ran on it.
   static Optional<BackendKey> owner(Handle handle) {
+    return value(handle, SIGNING_KEY).map(BackendKey::fromHex);
+  }
+
+  private static Optional<String> value(Handle handle, String name) {
     return handle
         .createQuery("SELECT value FROM ledger_identity WHERE name = :name")
-        .bind("name", SIGNING_KEY)
-        .map((row, _) -> BackendKey.fromHex(row.getString("value")))
+        .bind("name", name)
+        .map((row, _) -> row.getString("value"))
         .findOne();
   }
 }

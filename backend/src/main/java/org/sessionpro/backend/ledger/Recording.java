@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
@@ -60,6 +61,7 @@ final class Recording {
   void record(List<Statement> statements) {
     List<Statement> ordered =
         statements.stream().sorted(Comparator.comparing(Statement::key, Bindings.BY_KEY)).toList();
+    chargeWhatShrinks(ordered);
     lockOwners(ordered);
     for (PaymentKey subscription :
         Bindings.subscriptions(ordered.stream().map(Statement::key).toList())) {
@@ -184,6 +186,17 @@ final class Recording {
     }
     accountTable.update(handle, standing.account(), stored.factCount());
     return new DrainedCredits(accountTable.masterKey(handle, id), spent);
+  }
+
+  /// What was consumed of a credit so far is charged to it before it shrinks, for else it would fall on
+  /// the next one.
+  private void chargeWhatShrinks(List<Statement> statements) {
+    statements.stream()
+        .filter(it -> it.facts().stream().anyMatch(CreditReduced.class::isInstance))
+        .flatMap(it -> payments.owners(handle, it.key().subscriptionKey()).stream())
+        .distinct()
+        .sorted(Comparator.comparingLong(AccountId::value))
+        .forEach(owner -> drain(owner, now));
   }
 
   private void lockOwners(List<Statement> statements) {

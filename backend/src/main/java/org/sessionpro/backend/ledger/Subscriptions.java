@@ -1,5 +1,6 @@
 package org.sessionpro.backend.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,15 @@ import org.sessionpro.protocol.PaymentProvider;
 /// brought into agreement with a store's record (`decisions-stores.md` §1, `google-play.md` §5.1);
 /// from [Ledger#subscriptions()].
 public final class Subscriptions {
+  /// Bounds grace and hold together: after that nothing can renew any more.
+  private static final Duration SWEPT_FOR = Duration.ofDays(60);
+
+  /// How late the store may be with a renewal.
+  private static final Duration SETTLING = Duration.ofMinutes(5);
+
+  /// After which a comparison is repeated.
+  private static final Duration STALE = Duration.ofDays(1);
+
   private final Database database;
   private final Tables tables;
   private final Rules rules;
@@ -137,6 +147,66 @@ public final class Subscriptions {
   public List<SubscriptionKey> toReconcile(
       PaymentProvider provider, @Nullable SubscriptionKey after, int limit, Instant now) {
     return database.read(handle -> toReconcile(handle, provider, after, limit, now));
+  }
+
+  /// Subscriptions whose renewal nobody has announced: their newest cycle renews, ended between 60 days
+  /// and five minutes ago, and was not compared with the store's record since (`decisions-stores.md`
+  /// §1, sweep). In the order of their names.
+  ///
+  /// @param after the last one of the batch before; null for the first batch
+  /// @param limit size of a batch, at least 1
+  public List<SubscriptionKey> toSweep(
+      PaymentProvider provider, @Nullable SubscriptionKey after, int limit, Instant now) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT p.subscription_key FROM payments p
+                LEFT JOIN subscription s
+                  ON s.provider = p.provider AND s.subscription_key = p.subscription_key
+                WHERE p.provider = :provider AND p.auto_renewing = TRUE
+                  AND p.expiry_at >= :earliest AND p.expiry_at <= :latest
+                  AND p.subscription_key > :after AND p.source IN ('store', 'import')
+                  AND (s.reconciled_at IS NULL
+                    OR (s.reconciled_at < p.expiry_at + :settling)
+                    OR s.reconciled_at < :stale)
+                  AND NOT EXISTS (SELECT 1 FROM payments n
+                    WHERE n.provider = p.provider AND n.subscription_key = p.subscription_key
+                      AND (n.purchased_at > p.purchased_at
+                        OR (n.purchased_at = p.purchased_at AND n.id > p.id)))
+                ORDER BY p.subscription_key LIMIT :limit
+                """)
+            .bind("provider", provider.code())
+            .bind("earliest", Micros.of(now.minus(SWEPT_FOR)))
+            .bind("latest", Micros.of(now.minus(SETTLING)))
+            .bind("settling", Micros.of(SETTLING))
+            .bind("stale", Micros.of(now.minus(STALE)))
+            .bind("after", after == null ? "" : after.value())
+            .bind("limit", limit)
+            .map((row, _) -> new SubscriptionKey(provider, row.getString("subscription_key")))
+            .list());
+  }
+
+  /// Purchases that stand and that the store is to be told of, in the order of their names.
+  ///
+  /// @param after the last one of the batch before; null for the first batch
+  /// @param limit size of a batch, at least 1
+  public List<SubscriptionKey> unacknowledged(
+      PaymentProvider provider, @Nullable SubscriptionKey after, int limit) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT DISTINCT subscription_key FROM payments
+                WHERE provider = :provider AND acknowledgement = 'owed' AND revoked_at IS NULL
+                  AND subscription_key > :after
+                ORDER BY subscription_key LIMIT :limit
+                """)
+            .bind("provider", provider.code())
+            .bind("after", after == null ? "" : after.value())
+            .bind("limit", limit)
+            .map((row, _) -> new SubscriptionKey(provider, row.getString("subscription_key")))
+            .list());
   }
 
   private static List<SubscriptionKey> toReconcile(

@@ -289,6 +289,7 @@ class SettingsReaderTest {
         "DB_PATH_IS_URI",
         "PRINT_TABLES",
         "GOOGLE",
+        "PROVIDER_DRY_RUN",
         "GOOGLE_PLATFORM",
         "GOOGLE_ACCEPT_TEST_PURCHASES"
       })

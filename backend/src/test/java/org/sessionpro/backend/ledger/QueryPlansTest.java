@@ -58,6 +58,7 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
@@ -160,6 +161,9 @@ class QueryPlansTest {
           .forEach(claim -> inbox.settle(claim, outcome, day(20_001)));
     }
     inbox.isInTrouble(() -> ledger.subscriptions().of(BOB));
+    inbox.enqueueMissing(List.of(Owed.unannounced(WorkItem.acknowledge(token))), day(20_000));
+    ledger.subscriptions().unacknowledged(PaymentProvider.GOOGLE_PLAY, null, 200);
+    ledger.subscriptions().toSweep(PaymentProvider.GOOGLE_PLAY, null, 200, day(20_000));
     inbox.upkeep().prune(StoreProvider.GOOGLE, Duration.ofDays(8), day(20_000), 10);
   }
 

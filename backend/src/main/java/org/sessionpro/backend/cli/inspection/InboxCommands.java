@@ -1,6 +1,5 @@
 package org.sessionpro.backend.cli.inspection;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,22 +10,11 @@ import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
-import org.sessionpro.backend.config.ProductVersion;
-import org.sessionpro.backend.config.Settings;
-import org.sessionpro.backend.db.Database;
-import org.sessionpro.backend.entitlement.Draws;
-import org.sessionpro.backend.entitlement.SubscriptionKey;
-import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
-import org.sessionpro.backend.inbox.InboxRules;
-import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
-import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
-import org.sessionpro.backend.ledger.Ledger;
-import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,9 +41,6 @@ public final class InboxCommands {
       "                         first_seen_ts, tried_ts, next_ts, error_class, error, bound (an";
   private static final String MEMBERS_5 =
       "                         account owns it), deadline_ts, to_do";
-
-  /// Subscriptions that are noted in one transaction.
-  private static final int PORTION = 500;
 
   private final Shell shell;
   private final Supplier<Crypto> crypto;
@@ -107,10 +92,10 @@ public final class InboxCommands {
     }
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
     Filter filter = new Filter(provider, kind, reason, null);
-    try (Opened opened = open(options)) {
-      Report report = Report.empty().number("total", opened.inbox.inspection().count(filter));
-      List<StoredWork> items = opened.inbox.inspection().list(filter, limit);
-      return shell.print(report.rows("items", opened.rows(items, ids, clock.instant())), output);
+    try (OpenedInbox opened = open(options)) {
+      Report report = Report.empty().number("total", opened.inbox().inspection().count(filter));
+      List<StoredWork> items = opened.inbox().inspection().list(filter, limit);
+      return shell.print(report.rows("items", opened.rows(items, ids)), output);
     }
   }
 
@@ -132,10 +117,9 @@ public final class InboxCommands {
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
-    try (Opened opened = open(options)) {
+    try (OpenedInbox opened = open(options)) {
       List<StoredWork> items = opened.named(new Filter(null, null, null, key));
-      return shell.print(
-          Report.empty().rows("items", opened.rows(items, ids, clock.instant())), output);
+      return shell.print(Report.empty().rows("items", opened.rows(items, ids)), output);
     }
   }
 
@@ -160,11 +144,11 @@ public final class InboxCommands {
     if (key == null && reason == null) {
       throw CommandFailed.misused("name the id of what is to be tried again, or a --reason");
     }
-    try (Opened opened = open(options)) {
+    try (OpenedInbox opened = open(options)) {
       Instant now = clock.instant();
       int retried = 0;
       for (StoredWork one : opened.named(new Filter(provider, kind, reason, key))) {
-        retried += opened.inbox.inspection().retry(one.item(), now) ? 1 : 0;
+        retried += opened.inbox().inspection().retry(one.item(), now) ? 1 : 0;
       }
       return shell.print(Report.empty().number("retried", retried), output);
     }
@@ -192,10 +176,10 @@ public final class InboxCommands {
     if (reason.isBlank()) {
       throw CommandFailed.misused("--reason must say why");
     }
-    try (Opened opened = open(options)) {
+    try (OpenedInbox opened = open(options)) {
       int dropped = 0;
       for (StoredWork one : opened.named(new Filter(provider, kind, null, key))) {
-        dropped += opened.inbox.inspection().drop(one.item(), reason) ? 1 : 0;
+        dropped += opened.inbox().inspection().drop(one.item(), reason) ? 1 : 0;
       }
       return shell.print(Report.empty().number("dropped", dropped), output);
     }
@@ -221,78 +205,16 @@ public final class InboxCommands {
     if (all == (key != null)) {
       throw CommandFailed.misused("name either one subscription or --all");
     }
-    try (Opened opened = open(options)) {
-      long noted = key == null ? opened.reconcileAll(provider) : opened.reconcile(provider, key);
+    try (OpenedInbox opened = open(options)) {
+      long noted =
+          key == null
+              ? opened.reconcileAll(provider)
+              : opened.reconcile(provider, WorkKind.RECONCILE, key);
       return shell.print(Report.empty().number("owed", noted), output);
     }
   }
 
-  private Opened open(SettingsOptions options) {
-    return new Opened(options.read(shell.environment()));
-  }
-
-  /// The tables that the commands work on.
-  private final class Opened implements AutoCloseable {
-    private final Database database;
-    private final Ledger ledger;
-    private final Inbox inbox;
-
-    Opened(Settings settings) {
-      SecureRandom random = new SecureRandom();
-      this.database = ExistingLedger.database(settings);
-      this.ledger =
-          new Ledger(database, Rules.of(ExistingLedger.allowance(settings), Draws.from(random)));
-      this.inbox =
-          new Inbox(
-              database,
-              random,
-              new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
-    }
-
-    /// The items that are meant; at least one.
-    List<StoredWork> named(Filter filter) {
-      List<StoredWork> found = inbox.inspection().list(filter, Integer.MAX_VALUE);
-      if (found.isEmpty()) {
-        throw CommandFailed.because("nothing of that name is owed");
-      }
-      return found;
-    }
-
-    List<Report> rows(List<StoredWork> items, ShownIds ids, Instant now) {
-      InboxRow row = new InboxRow(ids, ledger.subscriptions()::isOwned, now);
-      return items.stream().map(row::of).toList();
-    }
-
-    long reconcile(StoreProvider provider, String key) {
-      inbox.enqueue(List.of(owed(provider, key)), clock.instant());
-      return 1;
-    }
-
-    long reconcileAll(StoreProvider provider) {
-      Instant now = clock.instant();
-      long noted = 0;
-      @Nullable SubscriptionKey last = null;
-      List<SubscriptionKey> batch;
-      do {
-        batch = ledger.subscriptions().toReconcile(provider.payments(), last, PORTION, now);
-        inbox.enqueue(batch.stream().map(one -> owed(provider, one.value())).toList(), now);
-        noted += batch.size();
-        last = batch.isEmpty() ? last : batch.getLast();
-      } while (batch.size() == PORTION);
-      return noted;
-    }
-
-    private static Owed owed(StoreProvider provider, String key) {
-      try {
-        return Owed.unannounced(new WorkItem(provider, WorkKind.RECONCILE, key));
-      } catch (IllegalArgumentException impossible) {
-        throw CommandFailed.misused("the id is none that a store gives");
-      }
-    }
-
-    @Override
-    public void close() {
-      database.close();
-    }
+  private OpenedInbox open(SettingsOptions options) {
+    return new OpenedInbox(options.read(shell.environment()), clock);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.sessionpro.backend.config.GoogleSettings;
+import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.NotFound;
@@ -52,7 +53,9 @@ public final class StartUpCheck {
     return switch (clients.signIn()) {
       case Answer<?> _ -> true;
       case Unauthorized<?> _ -> {
-        fatal("Google refuses the service account: its key is deleted, disabled or not Google's.");
+        fatal(
+            Setting.GOOGLE_CLOUD_APP_CREDENTIALS_PATH,
+            "Google refuses the service account: its key is deleted, disabled or not Google's");
         yield false;
       }
       case StoreAnswer<?> _ -> {
@@ -67,7 +70,9 @@ public final class StartUpCheck {
     switch (clients.pubSub().setup()) {
       case Answer<QueueSetup>(QueueSetup setup) -> checkQueue(queue, setup);
       case NotFound<QueueSetup> _ ->
-          fatal(queue + " does not exist in project " + settings.queue().project() + ".");
+          fatal(
+              Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
+              queue + " does not exist in project " + settings.queue().project());
       case Unauthorized<QueueSetup> _ ->
           warn(queue + " cannot be verified: the service account may not view it.");
       case StoreAnswer<QueueSetup> _ -> warn(queue + " cannot be verified at present.");
@@ -76,13 +81,19 @@ public final class StartUpCheck {
 
   private void checkQueue(String queue, QueueSetup setup) {
     if (setup.pushed()) {
-      fatal(queue + " sends its messages elsewhere; its delivery type must be pull.");
+      fatal(
+          Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
+          queue + " sends its messages elsewhere; its delivery type must be pull");
     }
     if (setup.detached()) {
-      fatal(queue + " is detached from its topic, so that nothing arrives in it.");
+      fatal(
+          Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
+          queue + " is detached from its topic, so that nothing arrives in it");
     }
     if (setup.exactlyOnce()) {
-      fatal(queue + " has exactly-once delivery switched on, which must be off.");
+      fatal(
+          Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
+          queue + " has exactly-once delivery switched on, which must be off");
     }
     if (setup.ackDeadline().compareTo(LEAST_DEADLINE) < 0) {
       warn(queue + " should have an acknowledgement deadline of at least 10 s, 60 s is well.");
@@ -104,7 +115,12 @@ public final class StartUpCheck {
       case Answer<List<BasePlan>>(List<BasePlan> plans) ->
           plans.stream().filter(BasePlan::active).forEach(this::checkBasePlan);
       case NotFound<List<BasePlan>> _ ->
-          warn("Google Play does not sell the subscription " + product + ".");
+          fatal(
+              Setting.GOOGLE_PACKAGE_NAME,
+              "Google Play knows no subscription "
+                  + product
+                  + " of the app "
+                  + settings.packageName().value());
       case StoreAnswer<List<BasePlan>> _ ->
           warn("The base plans of " + product + " cannot be verified.");
     }
@@ -136,8 +152,9 @@ public final class StartUpCheck {
     }
   }
 
-  private void fatal(String text) {
-    findings.add(new Finding(true, text));
+  /// @param setting where to look for the mistake
+  private void fatal(Setting setting, String text) {
+    findings.add(new Finding(true, text + " (see " + setting.variable() + ")."));
   }
 
   private void warn(String text) {

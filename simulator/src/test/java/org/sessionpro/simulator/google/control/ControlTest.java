@@ -119,6 +119,21 @@ class ControlTest {
   }
 
   @Test
+  void theEnvironmentHoldsTheSameAsVariables() throws Exception {
+    try (GoogleSimulator.Served served = simulator.serve(0, Map.of())) {
+      ConfigurationFiles.write(folder, served.url(), simulator.tokens().account());
+
+      assertThat(Files.readAllLines(folder.resolve(ConfigurationFiles.ENVIRONMENT)))
+          .contains(
+              "SESH_PRO_BACKEND_WITH_PROVIDER_GOOGLE_PLAY='1'",
+              "SESH_PRO_BACKEND_GOOGLE_PACKAGE_NAME='org.sessionpro.simulated'",
+              "SESH_PRO_BACKEND_GOOGLE_ACCEPT_TEST_PURCHASES='0'",
+              "SESH_PRO_BACKEND_GOOGLE_API_ROOT_URL='" + served.url() + "/'")
+          .hasSize(12);
+    }
+  }
+
+  @Test
   void theSectionHoldsEverySettingOfAProvider() throws Exception {
     try (GoogleSimulator.Served served = simulator.serve(0, Map.of())) {
       ConfigurationFiles.write(folder, served.url(), simulator.tokens().account());

@@ -1,0 +1,242 @@
+package org.sessionpro.backend.cli.inspection;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.SettingsOptions;
+import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.config.GoogleSettings;
+import org.sessionpro.backend.config.Setting;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.db.LeaseHolder;
+import org.sessionpro.backend.db.LeaseName;
+import org.sessionpro.backend.db.LeaseState;
+import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.jobs.PullNotifications;
+import org.sessionpro.backend.jobs.ReadVoids;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.backend.store.google.CredentialsRefused;
+import org.sessionpro.backend.store.google.GoogleClients;
+import org.sessionpro.backend.store.google.StartUpCheck;
+import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.backend.store.google.work.NotificationPull;
+import org.sessionpro.backend.store.google.work.NotificationPull.Pulled;
+import org.sessionpro.backend.store.google.work.Notifications;
+import org.sessionpro.backend.store.google.work.Rooms;
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.protocol.crypto.Crypto;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `pro google`: how this server and Google Play get along. What is owed is worked on by a running
+/// server; see [InboxCommands] for the rest of it.
+@Command(name = "google", description = "Google Play: the connection, and what is owed to it.")
+public final class GoogleCommands {
+  /// As long as the longest pull, and a moment to keep what came.
+  private static final Duration PULL = Duration.ofMinutes(3);
+
+  private final Shell shell;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource clock;
+
+  /// @param crypto asked when a command runs: it loads native libraries
+  public GoogleCommands(Shell shell, Supplier<Crypto> crypto, InstantSource clock) {
+    this.shell = shell;
+    this.crypto = crypto;
+    this.clock = clock;
+  }
+
+  @Command(
+      name = "status",
+      description = {
+        "Shows who pulls notifications, when the list of voided purchases was read, and how much is owed.",
+        "Asks the ledger only, and changes nothing."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  enabled                whether the settings of this command switch Google Play on",
+        "  pulling                whether some process pulls notifications now",
+        "  pulling_until_ts       until when it has said that it does",
+        "  voids_read_ts          when the list of voided purchases was read to its end last",
+        "  due, waiting, parked   items",
+        "  oldest_due_ts          since when the oldest of what is due waits"
+      })
+  int status(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    Settings settings = options.read(shell.environment());
+    try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
+      Instant now = clock.instant();
+      Optional<LeaseState> pull = lease(opened.leases(), PullNotifications.NAME);
+      Optional<LeaseState> voids = lease(opened.leases(), ReadVoids.NAME);
+      List<StoredWork> items = items(opened);
+      List<StoredWork> due =
+          items.stream().filter(it -> it.parked() == null && isDue(it, now)).toList();
+      long parked = items.stream().filter(it -> it.parked() != null).count();
+      Report report =
+          Report.empty()
+              .flag("enabled", settings.jobs().stores().google() != null)
+              .flag("pulling", pull.filter(it -> it.until().isAfter(now)).isPresent())
+              .moment("pulling_until_ts", pull.map(LeaseState::until).orElse(null), now)
+              .moment("voids_read_ts", voids.map(it -> it.lastSuccess()).orElse(null), now)
+              .number("due", due.size())
+              .number("waiting", items.size() - due.size() - parked)
+              .number("parked", parked)
+              .moment("oldest_due_ts", oldest(due), now);
+      return shell.print(report, output);
+    }
+  }
+
+  private static boolean isDue(StoredWork item, Instant now) {
+    return !item.times().nextAt().isAfter(now);
+  }
+
+  private static @Nullable Instant oldest(List<StoredWork> due) {
+    return due.stream().map(it -> it.times().nextAt()).min(Instant::compareTo).orElse(null);
+  }
+
+  private static Optional<LeaseState> lease(Leases leases, LeaseName name) {
+    return leases.all().stream().filter(it -> it.name().equals(name)).findFirst();
+  }
+
+  private static List<StoredWork> items(OpenedInbox opened) {
+    return opened
+        .inbox()
+        .inspection()
+        .list(new Filter(StoreProvider.GOOGLE, null, null, null), Integer.MAX_VALUE);
+  }
+
+  @Command(
+      name = "parked",
+      description = "Lists what was given up for now, and why; the most urgent first.")
+  int parked(
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
+      List<StoredWork> parked = items(opened).stream().filter(it -> it.parked() != null).toList();
+      Report report = Report.empty().number("total", parked.size());
+      return shell.print(report.rows("items", opened.rows(parked, ids)), output);
+    }
+  }
+
+  @Command(
+      name = "reconcile",
+      description = {
+        "Has a purchase compared with Google's record of it. A running server does it within a second."
+      })
+  int reconcile(
+      @Parameters(paramLabel = "TOKEN", description = "The purchase token.") String token,
+      @Option(names = "--one-time", description = "It was bought once; it is no subscription.")
+          boolean oneTime,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    WorkKind kind = oneTime ? WorkKind.ONE_TIME : WorkKind.RECONCILE;
+    try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
+      long noted = opened.reconcile(StoreProvider.GOOGLE, kind, token);
+      return shell.print(Report.empty().number("owed", noted), output);
+    }
+  }
+
+  @Command(
+      name = "ping",
+      description = {
+        "Asks Google whether it lets the service account in, and whether everything is set up as the",
+        "server needs it. Exit status 1 if the server would not start."
+      })
+  int ping(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    GoogleSettings google = google(options.read(shell.environment()));
+    try (GoogleClients clients = clients(google)) {
+      List<Finding> findings = StartUpCheck.run(clients, google, clock.instant());
+      List<Report> rows =
+          findings.stream()
+              .map(it -> Report.empty().flag("fatal", it.fatal()).text("finding", it.text()))
+              .toList();
+      int status = shell.print(Report.empty().rows("findings", rows), output);
+      if (findings.stream().anyMatch(Finding::fatal)) {
+        throw CommandFailed.because("a server would not start with this");
+      }
+      return status;
+    }
+  }
+
+  @Command(
+      name = "pull-once",
+      description = {
+        "Takes what waits in Pub/Sub, a hundred messages at most, and keeps it for a server to work on.",
+        "Fails while another process pulls."
+      })
+  int pullOnce(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    Settings settings = options.read(shell.environment());
+    GoogleSettings google = google(settings);
+    try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
+      Leases leases = opened.leases();
+      LeaseHolder holder = LeaseHolder.drawn(new SecureRandom());
+      Instant now = clock.instant();
+      if (leases.take(PullNotifications.NAME, holder, now, now.plus(PULL))
+          instanceof Leases.Attempt.Refused(Instant until)) {
+        throw CommandFailed.because("another process pulls, at least until " + until);
+      }
+      try (GoogleClients clients = clients(google)) {
+        return shell.print(report(pull(opened, google, clients)), output);
+      } finally {
+        leases.release(holder, clock.instant());
+      }
+    }
+  }
+
+  private Pulled pull(OpenedInbox opened, GoogleSettings google, GoogleClients clients) {
+    opened.ledger().belongTo(google.packageName());
+    IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
+    Rooms rooms = new Rooms(opened.ledger().subscriptions(), opened.inbox(), mask, clock);
+    return new NotificationPull(
+            clients.pubSub(), new Notifications(google.packageName(), rooms), clock)
+        .once();
+  }
+
+  private static Report report(Pulled pulled) {
+    if (!(pulled.answer() instanceof StoreAnswer.Answer<?>)) {
+      throw CommandFailed.because(
+          "Pub/Sub gave no messages: " + pulled.answer().getClass().getSimpleName());
+    }
+    if (pulled.fault() != null) {
+      throw CommandFailed.because("messages could not be kept, and were given back");
+    }
+    return Report.empty().number("kept", pulled.kept()).number("repeated", pulled.repeated());
+  }
+
+  private static GoogleSettings google(Settings settings) {
+    GoogleSettings google = settings.jobs().stores().google();
+    if (google == null) {
+      throw CommandFailed.because(
+          "Google Play is switched off: " + Setting.GOOGLE.variable() + " is not 1");
+    }
+    return google;
+  }
+
+  private GoogleClients clients(GoogleSettings google) {
+    try {
+      return GoogleClients.open(google, GoogleClients.Limits.STANDARD, clock);
+    } catch (CredentialsRefused refused) {
+      throw CommandFailed.because(
+          Setting.GOOGLE_CLOUD_APP_CREDENTIALS_PATH.variable()
+              + " must be the file of a service account: it "
+              + refused.getMessage());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.sessionpro.backend.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.LeaseName;
+import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.Throttled;
+import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
+import org.sessionpro.backend.store.google.work.NotificationPull;
+import org.sessionpro.backend.store.google.work.NotificationPull.Pulled;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Severity;
+import org.slf4j.Logger;
+
+/// Pulls Google Play's notifications, one pull after the other, for as long as the lease is ours
+/// (`google-play.md` §2.3). While it waits for messages, which takes up to two minutes, the lease is
+/// kept by the thread of the job.
+public final class PullNotifications implements Job.Work {
+  /// Whoever has it pulls.
+  public static final LeaseName NAME = new LeaseName("google.pull");
+
+  private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
+
+  /// Until it begins again after it was ended; it only ends with the lease.
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /// Between two looks whether to go on, in real time.
+  private static final Duration ATTENTION = Duration.ofMillis(100);
+
+  /// How long a pull that is cut short may take to notice.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
+  private final NotificationPull pull;
+  private final InstantSource clock;
+  private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong lastEmpty = new AtomicLong();
+  private boolean failing;
+
+  public PullNotifications(NotificationPull pull, InstantSource clock) {
+    this.pull = pull;
+    this.clock = clock;
+  }
+
+  /// The job, which runs for as long as its lease is held.
+  public Job job(Duration lease) {
+    return new Job(NAME, INTERVAL, lease, this);
+  }
+
+  /// How far the pulls of this process have come: what was published before a pull began is kept here
+  /// once that pull, or a later one, has come back empty.
+  ///
+  /// @param begun how many have begun
+  /// @param lastEmpty the ordinal of the newest that came back empty, from 1; 0 if none has
+  public record Progress(long begun, long lastEmpty) {}
+
+  public Progress progress() {
+    return new Progress(begun.get(), lastEmpty.get());
+  }
+
+  @Override
+  public void run(Job.Turn turn) {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread pulling = Thread.ofVirtual().name("google.pull").start(() -> pullUntil(over));
+    try {
+      while (turn.goesOn()) {
+        if (pulling.join(ATTENTION)) {
+          throw new IllegalStateException("pulling has come to an end by itself");
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // What a pull that is cut short may have taken comes again.
+      over.set(true);
+      pulling.interrupt();
+      awaitEnd(pulling);
+    }
+  }
+
+  private static void awaitEnd(Thread pulling) {
+    try {
+      if (!pulling.join(PATIENCE)) {
+        LOG.warn("a pull of notifications did not heed its end");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pullUntil(AtomicBoolean over) {
+    Duration rest = SHORTEST_REST;
+    try {
+      while (!over.get()) {
+        long ordinal = begun.incrementAndGet();
+        Pulled pulled = pull.once();
+        if (pulled.isEmpty()) {
+          lastEmpty.set(ordinal);
+        }
+        if (over.get()) {
+          return;
+        }
+        if (pulled.answer() instanceof Answer<?> && pulled.fault() == null) {
+          rest = SHORTEST_REST;
+          recovered();
+        } else {
+          failed(pulled);
+          Thread.sleep(rest(pulled, rest));
+          rest = longer(rest);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException fault) {
+      LOG.error("pulling notifications met a fault, and begins again", fault);
+    }
+  }
+
+  private static Duration longer(Duration rest) {
+    Duration twice = rest.multipliedBy(2);
+    return twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
+  }
+
+  /// As long as Pub/Sub asks for, but never longer than the longest rest.
+  private Duration rest(Pulled pulled, Duration rest) {
+    @Nullable Instant until = pulled.answer() instanceof Throttled<?> it ? it.until() : null;
+    Duration asked = until == null ? rest : Duration.between(clock.instant(), until);
+    Duration longest = asked.compareTo(LONGEST_REST) < 0 ? asked : LONGEST_REST;
+    return longest.compareTo(rest) < 0 ? rest : longest;
+  }
+
+  /// Told once, until it works again.
+  private void failed(Pulled pulled) {
+    if (failing) {
+      return;
+    }
+    failing = true;
+    RuntimeException fault = pulled.fault();
+    if (fault != null) {
+      LOG.error("notifications cannot be kept, and are given back to come again", fault);
+    } else if (pulled.answer() instanceof Unauthorized<?>) {
+      LOG.error(
+          Severity.CRITICAL,
+          "Pub/Sub does not let us in: check the service account and its rights on the subscription");
+    } else {
+      LOG.warn(
+          "notifications cannot be pulled, and that is tried again: {}",
+          pulled.answer().getClass().getSimpleName());
+    }
+  }
+
+  private void recovered() {
+    if (failing) {
+      failing = false;
+      LOG.info("notifications are pulled again");
+    }
+  }
+}

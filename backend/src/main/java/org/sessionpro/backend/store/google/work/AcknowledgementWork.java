@@ -1,0 +1,123 @@
+package org.sessionpro.backend.store.google.work;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.GoogleSettings.Catalogue;
+import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.ledger.KnownSubscription;
+import org.sessionpro.backend.ledger.Ruling;
+import org.sessionpro.backend.ledger.Statement;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.Gone;
+import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
+import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Owed;
+import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Settled;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Severity;
+import org.sessionpro.protocol.PurchaseToken;
+import org.slf4j.Logger;
+
+/// Tells Google that a purchase was granted, and notes that nothing is owed any more; nobody else does
+/// (`google-play.md` §7.2).
+final class AcknowledgementWork implements WorkHandler {
+  private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
+
+  /// Two thirds of the time that Google waits.
+  private static final Duration URGENT = Duration.ofDays(2);
+
+  private final PurchaseAcknowledgement acknowledgement;
+  private final Rooms rooms;
+
+  AcknowledgementWork(Asking asking, Catalogue catalogue, Rooms rooms) {
+    this.acknowledgement = new PurchaseAcknowledgement(asking.announced(), catalogue);
+    this.rooms = rooms;
+  }
+
+  @Override
+  public Outcome handle(Turn turn) {
+    PurchaseToken token = new PurchaseToken(turn.claim().item().key());
+    KnownSubscription known = rooms.subscriptions().known(SubscriptionKey.google(token), List.of());
+    List<RegisteredPayment> payments = PurchaseWork.of(known.payments(), token);
+    Optional<Instant> owedSince =
+        payments.stream()
+            .filter(PurchaseWork::owes)
+            .map(RegisteredPayment::purchasedAt)
+            .min(Comparator.naturalOrder());
+    if (owedSince.isEmpty()) {
+      return new Outcome.Done();
+    }
+    return switch (acknowledge(token, payments)) {
+      case Settled _ -> settle(turn, token);
+      case Owed(StoreAnswer<?> why) -> stillOwed(turn, token, why, owedSince.get());
+    };
+  }
+
+  private PurchaseAcknowledgement.Outcome acknowledge(
+      PurchaseToken token, List<RegisteredPayment> payments) {
+    boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
+    return once
+        ? acknowledgement.oneTime(token)
+        : acknowledgement.subscription(token, binding(payments));
+  }
+
+  private static @Nullable Binding binding(List<RegisteredPayment> payments) {
+    return payments.stream()
+        .max(Comparator.comparing(RegisteredPayment::purchasedAt))
+        .map(it -> it.payment().witnessed().binding())
+        .orElse(null);
+  }
+
+  private Outcome settle(Turn turn, PurchaseToken token) {
+    Instant now = rooms.clock().instant();
+    return rooms
+        .subscriptions()
+        .converge(
+            SubscriptionKey.google(token),
+            List.of(),
+            rooms.inbox().fence(turn.claim()),
+            known -> settled(known, token, now),
+            now)
+        .orElseGet(Outcome.Unfinished::new);
+  }
+
+  /// All cycles of a purchase are acknowledged as one.
+  static Ruling<Outcome> settled(KnownSubscription known, PurchaseToken token, Instant now) {
+    List<Statement> statements =
+        PurchaseWork.of(known.payments(), token).stream()
+            .filter(PurchaseWork::owes)
+            .map(
+                it -> Statement.of(it.payment().key(), new Acknowledged(now, Acknowledgement.DONE)))
+            .toList();
+    return new Ruling<>(
+        statements, List.of(), null, InTransaction.nothing(), false, new Outcome.Done());
+  }
+
+  private Outcome stillOwed(Turn turn, PurchaseToken token, StoreAnswer<?> why, Instant since) {
+    Instant now = rooms.clock().instant();
+    Outcome outcome =
+        why instanceof Answer<?> || why instanceof Gone<?>
+            ? new Outcome.Waits(now.plus(Duration.ofMinutes(10)), "its product is not mapped")
+            : Unanswered.outcome(why, turn, now);
+    if (!now.isBefore(since.plus(URGENT))) {
+      LOG.error(
+          Severity.CRITICAL,
+          "{} is not acknowledged, and Google takes it back three days after its purchase",
+          rooms.mask().of(token));
+    } else if (outcome instanceof Outcome.Failed) {
+      LOG.warn("{} is not acknowledged yet; it is tried again", rooms.mask().of(token));
+    }
+    return outcome;
+  }
+}

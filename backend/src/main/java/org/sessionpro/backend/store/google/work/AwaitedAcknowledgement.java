@@ -1,0 +1,59 @@
+package org.sessionpro.backend.store.google.work;
+
+import java.time.Duration;
+import java.util.List;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.proof.Acknowledger;
+import org.sessionpro.protocol.PurchaseToken;
+
+/// Has the owed acknowledgement of a purchase worked on now, by whichever process gets it, and waits
+/// for what comes of it: requests never call Google themselves, so that no purchase is acknowledged
+/// twice at once (`decisions.md` §2).
+public final class AwaitedAcknowledgement implements Acknowledger {
+  /// Between two looks at the ledger.
+  private static final Duration PAUSE = Duration.ofMillis(25);
+
+  private final Rooms rooms;
+
+  public AwaitedAcknowledgement(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  /// The patience is real time, as a client's is.
+  @Override
+  public boolean acknowledge(PurchaseToken token, Duration patience) {
+    if (!isOwed(token)) {
+      return true;
+    }
+    long deadline = System.nanoTime() + patience.toNanos();
+    rooms
+        .inbox()
+        .enqueue(List.of(Owed.unannounced(WorkItem.acknowledge(token))), rooms.clock().instant());
+    while (System.nanoTime() < deadline) {
+      if (!pause()) {
+        return false;
+      }
+      if (!isOwed(token)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOwed(PurchaseToken token) {
+    return PurchaseWork.owes(
+        rooms.subscriptions().known(SubscriptionKey.google(token), List.of()).payments(), token);
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

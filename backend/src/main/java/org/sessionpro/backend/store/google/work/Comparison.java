@@ -1,0 +1,223 @@
+package org.sessionpro.backend.store.google.work;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Cause;
+import org.sessionpro.backend.inbox.ErrorClass;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.ledger.KnownSubscription;
+import org.sessionpro.backend.ledger.Ruling;
+import org.sessionpro.backend.ledger.SubscriptionState;
+import org.sessionpro.backend.ledger.Subscriptions;
+import org.sessionpro.backend.store.google.Convergence;
+import org.sessionpro.backend.store.google.Convergence.Alarm;
+import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.Fails;
+import org.sessionpro.backend.store.google.Convergence.HeldLoss;
+import org.sessionpro.backend.store.google.Convergence.Obstacle;
+import org.sessionpro.backend.store.google.Convergence.Parked;
+import org.sessionpro.backend.store.google.Convergence.Waits;
+import org.sessionpro.backend.store.google.Known;
+import org.sessionpro.backend.store.google.Occasion;
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Masked;
+import org.sessionpro.backend.telemetry.Severity;
+import org.sessionpro.protocol.PurchaseToken;
+import org.slf4j.Logger;
+
+/// Carries out what follows from Google's record of a purchase: facts, further looks and an owed
+/// acknowledgement in one transaction, which writes nothing if the item is no longer ours
+/// (`google-play.md` §5.1).
+final class Comparison {
+  private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
+
+  private final Subscriptions subscriptions;
+  private final Inbox inbox;
+  private final IdentifierMask mask;
+  private final InstantSource clock;
+
+  Comparison(Subscriptions subscriptions, Inbox inbox, IdentifierMask mask, InstantSource clock) {
+    this.subscriptions = subscriptions;
+    this.inbox = inbox;
+    this.mask = mask;
+    this.clock = clock;
+  }
+
+  /// What Google said about the purchase of an item.
+  ///
+  /// @param fetchedAt when it was asked
+  /// @param related purchases whose payments and facts the judge needs
+  /// @param judge pure
+  /// @param named what an obstacle is about, as it stands in the record
+  record Heard(
+      Instant fetchedAt,
+      Collection<PurchaseToken> related,
+      BiFunction<Known, Occasion, Convergence> judge,
+      Function<Obstacle, @Nullable String> named) {}
+
+  /// Compares and records.
+  Outcome compare(WorkHandler.Turn turn, Heard heard) {
+    PurchaseToken token = new PurchaseToken(turn.claim().item().key());
+    Instant now = clock.instant();
+    Occasion occasion =
+        new Occasion(
+            token,
+            turn.claim().seen().hintAt(),
+            turn.claim().seen().firstAt(),
+            heard.fetchedAt(),
+            now.isBefore(heard.fetchedAt()) ? heard.fetchedAt() : now);
+    return subscriptions
+        .converge(
+            SubscriptionKey.google(token),
+            heard.related().stream().map(SubscriptionKey::google).toList(),
+            inbox.fence(turn.claim()),
+            known -> ruling(heard.judge().apply(known(known), occasion), known, occasion),
+            occasion.now())
+        .map(verdict -> outcome(verdict, token, heard.named()))
+        .orElseGet(Outcome.Unfinished::new);
+  }
+
+  private static Known known(KnownSubscription known) {
+    return new Known(
+        known.payments(),
+        known.facts(),
+        known.successors().stream()
+            .map(one -> new PurchaseToken(one.value()))
+            .collect(Collectors.toSet()),
+        known.owners(),
+        known.state().statedAt());
+  }
+
+  private Ruling<Convergence> ruling(
+      Convergence verdict, KnownSubscription known, Occasion occasion) {
+    return switch (verdict) {
+      case Applied it ->
+          new Ruling<>(
+              it.statements(),
+              it.facts(),
+              state(it.state()),
+              inbox.enqueueing(owed(it, known, occasion.token()), occasion.now()),
+              true,
+              verdict);
+      case Waits _, HeldLoss _, Fails _, Parked _ -> Ruling.nothing(verdict);
+    };
+  }
+
+  private static @Nullable SubscriptionState state(Convergence.@Nullable SubscriptionState state) {
+    return state == null
+        ? null
+        : new SubscriptionState(
+            state.statedAt(),
+            state.status().name(),
+            state.next() == null ? null : state.next().value(),
+            state.resumesAt(),
+            null,
+            state.linked() == null ? null : SubscriptionKey.google(state.linked()),
+            state.test());
+  }
+
+  private static List<Owed> owed(Applied applied, KnownSubscription known, PurchaseToken token) {
+    List<Owed> owed = new ArrayList<>();
+    for (PurchaseToken other : applied.followUps()) {
+      reconcile(other).map(Owed::unannounced).ifPresent(owed::add);
+    }
+    if (isAcknowledgementOwed(applied, known, token)) {
+      owed.add(Owed.unannounced(WorkItem.acknowledge(token)));
+    }
+    return owed;
+  }
+
+  /// Empty for a name that cannot be kept: it is no reason to give up what can.
+  private static Optional<WorkItem> reconcile(PurchaseToken token) {
+    try {
+      return Optional.of(WorkItem.reconcile(token));
+    } catch (IllegalArgumentException impossible) {
+      LOG.error("a purchase refers to one whose name is none that a store gives");
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isAcknowledgementOwed(
+      Applied applied, KnownSubscription known, PurchaseToken token) {
+    List<Acknowledgement> stated =
+        applied.statements().stream()
+            .filter(it -> it.key().subscriptionKey().equals(SubscriptionKey.google(token)))
+            .flatMap(it -> it.facts().stream())
+            .flatMap(fact -> fact instanceof Acknowledged it ? Stream.of(it.state()) : Stream.of())
+            .toList();
+    return stated.contains(Acknowledgement.OWED)
+        || (!stated.contains(Acknowledgement.DONE) && PurchaseWork.owes(known.payments(), token));
+  }
+
+  private Outcome outcome(
+      Convergence verdict, PurchaseToken token, Function<Obstacle, @Nullable String> named) {
+    return switch (verdict) {
+      case Applied it -> {
+        it.alarms().forEach(alarm -> tell(alarm, mask.of(token)));
+        yield new Outcome.Done();
+      }
+      case Waits(Instant until) -> new Outcome.Waits(until, "it is not paid for yet");
+      case HeldLoss(Instant next) ->
+          new Outcome.Waits(next, "the record may be behind what was heard");
+      case Fails(Obstacle obstacle) -> {
+        Cause cause = cause(obstacle, named);
+        yield new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause);
+      }
+      case Parked(Obstacle obstacle) -> new Outcome.Parked(cause(obstacle, named), text(obstacle));
+    };
+  }
+
+  private static Cause cause(Obstacle obstacle, Function<Obstacle, @Nullable String> named) {
+    ParkReason reason =
+        switch (obstacle) {
+          case NO_OWNER -> ParkReason.NO_OWNER;
+          case UNKNOWN_PLAN -> ParkReason.UNKNOWN_PLAN;
+          case UNKNOWN_PRODUCT -> ParkReason.UNKNOWN_PRODUCT;
+          case TEST_PURCHASE -> ParkReason.TEST_PURCHASE;
+        };
+    String detail = named.apply(obstacle);
+    return new Cause(reason, detail == null || detail.isEmpty() ? null : detail);
+  }
+
+  private static String text(Obstacle obstacle) {
+    return switch (obstacle) {
+      case NO_OWNER -> "nothing says whose purchase it is";
+      case UNKNOWN_PLAN -> "its base plan is not in base_plans";
+      case UNKNOWN_PRODUCT -> "its product is not in one_time_products";
+      case TEST_PURCHASE -> "a licence tester bought it";
+    };
+  }
+
+  private static void tell(Alarm alarm, Masked token) {
+    switch (alarm) {
+      case REVOKED_AGAINST_THE_RECORD ->
+          LOG.error("{} was revoked an hour ago and Google's record does not say so", token);
+      case FORMER_CYCLE_STATED ->
+          LOG.error("the record of {} goes on naming an earlier order; it is left aside", token);
+      case SEVERAL_ITEMS_OWNED ->
+          LOG.warn("{} consists of several items that are ours; the furthest end counts", token);
+      case UNKNOWN_STATE ->
+          LOG.warn("{} is in a state that nobody has heard of; it counts as active", token);
+      case NOT_ACKNOWLEDGED_IN_TIME ->
+          LOG.error(Severity.CRITICAL, "Google took {} back because nobody acknowledged it", token);
+    }
+  }
+}

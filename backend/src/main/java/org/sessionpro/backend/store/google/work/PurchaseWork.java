@@ -1,0 +1,30 @@
+package org.sessionpro.backend.store.google.work;
+
+import java.util.Collection;
+import java.util.List;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.protocol.PurchaseToken;
+
+/// What is asked of the payments of a purchase before Google is.
+final class PurchaseWork {
+  private PurchaseWork() {}
+
+  /// Those of one purchase among others.
+  static List<RegisteredPayment> of(Collection<RegisteredPayment> payments, PurchaseToken token) {
+    SubscriptionKey key = SubscriptionKey.google(token);
+    return payments.stream()
+        .filter(it -> it.payment().key().subscriptionKey().equals(key))
+        .toList();
+  }
+
+  /// Whether Google is to be told that the purchase was granted.
+  static boolean owes(Collection<RegisteredPayment> payments, PurchaseToken token) {
+    return of(payments, token).stream().anyMatch(PurchaseWork::owes);
+  }
+
+  static boolean owes(RegisteredPayment payment) {
+    return payment.payment().requests().acknowledgement() == Acknowledgement.OWED;
+  }
+}

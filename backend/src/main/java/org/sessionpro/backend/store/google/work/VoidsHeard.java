@@ -1,0 +1,58 @@
+package org.sessionpro.backend.store.google.work;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sessionpro.backend.db.Premise;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.ledger.KnownSubscription;
+import org.sessionpro.backend.store.google.PlayApi.VoidEntry;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.protocol.PurchaseToken;
+import org.slf4j.Logger;
+
+/// Takes note of purchases that were voided, and has them looked at.
+public final class VoidsHeard {
+  private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
+
+  private final Rooms rooms;
+
+  public VoidsHeard(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  /// Takes note of one.
+  ///
+  /// @return whether that was news
+  public boolean hear(VoidEntry entry) {
+    SubscriptionKey key = SubscriptionKey.google(entry.token());
+    KnownSubscription known = rooms.subscriptions().known(key, List.of());
+    if (entry.loss().addsNothingTo(known.facts().getOrDefault(key, List.of()))) {
+      return false;
+    }
+    Instant now = rooms.clock().instant();
+    try {
+      List<Owed> owed = looks(entry.token(), known).map(Owed::unannounced).toList();
+      return rooms
+          .subscriptions()
+          .hear(
+              key, List.of(entry.loss()), Premise.none(), rooms.inbox().enqueueing(owed, now), now);
+    } catch (IllegalArgumentException impossible) {
+      LOG.error("a voided purchase has a name that no store gives; it is left aside");
+      return false;
+    }
+  }
+
+  /// The list does not say what kind of purchase it is, so both are tried of one that is unknown here.
+  private static Stream<WorkItem> looks(PurchaseToken token, KnownSubscription known) {
+    List<RegisteredPayment> payments = PurchaseWork.of(known.payments(), token);
+    boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
+    if (payments.isEmpty()) {
+      return Stream.of(WorkItem.reconcile(token), WorkItem.oneTime(token));
+    }
+    return Stream.of(once ? WorkItem.oneTime(token) : WorkItem.reconcile(token));
+  }
+}

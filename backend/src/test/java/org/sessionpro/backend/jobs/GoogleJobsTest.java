@@ -1,0 +1,179 @@
+package org.sessionpro.backend.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.backend.store.google.VoidList;
+import org.sessionpro.backend.store.google.work.VoidsHeard;
+import org.sessionpro.backend.store.google.work.WorkRig;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.google.pubsub.Handling;
+
+/// What finds what no notification told of.
+@ParameterizedClass
+@EnumSource(Engine.class)
+class GoogleJobsTest {
+  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration MONTH = Duration.ofDays(31);
+
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private WorkRig it;
+  private PurchaseToken token;
+
+  @BeforeEach
+  void buy() {
+    it = new WorkRig(engine, folder);
+    token = it.google().buy(ALICE);
+    it.settle();
+    it.touch();
+    it.google().deliver(new Handling.Lost());
+  }
+
+  @AfterEach
+  void stop() {
+    it.close();
+  }
+
+  private static void run(Job job) {
+    job.work().run(() -> true);
+  }
+
+  private Job sweep() {
+    return SweepRenewals.job(
+        StoreProvider.GOOGLE,
+        it.rooms().subscriptions(),
+        it.rooms().inbox(),
+        it.rooms().clock(),
+        new SweepRenewals.Pace(Duration.ofMinutes(15), 4_500),
+        LEASE);
+  }
+
+  private Job voids() {
+    return ReadVoids.job(
+        new VoidList(it.asking().swept()),
+        new VoidsHeard(it.rooms()),
+        new Leases(it.database()),
+        Duration.ofHours(6),
+        it.rooms().clock(),
+        LEASE);
+  }
+
+  private Job scan() {
+    return ScanAcknowledgements.job(
+        it.rooms().subscriptions(), it.rooms().inbox(), it.rooms().clock(), LEASE);
+  }
+
+  @Test
+  void aRenewalThatNobodyAnnouncedIsFound() {
+    it.google().advance(MONTH.plusHours(1));
+
+    run(sweep());
+    it.settle();
+
+    assertThat(it.payments(token)).hasSize(2);
+    run(sweep());
+    assertThat(it.owed()).as("nothing is looked at twice").isEmpty();
+  }
+
+  @Test
+  void whatRunsOnIsNotLookedAt() {
+    it.google().advance(MONTH.minusDays(2));
+
+    run(sweep());
+
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void whatIsOwedAlreadyIsLeftAsItIs() {
+    it.google().advance(MONTH.plusHours(1));
+    run(sweep());
+    long attempts = it.owed().getFirst().failures().attempts();
+
+    run(sweep());
+
+    assertThat(it.owed()).hasSize(1);
+    assertThat(it.owed().getFirst().failures().attempts()).isEqualTo(attempts);
+  }
+
+  @Test
+  void aRefundThatNobodyAnnouncedIsFound() {
+    it.google().refund(token);
+
+    run(voids());
+    it.settle();
+
+    assertThat(it.payment(token).isStanding()).isFalse();
+    run(voids());
+    assertThat(it.owed()).as("nothing is heard twice").isEmpty();
+  }
+
+  @Test
+  void aListThatIsNotReadToItsEndIsAFailure() {
+    it.google().refuse("voids", 1, 503, null);
+
+    assertThatThrownBy(() -> run(voids())).hasMessageContaining("not read to its end");
+  }
+
+  @Test
+  void aListThatWeMayNotReadStopsNothingElse() {
+    it.google().refuse("voids", 1, 403, null);
+
+    assertThatThrownBy(() -> run(voids())).hasMessageContaining("financial data");
+    assertThat(it.asking().announced().subscription(token)).isInstanceOf(StoreAnswer.Answer.class);
+  }
+
+  @Test
+  void anAcknowledgementThatNobodyWorksOnIsFound() {
+    it.google().clearDelivery();
+    PurchaseToken other = it.google().buy(ALICE);
+    var _ = it.pull().once();
+    var _ = it.work();
+    assertThat(it.rooms().inbox().inspection().drop(WorkItem.acknowledge(other), "test")).isTrue();
+
+    run(scan());
+
+    assertThat(it.owed())
+        .extracting(one -> one.item())
+        .containsExactly(WorkItem.acknowledge(other));
+    it.settle();
+    run(scan());
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void notificationsArePulledUntilTheTurnIsOver() throws InterruptedException {
+    it.google().clearDelivery();
+    PullNotifications pulling = new PullNotifications(it.pull(), it.rooms().clock());
+    AtomicBoolean over = new AtomicBoolean();
+    Thread job = Thread.ofVirtual().start(() -> pulling.job(LEASE).work().run(() -> !over.get()));
+    PurchaseToken other = it.google().buy(ALICE);
+    PullNotifications.Progress before = pulling.progress();
+
+    while (pulling.progress().lastEmpty() <= before.begun()) {
+      Thread.onSpinWait();
+    }
+    over.set(true);
+    job.join();
+
+    assertThat(it.owed()).extracting(one -> one.item()).containsExactly(WorkItem.reconcile(other));
+    assertThat(it.google().unacknowledgedMessages()).isZero();
+  }
+}

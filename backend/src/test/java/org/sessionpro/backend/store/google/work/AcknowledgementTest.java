@@ -1,0 +1,115 @@
+package org.sessionpro.backend.store.google.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.http.Effect;
+import org.sessionpro.simulator.http.Fault;
+
+/// Google is told of what was granted, once, after it was granted.
+class AcknowledgementTest {
+  @TempDir Path folder;
+  private WorkRig it;
+  private PurchaseToken token;
+
+  @BeforeEach
+  void register() {
+    it = new WorkRig(Engine.SQLITE, folder);
+    token = it.google().buy(ALICE);
+    assertThat(it.pull().once().kept()).isEqualTo(1);
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+  }
+
+  @AfterEach
+  void stop() {
+    it.close();
+  }
+
+  private Acknowledgement state() {
+    return it.payment(token).requests().acknowledgement();
+  }
+
+  @Test
+  void isOwedFromTheCommitOn() {
+    assertThat(state()).isEqualTo(Acknowledgement.OWED);
+    assertThat(it.owed())
+        .extracting(one -> one.item().kind())
+        .containsExactly(WorkKind.ACKNOWLEDGE);
+    assertThat(it.google().calls("acknowledge")).isZero();
+  }
+
+  @Test
+  void failingIsTriedAgainLaterEachTimeAndNeverParked() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 400, null);
+    for (int attempt = 0; attempt < 8; attempt++) {
+      it.google().advance(Duration.ofMinutes(10));
+      var _ = it.work();
+    }
+
+    assertThat(state()).isEqualTo(Acknowledgement.OWED);
+    assertThat(it.google().calls("acknowledge")).isEqualTo(8);
+    assertThat(it.parked()).isEmpty();
+  }
+
+  @Test
+  void aLostAnswerIsMadeUpForByTheRecord() {
+    it.google().fail("acknowledge", 1, new Effect.Dropped(true));
+
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+
+    assertThat(state()).isEqualTo(Acknowledgement.DONE);
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElseHasAcknowledgedIsNotAcknowledgedAgain() {
+    it.google().store().acknowledge(token, null);
+
+    it.settle();
+
+    assertThat(state()).isEqualTo(Acknowledgement.DONE);
+    assertThat(it.google().calls("acknowledge")).isZero();
+  }
+
+  @Test
+  void aRequestWaitsForWhoeverAcknowledges() throws Exception {
+    AwaitedAcknowledgement acknowledger = new AwaitedAcknowledgement(it.rooms());
+    CompletableFuture<Boolean> request =
+        CompletableFuture.supplyAsync(
+            () -> acknowledger.acknowledge(token, Duration.ofSeconds(20)));
+
+    while (it.work().isEmpty() && !request.isDone()) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(request.get()).isTrue();
+    assertThat(state()).isEqualTo(Acknowledgement.DONE);
+  }
+
+  @Test
+  void aRequestGivesUpAfterItsPatience() {
+    assertThat(new AwaitedAcknowledgement(it.rooms()).acknowledge(token, Duration.ofMillis(60)))
+        .isFalse();
+    assertThat(state()).isEqualTo(Acknowledgement.OWED);
+  }
+
+  @Test
+  void aDryRunAsksNobodyAndIsSatisfied() {
+    assertThat(new DryAcknowledgement(it.rooms()).acknowledge(token, Duration.ofSeconds(1)))
+        .isTrue();
+    assertThat(state()).isEqualTo(Acknowledgement.DONE);
+    assertThat(it.google().calls("acknowledge")).isZero();
+  }
+}

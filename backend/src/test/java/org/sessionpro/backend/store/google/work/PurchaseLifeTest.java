@@ -1,0 +1,139 @@
+package org.sessionpro.backend.store.google.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.inbox.Claim;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.google.pubsub.Handling;
+
+/// What becomes of purchases, from their notification to their end.
+@ParameterizedClass
+@EnumSource(Engine.class)
+class PurchaseLifeTest {
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private WorkRig it;
+
+  @BeforeEach
+  void start() {
+    it = new WorkRig(engine, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    it.close();
+  }
+
+  @Test
+  void aPurchaseIsKeptForItsOwnerAndAcknowledged() {
+    PurchaseToken token = it.google().buy(ALICE);
+
+    it.settle();
+
+    Payment payment = it.payment(token);
+    assertThat(payment.isUnclaimed()).isTrue();
+    assertThat(payment.requests().acknowledgement()).isEqualTo(Acknowledgement.DONE);
+    assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+    assertThat(it.owed()).isEmpty();
+    assertThat(it.google().unacknowledgedMessages()).isZero();
+
+    it.touch();
+    assertThat(it.payment(token).owner()).isNotNull();
+  }
+
+  @Test
+  void aRenewalIsTheOwnersAtOnceAndOwesNothing() {
+    PurchaseToken token = it.google().buy(ALICE);
+    it.settle();
+    it.touch();
+
+    it.google().advance(Duration.ofDays(32));
+    it.settle();
+
+    assertThat(it.payments(token)).hasSize(2);
+    assertThat(it.payment(token).owner()).isNotNull();
+    assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+  }
+
+  @Test
+  void aRefundTakesBackWhatItRefunds() {
+    PurchaseToken token = it.google().buy(ALICE);
+    it.settle();
+    it.touch();
+    it.google().refund(token);
+    it.settle();
+
+    assertThat(it.payment(token).isStanding()).isFalse();
+    Account account = it.ledger().account(ALICE).orElseThrow();
+    assertThat(account.generation().isRevoked()).isTrue();
+    assertThat(account.isActiveAt(it.now(), RenewalAllowance.DEFAULT)).isFalse();
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void repeatedMessagesChangeNothing() {
+    it.google().deliver(new Handling.Repeated(5, true));
+    PurchaseToken token = it.google().buy(ALICE);
+
+    it.settle();
+
+    assertThat(it.payments(token)).hasSize(1);
+    assertThat(it.google().unacknowledgedMessages()).isZero();
+  }
+
+  @Test
+  void aCreditIsKeptAndAcknowledged() {
+    PurchaseToken token = it.google().buyOnce(ALICE, 2);
+
+    it.settle();
+
+    Payment.Credit credit = it.payment(token).credit();
+    assertThat(credit).isNotNull();
+    assertThat(credit.granted()).isEqualTo(Duration.ofDays(60));
+    assertThat(it.google().calls("acknowledge-product")).isEqualTo(1);
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void whoLostTheItemWritesNothing() {
+    PurchaseToken token = it.google().buy(ALICE);
+    assertThat(it.pull().once().kept()).isEqualTo(1);
+    Claim slow = it.claim().getFirst();
+    it.google().advance(Duration.ofMinutes(2));
+    List<Claim> next = it.claim();
+
+    assertThat(it.handle(slow)).isInstanceOf(Outcome.Unfinished.class);
+    assertThat(it.payments(token)).isEmpty();
+    assertThat(it.handle(next.getFirst())).isInstanceOf(Outcome.Done.class);
+    assertThat(it.payments(token)).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeKeptIsGivenBack() {
+    it.google().buy(ALICE);
+    it.database().close();
+
+    NotificationPull.Pulled pulled = it.pull().once();
+
+    assertThat(pulled.fault()).isNotNull();
+    assertThat(it.google().unacknowledgedMessages()).isEqualTo(1);
+    assertThat(it.google().calls("modify-deadline")).isEqualTo(1);
+  }
+}
