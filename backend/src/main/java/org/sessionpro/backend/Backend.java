@@ -161,15 +161,13 @@ final class Backend implements AutoCloseable {
   }
 
   /// What is for whoever runs the server, and for nobody else: on this machine only. Null for nowhere.
-  private static @Nullable HttpServer ops(
-      HttpSettings settings, Parts parts, Scheduler scheduler) {
+  private static @Nullable HttpServer ops(HttpSettings settings, Parts parts, Scheduler scheduler) {
     Integer port = settings.opsPort();
     if (port == null) {
       return null;
     }
     Upkeep upkeep = parts.inbox().upkeep();
-    Quiet quiet =
-        new Quiet(() -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
+    Quiet quiet = new Quiet(() -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
     return HttpServer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         RouteTable.of(List.of(quiet.route())),

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +91,9 @@ public final class PackagedServer implements AutoCloseable {
     return new InetSocketAddress(ops.getHost(), ops.getPort());
   }
 
-  /// Whether it has not ended.
-  public boolean isAlive() {
-    return process.isAlive();
+  /// Whether it ends in time, or has ended.
+  public boolean endsWithin(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Stops it as an operator does, and waits until it is gone.

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeGooglePlayIT {
   private static final Path PROJECT = Path.of("").toAbsolutePath().resolve("..").normalize();
   private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern COMMAND_OF_STORE = Pattern.compile("simulate google (buy|play|show)");
+  private static final Pattern COMMAND_OF_STORE =
+      Pattern.compile("simulate google (buy|play|show)");
 
   @TempDir private Path directory;
 

@@ -28,10 +28,7 @@ public record JobSettings(
 
   /// Settings of a server whose clock does not jump.
   public JobSettings(
-      Duration voucherProcessingWindow,
-      Duration lease,
-      InboxSettings inbox,
-      StoreSettings stores) {
+      Duration voucherProcessingWindow, Duration lease, InboxSettings inbox, StoreSettings stores) {
     this(voucherProcessingWindow, lease, DevelopmentSettings.TICK, inbox, stores);
   }
 

@@ -389,8 +389,7 @@ class SettingsReaderTest {
         .containsExactly(
             new Problem("command line", "--dev-clock", "must not be set outside development mode"));
     assertThat(
-            read(Map.of(Setting.DEV, "1", Setting.DEV_CLOCK, "/tmp/clock"), Map.of())
-                .development())
+            read(Map.of(Setting.DEV, "1", Setting.DEV_CLOCK, "/tmp/clock"), Map.of()).development())
         .isEqualTo(new DevelopmentSettings(true, Path.of("/tmp/clock")));
   }
 
@@ -402,8 +401,7 @@ class SettingsReaderTest {
                 "environment",
                 "SESH_PRO_BACKEND_OPS_PORT",
                 "must not be set outside development mode"));
-    assertThat(
-            read(Map.of(Setting.DEV, "1", Setting.OPS_PORT, "0"), Map.of()).http().opsPort())
+    assertThat(read(Map.of(Setting.DEV, "1", Setting.OPS_PORT, "0"), Map.of()).http().opsPort())
         .isZero();
   }
 

@@ -16,6 +16,7 @@ final class Site implements AutoCloseable {
 
   /// Longer than anything takes that ends by itself.
   private static final Duration TICK = Duration.ofSeconds(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final SimulatedClock clock;
@@ -33,8 +34,7 @@ final class Site implements AutoCloseable {
     this.database = database;
     this.leases = new Leases(database);
     this.scheduler =
-        new Scheduler(
-            List.of(jobs), leases, LeaseHolder.drawn(HOLDERS), clock, TICK, patience);
+        new Scheduler(List.of(jobs), leases, LeaseHolder.drawn(HOLDERS), clock, TICK, patience);
   }
 
   /// Does what is due, to the end.

@@ -65,11 +65,7 @@ final class Books {
   /// @param database of the server
   /// @param clock the simulated time
   Books(
-      Database database,
-      Ledger ledger,
-      Inbox inbox,
-      GoogleSimulator google,
-      InstantSource clock) {
+      Database database, Ledger ledger, Inbox inbox, GoogleSimulator google, InstantSource clock) {
     this.database = database;
     this.ledger = ledger;
     this.inbox = inbox;
@@ -101,8 +97,7 @@ final class Books {
   KnownSubscription known(StoreId purchase) {
     return ledger
         .subscriptions()
-        .known(
-            new SubscriptionKey(PaymentProvider.GOOGLE_PLAY, purchase.value()), List.of());
+        .known(new SubscriptionKey(PaymentProvider.GOOGLE_PLAY, purchase.value()), List.of());
   }
 
   /// Compares. Whether somebody was told stands in no book.
@@ -126,7 +121,7 @@ final class Books {
         yield Verdict.of(more.size() == list.entries(), "there are " + more.size());
       }
       case ServerExpectation.Work work -> work(work, scene);
-      case ServerExpectation.Inbox messages -> inbox(messages);
+      case ServerExpectation.Inbox messages -> inbox(messages, scene);
       case ServerExpectation.Fact fact -> new FactCheck(this, scene).check(fact);
       case ServerExpectation.Alert _ -> new Verdict.Unchecked();
       case ServerExpectation.Unchanged unchanged -> {
@@ -211,15 +206,13 @@ final class Books {
         .map(Account::generation)
         .map(found ->
             Verdict.of(
-                found.ordinal() == expected.ordinal()
-                    && found.isRevoked() == expected.revoked(),
+                found.ordinal() == expected.ordinal() && found.isRevoked() == expected.revoked(),
                 "it is " + found.ordinal() + (found.isRevoked() ? ", revoked" : "")))
         .orElseGet(() -> new Verdict.Unmet("there is no account"));
   }
 
   private Verdict work(ServerExpectation.Work expected, Scene scene) {
-    WorkKind kind =
-        expected.kind() == null ? null : WorkKind.valueOf(expected.kind().name());
+    WorkKind kind = expected.kind() == null ? null : WorkKind.valueOf(expected.kind().name());
     List<StoredWork> found = work(kind, scene.purchase(expected.purchase()));
     boolean met =
         expected.state() == WorkState.NONE
@@ -228,8 +221,7 @@ final class Books {
     return Verdict.of(met, found.isEmpty() ? "there is none" : "there is " + found);
   }
 
-  private List<StoredWork> work(
-      @Nullable WorkKind kind, StoreId purchase) {
+  private List<StoredWork> work(@Nullable WorkKind kind, StoreId purchase) {
     return inbox
         .inspection()
         .list(new Filter(StoreProvider.GOOGLE, kind, null, purchase.value()), ALL_WORK);
@@ -260,17 +252,19 @@ final class Books {
         && (expected.attempts() == null || found.failures().attempts() == expected.attempts());
   }
 
-  private Verdict inbox(ServerExpectation.Inbox expected) {
-    int done = messages("done", null);
-    int parked =
-        messages("parked", expected.reason() == null ? null : expected.reason().name());
+  /// What others have bought goes on living, and says so.
+  private Verdict inbox(ServerExpectation.Inbox expected, Scene scene) {
+    List<String> own = scene.purchases("*").stream().map(StoreId::value).toList();
+    String reason = expected.reason() == null ? null : expected.reason().name();
+    int done = messages("done", null, own);
+    int parked = messages("parked", reason, own);
     boolean met =
         (expected.done() == null || expected.done() == done)
             && (expected.parked() == null || expected.parked() == parked);
     return Verdict.of(met, done + " are done and " + parked + " parked");
   }
 
-  private int messages(String state, @Nullable String reason) {
+  private int messages(String state, @Nullable String reason, List<String> own) {
     return database.read(handle -> {
       var query =
           handle
@@ -279,9 +273,11 @@ final class Books {
                   SELECT count(*) FROM inbox_message m LEFT JOIN inbox_work w
                     ON w.kind = 'message' AND w.provider = m.source AND w.subject_key = m.external_id
                   WHERE m.source = 'google' AND m.state = :state AND m.received_at >= :begun
+                    AND (m.subject_key IS NULL OR m.subject_key IN (<own>))
                   """
                       + (reason == null ? "" : " AND w.park_reason = :reason"))
               .bind("state", state)
+              .bindList("own", own)
               .bind("begun", Micros.of(begun));
       return (reason == null ? query : query.bind("reason", reason.toLowerCase(Locale.ROOT)))
           .mapTo(Integer.class)
@@ -291,7 +287,7 @@ final class Books {
 
   private Verdict truth(Scene scene) {
     List<String> wrong =
-        new TruthCheck(google, this, ledger, clock.instant())
+        new TruthCheck(google, Shown.by(google), this, ledger, clock.instant())
             .differences(
                 Truth.of(google.store(), google.reads()).subscriptions().stream()
                     .filter(one -> scene.knows(one.token()))

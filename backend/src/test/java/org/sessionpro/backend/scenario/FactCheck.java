@@ -79,8 +79,7 @@ record FactCheck(Books books, Scene scene) {
         .filter(one -> one.stored().payment().key().subscription().equals(purchase))
         .flatMap(one ->
             one.facts().stream()
-                .map(fact ->
-                    told(new OrderId(one.stored().payment().key().cycle()), fact.fact())));
+                .map(fact -> told(new OrderId(one.stored().payment().key().cycle()), fact.fact())));
   }
 
   private static Told told(OrderId order, PaymentFact fact) {

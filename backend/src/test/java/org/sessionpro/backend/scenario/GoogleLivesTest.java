@@ -52,13 +52,13 @@ class GoogleLivesTest {
     try (Workplace at = new Workplace(databases.next(), folder.resolve("google"), seed)) {
       ScriptRunner.Session session = at.runner().open("life " + seed);
       RandomLife life =
-          new RandomLife(
-              at.google(), session, new RandomLife.Kind(seed, CUSTOMERS, seed % 3 != 0));
+          new RandomLife(at.google(), session, new RandomLife.Kind(seed, CUSTOMERS, seed % 3 != 0));
       try {
         life.live(EVENTS);
         life.end();
         List<String> wrong =
-            new TruthCheck(at.google(), at.books(), at.ledger(), at.clock().instant())
+            new TruthCheck(
+                    at.google(), at.shown(), at.books(), at.ledger(), at.clock().instant())
                 .differences(
                     Truth.of(at.google().store(), at.google().reads()).subscriptions(),
                     session.scene().buyers());

@@ -74,10 +74,7 @@ class GoogleScenariosIT {
     program.beginScript();
     ScriptReport report =
         new ScriptRunner(
-                program.clock(),
-                List.of(program.google().stage()),
-                program,
-                RunningBackend.CRYPTO)
+                program.clock(), List.of(program.google().stage()), program, RunningBackend.CRYPTO)
             .run(GoogleScenarios.script(file, parameters(file, seed)), "run " + seed);
 
     assertThat(report.unchecked()).isEmpty();

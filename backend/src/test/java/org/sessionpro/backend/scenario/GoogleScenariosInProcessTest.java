@@ -42,8 +42,7 @@ class GoogleScenariosInProcessTest {
     for (int seed = 1; seed <= script.title().seeds(); seed++) {
       try (Workplace at = new Workplace(databases.next(), folder.resolve("google"), seed)) {
         ScriptReport report =
-            at.runner()
-                .run(GoogleScenarios.script(file, Map.of("seed", "" + seed)), "run " + seed);
+            at.runner().run(GoogleScenarios.script(file, Map.of("seed", "" + seed)), "run " + seed);
 
         assertThat(report.met()).isNotEmpty();
       }

@@ -71,10 +71,7 @@ final class LivingServer implements ServerUnderTest {
   }
 
   LivingServer(
-      Workplace at,
-      NotificationPull pull,
-      Map<WorkKind, WorkHandler> handlers,
-      List<Job> jobs) {
+      Workplace at, NotificationPull pull, Map<WorkKind, WorkHandler> handlers, List<Job> jobs) {
     this.at = at;
     this.pull = pull;
     this.handlers = handlers;

@@ -53,6 +53,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
   /// Real time for everything that one step brings about, the slow read of 20 s included.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Duration LAST_BREATH = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(300);
 
   /// Requests within one look that only a server makes which is held back by its own limit.
@@ -205,11 +206,20 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
       boolean taken = google.queue().due() == 0;
       return door != null && door.becomesQuiet(LOOK) && taken && google.queue().due() == 0;
     } catch (IOException unreachable) {
-      PackagedServer running = server;
-      if (running == null || !running.isAlive()) {
+      if (hasEnded()) {
         return true;
       }
       throw new UncheckedIOException(unreachable);
+    }
+  }
+
+  private boolean hasEnded() {
+    PackagedServer running = server;
+    try {
+      return running == null || running.endsWithin(LAST_BREATH);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -230,8 +240,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
     if (buyer.seed() == null) {
       throw new IllegalStateException("only whose seed is known can ask");
     }
-    return new Person(
-        RunningBackend.CRYPTO.signingKey(buyer.seed()), Person.unknown().rotating());
+    return new Person(RunningBackend.CRYPTO.signingKey(buyer.seed()), Person.unknown().rotating());
   }
 
   @Override
@@ -239,9 +248,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
     Answer answer = v1().proof(person(buyer));
     String error = answer.json().path("error_code").asText("");
     return Optional.of(
-        error.isEmpty()
-            ? ProofAnswer.ISSUED
-            : ProofAnswer.valueOf(error.toUpperCase(Locale.ROOT)));
+        error.isEmpty() ? ProofAnswer.ISSUED : ProofAnswer.valueOf(error.toUpperCase(Locale.ROOT)));
   }
 
   @Override
@@ -316,8 +323,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
   private Verdict check(ServerExpectation.Alert alert) {
     try {
       String about = alert.about().toLowerCase(Locale.ROOT);
-      List<String> lines =
-          log().substring(logBefore).lines().map(ProgramUnderTest::plain).toList();
+      List<String> lines = log().substring(logBefore).lines().map(ProgramUnderTest::plain).toList();
       Set<String> levels =
           alert.level() == null
               ? Set.of("warning", "error", "critical")

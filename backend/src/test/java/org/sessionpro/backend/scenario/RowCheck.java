@@ -106,8 +106,7 @@ record RowCheck(Payment payment, KnownSubscription known, Ledger ledger, Instant
     return differs(what, scene.expected(expected, cycle), found);
   }
 
-  static Optional<String> differs(
-      String what, @Nullable Object expected, @Nullable Object found) {
+  static Optional<String> differs(String what, @Nullable Object expected, @Nullable Object found) {
     return Objects.equals(expected, found)
         ? Optional.empty()
         : Optional.of(what + " is " + found + " and not " + expected);

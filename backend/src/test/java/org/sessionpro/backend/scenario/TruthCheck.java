@@ -17,7 +17,6 @@ import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.simulator.google.GoogleSimulator;
-import org.sessionpro.simulator.google.api.ReadLog.Reading;
 import org.sessionpro.simulator.google.life.CycleTruth;
 import org.sessionpro.simulator.google.life.SubscriptionTruth;
 import org.sessionpro.simulator.google.play.Cycle;
@@ -34,14 +33,16 @@ import org.sessionpro.simulator.script.Buyer;
 /// it was shown last.
 final class TruthCheck {
   private final GoogleSimulator google;
+  private final Shown shown;
   private final Books books;
   private final Ledger ledger;
   private final Instant now;
   private final List<String> wrong = new ArrayList<>();
 
   /// @param now the simulated time
-  TruthCheck(GoogleSimulator google, Books books, Ledger ledger, Instant now) {
+  TruthCheck(GoogleSimulator google, Shown shown, Books books, Ledger ledger, Instant now) {
     this.google = google;
+    this.shown = shown;
     this.books = books;
     this.ledger = ledger;
     this.now = now;
@@ -87,13 +88,17 @@ final class TruthCheck {
     private final SubscriptionTruth truth;
     private final Collection<Buyer> buyers;
     private final KnownSubscription known;
-    private final List<Reading> readings;
+    private final List<Subscription> seen;
+    private final boolean upToDate;
 
     Comparison(SubscriptionTruth truth, Collection<Buyer> buyers) {
       this.truth = truth;
       this.buyers = buyers;
       this.known = books.known(truth.token());
-      this.readings = google.reads().of(truth.token());
+      this.seen = shown.of(truth.token());
+      this.upToDate =
+          !seen.isEmpty()
+              && seen.getLast().equals(google.store().subscription(truth.token()));
     }
 
     void compare() {
@@ -122,14 +127,13 @@ final class TruthCheck {
     private void compareAcknowledgement() {
       boolean owed =
           known.payments().stream()
-              .anyMatch(one ->
-                  one.payment().requests().acknowledgement() == Acknowledgement.OWED);
-      if (truth.upToDate()) {
+              .anyMatch(one -> one.payment().requests().acknowledgement() == Acknowledgement.OWED);
+      if (upToDate) {
         expect("acknowledgement owed", false, owed);
       }
       if (truth.acknowledged()) {
         expect("acknowledged and attributed", false, known.payments().isEmpty());
-      } else if (truth.upToDate()) {
+      } else if (upToDate) {
         boolean live =
             known.payments().stream()
                 .map(RegisteredPayment::payment)
@@ -145,25 +149,32 @@ final class TruthCheck {
     private void compare(CycleTruth cycle) {
       Optional<Payment> found = find(cycle);
       if (found.isEmpty()) {
-        if (cycle.firstShownAt() != null) {
+        if (!shownWith(cycle.order()).isEmpty()) {
           complain("cycle " + number(cycle) + " is missing");
         }
         return;
       }
       Payment payment = found.get();
       compareOwner(cycle, payment);
+      if (payment.hidden()) {
+        // The same money is known under its successor, and follows that (`decisions-stores.md` §2.1).
+        return;
+      }
       expect(
           "revocation of cycle " + number(cycle),
           cycle.revokedAt(),
           Optional.ofNullable(payment.revocation()).map(Revocation::at).orElse(null));
       boolean newest = cycle.equals(truth.cycles().getLast());
-      if (isAnchored(cycle.order())) {
+      if (cycle.revokedAt() != null) {
+        // Whoever heard of it late has seen the end that Play states afterwards.
+        expect("end of cycle " + number(cycle), cycle.termEnd(), payment.termEnd());
+      } else if (isAnchored(cycle.order())) {
         expect(
             "expiry of cycle " + number(cycle),
-            newest && truth.upToDate() ? cycle.expiry() : shownLast(cycle),
+            newest && upToDate ? cycle.expiry() : shownLast(cycle),
             payment.terms().expiry());
       }
-      if (newest && truth.upToDate()) {
+      if (newest && upToDate) {
         expect("flag", truth.renewing(), payment.isRenewing());
         if (isAnchored(cycle.order())) {
           expect("grace", expectedGrace(cycle), payment.terms().grace());
@@ -193,7 +204,7 @@ final class TruthCheck {
 
     /// Whether nothing about it may be otherwise than in truth.
     boolean isWhole() {
-      return truth.upToDate()
+      return upToDate
           && !isForWantOfOwner()
           && truth.cycles().stream()
               .allMatch(cycle -> find(cycle).isPresent() && isAnchored(cycle.order()))
@@ -217,9 +228,8 @@ final class TruthCheck {
       return truth.cycles().indexOf(cycle) + 1;
     }
 
-    private List<Subscription> shown(OrderId order) {
-      return readings.stream()
-          .map(Reading::shown)
+    private List<Subscription> shownWith(OrderId order) {
+      return seen.stream()
           .filter(one -> one.newest().map(Cycle::order).filter(order::equals).isPresent())
           .toList();
     }
@@ -228,15 +238,15 @@ final class TruthCheck {
     /// another paid end: what is stated during grace, hold and pause, or afterwards, moves no end
     /// (`google-play.md` §5.3).
     private boolean isAnchored(OrderId order) {
-      List<Subscription> shown = shown(order);
-      if (shown.isEmpty()) {
+      List<Subscription> all = shownWith(order);
+      if (all.isEmpty()) {
         return true;
       }
-      Instant first = paidUntil(shown.getFirst());
-      Instant last = paidUntil(shown.getLast());
-      return Objects.equals(shown.getFirst().statedExpiry(), first)
+      Instant first = paidUntil(all.getFirst());
+      Instant last = paidUntil(all.getLast());
+      return Objects.equals(all.getFirst().statedExpiry(), first)
           && (Objects.equals(first, last)
-              || shown.stream()
+              || all.stream()
                   .anyMatch(one -> isPlain(one) && Objects.equals(paidUntil(one), last)));
     }
 
@@ -245,8 +255,8 @@ final class TruthCheck {
     }
 
     private @Nullable Instant shownLast(CycleTruth cycle) {
-      List<Subscription> shown = shown(cycle.order());
-      return shown.isEmpty() ? cycle.expiry() : paidUntil(shown.getLast());
+      List<Subscription> all = shownWith(cycle.order());
+      return all.isEmpty() ? cycle.expiry() : paidUntil(all.getLast());
     }
 
     private static @Nullable Instant paidUntil(Subscription one) {
@@ -255,9 +265,9 @@ final class TruthCheck {
 
     /// Only what was shown in its grace period has one in the books.
     private @Nullable Duration expectedGrace(CycleTruth cycle) {
-      boolean seen =
-          shown(cycle.order()).stream().anyMatch(one -> one.phase() instanceof Phase.InGrace);
-      return seen ? truth.grace() : null;
+      boolean wasSeen =
+          shownWith(cycle.order()).stream().anyMatch(one -> one.phase() instanceof Phase.InGrace);
+      return wasSeen ? truth.grace() : null;
     }
 
     private void expect(String what, @Nullable Object expected, @Nullable Object found) {

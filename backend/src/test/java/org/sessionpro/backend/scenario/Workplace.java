@@ -57,6 +57,7 @@ final class Workplace implements AutoCloseable {
   private final GoogleSimulator google;
   private final Ledgers ledgers;
   private final Books books;
+  private final Shown.Arrived shown;
   private final LivingServer server;
 
   /// @param database that nobody else uses
@@ -71,10 +72,14 @@ final class Workplace implements AutoCloseable {
             ACCOUNT);
     this.ledgers = new Ledgers(database);
     this.books = new Books(ledgers.database(), ledgers.ledger(), ledgers.inbox(), google, clock);
+    this.shown = new Shown.Arrived(google);
     this.server =
         server(
             new GoogleWithoutSockets(
-                google.desk(), GoogleWithoutSockets.writeCredentials(folder, ACCOUNT), clock));
+                google.desk(),
+                GoogleWithoutSockets.writeCredentials(folder, ACCOUNT),
+                clock,
+                shown::note));
   }
 
   /// Nothing limits how often it asks: that is real time, and tested elsewhere.
@@ -146,6 +151,11 @@ final class Workplace implements AutoCloseable {
 
   Inbox inbox() {
     return ledgers.inbox();
+  }
+
+  /// What has arrived of what Play showed.
+  Shown shown() {
+    return shown;
   }
 
   Books books() {

@@ -48,12 +48,7 @@ class QuietTest {
     return new Quiet(atRest)
         .handle(
             new Exchange(
-                Method.GET,
-                "/dev/quiet",
-                query,
-                ByteString.of(new byte[0]),
-                false,
-                Origin.DIRECT));
+                Method.GET, "/dev/quiet", query, ByteString.of(new byte[0]), false, Origin.DIRECT));
   }
 
   private static String text(Reply reply) {

@@ -10,18 +10,23 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.simulator.http.Answer;
 import org.sessionpro.simulator.http.FrontDesk;
+import org.sessionpro.simulator.http.FrontDesk.Handled;
 import org.sessionpro.simulator.http.Request;
 
 /// How Google's clients reach a simulator in the same process, without a socket between.
 final class DeskTransport extends HttpTransport {
   private final FrontDesk desk;
+  private final BiConsumer<Request, Handled> observer;
 
-  DeskTransport(FrontDesk desk) {
+  /// @param observer told of every request and what became of it
+  DeskTransport(FrontDesk desk, BiConsumer<Request, Handled> observer) {
     this.desk = desk;
+    this.observer = observer;
   }
 
   @Override
@@ -69,7 +74,9 @@ final class DeskTransport extends HttpTransport {
 
     private Answer handle(Request request) throws IOException {
       try {
-        Answer answer = desk.handle(request).answer();
+        Handled handled = desk.handle(request);
+        observer.accept(request, handled);
+        Answer answer = handled.answer();
         if (answer == null) {
           throw new IOException("the connection was dropped");
         }

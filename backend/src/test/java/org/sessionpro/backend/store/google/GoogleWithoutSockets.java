@@ -6,12 +6,15 @@ import com.google.api.services.pubsub.Pubsub;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.config.GoogleSettings.Queue;
 import org.sessionpro.simulator.google.api.PubSubApi;
 import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
 import org.sessionpro.simulator.google.control.ConfigurationFiles;
 import org.sessionpro.simulator.http.FrontDesk;
+import org.sessionpro.simulator.http.FrontDesk.Handled;
+import org.sessionpro.simulator.http.Request;
 
 /// Our real way to Google, but for the sockets: it leads to a simulator in this process.
 public final class GoogleWithoutSockets {
@@ -24,8 +27,13 @@ public final class GoogleWithoutSockets {
   private final org.sessionpro.backend.store.google.PubSubApi pubSub;
 
   /// @param credentials of the simulator's account, as [#writeCredentials] has written them
-  public GoogleWithoutSockets(FrontDesk desk, Path credentials, InstantSource clock) {
-    DeskTransport transport = new DeskTransport(desk);
+  /// @param observer told of every request and what became of it
+  public GoogleWithoutSockets(
+      FrontDesk desk,
+      Path credentials,
+      InstantSource clock,
+      BiConsumer<Request, Handled> observer) {
+    DeskTransport transport = new DeskTransport(desk, observer);
     GoogleCalls calls = new GoogleCalls(ServiceAccount.read(credentials, transport), clock);
     AndroidPublisher publisher =
         new AndroidPublisher.Builder(transport, GsonFactory.getDefaultInstance(), null)
