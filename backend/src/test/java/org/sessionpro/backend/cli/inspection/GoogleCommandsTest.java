@@ -30,7 +30,7 @@ class GoogleCommandsTest {
   private SimulatedGoogle google;
   private Map<String, String> environment;
   private DatabaseUrl url;
-  private CapturedShell shell;
+  private CapturedShell shell = new CapturedShell(Map.of());
 
   @BeforeEach
   void open() {

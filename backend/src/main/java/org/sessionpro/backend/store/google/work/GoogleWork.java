@@ -10,6 +10,8 @@ import org.sessionpro.backend.inbox.WorkKind;
 public final class GoogleWork {
   private GoogleWork() {}
 
+  /// The handlers, which share what they know.
+  ///
   /// @param notifications understands kept messages again
   public static Map<WorkKind, WorkHandler> handlers(
       Asking asking,

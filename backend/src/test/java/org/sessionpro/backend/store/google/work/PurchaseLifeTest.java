@@ -104,9 +104,8 @@ class PurchaseLifeTest {
 
     it.settle();
 
-    Payment.Credit credit = it.payment(token).credit();
-    assertThat(credit).isNotNull();
-    assertThat(credit.granted()).isEqualTo(Duration.ofDays(60));
+    assertThat(it.payment(token).credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(60), Duration.ofDays(60)));
     assertThat(it.google().calls("acknowledge-product")).isEqualTo(1);
     assertThat(it.owed()).isEmpty();
   }
