@@ -21,7 +21,6 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
-import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkKind;
@@ -225,12 +224,6 @@ final class Books {
     return inbox
         .inspection()
         .list(new Filter(StoreProvider.GOOGLE, kind, null, purchase.value()), ALL_WORK);
-  }
-
-  /// Whether a purchase waits for somebody to say whose it is.
-  boolean isParkedForWantOfOwner(StoreId purchase) {
-    return work(null, purchase).stream()
-        .anyMatch(one -> one.parked() != null && one.parked().reason() == ParkReason.NO_OWNER);
   }
 
   private static boolean fits(StoredWork found, ServerExpectation.Work expected) {

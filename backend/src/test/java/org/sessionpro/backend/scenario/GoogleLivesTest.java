@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.simulator.google.life.RandomLife;
 import org.sessionpro.simulator.google.life.Truth;
@@ -16,7 +17,8 @@ import org.sessionpro.simulator.script.ScriptRunner;
 /// doubled and mixed up, Google fails. Once everything has arrived, and each interval of the server has
 /// passed, the server believes what is true (`decisions-stores.md` §7).
 ///
-/// `-Dlives.google=N` lives N of them, `-Dlives.google.seed=N` begins with another seed.
+/// Runs with `-Dlives.google=N`, the number of lives; `-Dlives.google.seed=N` begins with another seed.
+@EnabledIfSystemProperty(named = "lives.google", matches = "[0-9]+")
 class GoogleLivesTest {
   private static final int LIVES = Integer.getInteger("lives.google", 500);
   private static final long SEED = Long.getLong("lives.google.seed", 20_261_126L);
@@ -57,8 +59,7 @@ class GoogleLivesTest {
         life.live(EVENTS);
         life.end();
         List<String> wrong =
-            new TruthCheck(
-                    at.google(), at.shown(), at.books(), at.ledger(), at.clock().instant())
+            new TruthCheck(at.google(), at.shown(), at.books(), at.ledger(), at.clock().instant())
                 .differences(
                     Truth.of(at.google().store(), at.google().reads()).subscriptions(),
                     session.scene().buyers());

@@ -20,6 +20,7 @@ import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.life.CycleTruth;
 import org.sessionpro.simulator.google.life.SubscriptionTruth;
 import org.sessionpro.simulator.google.play.Cycle;
+import org.sessionpro.simulator.google.play.Origin;
 import org.sessionpro.simulator.google.play.Phase;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.script.Buyer;
@@ -97,14 +98,16 @@ final class TruthCheck {
       this.known = books.known(truth.token());
       this.seen = shown.of(truth.token());
       this.upToDate =
-          !seen.isEmpty()
-              && seen.getLast().equals(google.store().subscription(truth.token()));
+          !seen.isEmpty() && seen.getLast().equals(google.store().subscription(truth.token()));
     }
 
     void compare() {
-      if (truth.owner() == null || isForWantOfOwner()) {
+      if (truth.owner() == null) {
         expect("rows without owner", 0, known.payments().size());
         expect("acknowledged without owner", false, truth.acknowledged());
+        return;
+      }
+      if (isForWantOfOwner()) {
         return;
       }
       truth.cycles().forEach(this::compare);
@@ -116,12 +119,14 @@ final class TruthCheck {
       compareAcknowledgement();
     }
 
-    /// Only the owner of our own former row could have told whose it is, and there was none in time.
+    /// Whether only a payment of ours could have told whose it is, and none did before Google took the
+    /// purchase back. When its buyer asks first decides whether it becomes known at all.
     private boolean isForWantOfOwner() {
-      Subscription bought = google.store().subscription(truth.token());
-      return bought.origin().ids() == null
-          && known.payments().isEmpty()
-          && books.isParkedForWantOfOwner(truth.token());
+      Origin origin = google.store().subscription(truth.token()).origin();
+      boolean told =
+          origin.ids() != null
+              || (origin.outOfApp() != null && origin.outOfApp().expiredIds() != null);
+      return !told && !truth.acknowledged();
     }
 
     private void compareAcknowledgement() {
@@ -157,7 +162,8 @@ final class TruthCheck {
       Payment payment = found.get();
       compareOwner(cycle, payment);
       if (payment.hidden()) {
-        // The same money is known under its successor, and follows that (`decisions-stores.md` §2.1).
+        // The same money is known under its successor, and follows that (`decisions-stores.md`
+        // §2.1).
         return;
       }
       expect(
