@@ -1,10 +1,12 @@
 package org.sessionpro.backend;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DataDirectory;
@@ -29,6 +31,7 @@ import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.backend.http.clients.ClientEndpoints;
 import org.sessionpro.backend.http.dev.AddPayment;
 import org.sessionpro.backend.http.dev.DevRoutes;
+import org.sessionpro.backend.http.dev.Quiet;
 import org.sessionpro.backend.http.dev.Revoke;
 import org.sessionpro.backend.http.onion.OnionRoute;
 import org.sessionpro.backend.http.v0.AddProPayment;
@@ -39,6 +42,7 @@ import org.sessionpro.backend.http.v1.GetProStatus;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Upkeep;
 import org.sessionpro.backend.jobs.DrainCredits;
 import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.jobs.PruneRevocations;
@@ -69,6 +73,7 @@ final class Backend implements AutoCloseable {
   private final HttpServer http;
   private final Scheduler scheduler;
   private final @Nullable GoogleProvider google;
+  private final @Nullable HttpServer ops;
 
   private Backend(
       Ledger ledger,
@@ -76,13 +81,15 @@ final class Backend implements AutoCloseable {
       RouteTable routes,
       HttpServer http,
       Scheduler scheduler,
-      @Nullable GoogleProvider google) {
+      @Nullable GoogleProvider google,
+      @Nullable HttpServer ops) {
     this.ledger = ledger;
     this.keys = keys;
     this.routes = routes;
     this.http = http;
     this.scheduler = scheduler;
     this.google = google;
+    this.ops = ops;
   }
 
   /// Opens the ledger, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
@@ -131,23 +138,41 @@ final class Backend implements AutoCloseable {
       AccessListener listener = _ -> {};
       RouteTable routes =
           routes(settings, parts, acknowledger(settings.jobs().stores(), parts, google), listener);
-      return new Backend(
-          parts.ledger(),
-          parts.keys(),
-          routes,
+      Scheduler scheduler = scheduler(settings.jobs(), parts, leases, google);
+      HttpServer http =
           HttpServer.start(
               new InetSocketAddress(settings.http().bind(), settings.http().port()),
               routes,
               limits(settings.http()),
-              listener),
-          scheduler(settings.jobs(), parts, leases, google),
-          google);
+              listener);
+      try {
+        HttpServer ops = ops(settings.http(), parts, scheduler);
+        return new Backend(parts.ledger(), parts.keys(), routes, http, scheduler, google, ops);
+      } catch (RuntimeException failed) {
+        http.close();
+        throw failed;
+      }
     } catch (RuntimeException failed) {
       if (google != null) {
         google.close();
       }
       throw failed;
     }
+  }
+
+  /// What is for whoever runs the server, and for nobody else: on this machine only. Null for nowhere.
+  private static @Nullable HttpServer ops(HttpSettings settings, Parts parts, Scheduler scheduler) {
+    Integer port = settings.opsPort();
+    if (port == null) {
+      return null;
+    }
+    Upkeep upkeep = parts.inbox().upkeep();
+    Quiet quiet = new Quiet(() -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
+    return HttpServer.start(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        RouteTable.of(List.of(quiet.route())),
+        HttpLimits.DEFAULT,
+        _ -> {});
   }
 
   /// Null while it is switched off, or nothing may leave the server.
@@ -214,7 +239,8 @@ final class Backend implements AutoCloseable {
     if (google != null) {
       jobs.addAll(google.jobs());
     }
-    return new Scheduler(jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock());
+    return new Scheduler(
+        jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock(), settings.tick());
   }
 
   private static RouteTable routes(
@@ -285,6 +311,11 @@ final class Backend implements AutoCloseable {
     return http.address();
   }
 
+  /// Where whoever runs this server reaches it, with the actual port; empty for nowhere.
+  Optional<InetSocketAddress> opsAddress() {
+    return Optional.ofNullable(ops).map(HttpServer::address);
+  }
+
   ServerKeys keys() {
     return keys;
   }
@@ -313,14 +344,22 @@ final class Backend implements AutoCloseable {
   public void close() {
     Thread jobs = Thread.ofVirtual().start(scheduler::close);
     Thread stores = Thread.ofVirtual().start(this::closeStores);
+    Thread operations = Thread.ofVirtual().start(this::closeOps);
     http.close();
     try {
       jobs.join();
       stores.join();
+      operations.join();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
     ledger.close();
+  }
+
+  private void closeOps() {
+    if (ops != null) {
+      ops.close();
+    }
   }
 
   private void closeStores() {

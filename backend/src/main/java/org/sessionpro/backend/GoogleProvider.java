@@ -94,7 +94,8 @@ final class GoogleProvider implements AutoCloseable {
             surroundings.settings().inbox().workersPerProvider(),
             rooms.inbox(),
             new WorkLog(rooms.mask()),
-            rooms.clock());
+            rooms.clock(),
+            InboxWorkers.Rhythm.of(surroundings.settings().tick()));
     this.pull =
         new PullNotifications(
             new NotificationPull(clients.pubSub(), notifications, rooms.clock()), rooms.clock());
@@ -103,7 +104,8 @@ final class GoogleProvider implements AutoCloseable {
             List.of(pull.job(surroundings.settings().lease())),
             surroundings.leases(),
             LeaseHolder.drawn(surroundings.random()),
-            rooms.clock());
+            rooms.clock(),
+            surroundings.settings().tick());
     this.jobs = jobs(asking);
   }
 

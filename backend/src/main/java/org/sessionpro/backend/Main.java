@@ -13,6 +13,7 @@ import org.sessionpro.backend.cli.inspection.AccountCommands;
 import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.cli.inspection.GoogleCommands;
 import org.sessionpro.backend.cli.inspection.InboxCommands;
+import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
 
@@ -27,10 +28,11 @@ public final class Main {
   }
 
   static Program program(Shell shell) {
-    InstantSource clock = InstantSource.system();
+    InstantSource system = InstantSource.system();
+    InstantSource clock = MovedClock.named(shell.environment(), system);
     return new Program(
         shell,
-        new ServerProcess(shell, clock),
+        new ServerProcess(shell, system),
         List.of(
             new KeysCommands(shell, Crypto::selfTested),
             new VoucherCommands(shell, clock),

@@ -39,11 +39,12 @@ final class ServerProcess implements ServeAction {
       """;
 
   private final Shell shell;
-  private final InstantSource clock;
+  private final InstantSource system;
 
-  ServerProcess(Shell shell, InstantSource clock) {
+  /// @param system the system's clock
+  ServerProcess(Shell shell, InstantSource system) {
     this.shell = shell;
-    this.clock = clock;
+    this.system = system;
   }
 
   /// Does not return while the server runs; the end of the process is its end, with status 0 if it
@@ -62,6 +63,7 @@ final class ServerProcess implements ServeAction {
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       Crypto crypto = Crypto.selfTested();
+      InstantSource clock = settings.development().clock(system);
       Backend backend =
           Backend.start(settings, crypto, clock, keys -> announceIfNew(settings, keys));
       running.set(backend);
@@ -114,6 +116,16 @@ final class ServerProcess implements ServeAction {
     shell.out().println("listening on " + url(address));
     shell.out().flush();
     LOG.info("listening on {}", url(address));
+    backend
+        .opsAddress()
+        .ifPresent(ops -> {
+          shell.out().println("operations on " + url(ops));
+          shell.out().flush();
+        });
+    Path clock = settings.development().clock();
+    if (clock != null) {
+      LOG.warn("the clock is moved by {}", clock);
+    }
   }
 
   private static void announce(StoreSettings stores) {

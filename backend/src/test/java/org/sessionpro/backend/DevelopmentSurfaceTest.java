@@ -78,6 +78,14 @@ class DevelopmentSurfaceTest {
     }
   }
 
+  @Test
+  void clientsCannotAskWhetherItIsQuiet() throws Exception {
+    try (Backend dev = start(true)) {
+      assertThat(StrictClients.send(dev.address(), "GET", "/dev/quiet", "", new byte[0]).status())
+          .isEqualTo(404);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/dev/add_payment", "/dev/revoke"})
   void theRoutesDoNotExistInsideAnOnion(String path) throws Exception {

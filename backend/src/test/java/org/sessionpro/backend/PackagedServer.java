@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,21 @@ public final class PackagedServer implements AutoCloseable {
 
   private final Process process;
   private final Path errors;
+  private final BufferedReader output;
   private final URI uri;
 
   private PackagedServer(Process process, Path errors) throws IOException {
     this.process = process;
     this.errors = errors;
-    BufferedReader output =
+    this.output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    this.uri = announced("listening on ");
+  }
+
+  private URI announced(String what) throws IOException {
     String line = output.readLine();
-    assertThat(line).as("first line; %s", errors()).startsWith("listening on http");
-    this.uri = URI.create(line.substring("listening on ".length()));
+    assertThat(line).as("what is said; %s", errors()).startsWith(what + "http");
+    return URI.create(line.substring(what.length()));
   }
 
   /// Starts it and waits until it listens.
@@ -80,6 +86,24 @@ public final class PackagedServer implements AutoCloseable {
 
   public InetSocketAddress address() {
     return new InetSocketAddress(uri.getHost(), uri.getPort());
+  }
+
+  /// Where whoever runs it reaches it; to be asked once, of a server that was started with
+  /// `--ops-port`.
+  public InetSocketAddress opsAddress() throws IOException {
+    URI ops = announced("operations on ");
+    return new InetSocketAddress(ops.getHost(), ops.getPort());
+  }
+
+  /// Whether it ends in time, or has ended.
+  public boolean endsWithin(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Stops it as an operator does, and waits until it is gone.
+  public void stop() throws InterruptedException {
+    process.destroy();
+    waitForEnd();
   }
 
   /// Everything on standard error so far.

@@ -30,7 +30,8 @@ final class ProCommand {
       footer = {
         "",
         "Every option has an environment variable, which it overrides: SESH_PRO_BACKEND_DEV,",
-        "_BIND, _PORT, _DATA_DIR, _DB_URL, _KEY_PATH and _LOG_LEVEL. Set there only:",
+        "_BIND, _PORT, _OPS_PORT, _DATA_DIR, _DB_URL, _KEY_PATH, _DEV_CLOCK and _LOG_LEVEL.",
+        "Set there only:",
         "SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE (seconds, default 3600),",
         "_MAX_PROOFS_PER_WINDOW (0 = unlimited), _V0_REPEAT_REVOCATIONS_MAX (default 1000),",
         "_ONION_PREVIOUS_KEY_PATHS (files, separated by commas), and of the first servers _DB_PATH",
@@ -48,6 +49,22 @@ final class ProCommand {
               description = "TCP port to listen on; 0 picks a free one (default: 5000).")
           @Nullable String port,
       @Option(
+              names = "--ops-port",
+              paramLabel = "PORT",
+              description = {
+                "TCP port of /dev/quiet, on 127.0.0.1; 0 picks a free one (default: none). With",
+                "--dev only."
+              })
+          @Nullable String opsPort,
+      @Option(
+              names = "--dev-clock",
+              paramLabel = "FILE",
+              description = {
+                "File with microseconds that the clock is ahead of the system's, as",
+                "'pro simulate' moves it. With --dev only."
+              })
+          @Nullable String clock,
+      @Option(
               names = "--log-level",
               paramLabel = "LEVEL",
               description = "debug, info, warning, error or critical (default: info).")
@@ -56,6 +73,8 @@ final class ProCommand {
     Map<Setting, @Nullable String> given = new EnumMap<>(Setting.class);
     given.put(Setting.BIND, bind);
     given.put(Setting.PORT, port);
+    given.put(Setting.OPS_PORT, opsPort);
+    given.put(Setting.DEV_CLOCK, clock);
     given.put(Setting.LOG_LEVEL, logLevel);
     Settings settings = options.read(shell.environment(), given);
     Logging.start(settings.log());

@@ -10,10 +10,14 @@ import java.util.Locale;
 public enum Setting {
   /// Development mode: the public development key, loopback only (`decisions.md` §6).
   DEV("base", "dev", "--dev"),
+  /// The file that moves the clock, in development mode only (`decisions-stores.md` §7).
+  DEV_CLOCK("base", "dev_clock", "--dev-clock"),
   /// Address that the server listens on.
   BIND("http", "bind", "--bind"),
   /// TCP port that the server listens on.
   PORT("http", "port", "--port"),
+  /// TCP port for those who run the server, on this machine only; in development mode only.
+  OPS_PORT("http", "ops_port", "--ops-port"),
   /// Longest outer body of an onion request, in bytes (`onion-requests.md` §10).
   ONION_MAX_BODY_BYTES("http", "onion_max_body_bytes", ""),
   /// Folder of everything the server writes unless told otherwise.

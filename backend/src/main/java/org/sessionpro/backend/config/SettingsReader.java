@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.SettingSource.Given;
 
@@ -60,7 +61,27 @@ public final class SettingsReader {
     boolean dev = value(Setting.DEV, SettingsReader::zeroOrOne, false);
     HttpSettings http = http(dev);
     StorageSettings storage = storage(dev);
-    return new Settings(dev, http, storage, keys(dev, storage), entitlement(), jobs(dev), log());
+    DevelopmentSettings development = new DevelopmentSettings(dev, clock(dev));
+    return new Settings(
+        development,
+        http,
+        storage,
+        keys(dev, storage),
+        entitlement(),
+        jobs(dev, development.tick()),
+        log());
+  }
+
+  private @Nullable Path clock(boolean dev) {
+    requireDevelopment(dev, Setting.DEV_CLOCK);
+    return value(Setting.DEV_CLOCK, text -> Optional.of(path(text)), Optional.<Path>empty())
+        .orElse(null);
+  }
+
+  private void requireDevelopment(boolean dev, Setting setting) {
+    if (!dev) {
+      given(setting).ifPresent(it -> refuse(it, "must not be set outside development mode"));
+    }
   }
 
   private HttpSettings http(boolean dev) {
@@ -70,6 +91,7 @@ public final class SettingsReader {
           .ifPresent(it ->
               refuse(it, "must be a loopback address in development mode: its key is public"));
     }
+    requireDevelopment(dev, Setting.OPS_PORT);
     return new HttpSettings(
         bind,
         integer(Setting.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT),
@@ -77,7 +99,8 @@ public final class SettingsReader {
             Setting.ONION_MAX_BODY_BYTES,
             HttpSettings.MIN_ONION_BODY,
             HttpSettings.MAX_ONION_BODY,
-            HttpSettings.DEFAULT_ONION_BODY));
+            HttpSettings.DEFAULT_ONION_BODY),
+        given(Setting.OPS_PORT).isEmpty() ? null : integer(Setting.OPS_PORT, 0, 65_535, 0));
   }
 
   private StorageSettings storage(boolean dev) {
@@ -150,7 +173,7 @@ public final class SettingsReader {
             EntitlementSettings.DEFAULT_V0_REPEAT));
   }
 
-  private JobSettings jobs(boolean dev) {
+  private JobSettings jobs(boolean dev, Duration tick) {
     int window =
         integer(
             Setting.VOUCHER_PROCESSING_WINDOW,
@@ -163,12 +186,9 @@ public final class SettingsReader {
             (int) JobSettings.MIN_LEASE.toSeconds(),
             (int) JobSettings.MAX_LEASE.toSeconds(),
             (int) JobSettings.DEFAULT_LEASE.toSeconds());
-    if (!dev) {
-      given(Setting.DEV_JOB_LEASE)
-          .ifPresent(it -> refuse(it, "must not be set outside development mode"));
-    }
+    requireDevelopment(dev, Setting.DEV_JOB_LEASE);
     return new JobSettings(
-        Duration.ofSeconds(window), Duration.ofSeconds(lease), inbox(), stores(dev));
+        Duration.ofSeconds(window), Duration.ofSeconds(lease), tick, inbox(), stores(dev));
   }
 
   private StoreSettings stores(boolean dev) {

@@ -20,14 +20,10 @@ import org.slf4j.Logger;
 ///
 /// Looks for work when the inbox of this process got some, when a thread becomes free, and each
 /// second, for what other processes added and for what has waited for long enough. Claims only what it
-/// begins at once. All times are the given clock's; only the wait between two looks is real.
+/// begins at once. All times are the given clock's; only those of [Rhythm] are real.
 public final class InboxWorkers implements AutoCloseable {
   private static final Logger LOG = LoggerName.BACKEND.logger();
 
-  /// Between two looks that nothing else asks for.
-  private static final Duration FLOOR = Duration.ofSeconds(1);
-
-  /// How long a stop waits for items to come to an end; then again for them to heed an interrupt.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final StoreProvider provider;
@@ -36,13 +32,27 @@ public final class InboxWorkers implements AutoCloseable {
   private final Inbox inbox;
   private final WorkLog log;
   private final InstantSource clock;
-  private final Duration patience;
+  private final Rhythm rhythm;
   private final Set<Thread> working = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopping;
   private volatile @Nullable Thread loop;
   private boolean outOfReach;
 
+  /// How long things take in real time.
+  ///
+  /// @param floor between two looks that nothing else asks for
+  /// @param patience how long a stop waits for items to come to an end; then again for them to heed an
+  ///     interrupt
+  public record Rhythm(Duration floor, Duration patience) {
+    /// With the usual patience.
+    public static Rhythm of(Duration floor) {
+      return new Rhythm(floor, PATIENCE);
+    }
+  }
+
+  /// Workers that look each second.
+  ///
   /// @param handlers what is done about each kind; items of other kinds are left alone
   /// @param atOnce items worked on at once, at least 1
   public InboxWorkers(
@@ -52,24 +62,25 @@ public final class InboxWorkers implements AutoCloseable {
       Inbox inbox,
       WorkLog log,
       InstantSource clock) {
-    this(provider, handlers, atOnce, inbox, log, clock, PATIENCE);
+    this(provider, handlers, atOnce, inbox, log, clock, Rhythm.of(Duration.ofSeconds(1)));
   }
 
-  InboxWorkers(
+  /// As above, at another pace.
+  public InboxWorkers(
       StoreProvider provider,
       Map<WorkKind, WorkHandler> handlers,
       int atOnce,
       Inbox inbox,
       WorkLog log,
       InstantSource clock,
-      Duration patience) {
+      Rhythm rhythm) {
     this.provider = provider;
     this.handlers = new EnumMap<>(handlers);
     this.atOnce = atOnce;
     this.inbox = inbox;
     this.log = log;
     this.clock = clock;
-    this.patience = patience;
+    this.rhythm = rhythm;
   }
 
   /// Begins to work, which happens in the background.
@@ -91,7 +102,7 @@ public final class InboxWorkers implements AutoCloseable {
     try {
       while (!stopping) {
         look();
-        var _ = wake.tryAcquire(FLOOR.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = wake.tryAcquire(rhythm.floor().toMillis(), TimeUnit.MILLISECONDS);
         wake.drainPermits();
       }
     } catch (InterruptedException stopped) {
@@ -186,7 +197,7 @@ public final class InboxWorkers implements AutoCloseable {
   }
 
   private boolean haveEnded() throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + rhythm.patience().toNanos();
     for (Thread thread : working) {
       if (!thread.join(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)))) {
         return false;

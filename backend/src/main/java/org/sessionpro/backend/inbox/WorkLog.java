@@ -61,18 +61,22 @@ public final class WorkLog {
 
   private void failed(WorkItem item, Outcome.Failed failed, int attempts) {
     Cause unmapped = failed.inTheEnd();
+    String error = unmapped == null ? failed.error() : withDetail(failed.error(), unmapped);
     if (attempts >= STUCK || (unmapped != null && isFirst(unmapped))) {
       logger(item)
           .error(
               "{} failed, {} times so far: {} ({})",
               name(item),
               attempts,
-              failed.error(),
+              error,
               Columns.code(failed.kind()));
     } else {
-      logger(item)
-          .info("{} failed: {} ({})", name(item), failed.error(), Columns.code(failed.kind()));
+      logger(item).info("{} failed: {} ({})", name(item), error, Columns.code(failed.kind()));
     }
+  }
+
+  private static String withDetail(String error, Cause cause) {
+    return cause.detail() == null ? error : error + " (" + cause.detail() + ")";
   }
 
   /// Whether nobody was told of what is not mapped.
@@ -85,8 +89,7 @@ public final class WorkLog {
     if (cause.reason().cure() == ParkReason.Cure.MAP && !isFirst(cause)) {
       logger(item).info("{} is parked as {}", name(item), Columns.code(cause.reason()));
     } else {
-      String detail = cause.detail();
-      tell(item, cause.reason(), detail == null ? error : error + " (" + detail + ")");
+      tell(item, cause.reason(), withDetail(error, cause));
     }
   }
 

@@ -68,6 +68,11 @@ final class Duty {
     return Optional.ofNullable(looking.get());
   }
 
+  /// Whether no look is under way and none is due.
+  boolean isAtRest() {
+    return looking.get() == null && !isReached(nextLook, pause, clock.instant());
+  }
+
   private void look() {
     try {
       nextLook = attend();

@@ -25,27 +25,43 @@ import org.slf4j.Logger;
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerName.BACKEND.logger();
 
-  private static final Duration TICK = Duration.ofSeconds(1);
-
   /// How long a stop waits for work to come to the end of its portion; then again for it to heed an
   /// interrupt, and again for the leases to be released.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   private final List<Duty> duties;
   private final Leases leases;
   private final LeaseHolder holder;
   private final InstantSource clock;
+  private final Duration tick;
   private final Duration patience;
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile @Nullable Thread loop;
 
+  /// A scheduler that looks each second.
+  ///
   /// @param holder this process
   public Scheduler(List<Job> jobs, Leases leases, LeaseHolder holder, InstantSource clock) {
-    this(jobs, leases, holder, clock, PATIENCE);
+    this(jobs, leases, holder, clock, TICK);
+  }
+
+  /// As above.
+  ///
+  /// @param tick real time between two looks at the clock
+  public Scheduler(
+      List<Job> jobs, Leases leases, LeaseHolder holder, InstantSource clock, Duration tick) {
+    this(jobs, leases, holder, clock, tick, PATIENCE);
   }
 
   Scheduler(
-      List<Job> jobs, Leases leases, LeaseHolder holder, InstantSource clock, Duration patience) {
+      List<Job> jobs,
+      Leases leases,
+      LeaseHolder holder,
+      InstantSource clock,
+      Duration tick,
+      Duration patience) {
     this.duties =
         jobs.stream()
             .map(job -> new Duty(job, leases, holder, clock, () -> end.getCount() == 0))
@@ -53,6 +69,7 @@ public final class Scheduler implements AutoCloseable {
     this.leases = leases;
     this.holder = holder;
     this.clock = clock;
+    this.tick = tick;
     this.patience = patience;
   }
 
@@ -68,7 +85,7 @@ public final class Scheduler implements AutoCloseable {
     try {
       do {
         tick();
-      } while (!end.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
+      } while (!end.await(tick.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
@@ -79,6 +96,11 @@ public final class Scheduler implements AutoCloseable {
   /// @return the threads that do it
   List<Thread> tick() {
     return duties.stream().flatMap(duty -> duty.begin().stream()).toList();
+  }
+
+  /// Whether nothing is under way, and nothing is due by the clock as it stands.
+  public boolean isAtRest() {
+    return duties.stream().allMatch(Duty::isAtRest);
   }
 
   /// Stops: begins nothing more, lets work come to the end of its portion, interrupts what does not,

@@ -384,6 +384,28 @@ class SettingsReaderTest {
   }
 
   @Test
+  void theClockIsMovedInDevelopmentOnly() {
+    assertThat(problems(Map.of(Setting.DEV_CLOCK, "/tmp/clock"), Map.of()))
+        .containsExactly(
+            new Problem("command line", "--dev-clock", "must not be set outside development mode"));
+    assertThat(
+            read(Map.of(Setting.DEV, "1", Setting.DEV_CLOCK, "/tmp/clock"), Map.of()).development())
+        .isEqualTo(new DevelopmentSettings(true, Path.of("/tmp/clock")));
+  }
+
+  @Test
+  void operatorsHaveAPortInDevelopmentOnly() {
+    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_OPS_PORT", "0")))
+        .containsExactly(
+            new Problem(
+                "environment",
+                "SESH_PRO_BACKEND_OPS_PORT",
+                "must not be set outside development mode"));
+    assertThat(read(Map.of(Setting.DEV, "1", Setting.OPS_PORT, "0"), Map.of()).http().opsPort())
+        .isZero();
+  }
+
+  @Test
   void previousOnionKeysAreSeparatedByCommas() {
     assertThat(
             environment(Map.of("SESH_PRO_BACKEND_ONION_PREVIOUS_KEY_PATHS", "/k/1, /k/2"))

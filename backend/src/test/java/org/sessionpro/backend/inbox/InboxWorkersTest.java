@@ -76,7 +76,7 @@ class InboxWorkersTest {
             inbox,
             new WorkLog(mask),
             clock,
-            patience);
+            new InboxWorkers.Rhythm(Duration.ofSeconds(1), patience));
     started.add(workers);
     return workers;
   }

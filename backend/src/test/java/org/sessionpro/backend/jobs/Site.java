@@ -15,6 +15,8 @@ final class Site implements AutoCloseable {
   private static final Random HOLDERS = new Random(20_261_123);
 
   /// Longer than anything takes that ends by itself.
+  private static final Duration TICK = Duration.ofSeconds(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final SimulatedClock clock;
@@ -32,7 +34,7 @@ final class Site implements AutoCloseable {
     this.database = database;
     this.leases = new Leases(database);
     this.scheduler =
-        new Scheduler(List.of(jobs), leases, LeaseHolder.drawn(HOLDERS), clock, patience);
+        new Scheduler(List.of(jobs), leases, LeaseHolder.drawn(HOLDERS), clock, TICK, patience);
   }
 
   /// Does what is due, to the end.

@@ -125,7 +125,8 @@ public final class Delivery implements NoticeBoard {
       case REVERSED -> Collections.reverse(released);
       case SHUFFLED -> Collections.shuffle(released, random);
     }
-    released.forEach(message -> queue.add(message, now));
+    // Nobody forgets what has not been published yet.
+    released.forEach(message -> queue.add(new Message(message.id(), message.data(), now), now));
   }
 
   /// Everything that Play has published, oldest first.

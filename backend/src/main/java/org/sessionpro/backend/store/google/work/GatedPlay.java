@@ -134,7 +134,7 @@ public final class GatedPlay implements PlayApi {
       case UNAUTHORIZED ->
           LOG.error(
               Severity.CRITICAL,
-              "Google Play does not let us in: check the service account and its rights;"
+              "Google Play does not let us in: check the credentials and their rights;"
                   + " nothing is looked at for five minutes");
       case THROTTLED -> LOG.warn("Google Play wants to be asked less; it is left alone");
     }

@@ -11,12 +11,16 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.store.google.PlayApi.VoidEntry;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.PurchaseToken;
 import org.slf4j.Logger;
 
 /// Takes note of purchases that were voided, and has them looked at.
 public final class VoidsHeard {
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
+
+  /// Google's number for a purchase that nobody acknowledged in time (`google-play.md` §6.3).
+  private static final int NOT_ACKNOWLEDGED = 8;
 
   private final Rooms rooms;
 
@@ -32,6 +36,15 @@ public final class VoidsHeard {
     KnownSubscription known = rooms.subscriptions().known(key, List.of());
     if (entry.loss().addsNothingTo(known.facts().getOrDefault(key, List.of()))) {
       return false;
+    }
+    Integer reason = entry.loss().reason();
+    if (reason != null
+        && reason == NOT_ACKNOWLEDGED
+        && !PurchaseWork.of(known.payments(), entry.token()).isEmpty()) {
+      LOG.error(
+          Severity.CRITICAL,
+          "{} was taken back by Google as unacknowledged",
+          rooms.mask().of(entry.token()));
     }
     Instant now = rooms.clock().instant();
     try {

@@ -1,0 +1,289 @@
+package org.sessionpro.backend.scenario;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Losses.Revocation;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.ledger.KnownSubscription;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.simulator.google.GoogleSimulator;
+import org.sessionpro.simulator.google.life.CycleTruth;
+import org.sessionpro.simulator.google.life.SubscriptionTruth;
+import org.sessionpro.simulator.google.play.Cycle;
+import org.sessionpro.simulator.google.play.Origin;
+import org.sessionpro.simulator.google.play.Phase;
+import org.sessionpro.simulator.google.play.Subscription;
+import org.sessionpro.simulator.script.Buyer;
+
+/// What a server believes, compared with the simulator's truth (`decisions-stores.md` §7): expiry,
+/// revocation and owner of each cycle, flag and grace of the newest, the end of each account's
+/// coverage, and what is acknowledged.
+///
+/// Play shows the present only. So a cycle that was never shown as the latest may be missing, one that
+/// was shown first when its stated end was not its paid one may have that end, and an older one is as
+/// it was shown last.
+final class TruthCheck {
+  private final GoogleSimulator google;
+  private final Shown shown;
+  private final Books books;
+  private final Ledger ledger;
+  private final Instant now;
+  private final List<String> wrong = new ArrayList<>();
+
+  /// @param now the simulated time
+  TruthCheck(GoogleSimulator google, Shown shown, Books books, Ledger ledger, Instant now) {
+    this.google = google;
+    this.shown = shown;
+    this.books = books;
+    this.ledger = ledger;
+    this.now = now;
+  }
+
+  /// What is wrong, each in a few words; empty if nothing is.
+  List<String> differences(Collection<SubscriptionTruth> truths, Collection<Buyer> buyers) {
+    truths.forEach(truth -> new Comparison(truth, buyers).compare());
+    for (Buyer buyer : buyers) {
+      compareCoverage(buyer, truths);
+    }
+    return wrong;
+  }
+
+  /// What is over has its end in the books only.
+  private void compareCoverage(Buyer buyer, Collection<SubscriptionTruth> truths) {
+    List<SubscriptionTruth> own =
+        truths.stream()
+            .filter(truth -> truth.owner() != null && truth.owner().equals(buyer.googleId()))
+            .toList();
+    if (!own.stream().allMatch(truth -> new Comparison(truth, List.of(buyer)).isWhole())) {
+      return;
+    }
+    Instant expected =
+        own.stream()
+            .flatMap(truth -> truth.coverageEnd(Books.ALLOWANCE.length()).stream())
+            .max(Instant::compareTo)
+            .filter(now::isBefore)
+            .orElse(now);
+    Instant found =
+        ledger
+            .account(buyer.key())
+            .map(account -> account.entitlement().coverageEnd(Books.ALLOWANCE))
+            .filter(now::isBefore)
+            .orElse(now);
+    if (!expected.equals(found)) {
+      wrong.add(buyer.name() + " is covered until " + found + " and not " + expected);
+    }
+  }
+
+  /// One subscription in the books and in truth.
+  private final class Comparison {
+    private final SubscriptionTruth truth;
+    private final Collection<Buyer> buyers;
+    private final KnownSubscription known;
+    private final List<Subscription> seen;
+    private final boolean upToDate;
+
+    Comparison(SubscriptionTruth truth, Collection<Buyer> buyers) {
+      this.truth = truth;
+      this.buyers = buyers;
+      this.known = books.known(truth.token());
+      this.seen = shown.of(truth.token());
+      this.upToDate =
+          !seen.isEmpty() && seen.getLast().equals(google.store().subscription(truth.token()));
+    }
+
+    void compare() {
+      if (truth.owner() == null) {
+        expect("rows without owner", 0, known.payments().size());
+        expect("acknowledged without owner", false, truth.acknowledged());
+        return;
+      }
+      if (isForWantOfOwner()) {
+        return;
+      }
+      truth.cycles().forEach(this::compare);
+      for (RegisteredPayment one : known.payments()) {
+        if (truth.cycles().stream().noneMatch(cycle -> isOf(one, cycle))) {
+          complain("there is a row that was never paid");
+        }
+      }
+      compareAcknowledgement();
+    }
+
+    /// Whether only a payment of ours could have told whose it is, and none did before Google took the
+    /// purchase back. When its buyer asks first decides whether it becomes known at all.
+    private boolean isForWantOfOwner() {
+      Origin origin = google.store().subscription(truth.token()).origin();
+      boolean told =
+          origin.ids() != null
+              || (origin.outOfApp() != null && origin.outOfApp().expiredIds() != null);
+      return !told && !truth.acknowledged();
+    }
+
+    private void compareAcknowledgement() {
+      boolean owed =
+          known.payments().stream()
+              .anyMatch(one -> one.payment().requests().acknowledgement() == Acknowledgement.OWED);
+      if (upToDate) {
+        expect("acknowledgement owed", false, owed);
+      }
+      if (truth.acknowledged()) {
+        expect("acknowledged and attributed", false, known.payments().isEmpty());
+      } else if (upToDate) {
+        boolean live =
+            known.payments().stream()
+                .map(RegisteredPayment::payment)
+                .anyMatch(one -> one.isStanding() && isAfterNow(one.terms().expiry()));
+        expect("attributed and not acknowledged", false, live);
+      }
+    }
+
+    private boolean isAfterNow(@Nullable Instant expiry) {
+      return expiry != null && expiry.isAfter(now);
+    }
+
+    private void compare(CycleTruth cycle) {
+      Optional<Payment> found = find(cycle);
+      if (found.isEmpty()) {
+        if (!shownWith(cycle.order()).isEmpty()) {
+          complain("cycle " + number(cycle) + " is missing");
+        }
+        return;
+      }
+      Payment payment = found.get();
+      compareOwner(cycle, payment);
+      if (payment.hidden()) {
+        // The same money is known under its successor, and follows that (`decisions-stores.md`
+        // §2.1).
+        return;
+      }
+      expect(
+          "revocation of cycle " + number(cycle),
+          cycle.revokedAt(),
+          Optional.ofNullable(payment.revocation()).map(Revocation::at).orElse(null));
+      boolean newest = cycle.equals(truth.cycles().getLast());
+      if (cycle.revokedAt() != null) {
+        // Whoever heard of it late has seen the end that Play states afterwards.
+        expect("end of cycle " + number(cycle), cycle.termEnd(), payment.termEnd());
+      } else if (isAnchored(cycle.order())) {
+        expect(
+            "expiry of cycle " + number(cycle),
+            newest && upToDate ? cycle.expiry() : shownLast(cycle),
+            payment.terms().expiry());
+      }
+      if (newest && upToDate) {
+        expect("flag", truth.renewing(), payment.isRenewing());
+        if (isAnchored(cycle.order())) {
+          expect("grace", expectedGrace(cycle), payment.terms().grace());
+        }
+      }
+    }
+
+    private void compareOwner(CycleTruth cycle, Payment payment) {
+      expect(
+          "binding of cycle " + number(cycle),
+          truth.owner(),
+          Optional.ofNullable(payment.witnessed().binding())
+              .map(binding -> binding.bytes().hex())
+              .orElse(null));
+      buyers.stream()
+          .filter(buyer -> Objects.equals(buyer.googleId(), truth.owner()))
+          .map(Buyer::key)
+          .findFirst()
+          .filter(_ -> payment.isStanding())
+          .ifPresent(key -> expect("owner of cycle " + number(cycle), key, owner(payment)));
+    }
+
+    private @Nullable MasterKey owner(Payment payment) {
+      Payment.Owner owner = payment.owner();
+      return owner == null ? null : known.owners().get(owner.account());
+    }
+
+    /// Whether nothing about it may be otherwise than in truth.
+    boolean isWhole() {
+      return upToDate
+          && !isForWantOfOwner()
+          && truth.cycles().stream()
+              .allMatch(cycle -> find(cycle).isPresent() && isAnchored(cycle.order()))
+          && truth.counting().stream()
+              .allMatch(cycle -> Objects.equals(expectedGrace(cycle), truth.grace()));
+    }
+
+    private Optional<Payment> find(CycleTruth cycle) {
+      return known.payments().stream()
+          .filter(one -> isOf(one, cycle))
+          .map(RegisteredPayment::payment)
+          .findFirst();
+    }
+
+    private boolean isOf(RegisteredPayment one, CycleTruth cycle) {
+      return one.payment().key().subscription().equals(truth.token().value())
+          && one.payment().key().cycle().equals(cycle.order().value());
+    }
+
+    private int number(CycleTruth cycle) {
+      return truth.cycles().indexOf(cycle) + 1;
+    }
+
+    private List<Subscription> shownWith(OrderId order) {
+      return seen.stream()
+          .filter(one -> one.newest().map(Cycle::order).filter(order::equals).isPresent())
+          .toList();
+    }
+
+    /// Whether its stated end was its paid one when it was shown first, and when it was shown with
+    /// another paid end: what is stated during grace, hold and pause, or afterwards, moves no end
+    /// (`google-play.md` §5.3).
+    private boolean isAnchored(OrderId order) {
+      List<Subscription> all = shownWith(order);
+      if (all.isEmpty()) {
+        return true;
+      }
+      Instant first = paidUntil(all.getFirst());
+      Instant last = paidUntil(all.getLast());
+      return Objects.equals(all.getFirst().statedExpiry(), first)
+          && (Objects.equals(first, last)
+              || all.stream()
+                  .anyMatch(one -> isPlain(one) && Objects.equals(paidUntil(one), last)));
+    }
+
+    private static boolean isPlain(Subscription one) {
+      return one.phase() instanceof Phase.Active || one.phase() instanceof Phase.Canceled;
+    }
+
+    private @Nullable Instant shownLast(CycleTruth cycle) {
+      List<Subscription> all = shownWith(cycle.order());
+      return all.isEmpty() ? cycle.expiry() : paidUntil(all.getLast());
+    }
+
+    private static @Nullable Instant paidUntil(Subscription one) {
+      return one.newest().map(Cycle::paidUntil).orElse(null);
+    }
+
+    /// Only what was shown in its grace period has one in the books.
+    private @Nullable Duration expectedGrace(CycleTruth cycle) {
+      boolean wasSeen =
+          shownWith(cycle.order()).stream().anyMatch(one -> one.phase() instanceof Phase.InGrace);
+      return wasSeen ? truth.grace() : null;
+    }
+
+    private void expect(String what, @Nullable Object expected, @Nullable Object found) {
+      if (!Objects.equals(expected, found)) {
+        complain(what + " is " + found + " and not " + expected);
+      }
+    }
+
+    private void complain(String what) {
+      wrong.add(truth.token().value() + ": " + what);
+    }
+  }
+}
