@@ -87,8 +87,8 @@ class AcknowledgementTest {
   void aRequestWaitsForWhoeverAcknowledges() throws Exception {
     AwaitedAcknowledgement acknowledger = new AwaitedAcknowledgement(it.rooms());
     CompletableFuture<Boolean> request = new CompletableFuture<>();
-    Thread.startVirtualThread(() ->
-        request.complete(acknowledger.acknowledge(token, Duration.ofSeconds(20))));
+    Thread.startVirtualThread(
+        () -> request.complete(acknowledger.acknowledge(token, Duration.ofSeconds(20))));
 
     while (!request.isDone()) {
       var _ = it.work();
