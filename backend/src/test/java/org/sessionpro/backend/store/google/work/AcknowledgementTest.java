@@ -86,9 +86,9 @@ class AcknowledgementTest {
   @Test
   void aRequestWaitsForWhoeverAcknowledges() throws Exception {
     AwaitedAcknowledgement acknowledger = new AwaitedAcknowledgement(it.rooms());
-    CompletableFuture<Boolean> request =
-        CompletableFuture.supplyAsync(
-            () -> acknowledger.acknowledge(token, Duration.ofSeconds(20)));
+    CompletableFuture<Boolean> request = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> request.complete(acknowledger.acknowledge(token, Duration.ofSeconds(20))));
 
     while (!request.isDone()) {
       var _ = it.work();
