@@ -41,7 +41,7 @@ import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.crypto.Crypto;
 
 /// A simulated Google, a ledger and an inbox on a real database, and everything that is done about
-/// items; a test says when. Time-outs are short.
+/// items; a test says when.
 public final class WorkRig implements AutoCloseable {
   public static final MasterKey ALICE = new MasterKey(ByteString.fromHex("a1".repeat(32)));
   private static final Crypto CRYPTO = Crypto.selfTested();
@@ -66,12 +66,7 @@ public final class WorkRig implements AutoCloseable {
 
   WorkRig(Engine engine, Path folder, SimulatedGoogle google, GoogleSettings settings) {
     this.google = google;
-    clients =
-        GoogleClients.open(
-            settings,
-            new GoogleClients.Limits(
-                Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(3)),
-            google.clock());
+    clients = GoogleClients.open(settings, GoogleClients.Limits.STANDARD, google.clock());
     database = engine.open(folder);
     SecureRandom random = new SecureRandom();
     ledger = new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.from(random)));
