@@ -26,16 +26,12 @@ public enum Engine {
   POSTGRESQL {
     @Override
     public DatabaseUrl empty(Path folder) {
-      String name = "test_" + NUMBER.incrementAndGet();
-      Server.execute("CREATE DATABASE " + name + " TEMPLATE " + Server.TEMPLATE);
-      return Server.url(name);
+      return Server.create(" TEMPLATE " + Server.TEMPLATE);
     }
 
     @Override
     public DatabaseUrl withoutTables(Path folder) {
-      String name = "test_" + NUMBER.incrementAndGet();
-      Server.execute("CREATE DATABASE " + name);
-      return Server.url(name);
+      return Server.create("");
     }
   };
 
@@ -87,6 +83,11 @@ public enum Engine {
   /// migrated tables, so that each test's database is a copy.
   private static final class Server {
     private static final String TEMPLATE = "migrated";
+
+    /// A test may close its database and open it again, so the newest stay.
+    private static final int KEPT = 40;
+
+    private static final AtomicInteger CREATED = new AtomicInteger();
     private static final EmbeddedPostgres POSTGRES = start();
 
     private static EmbeddedPostgres start() {
@@ -103,6 +104,25 @@ public enum Engine {
     static {
       execute("CREATE DATABASE " + TEMPLATE);
       Databases.open(url(TEMPLATE)).close();
+    }
+
+    /// A new database. An old one goes for it, unless somebody is still connected: hundreds of them,
+    /// of 300 files each, would take the end of the process half a minute to delete.
+    private static DatabaseUrl create(String how) {
+      int number = CREATED.incrementAndGet();
+      if (number > KEPT) {
+        dropUnlessUsed("test_" + (number - KEPT));
+      }
+      execute("CREATE DATABASE test_" + number + how);
+      return url("test_" + number);
+    }
+
+    private static void dropUnlessUsed(String database) {
+      try {
+        execute("DROP DATABASE IF EXISTS " + database);
+      } catch (IllegalStateException used) {
+        // It goes with the server.
+      }
     }
 
     private static DatabaseUrl url(String database) {
