@@ -30,8 +30,8 @@ import org.sessionpro.protocol.Ticket;
 /// Everything the service knows, and the only way to add to it.
 ///
 /// Facts go in through [#record(List, Instant)], the claims, [#requestRefund], [#revoke],
-/// [#drainCredits] and [#subscriptions()]; each is one transaction that is durable when the method returns. Reads never
-/// create anything. All instants are taken to the microsecond.
+/// [#drainCredits] and [#subscriptions()]; each is one transaction that is durable when the method
+/// returns. Reads never create anything. All instants are taken to the microsecond.
 public final class Ledger implements AutoCloseable {
   private final Database database;
   private final Tables tables;
@@ -113,12 +113,6 @@ public final class Ledger implements AutoCloseable {
   public boolean revoke(MasterKey key, String reason, Instant now) {
     return revoke(key, reason, now, now).isPresent();
   }
-
-  /// What became of an account whose generation was revoked.
-  ///
-  /// @param revoked the ordinal of the generation within its account, from 1
-  /// @param continued whether the account goes on under a new generation
-  public record Roll(int revoked, boolean continued) {}
 
   /// As [#revoke(MasterKey, String, Instant)], with a record stamp that is not the present: for
   /// development only, where nobody wants to wait until the revocation takes effect (`wire-v1.md`

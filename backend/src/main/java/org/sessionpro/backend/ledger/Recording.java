@@ -145,7 +145,7 @@ final class Recording {
   ///
   /// @param stamp the record stamp of the revocation
   /// @return empty if there is no such account or its generation is revoked already
-  Optional<Ledger.Roll> revoke(MasterKey key, String reason, Instant stamp) {
+  Optional<Roll> revoke(MasterKey key, String reason, Instant stamp) {
     Optional<AccountId> id = accountTable.find(handle, key).map(Account::id);
     if (id.isEmpty()) {
       return Optional.empty();
@@ -159,7 +159,7 @@ final class Recording {
     accounts.note(id.get(), new GenerationRevoked(ordinal, stamp));
     accounts.settle(writer, bindings);
     boolean continued = !accountTable.locked(handle, id.get()).account().generation().isRevoked();
-    return Optional.of(new Ledger.Roll(ordinal, continued));
+    return Optional.of(new Roll(ordinal, continued));
   }
 
   /// Charges the credits of an account that are charged up to before `cutoff`, and stores how it

@@ -3,15 +3,11 @@ package org.sessionpro.backend.store.google;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import java.io.ByteArrayInputStream;
+import com.google.api.client.testing.http.MockLowLevelHttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.simulator.http.Answer;
 import org.sessionpro.simulator.http.FrontDesk;
@@ -69,7 +65,7 @@ final class DeskTransport extends HttpTransport {
               Request.parameters(url.getRawQuery()),
               authorization,
               ByteString.of(body.toByteArray()));
-      return new Incoming(handle(request));
+      return response(handle(request));
     }
 
     private Answer handle(Request request) throws IOException {
@@ -88,63 +84,13 @@ final class DeskTransport extends HttpTransport {
     }
   }
 
-  private static final class Incoming extends LowLevelHttpResponse {
-    private final Answer answer;
-    private final List<Map.Entry<String, String>> headers;
-
-    Incoming(Answer answer) {
-      this.answer = answer;
-      this.headers = List.copyOf(answer.headers().entrySet());
-    }
-
-    @Override
-    public InputStream getContent() {
-      return new ByteArrayInputStream(answer.body().toByteArray());
-    }
-
-    @Override
-    public @Nullable String getContentEncoding() {
-      return null;
-    }
-
-    @Override
-    public long getContentLength() {
-      return answer.body().size();
-    }
-
-    @Override
-    public @Nullable String getContentType() {
-      return answer.headers().get("content-type");
-    }
-
-    @Override
-    public String getStatusLine() {
-      return "HTTP/1.1 " + answer.status();
-    }
-
-    @Override
-    public int getStatusCode() {
-      return answer.status();
-    }
-
-    @Override
-    public String getReasonPhrase() {
-      return "";
-    }
-
-    @Override
-    public int getHeaderCount() {
-      return headers.size();
-    }
-
-    @Override
-    public String getHeaderName(int index) {
-      return headers.get(index).getKey();
-    }
-
-    @Override
-    public String getHeaderValue(int index) {
-      return headers.get(index).getValue();
-    }
+  private static LowLevelHttpResponse response(Answer answer) {
+    MockLowLevelHttpResponse response =
+        new MockLowLevelHttpResponse()
+            .setStatusCode(answer.status())
+            .setContent(answer.body().toByteArray())
+            .setContentType(answer.headers().get("content-type"));
+    answer.headers().forEach(response::addHeader);
+    return response;
   }
 }
