@@ -37,7 +37,6 @@ import org.sessionpro.simulator.ClockFile;
 import org.sessionpro.simulator.google.GoogleSettings;
 import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.api.ServiceAccount;
-import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
 import org.sessionpro.simulator.google.control.ConfigurationFiles;
 import org.sessionpro.simulator.script.Buyer;
 import org.sessionpro.simulator.script.ProofAnswer;
@@ -56,9 +55,6 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
 
   private static final Duration LAST_BREATH = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(300);
-
-  /// How long a pull waits for news. A step is over only when one has found none.
-  private static final Duration PULL = Duration.ofMillis(20);
 
   /// Requests within one look that only a server makes which is held back by its own limit.
   private static final int HELD_BACK = 8;
@@ -87,11 +83,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
     Path file = folder.resolve("clock");
     this.clock = ClockFile.open(file, InstantSource.system());
     this.google =
-        new GoogleSimulator(
-            new GoogleSettings(SessionCatalogue.catalogue(), Set.of(), 1, PULL),
-            clock,
-            InstantSource.system(),
-            ACCOUNT);
+        new GoogleSimulator(GoogleSettings.ofSeed(1), clock, InstantSource.system(), ACCOUNT);
     this.served = google.serve(0, Map.of());
     ConfigurationFiles.write(folder, served.url(), ACCOUNT);
     environment.put("SESH_PRO_BACKEND_DEV_CLOCK", file.toString());
