@@ -36,15 +36,8 @@ enum SharedPath {
 
   /// Hands each request to the endpoint of its protocol.
   Route.Handler handler(JsonHandler v0, JsonHandler v1) {
-    return exchange -> {
-      try {
-        JsonObject body = JsonObject.parse(exchange.body().toByteArray());
-        JsonHandler spoken = isV0(body) ? v0 : v1;
-        return spoken.replyTo(body, exchange.acceptsGzip());
-      } catch (BadRequest undecided) {
-        return V1Endpoint.invalid(undecided);
-      }
-    };
+    JsonHandler spoken = (body, acceptsGzip) -> (isV0(body) ? v0 : v1).replyTo(body, acceptsGzip);
+    return spoken.parsing(V1Endpoint::invalid);
   }
 
   /// A fault in the form of the protocol that was spoken.

@@ -30,13 +30,7 @@ public interface V0Endpoint extends JsonHandler {
 
   /// This endpoint as a handler of HTTP requests.
   default Route.Handler handler() {
-    return exchange -> {
-      try {
-        return replyTo(JsonObject.parse(exchange.body().toByteArray()), exchange.acceptsGzip());
-      } catch (BadRequest noObject) {
-        return invalid(noObject);
-      }
-    };
+    return parsing(V0Endpoint::invalid);
   }
 
   /// Status 2.

@@ -32,13 +32,7 @@ public interface V1Endpoint extends JsonHandler {
 
   /// This endpoint as a handler of HTTP requests.
   default Route.Handler handler() {
-    return exchange -> {
-      try {
-        return replyTo(JsonObject.parse(exchange.body().toByteArray()), exchange.acceptsGzip());
-      } catch (BadRequest noObject) {
-        return invalid(noObject);
-      }
-    };
+    return parsing(V1Endpoint::invalid);
   }
 
   /// `invalid_request`.
