@@ -24,11 +24,6 @@ sealed interface Client permits V0Client, V1Client {
   /// @param now the client's clock
   Question details(Customer customer, Instant now);
 
-  /// Adds a payment that nobody has heard of.
-  ///
-  /// @throws UnsupportedOperationException if this protocol's clients do not do that
-  Question add(Customer customer);
-
   /// Polls the revocation list.
   ///
   /// @param held the ticket of the list that the client has

@@ -80,9 +80,10 @@ public final class Load {
 
   private Calls calls() {
     BackendKey key = parties.target().key();
+    V0Client released = new V0Client(crypto, key, clock);
     Client client =
         switch (workload.protocol()) {
-          case V0 -> new V0Client(crypto, key, clock);
+          case V0 -> released;
           case V1 -> new V1Client(crypto, key, clock);
         };
     Function<Question, Call> over = transport(key);
@@ -99,7 +100,7 @@ public final class Load {
         ServedList unchanged = new ServedList(current, 0);
         yield anybodys(() -> over.apply(client.revocations(current, unchanged::require)));
       }
-      case ADD -> new FreshCalls(() -> over.apply(client.add(newCustomer())));
+      case ADD -> new FreshCalls(() -> over.apply(released.add(newCustomer())));
     };
   }
 

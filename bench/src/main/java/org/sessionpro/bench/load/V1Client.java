@@ -64,11 +64,6 @@ record V1Client(Crypto crypto, BackendKey backend, InstantSource clock) implemen
   }
 
   @Override
-  public Question add(Customer customer) {
-    throw new UnsupportedOperationException("clients of v1 do not add payments");
-  }
-
-  @Override
   public Question revocations(Ticket held, Consumer<ServedList> rule) {
     return question(
         "/get_pro_revocations",

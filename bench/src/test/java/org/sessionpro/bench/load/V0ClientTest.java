@@ -37,7 +37,7 @@ import org.sessionpro.protocol.v0.V0Status;
 class V0ClientTest {
   private static final Instant EXPIRY = NOW.plus(Duration.ofDays(29));
 
-  private final Client client = new V0Client(CRYPTO, BACKEND_KEY, CLOCK);
+  private final V0Client client = new V0Client(CRYPTO, BACKEND_KEY, CLOCK);
   private final List<ServedList> seen = new ArrayList<>();
   private final Question proof = client.proof(CUSTOMER, NOW);
 
