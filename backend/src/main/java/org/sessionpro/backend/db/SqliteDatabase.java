@@ -98,6 +98,9 @@ public final class SqliteDatabase implements Database {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.enforceForeignKeys(true);
+    // A connection is used by one thread at a time, so that SQLite need not lock it once more.
+    config.resetOpenMode(SQLiteOpenMode.FULLMUTEX);
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     return source;

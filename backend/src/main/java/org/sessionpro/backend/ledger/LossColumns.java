@@ -52,22 +52,22 @@ final class LossColumns {
 
   static Losses read(ResultSet row) throws SQLException {
     List<Revocation> standing = new ArrayList<>();
-    String reason = row.getString("revoked_reason");
+    String reason = row.getString(PaymentRows.at("revoked_reason"));
     if (reason != null) {
       standing.add(
           new Revocation(
-              Columns.instant(row, "revoked_at"),
+              Columns.instant(row, PaymentRows.at("revoked_at")),
               reason(reason),
-              row.getBoolean("revoked_inferred")));
+              row.getBoolean(PaymentRows.at("revoked_inferred"))));
     }
-    String others = row.getString("other_revocations");
+    String others = row.getString(PaymentRows.at("other_revocations"));
     if (others != null) {
       others.lines().map(LossColumns::parse).forEach(standing::add);
     }
     return new Losses(
         standing,
-        Columns.nullableInstant(row, "reinstated_at"),
-        Columns.nullableInstant(row, "voided_at"));
+        Columns.nullableInstant(row, PaymentRows.at("reinstated_at")),
+        Columns.nullableInstant(row, PaymentRows.at("voided_at")));
   }
 
   private static Revocation parse(String line) {

@@ -3,7 +3,9 @@ package org.sessionpro.backend.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -46,20 +48,32 @@ final class PaymentRows {
       acknowledgement, refund_requested_at, refund_stated_at, hidden, fact_count
       """;
 
+  /// What [#read] needs, at the beginning of what is selected.
   static final String COLUMNS = "id, " + IDENTITY + ", " + STATE;
+
+  private static final List<String> ORDER = names(COLUMNS);
+  private static final Map<String, Integer> PLACES =
+      ORDER.stream().collect(Collectors.toMap(name -> name, name -> ORDER.indexOf(name) + 1));
 
   private PaymentRows() {}
 
+  private static List<String> names(String columns) {
+    return List.of(columns.strip().split("\\s*,\\s*"));
+  }
+
+  /// The place of a column in [#COLUMNS].
+  static int at(String column) {
+    return Objects.requireNonNull(PLACES.get(column), column);
+  }
+
   /// `:a, :b` for `a, b`.
   static String parameters(String columns) {
-    return Arrays.stream(columns.strip().split(",\\s*"))
-        .map(column -> ":" + column)
-        .collect(Collectors.joining(", "));
+    return names(columns).stream().map(column -> ":" + column).collect(Collectors.joining(", "));
   }
 
   /// `a = :a, b = :b` for `a, b`.
   static String assignments(String columns) {
-    return Arrays.stream(columns.strip().split(",\\s*"))
+    return names(columns).stream()
         .map(column -> column + " = :" + column)
         .collect(Collectors.joining(", "));
   }
@@ -129,9 +143,9 @@ final class PaymentRows {
   static PaymentRow read(ResultSet row) throws SQLException {
     PaymentKey key =
         new PaymentKey(
-            PaymentProvider.ofCode(row.getString("provider")).orElseThrow(),
-            row.getString("subscription_key"),
-            row.getString("cycle_key"));
+            PaymentProvider.ofCode(row.getString(at("provider"))).orElseThrow(),
+            row.getString(at("subscription_key")),
+            row.getString(at("cycle_key")));
     Payment payment =
         new Payment(
             key,
@@ -141,30 +155,31 @@ final class PaymentRows {
             LossColumns.read(row),
             readCredit(row),
             readRequests(row),
-            row.getBoolean("hidden"));
+            row.getBoolean(at("hidden")));
     return new PaymentRow(
-        new RegisteredPayment(new PaymentId(row.getLong("id")), payment), row.getInt("fact_count"));
+        new RegisteredPayment(new PaymentId(row.getLong(at("id"))), payment),
+        row.getInt(at("fact_count")));
   }
 
   private static Witnessed readWitnessed(ResultSet row) throws SQLException {
-    ByteString binding = Columns.nullableBytes(row, "binding");
-    String transaction = row.getString("transaction_id");
+    ByteString binding = Columns.nullableBytes(row, at("binding"));
+    String transaction = row.getString(at("transaction_id"));
     return new Witnessed(
-        new Product(new Plan(row.getString("plan")), row.getBoolean("unmapped")),
-        Columns.instant(row, "purchased_at"),
+        new Product(new Plan(row.getString(at("plan"))), row.getBoolean(at("unmapped"))),
+        Columns.instant(row, at("purchased_at")),
         binding == null ? null : new Binding(binding),
-        row.getBoolean("claimable"),
-        Columns.instant(row, "refund_deadline_at"),
-        Columns.code(Source.class, row, "source"),
+        row.getBoolean(at("claimable")),
+        Columns.instant(row, at("refund_deadline_at")),
+        Columns.code(Source.class, row, at("source")),
         transaction == null ? null : new TransactionId(transaction));
   }
 
   private static Payment.Terms readTerms(ResultSet row) throws SQLException {
     return new Payment.Terms(
-        Columns.nullableInstant(row, "expiry_at"),
-        Columns.nullableDuration(row, "grace_period"),
-        row.getBoolean("renewal_stated"),
-        row.getBoolean("billing_retry"),
+        Columns.nullableInstant(row, at("expiry_at")),
+        Columns.nullableDuration(row, at("grace_period")),
+        row.getBoolean(at("renewal_stated")),
+        row.getBoolean(at("billing_retry")),
         new Payment.Statements(
             readStated(row, "expiry_stated"),
             readStated(row, "grace_stated"),
@@ -173,35 +188,35 @@ final class PaymentRows {
   }
 
   private static Payment.Stated readStated(ResultSet row, String columns) throws SQLException {
-    Instant at = Columns.nullableInstant(row, columns + "_at");
+    Instant at = Columns.nullableInstant(row, at(columns + "_at"));
     return at == null
         ? Payment.Stated.NEVER
-        : new Payment.Stated(at, row.getBoolean(columns + "_complete"));
+        : new Payment.Stated(at, row.getBoolean(at(columns + "_complete")));
   }
 
   private static Payment.@Nullable Owner readOwner(ResultSet row) throws SQLException {
-    long account = row.getLong("account_id");
+    long account = row.getLong(at("account_id"));
     return row.wasNull()
         ? null
         : new Payment.Owner(
             new AccountId(account),
-            Columns.instant(row, "redeemed_at"),
-            Columns.code(ClaimedBy.class, row, "redeemed_how"));
+            Columns.instant(row, at("redeemed_at")),
+            Columns.code(ClaimedBy.class, row, at("redeemed_how")));
   }
 
   private static Payment.@Nullable Credit readCredit(ResultSet row) throws SQLException {
-    long granted = row.getLong("credit_granted");
+    long granted = row.getLong(at("credit_granted"));
     return row.wasNull()
         ? null
         : new Payment.Credit(
-            Micros.toDuration(granted), Micros.toDuration(row.getLong("credit_remaining")));
+            Micros.toDuration(granted), Micros.toDuration(row.getLong(at("credit_remaining"))));
   }
 
   private static Payment.Requests readRequests(ResultSet row) throws SQLException {
     return new Payment.Requests(
-        Columns.code(Acknowledgement.class, row, "acknowledgement"),
+        Columns.code(Acknowledgement.class, row, at("acknowledgement")),
         new Payment.RefundRequest(
-            Columns.nullableInstant(row, "refund_requested_at"),
-            Columns.nullableInstant(row, "refund_stated_at")));
+            Columns.nullableInstant(row, at("refund_requested_at")),
+            Columns.nullableInstant(row, at("refund_stated_at"))));
   }
 }
