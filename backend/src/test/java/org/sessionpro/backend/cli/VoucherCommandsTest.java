@@ -219,7 +219,7 @@ class VoucherCommandsTest {
                 "SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE",
                 "604800",
                 "SESH_PRO_BACKEND_DB_URL",
-                Engine.spelled(url)));
+                Engine.text(url)));
 
     assertThat(run(other, "--master-key", OWNER.hex(), "--plan", "1M")).isZero();
 
@@ -241,7 +241,7 @@ class VoucherCommandsTest {
 
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--db", Engine.spelled(url)));
+    all.addAll(List.of("--db", Engine.text(url)));
     return runBare(all.toArray(String[]::new));
   }
 

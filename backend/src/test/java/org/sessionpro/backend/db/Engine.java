@@ -47,18 +47,7 @@ public enum Engine {
   /// @param folder for the files of an embedded engine
   public abstract DatabaseUrl withoutTables(Path folder);
 
-  /// What an operator types to name a database of these tests, password included.
-  public static String spelled(DatabaseUrl url) {
-    return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> sqlite.toString();
-      case DatabaseUrl.Postgres it ->
-          "postgresql://%s:%s@%s:%d/%s"
-              .formatted(it.user(), it.password(), it.host(), it.port(), it.database());
-      case DatabaseUrl.InMemory memory -> memory.toString();
-    };
-  }
-
-  /// How the program is told of a database.
+  /// How the program is told of a database, password included.
   public static String text(DatabaseUrl url) {
     return switch (url) {
       case DatabaseUrl.Sqlite sqlite -> "sqlite:///" + sqlite.file().toAbsolutePath();

@@ -86,7 +86,7 @@ class DbCommandsTest {
     Shell surroundings = shell.shell();
     List<String> all = new ArrayList<>(List.of("db"));
     all.addAll(List.of(arguments));
-    all.addAll(List.of("--db", Engine.spelled(url)));
+    all.addAll(List.of("--db", Engine.text(url)));
     return new Program(surroundings, _ -> {}, List.of(new DbCommands(surroundings, () -> CRYPTO)))
         .run(all.toArray(String[]::new));
   }
