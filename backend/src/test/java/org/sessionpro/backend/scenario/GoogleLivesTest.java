@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.simulator.google.life.RandomLife;
 import org.sessionpro.simulator.google.life.Truth;
@@ -17,8 +16,7 @@ import org.sessionpro.simulator.script.ScriptRunner;
 /// doubled and mixed up, Google fails. Once everything has arrived, and each interval of the server has
 /// passed, the server believes what is true (`decisions-stores.md` §7).
 ///
-/// Runs with `-Dlives.google=N`, the number of lives; `-Dlives.google.seed=N` begins with another seed.
-@EnabledIfSystemProperty(named = "lives.google", matches = "[0-9]+")
+/// `-Dlives.google=N` lives more of them, `-Dlives.google.seed=N` begins with another seed.
 class GoogleLivesTest {
   private static final int LIVES = Integer.getInteger("lives.google", 500);
   private static final long SEED = Long.getLong("lives.google.seed", 20_261_126L);
@@ -63,11 +61,20 @@ class GoogleLivesTest {
                 .differences(
                     Truth.of(at.google().store(), at.google().reads()).subscriptions(),
                     session.scene().buyers());
-        return wrong.isEmpty() ? "" : told(seed, life, String.join("\n", wrong));
+        return wrong.isEmpty() ? "" : told(seed, life, named(wrong, session));
       } catch (RuntimeException | AssertionError broken) {
         return told(seed, life, broken.toString());
       }
     }
+  }
+
+  /// With the names of the script instead of tokens.
+  private static String named(List<String> wrong, ScriptRunner.Session session) {
+    String all = String.join("\n", wrong);
+    for (String purchase : session.scene().purchaseNames()) {
+      all = all.replace(session.scene().purchase(purchase).value(), purchase);
+    }
+    return all;
   }
 
   private static String told(long seed, RandomLife life, String wrong) {

@@ -166,10 +166,11 @@ final class TruthCheck {
         // §2.1).
         return;
       }
-      expect(
-          "revocation of cycle " + number(cycle),
-          cycle.revokedAt(),
-          Optional.ofNullable(payment.revocation()).map(Revocation::at).orElse(null));
+      Instant revoked = Optional.ofNullable(payment.revocation()).map(Revocation::at).orElse(null);
+      if (revoked != null && isForgivenRefund(cycle, revoked)) {
+        return;
+      }
+      expect("revocation of cycle " + number(cycle), cycle.revokedAt(), revoked);
       boolean newest = cycle.equals(truth.cycles().getLast());
       if (cycle.revokedAt() != null) {
         // Whoever heard of it late has seen the end that Play states afterwards.
@@ -186,6 +187,14 @@ final class TruthCheck {
           expect("grace", expectedGrace(cycle), payment.terms().grace());
         }
       }
+    }
+
+    /// Whether it is revoked because of a refund that took nothing away: heard of after the end of the
+    /// subscription, such a refund cannot be told from one that ended it, and counts as that
+    /// (`google-play.md` §6.2).
+    private boolean isForgivenRefund(CycleTruth cycle, Instant revoked) {
+      boolean over = google.store().subscription(truth.token()).phase() instanceof Phase.Expired;
+      return over && revoked.equals(cycle.voidedAt()) && !revoked.equals(cycle.revokedAt());
     }
 
     private void compareOwner(CycleTruth cycle, Payment payment) {

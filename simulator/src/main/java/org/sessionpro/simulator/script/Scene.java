@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.OrderId;
@@ -66,6 +67,11 @@ public final class Scene {
   /// @throws ScriptError if none has that name
   public StoreId purchase(String name) {
     return known(purchases.get(name), "no purchase is called " + name);
+  }
+
+  /// The names that purchases have in the script.
+  public Set<String> purchaseNames() {
+    return Set.copyOf(purchases.keySet());
   }
 
   /// The store's names of several purchases: of those whose names begin as `pattern` does before its

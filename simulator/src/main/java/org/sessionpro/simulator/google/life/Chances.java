@@ -29,8 +29,11 @@ final class Chances {
           "charge-full-price",
           "deferred");
 
-  private static final List<String> STEPS_OF_TIME =
-      List.of("10m", "6h", "1d", "2d", "5d", "12d", "31d");
+  private static final List<String> STEPS_OF_TIME = List.of("10m", "6h", "1d", "2d", "5d");
+
+  /// Longer than Play keeps its notifications. What nobody heard of before is lost then for a server
+  /// that was away meanwhile, but for what the list of voids still has.
+  private static final List<String> LONG_TIMES = List.of("12d", "31d");
 
   private static final List<String> MISHAPS =
       List.of(
@@ -66,7 +69,7 @@ final class Chances {
     List<String> statements = new ArrayList<>();
     int dice = random.nextInt(100);
     if (dice < 30) {
-      statements.add("advance " + pick(STEPS_OF_TIME));
+      passTime(statements);
     } else if (dice < 38) {
       statements.add("ask " + life.customer() + " " + (random.nextBoolean() ? "status" : "proof"));
     } else if (dice < 48 && life.hasFaults()) {
@@ -81,6 +84,16 @@ final class Chances {
       statements.add("settle");
     }
     return statements;
+  }
+
+  private void passTime(List<String> statements) {
+    if (random.nextInt(STEPS_OF_TIME.size() + LONG_TIMES.size()) < STEPS_OF_TIME.size()) {
+      statements.add("advance " + pick(STEPS_OF_TIME));
+    } else {
+      statements.add("settle");
+      statements.add("advance " + pick(LONG_TIMES));
+      statements.add("settle");
+    }
   }
 
   private String pick(List<String> choices) {

@@ -1,6 +1,7 @@
 package org.sessionpro.simulator.google.life;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.sessionpro.protocol.PurchaseToken;
@@ -19,7 +20,12 @@ public final class RandomLife {
   private static final List<String> QUIET_END =
       List.of("mend", "deliver normally", "release", "settle");
 
-  private static final int DAYS_OF_QUIET = 5;
+  private static final List<String> QUIET_TIMES = Collections.nCopies(5, "6h");
+
+  /// One of so many lives ends without a mention.
+  private static final int UNMENTIONED = 5;
+
+  private static final List<String> LONGEST_TERM = Collections.nCopies(13, "31d");
 
   private final GoogleSimulator simulator;
   private final ScriptRunner.Session session;
@@ -67,19 +73,26 @@ public final class RandomLife {
     }
   }
 
-  /// Lets everything arrive, makes Play mention every purchase once more, and gives the server the time
-  /// that its longest interval needs.
+  /// Lets everything arrive, and gives the server the time that its longest interval needs. Of what was
+  /// lost it hears in one of two ways: mostly Play mentions every purchase once more, and now and then
+  /// nobody mentions anything until each has come to the end of a term.
   public void end() {
     QUIET_END.forEach(this::tell);
-    for (String purchase : purchases) {
-      tell("notify " + purchase + " RENEWED");
+    if (random.nextInt(UNMENTIONED) == 0) {
+      pass(LONGEST_TERM);
+    } else {
+      purchases.forEach(purchase -> tell("notify " + purchase + " PRICE_CHANGE_UPDATED"));
     }
-    for (int day = 0; day < DAYS_OF_QUIET; day++) {
-      tell("advance 6h");
-      tell("settle");
-    }
+    pass(QUIET_TIMES);
     customers.forEach(customer -> tell("ask " + customer + " status"));
     tell("settle");
+  }
+
+  private void pass(List<String> times) {
+    for (String time : times) {
+      tell("advance " + time);
+      tell("settle");
+    }
   }
 
   private void tell(String statement) {

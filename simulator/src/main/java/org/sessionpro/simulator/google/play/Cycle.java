@@ -39,6 +39,11 @@ public record Cycle(
     return new Cycle(order, sale, chargedAt, paidUntil, grace, instant, voidedAt);
   }
 
+  /// An order is refunded once, however often it is taken back.
+  Cycle firstVoidedAt(Instant instant) {
+    return voidedAt == null ? voidedAt(instant) : this;
+  }
+
   Cycle voidedAt(Instant instant) {
     return new Cycle(order, sale, chargedAt, paidUntil, grace, revokedAt, instant);
   }

@@ -35,7 +35,7 @@ final class Refunds {
             .toList();
     Cancellation why = cause.source() == Source.GOOGLE ? new BySystem() : new ByDeveloper();
     Subscription revoked =
-        subscription.with(cut).withNewest(cycle -> cycle.voidedAt(now)).expired(now, why);
+        subscription.with(cut).withNewest(cycle -> cycle.firstVoidedAt(now)).expired(now, why);
     books.put(revoked);
     refund(newest.order(), now);
     books.put(
