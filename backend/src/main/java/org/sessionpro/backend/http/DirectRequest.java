@@ -39,6 +39,7 @@ final class DirectRequest implements Runnable, Gates.Client {
   private final ReplyWriter writer;
   private final Resolution resolution;
   private final BodyRoom room;
+  private final ReplyMemory.Room replyRoom;
   private byte[] body = NOTHING;
   private Content.@Nullable Chunk unread;
   private long read;
@@ -52,12 +53,12 @@ final class DirectRequest implements Runnable, Gates.Client {
     this.writer = writer;
     this.resolution = dispatcher.resolve(request.getMethod(), path());
     this.room = reception.roomFor(resolution);
+    this.replyRoom = reception.replyMemory().open();
   }
 
   void start() {
     request.addIdleTimeoutListener(this::timedOut);
-    // For whatever ends the exchange before it comes to an answer.
-    Request.addCompletionListener(request, failure -> room.giveBack());
+    Request.addCompletionListener(request, failure -> giveBack());
     if (request.getLength() > maxBodyBytes()) {
       answerEarly(refusalOfBody());
     } else if (resolution instanceof Resolution.Refuse refuse && clientWaits()) {
@@ -237,6 +238,12 @@ final class DirectRequest implements Runnable, Gates.Client {
     room.giveBack();
   }
 
+  /// However the exchange ends, and however far it has come.
+  private void giveBack() {
+    room.giveBack();
+    replyRoom.close();
+  }
+
   private static void drop(Content.@Nullable Chunk chunk) {
     if (chunk != null) {
       chunk.release();
@@ -256,7 +263,7 @@ final class DirectRequest implements Runnable, Gates.Client {
             .anyMatch("gzip"::equalsIgnoreCase);
     ByteString whole = ByteString.of(body, 0, Math.toIntExact(read));
     body = NOTHING;
-    return new Exchange(serve.method(), path(), query, whole, gzip, Origin.DIRECT);
+    return new Exchange(serve.method(), path(), query, whole, gzip, Origin.DIRECT, replyRoom);
   }
 
   private String path() {
