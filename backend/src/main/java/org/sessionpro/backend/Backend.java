@@ -206,8 +206,9 @@ final class Backend implements AutoCloseable {
   }
 
   private static HttpLimits limits(HttpSettings settings) {
-    return HttpLimits.DEFAULT.with(
-        HttpLimits.BodyLimits.DEFAULT.withOnion(settings.onionMaxBodyBytes()));
+    return HttpLimits.DEFAULT
+        .with(HttpLimits.BodyLimits.DEFAULT.withOnion(settings.onionMaxBodyBytes()))
+        .withinDescriptors(OpenFiles.limit());
   }
 
   private record Parts(

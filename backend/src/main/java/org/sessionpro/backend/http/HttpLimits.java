@@ -8,7 +8,7 @@ import java.time.Duration;
 ///     answered 431 (414 where the target alone exceeds it)
 /// @param connections open connections, 1…1 000 000, default 10 500; further ones wait to be
 ///     accepted. Each takes up to 8 kB of heap and 4 kB beside it while a request arrives. Keep it
-///     below the process's limit of descriptors
+///     below the process's limit of descriptors ([#withinDescriptors])
 /// @param concurrentRequests threads that serve connections at the same time, 16…1 000 000, default
 ///     4 000; further ones wait. Requests that wait for their turn ([WorkLimits]) have none
 /// @param replyMemory bytes for long answers, those of more than 4 096 bytes, until their clients have
@@ -25,6 +25,8 @@ public record HttpLimits(
     int replyMemory) {
 
   private static final int GIBIBYTE = 1 << 30;
+  private static final int OTHER_DESCRIPTORS = 500;
+  private static final int FEWEST_CONNECTIONS = 100;
 
   /// The longest bodies, in bytes, each at most [#CEILING] (`decisions.md` §1, `onion-requests.md`
   /// §10).
@@ -153,6 +155,18 @@ public record HttpLimits(
   /// The same with other memory for long answers.
   public HttpLimits withReplyMemory(int bytes) {
     return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, work, times, bytes);
+  }
+
+  /// The same with no more connections than a process may have that is allowed so many descriptors:
+  /// 500 stay for files, databases and stores, because where connections take the last one the
+  /// database fails too. A limit that leaves fewer than 100 connections is of no use to anybody, so
+  /// that many there are.
+  ///
+  /// @param descriptors that the process may have open
+  public HttpLimits withinDescriptors(long descriptors) {
+    long most = Math.max(FEWEST_CONNECTIONS, descriptors - OTHER_DESCRIPTORS);
+    int fewer = (int) Math.min(connections, most);
+    return new HttpLimits(headerBytes, bodies, fewer, concurrentRequests, work, times, replyMemory);
   }
 
   /// A class of its own, so that neither of the inner records needs this one to be initialized, whose

@@ -125,6 +125,22 @@ class HttpLimitsTest {
     assertThat(HttpLimits.replyMemory(heap)).isEqualTo(bytes);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1048576, 10500",
+    "9223372036854775807, 10500",
+    "11000, 10500",
+    "10999, 10499",
+    "4096, 3596",
+    "600, 100",
+    "599, 100",
+    "0, 100"
+  })
+  void someDescriptorsAreLeftForEverythingElse(long descriptors, int connections) {
+    assertThat(HttpLimits.DEFAULT.withinDescriptors(descriptors).connections())
+        .isEqualTo(connections);
+  }
+
   /// A loader of its own has initialized nothing yet.
   @Test
   void theDefaultsAreWholeWhicheverIsAskedForFirst() throws Exception {
