@@ -49,14 +49,6 @@ public final class RawClient implements AutoCloseable {
     return new RawClient(new Socket(address.getAddress(), address.getPort()));
   }
 
-  /// A client that has little room for what the server sends.
-  public static RawClient narrowTo(InetSocketAddress address) throws IOException {
-    Socket socket = new Socket();
-    socket.setReceiveBufferSize(1_024);
-    socket.connect(address);
-    return new RawClient(socket);
-  }
-
   /// Sends one request on a connection of its own and reads its answer.
   public static Answer ask(InetSocketAddress address, String head, byte[] body) throws IOException {
     try (RawClient client = to(address)) {

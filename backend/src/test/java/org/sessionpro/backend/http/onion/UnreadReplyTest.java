@@ -62,7 +62,7 @@ class UnreadReplyTest {
   /// Clients that ask and read nothing; returns once all are answered.
   private void hoard(byte[] request) throws Exception {
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(RawClient.narrowTo(server.address()).send(request));
+      clients.add(RawClient.to(server.address()).send(request));
     }
     for (int i = 0; i < CLIENTS; i++) {
       server.nextAccess();
