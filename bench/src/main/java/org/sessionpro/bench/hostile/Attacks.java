@@ -81,7 +81,7 @@ final class Attacks {
         new Attack("clocks", "sign with wrong clocks, replay", some, this::skewed),
         new Attack("pipelining", "ask for 100 proofs in one go", some, this::pipelined),
         new Attack("flood", "ask for proofs, again once answered", many, this::flood),
-        new Attack("onion flood", "the same in onions", many, this::onionFlood));
+        new Attack("onion flood", "ask for proofs in onions", many, this::onionFlood));
   }
 
   private void idle(Siege siege) throws IOException {

@@ -75,7 +75,10 @@ public final class HostileCommand implements Callable<Integer> {
       names = "--max-rss",
       paramLabel = "MB",
       defaultValue = "300",
-      description = "Most memory that the server may take (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Most memory that the server may take (default: ${DEFAULT-VALUE}): its heap and its program,",
+        "and what ten thousand connections take beside them."
+      })
   private int maxMegabytes;
 
   @Option(
