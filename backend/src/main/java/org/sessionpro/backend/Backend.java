@@ -67,6 +67,9 @@ import org.sessionpro.protocol.v1.PaymentCursors;
 
 /// A running server: the floors wired together, from the database up to the socket.
 final class Backend implements AutoCloseable {
+  /// While Google does not answer, one of so many requests at work may wait for it.
+  private static final int SHARE_OF_WAITERS = 8;
+
   private final Ledger ledger;
   private final ServerKeys keys;
   private final RouteTable routes;
@@ -188,7 +191,8 @@ final class Backend implements AutoCloseable {
                 leases,
                 new Continuation(parts.allowance()),
                 settings,
-                parts.random()));
+                parts.random(),
+                HttpLimits.WorkLimits.DEFAULT.atOnce() / SHARE_OF_WAITERS));
   }
 
   private static Acknowledger acknowledger(
@@ -202,8 +206,9 @@ final class Backend implements AutoCloseable {
   }
 
   private static HttpLimits limits(HttpSettings settings) {
-    return HttpLimits.DEFAULT.with(
-        HttpLimits.BodyLimits.DEFAULT.withOnion(settings.onionMaxBodyBytes()));
+    return HttpLimits.DEFAULT
+        .with(HttpLimits.BodyLimits.DEFAULT.withOnion(settings.onionMaxBodyBytes()))
+        .withinDescriptors(OpenFiles.limit());
   }
 
   private record Parts(

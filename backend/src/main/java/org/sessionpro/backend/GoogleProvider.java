@@ -62,13 +62,15 @@ final class GoogleProvider implements AutoCloseable {
   ///
   /// @param rooms of the ledger
   /// @param settings of jobs, with those of the inbox
+  /// @param waiters requests that may wait for Google at a time
   record Surroundings(
       Ledger ledger,
       Rooms rooms,
       Leases leases,
       Continuation continuation,
       JobSettings settings,
-      SecureRandom random) {
+      SecureRandom random,
+      int waiters) {
     InstantSource clock() {
       return rooms.clock();
     }
@@ -178,7 +180,7 @@ final class GoogleProvider implements AutoCloseable {
 
   /// Tells Google of purchases that customers wait for.
   Acknowledger acknowledger() {
-    return new AwaitedAcknowledgement(surroundings.rooms());
+    return new AwaitedAcknowledgement(surroundings.rooms(), surroundings.waiters());
   }
 
   /// How far the pulls have come.

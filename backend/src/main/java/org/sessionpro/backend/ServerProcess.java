@@ -17,6 +17,7 @@ import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.config.StoreSettings;
+import org.sessionpro.backend.http.HttpLimits;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Logging;
@@ -112,6 +113,7 @@ final class ServerProcess implements ServeAction {
     LOG.info("signing key {}", keys.current().publicKey().hex());
     LOG.info("onion key {}", keys.current().onion().publicKey().hex());
     announce(settings.jobs().stores());
+    announceFewConnections();
     InetSocketAddress address = backend.address();
     shell.out().println("listening on " + url(address));
     shell.out().flush();
@@ -125,6 +127,17 @@ final class ServerProcess implements ServeAction {
     Path clock = settings.development().clock();
     if (clock != null) {
       LOG.warn("the clock is moved by {}", clock);
+    }
+  }
+
+  private static void announceFewConnections() {
+    long files = OpenFiles.limit();
+    int connections = HttpLimits.DEFAULT.withinDescriptors(files).connections();
+    if (connections < HttpLimits.DEFAULT.connections()) {
+      LOG.warn(
+          "only {} connections at a time, for the limit of open files is {} (see ulimit -n)",
+          connections,
+          files);
     }
   }
 

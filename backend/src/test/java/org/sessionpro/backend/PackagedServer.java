@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// `./pro serve` as a process of its own, on a free port, with its messages in a file.
 public final class PackagedServer implements AutoCloseable {
@@ -53,7 +54,20 @@ public final class PackagedServer implements AutoCloseable {
   /// As above, with variables of the environment.
   public static PackagedServer start(
       Path directory, Map<String, String> variables, String... options) throws IOException {
-    List<String> command = new ArrayList<>(interruptible());
+    return start(directory, interruptible(), variables, options);
+  }
+
+  /// Starts it where no more than that many files and sockets may be open.
+  public static PackagedServer startWithDescriptors(Path directory, int descriptors)
+      throws IOException {
+    String limited = "ulimit -n " + descriptors + " && exec \"$@\"";
+    return start(directory, List.of("sh", "-c", limited, "sh"), Map.of());
+  }
+
+  private static PackagedServer start(
+      Path directory, List<String> runner, Map<String, String> variables, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>(runner);
     command.addAll(List.of(PRO.toString(), "serve"));
     command.addAll(List.of(options));
     Path errors = Files.createTempFile(directory, "errors", ".log");
@@ -109,6 +123,13 @@ public final class PackagedServer implements AutoCloseable {
   /// Everything on standard error so far.
   public String errors() throws IOException {
     return Files.readString(errors);
+  }
+
+  /// Files and sockets that it has open; on Linux only.
+  long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+      return open.count();
+    }
   }
 
   /// Sends a signal by its name, for example `INT`.

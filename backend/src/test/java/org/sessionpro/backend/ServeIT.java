@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +25,7 @@ import org.sessionpro.backend.http.clients.StrictClients;
 
 /// The packaged server as an operator runs it: what it leaves behind, and how it ends.
 class ServeIT {
+  private static final String STATUS = "GET /status HTTP/1.1\r\nHost: h\r\n\r\n";
   private static final String POLL = "{\"ticket\":0}";
 
   @TempDir private Path directory;
@@ -72,6 +77,30 @@ class ServeIT {
           .doesNotContain("ERROR", "Exception", "\tat ");
     }
     assertThat(directory.resolve("data/pro.db-wal")).as("the database is closed").doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void idleClientsLeaveFilesToAServerThatMayOpenFew() throws Exception {
+    int descriptors = 700;
+    List<RawClient> idle = new ArrayList<>();
+    try (PackagedServer server = PackagedServer.startWithDescriptors(directory, descriptors)) {
+      long own = server.descriptors();
+      assertThat(server.errors()).contains("only 200 connections at a time");
+
+      for (int i = 0; i < descriptors; i++) {
+        idle.add(RawClient.to(server.address()).send(STATUS));
+      }
+      assertThat(idle.getFirst().read().status()).isEqualTo(200);
+      assertThat(idle.get(199).read().status()).isEqualTo(200);
+      assertThat(idle.get(200).staysSilentFor(200)).as("waits to be accepted").isTrue();
+      assertThat(server.descriptors()).isLessThan(own + 250);
+
+      for (RawClient client : idle) {
+        client.close();
+      }
+      assertThat(status(server)).contains("\"signing_pubkey\"");
+    }
   }
 
   @Test

@@ -24,7 +24,9 @@ public final class Dispatcher {
   /// turn is that of the onion.
   ///
   /// @param method upper case; of any text
-  public Reply dispatchInner(String method, String path, String query, ByteString body) {
+  /// @param room where the answer is kept once it is sealed
+  public Reply dispatchInner(
+      String method, String path, String query, ByteString body, ReplyRoom room) {
     long since = System.nanoTime();
     Origin origin = Origin.ONION;
     return switch (resolve(method, path)) {
@@ -33,7 +35,10 @@ public final class Dispatcher {
           refuse(tooLarge(serve), origin);
       case Resolution.Serve(Route route, Method known) ->
           serve(
-              route, route.handler(), new Exchange(known, path, query, body, false, origin), since);
+              route,
+              route.handler(),
+              new Exchange(known, path, query, body, false, origin, room),
+              since);
     };
   }
 
@@ -41,11 +46,13 @@ public final class Dispatcher {
   /// what would have to pass a gate.
   ///
   /// @param method upper case; of any text
-  public Reply shedInner(String method, String path, String query, ByteString body) {
+  /// @param room where the answer is kept once it is sealed
+  public Reply shedInner(
+      String method, String path, String query, ByteString body, ReplyRoom room) {
     return resolve(method, path) instanceof Resolution.Serve serve
             && !(serve.route().admission() instanceof Admission.Free)
         ? refuse(overloaded(serve.route()), Origin.ONION)
-        : dispatchInner(method, path, query, body);
+        : dispatchInner(method, path, query, body, room);
   }
 
   Resolution resolve(String method, String path) {
@@ -74,7 +81,7 @@ public final class Dispatcher {
     boolean fault = false;
     Reply reply;
     try {
-      reply = requireReadable(exchange, handler.handle(exchange));
+      reply = keep(route, exchange, requireReadable(exchange, handler.handle(exchange)));
     } catch (Throwable cause) {
       fault = true;
       reply = answerFault(route, exchange, cause);
@@ -91,6 +98,23 @@ public final class Dispatcher {
       throw new IllegalStateException("compressed for a client that cannot tell");
     }
     return reply;
+  }
+
+  /// `reply` if there is room for it until the client has fetched it.
+  private static Reply keep(Route route, Exchange exchange, Reply reply) {
+    boolean kept =
+        !needsRoom(route, exchange.origin()) || exchange.room().take(reply.body().size());
+    return kept ? reply : overloaded(route).reply();
+  }
+
+  private static boolean needsRoom(Route route, Origin origin) {
+    return switch (route.admission()) {
+      case Admission.Free _ -> true;
+      // All who ask directly share the bytes; for each onion they are sealed anew.
+      case Admission.Gated(Lane lane) -> lane != Lane.PREPARED || origin == Origin.ONION;
+      // What is sealed in it has taken the room.
+      case Admission.Enveloped _ -> false;
+    };
   }
 
   private static Reply answerFault(Route route, Exchange exchange, Throwable cause) {

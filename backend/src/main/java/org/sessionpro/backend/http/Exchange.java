@@ -11,8 +11,15 @@ import org.sessionpro.protocol.ByteString;
 /// @param query what follows the first `?`, as sent; empty if there is none
 /// @param body as sent: the request's `Content-Type` and `Content-Encoding` are not looked at
 /// @param acceptsGzip whether the answer may be compressed; never inside an onion
+/// @param room where the answer is kept
 public record Exchange(
-    Method method, String path, String query, ByteString body, boolean acceptsGzip, Origin origin) {
+    Method method,
+    String path,
+    String query,
+    ByteString body,
+    boolean acceptsGzip,
+    Origin origin,
+    ReplyRoom room) {
 
   /// Names the route only, so that no log can show what a client sent.
   @Override

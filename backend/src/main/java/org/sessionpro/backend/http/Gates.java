@@ -39,20 +39,13 @@ final class Gates {
     switch (route.admission()) {
       case Admission.Free _ -> answer(request, () -> handle(request, route.handler()));
       case Admission.Gated(Lane lane) ->
-          pass(
-              gate(lane),
-              request,
-              route.handler(),
-              () ->
-                  answer(
-                      request,
-                      () -> dispatcher.refuse(Dispatcher.overloaded(route), Origin.DIRECT)));
+          pass(gate(lane), request, route.handler(), () -> shed(request));
       case Admission.Enveloped(Route.Handler shed) ->
           pass(
               gate(Lane.CLIENTS),
               request,
               route.handler(),
-              () -> pass(shedding, request, shed, () -> {}));
+              () -> pass(shedding, request, shed, Gates::failToWait));
     }
   }
 
@@ -61,30 +54,53 @@ final class Gates {
   }
 
   private void pass(Gate gate, Request request, Route.Handler handler, Runnable refusal) {
-    gate.enter(
-        new Gate.Turn() {
-          @Override
-          public void admitted() {
-            answer(
-                request,
-                () -> {
-                  try {
-                    return handle(request, handler);
-                  } finally {
-                    gate.leave();
-                  }
-                });
-          }
+    gate.enter(new Passage(gate, request, handler, refusal));
+  }
 
-          @Override
-          public void refused() {
-            refusal.run();
-          }
-        });
+  /// A request that asks to pass a gate, and whose handler works while it is inside.
+  private final class Passage implements Gate.Turn {
+    private final Gate gate;
+    private final Request request;
+    private final Route.Handler handler;
+    private final Runnable refusal;
+
+    Passage(Gate gate, Request request, Route.Handler handler, Runnable refusal) {
+      this.gate = gate;
+      this.request = request;
+      this.handler = handler;
+      this.refusal = refusal;
+    }
+
+    @Override
+    public void admitted() {
+      answer(request, this::handleAndLeave);
+    }
+
+    private Reply handleAndLeave() {
+      try {
+        return handle(request, handler);
+      } finally {
+        gate.leave();
+      }
+    }
+
+    @Override
+    public void refused() {
+      refusal.run();
+    }
   }
 
   private Reply handle(Request request, Route.Handler handler) {
     return dispatcher.serve(request.route(), handler, request.exchange(), request.since());
+  }
+
+  private void shed(Request request) {
+    Resolution.Refuse overloaded = Dispatcher.overloaded(request.route());
+    answer(request, () -> dispatcher.refuse(overloaded, Origin.DIRECT));
+  }
+
+  private static void failToWait() {
+    throw new IllegalStateException("a patient gate refuses nobody");
   }
 
   private static void answer(Request request, Supplier<Reply> work) {

@@ -8,16 +8,25 @@ import java.time.Duration;
 ///     answered 431 (414 where the target alone exceeds it)
 /// @param connections open connections, 1…1 000 000, default 10 500; further ones wait to be
 ///     accepted. Each takes up to 8 kB of heap and 4 kB beside it while a request arrives. Keep it
-///     below the process's limit of descriptors
+///     below the process's limit of descriptors ([#withinDescriptors])
 /// @param concurrentRequests threads that serve connections at the same time, 16…1 000 000, default
 ///     4 000; further ones wait. Requests that wait for their turn ([WorkLimits]) have none
+/// @param replyMemory bytes for long answers, those of more than 4 096 bytes, until their clients have
+///     fetched them, 0…1 GiB, default a sixteenth of the heap's limit and 8 MiB at least. An answer
+///     that there is no room for becomes 503, directly or as the code inside an onion. Answers whose
+///     bytes all clients share ([Lane#PREPARED]) take none, save inside onions
 public record HttpLimits(
     int headerBytes,
     BodyLimits bodies,
     int connections,
     int concurrentRequests,
     WorkLimits work,
-    TimeLimits times) {
+    TimeLimits times,
+    int replyMemory) {
+
+  private static final int GIBIBYTE = 1 << 30;
+  private static final int OTHER_DESCRIPTORS = 500;
+  private static final int FEWEST_CONNECTIONS = 100;
 
   /// The longest bodies, in bytes, each at most [#CEILING] (`decisions.md` §1, `onion-requests.md`
   /// §10).
@@ -33,8 +42,6 @@ public record HttpLimits(
     /// 10 485 760 bytes, the maximum of the onion protocol.
     public static final int CEILING = 10_485_760;
 
-    private static final int MAX_MEMORY = 1 << 30;
-
     public static final BodyLimits DEFAULT = new BodyLimits(65_536, 1_048_576, 262_144, 4_194_304);
 
     /// @throws IllegalArgumentException naming the first limit out of range
@@ -43,7 +50,7 @@ public record HttpLimits(
       Range.require("onion body limit", onion, 1_024, CEILING);
       Range.require("webhook body limit", webhook, 1_024, CEILING);
       int longest = Math.max(standard, Math.max(onion, webhook));
-      Range.require("body memory", memory, longest, MAX_MEMORY);
+      Range.require("body memory", memory, longest, GIBIBYTE);
     }
 
     /// The same with another limit of onions, and memory for at least one of that length.
@@ -106,28 +113,60 @@ public record HttpLimits(
 
   public static final HttpLimits DEFAULT =
       new HttpLimits(
-          8_192, BodyLimits.DEFAULT, 10_500, 4_000, WorkLimits.DEFAULT, TimeLimits.DEFAULT);
+          8_192,
+          BodyLimits.DEFAULT,
+          10_500,
+          4_000,
+          WorkLimits.DEFAULT,
+          TimeLimits.DEFAULT,
+          replyMemory(Runtime.getRuntime().maxMemory()));
 
   /// @throws IllegalArgumentException naming the first limit out of range
   public HttpLimits {
     Range.require("header limit", headerBytes, 1_024, 65_536);
     Range.require("connection limit", connections, 1, 1_000_000);
     Range.require("limit of concurrent requests", concurrentRequests, 16, 1_000_000);
+    Range.require("reply memory", replyMemory, 0, GIBIBYTE);
+  }
+
+  /// The default for a heap that may grow to so many bytes.
+  static int replyMemory(long heap) {
+    return Math.clamp(heap / 16, 8 << 20, GIBIBYTE);
   }
 
   /// The same with other body limits.
   public HttpLimits with(BodyLimits other) {
-    return new HttpLimits(headerBytes, other, connections, concurrentRequests, work, times);
+    return new HttpLimits(
+        headerBytes, other, connections, concurrentRequests, work, times, replyMemory);
   }
 
   /// The same with other time limits.
   public HttpLimits with(TimeLimits other) {
-    return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, work, other);
+    return new HttpLimits(
+        headerBytes, bodies, connections, concurrentRequests, work, other, replyMemory);
   }
 
   /// The same with other limits of work.
   public HttpLimits with(WorkLimits other) {
-    return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, other, times);
+    return new HttpLimits(
+        headerBytes, bodies, connections, concurrentRequests, other, times, replyMemory);
+  }
+
+  /// The same with other memory for long answers.
+  public HttpLimits withReplyMemory(int bytes) {
+    return new HttpLimits(headerBytes, bodies, connections, concurrentRequests, work, times, bytes);
+  }
+
+  /// The same with no more connections than a process may have that is allowed so many descriptors:
+  /// 500 stay for files, databases and stores, because where connections take the last one the
+  /// database fails too. A limit that leaves fewer than 100 connections is of no use to anybody, so
+  /// that many there are.
+  ///
+  /// @param descriptors that the process may have open
+  public HttpLimits withinDescriptors(long descriptors) {
+    long most = Math.max(FEWEST_CONNECTIONS, descriptors - OTHER_DESCRIPTORS);
+    int fewer = (int) Math.min(connections, most);
+    return new HttpLimits(headerBytes, bodies, fewer, concurrentRequests, work, times, replyMemory);
   }
 
   /// A class of its own, so that neither of the inner records needs this one to be initialized, whose

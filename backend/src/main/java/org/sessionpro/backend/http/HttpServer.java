@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// | other version | 505 |
 /// | more than [HttpLimits.WorkLimits] allow | 503 with `Retry-After`; inside an onion 503 |
 /// | long body while [HttpLimits.BodyLimits#memory()] is used up | 503 with `Retry-After`; that of an onion waits |
+/// | long answer while [HttpLimits#replyMemory()] is used up | 503 with `Retry-After`; inside an onion 503 |
 /// | any request once the server stops | 503 |
 ///
 /// Their bodies are short texts. `Expect: 100-continue` is honoured once method, path and

@@ -4,7 +4,11 @@ import java.util.concurrent.Executor;
 
 /// What all requests over sockets share.
 record Reception(
-    Dispatcher dispatcher, Gates gates, BodyMemory memory, EnvelopeMemory envelopeMemory) {
+    Dispatcher dispatcher,
+    Gates gates,
+    BodyMemory memory,
+    EnvelopeMemory envelopeMemory,
+    ReplyMemory replyMemory) {
 
   /// @param executor runs what has waited
   static Reception of(Dispatcher dispatcher, HttpLimits limits, Executor executor) {
@@ -13,7 +17,8 @@ record Reception(
         dispatcher,
         new Gates(dispatcher, limits.work(), executor),
         new BodyMemory(bodies.memory()),
-        new EnvelopeMemory(bodies.memory() / bodies.onion(), executor));
+        new EnvelopeMemory(bodies.memory() / bodies.onion(), executor),
+        new ReplyMemory(limits.replyMemory()));
   }
 
   /// Where the body of one request is kept.

@@ -113,7 +113,8 @@ final class FuzzedServer {
                       request.query(),
                       request.body(),
                       request.gzip(),
-                      Origin.DIRECT),
+                      Origin.DIRECT,
+                      size -> true),
                   System.nanoTime());
         };
     assertThat(fault).as("fault").isFalse();

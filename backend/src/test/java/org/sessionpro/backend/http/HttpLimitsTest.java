@@ -31,7 +31,8 @@ class HttpLimitsTest {
         connections,
         requests,
         WorkLimits.DEFAULT,
-        TimeLimits.DEFAULT);
+        TimeLimits.DEFAULT,
+        0);
   }
 
   private static BodyLimits bodies(int standard, int onion, int webhook) {
@@ -50,6 +51,8 @@ class HttpLimitsTest {
         refused("connection limit", () -> of(1_024, 1_000_001, 16)),
         refused("limit of concurrent requests", () -> of(1_024, 1, 15)),
         refused("limit of concurrent requests", () -> of(1_024, 1, 1_000_001)),
+        refused("reply memory", () -> HttpLimits.DEFAULT.withReplyMemory(-1)),
+        refused("reply memory", () -> HttpLimits.DEFAULT.withReplyMemory((1 << 30) + 1)),
         refused("standard body limit", () -> bodies(1_023, 1_024, 1_024)),
         refused("standard body limit", () -> bodies(10_485_761, 1_024, 1_024)),
         refused("onion body limit", () -> bodies(1_024, 1_023, 1_024)),
@@ -89,6 +92,7 @@ class HttpLimitsTest {
               of(1_024, 1, 16);
               of(65_536, 1_000_000, 1_000_000);
               new BodyLimits(1_024, 1_024, 1_024, 1_024);
+              HttpLimits.DEFAULT.withReplyMemory(1 << 30);
               bodies(10_485_760, 10_485_760, 10_485_760);
               new WorkLimits(1, 0, ms(10));
               new WorkLimits(10_000, 1_000_000, ms(10_000));
@@ -108,6 +112,33 @@ class HttpLimitsTest {
   void howMuchIsDoneAtOnceFollowsTheProcessors(int processors, int atOnce, int waiting) {
     assertThat(WorkLimits.of(processors))
         .isEqualTo(new WorkLimits(atOnce, waiting, Duration.ofSeconds(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "134217728, 8388608",
+    "1, 8388608",
+    "1073741824, 67108864",
+    "9223372036854775807, 1073741824"
+  })
+  void theMemoryForRepliesFollowsTheHeap(long heap, int bytes) {
+    assertThat(HttpLimits.replyMemory(heap)).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1048576, 10500",
+    "9223372036854775807, 10500",
+    "11000, 10500",
+    "10999, 10499",
+    "4096, 3596",
+    "600, 100",
+    "599, 100",
+    "0, 100"
+  })
+  void someDescriptorsAreLeftForEverythingElse(long descriptors, int connections) {
+    assertThat(HttpLimits.DEFAULT.withinDescriptors(descriptors).connections())
+        .isEqualTo(connections);
   }
 
   /// A loader of its own has initialized nothing yet.

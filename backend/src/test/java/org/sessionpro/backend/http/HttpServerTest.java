@@ -30,7 +30,8 @@ class HttpServerTest {
             2,
             64,
             HttpLimits.WorkLimits.DEFAULT,
-            TestServer.IMPATIENT.times());
+            TestServer.IMPATIENT.times(),
+            0);
     try (TestServer server = TestServer.start(RouteTable.of(List.of(TestServer.status())), two)) {
       List<RawClient> holders = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -58,7 +59,8 @@ class HttpServerTest {
             1_000,
             16,
             HttpLimits.WorkLimits.DEFAULT,
-            HttpLimits.TimeLimits.DEFAULT);
+            HttpLimits.TimeLimits.DEFAULT,
+            0);
     try (TestServer server = TestServer.start(RouteTable.of(List.of(TestServer.status())), few)) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 200; i++) {

@@ -145,7 +145,8 @@ class OverloadTest {
             1_000,
             16,
             limits(1, 1_000),
-            HttpLimits.TimeLimits.DEFAULT);
+            HttpLimits.TimeLimits.DEFAULT,
+            0);
     RouteTable routes =
         RouteTable.of(List.of(blocker.at("/slow"), TestServer.status().with(new Admission.Free())));
     TestServer server = start(routes, fewThreads);

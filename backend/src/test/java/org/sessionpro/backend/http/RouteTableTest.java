@@ -101,7 +101,8 @@ class RouteTableTest {
             "token=5ec4e7",
             ByteString.of(new byte[] {'s'}),
             false,
-            Origin.DIRECT);
+            Origin.DIRECT,
+            size -> true);
     assertThat(exchange.toString()).isEqualTo("POST /a DIRECT 1 bytes");
   }
 }

@@ -65,7 +65,8 @@ public final class TestServer implements AutoCloseable {
     return client("/status", EnumSet.allOf(Method.class), e -> Reply.json(up, Contract.V1));
   }
 
-  static Route client(String path, Set<Method> methods, Route.Handler handler) {
+  /// A route of clients.
+  public static Route client(String path, Set<Method> methods, Route.Handler handler) {
     return new Route(
         path,
         methods,

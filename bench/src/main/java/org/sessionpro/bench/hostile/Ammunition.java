@@ -15,6 +15,7 @@ import org.sessionpro.bench.load.Customer;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.crypto.Aead;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.crypto.Seed;
@@ -22,12 +23,14 @@ import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.onion.OnionClient;
 import org.sessionpro.protocol.onion.OnionRequest;
 import org.sessionpro.protocol.v1.GenerateProProofRequest;
+import org.sessionpro.protocol.v1.GetProRevocationsRequest;
 import org.sessionpro.protocol.v1.ServerStatus;
 import org.sessionpro.protocol.v1.V1Answer;
 
 /// Makes the requests that are sent, well and badly meant ones.
 final class Ammunition {
   static final String PROOF = "/generate_pro_proof";
+  static final String REVOCATIONS = "/get_pro_revocations";
   static final String ONION = "/oxen/v4/lsrpc";
 
   /// The longest body of an onion that servers accept unless told otherwise (`onion-requests.md` §10).
@@ -106,17 +109,22 @@ final class Ammunition {
 
   /// [#proof()] in an onion.
   byte[] onionProof() {
-    return post(ONION, onion(signed(clock.instant())));
+    return post(ONION, onion(PROOF, signed(clock.instant())));
   }
 
   /// An onion as long as a server accepts it, which can be opened.
   byte[] onionAtCap() {
-    return post(ONION, onion(new byte[ONION_CAP - ONION_OVERHEAD]));
+    return post(ONION, onion(PROOF, new byte[ONION_CAP - ONION_OVERHEAD]));
   }
 
-  private byte[] onion(byte[] body) {
+  /// A request for the whole revocation list, which nobody has to sign, in an onion.
+  byte[] onionList() {
+    return post(ONION, onion(REVOCATIONS, GetProRevocationsRequest.after(Ticket.ZERO).toJson()));
+  }
+
+  private byte[] onion(String path, byte[] body) {
     OnionRequest inner =
-        new OnionRequest("POST", PROOF, Optional.empty(), Map.of(), ByteString.of(body));
+        new OnionRequest("POST", path, Optional.empty(), Map.of(), ByteString.of(body));
     return onions.seal(inner, Aead.XCHACHA20_POLY1305).outerBody();
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// All the attacks there are.
 final class Attacks {
   private static final Duration DRIP = Duration.ofSeconds(1);
+  private static final Duration BREATH = Duration.ofMillis(10);
   private static final byte[] DROP = {'x'};
 
   /// As long as those of real clients, which a server has to have room for.
@@ -30,6 +31,7 @@ final class Attacks {
   private final byte[] proof;
   private final byte[] onionProof;
   private final byte[] onionAtCap;
+  private final byte[] onionList;
 
   private Attacks(Ammunition ammunition) {
     this.ammunition = ammunition;
@@ -37,6 +39,7 @@ final class Attacks {
     this.proof = ammunition.proof();
     this.onionProof = ammunition.onionProof();
     this.onionAtCap = ammunition.onionAtCap();
+    this.onionList = ammunition.onionList();
   }
 
   /// The attack of that name, with fresh requests.
@@ -67,6 +70,8 @@ final class Attacks {
         new Attack("slow bodies", "send most of a body, then byte by byte", most, this::slowBody),
         new Attack("hoarded bodies", "do the same with long ones", many, this::hoardedBody),
         new Attack("slow readers", "ask without end and fetch no answer", some, this::slowReader),
+        new Attack(
+            "unread lists", "ask for the list in onions, fetch nothing", some, this::unreadList),
         new Attack("huge headers", "send 60 kB of header", some, this::hugeHeader),
         new Attack("endless chunks", "send a chunked body without end", few, this::endlessChunks),
         new Attack("half closed", "end sending somewhere in a request", some, this::halfClosed),
@@ -76,7 +81,7 @@ final class Attacks {
         new Attack("clocks", "sign with wrong clocks, replay", some, this::skewed),
         new Attack("pipelining", "ask for 100 proofs in one go", some, this::pipelined),
         new Attack("flood", "ask for proofs, again once answered", many, this::flood),
-        new Attack("onion flood", "the same in onions", many, this::onionFlood));
+        new Attack("onion flood", "ask for proofs in onions", many, this::onionFlood));
   }
 
   private void idle(Siege siege) throws IOException {
@@ -127,11 +132,24 @@ final class Attacks {
     siege.count(connection.answers().next().outcome());
   }
 
-  private void slowReader(Siege siege) throws IOException {
+  private void slowReader(Siege siege) throws IOException, InterruptedException {
+    askWithoutFetching(siege, status, PIPELINE);
+  }
+
+  private void unreadList(Siege siege) throws IOException, InterruptedException {
+    askWithoutFetching(siege, onionList, 1);
+  }
+
+  /// The pauses let all connections come to their turn, also those whose sockets take everything.
+  private static void askWithoutFetching(Siege siege, byte[] request, int times)
+      throws IOException, InterruptedException {
     try (Connection connection = siege.connectNarrowly()) {
       while (siege.lasts()) {
-        connection.send(status);
-        siege.count("sent");
+        for (int i = 0; i < times; i++) {
+          connection.send(request);
+          siege.count("sent");
+        }
+        siege.pause(BREATH);
       }
     }
   }

@@ -18,10 +18,14 @@ final class Descriptors {
 
   private Descriptors() {}
 
-  /// Connections that this process can open to that one: the hard limit of either, less 2 000 for
-  /// everything else.
+  /// Connections that this process can open to that one.
   static int connectionsTo(long pid) {
-    return Math.min(hardLimit(Long.toString(pid)), hardLimit("self")) - SPARE;
+    return connectionsWithin(Math.min(hardLimit(Long.toString(pid)), hardLimit("self")));
+  }
+
+  /// Of so many descriptors 2 000 are left for everything else, but no more than half.
+  static int connectionsWithin(int limit) {
+    return limit - Math.min(SPARE, limit / 2);
   }
 
   private static int hardLimit(String process) {

@@ -38,6 +38,11 @@ final class GoodClient {
     long asked() {
       return answered + failures.values().stream().mapToLong(Long::longValue).sum();
     }
+
+    /// Whether it asked, and of its requests at least that share was answered.
+    boolean isAnswered(double share) {
+      return answered > 0 && answered >= share * asked();
+    }
   }
 
   private GoodClient(InetSocketAddress server, Supplier<byte[]> request) {

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sessionpro.bench.load.Target;
 import picocli.CommandLine.Command;
@@ -24,14 +23,19 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "While each attack lasts, one client keeps asking for /status and another for proofs.",
-      "Exit status 1: the server stopped answering, or its memory exceeded the bound."
+      "Exit status 1: an attack could not be made, good clients were not answered while it lasted or",
+      "afterwards, descriptors stayed open, or the server's memory exceeded the bound."
     })
 public final class HostileCommand implements Callable<Integer> {
   private static final int OK = 0;
   private static final int HURT = 1;
   private static final int ANSWERED = 200;
   private static final int MOST_CONNECTIONS = 10_000;
-  private static final Duration LULL = Duration.ofSeconds(3);
+
+  /// How long a server may take to notice that its attackers are gone, and between two looks.
+  private static final Duration LONGEST_LULL = Duration.ofSeconds(10);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final PrintWriter out;
   private final InstantSource clock;
@@ -71,7 +75,10 @@ public final class HostileCommand implements Callable<Integer> {
       names = "--max-rss",
       paramLabel = "MB",
       defaultValue = "300",
-      description = "Most memory that the server may take (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Most memory that the server may take (default: ${DEFAULT-VALUE}): its heap and its program,",
+        "and what ten thousand connections take beside them."
+      })
   private int maxMegabytes;
 
   @Option(
@@ -116,24 +123,32 @@ public final class HostileCommand implements Callable<Integer> {
     ServerWatch.Use before = watch.now();
     GoodClient status = GoodClient.start(server, ammunition::status);
     GoodClient proof = GoodClient.start(server, ammunition::proof);
-    Map<String, Long> attackers = Siege.lay(attack, server, Duration.ofSeconds(seconds));
+    Siege.Toll toll = Siege.lay(attack, server, Duration.ofSeconds(seconds));
     GoodClient.Experience statusExperience = status.stop();
     GoodClient.Experience proofExperience = proof.stop();
-    Thread.sleep(LULL);
-    boolean answers = answers(server, ammunition);
+    awaitEnd(before, watch);
+    boolean answers = answers(server, ammunition.status()) && answers(server, ammunition.proof());
     ServerWatch.Use most = watch.stop();
     return new Outcome(
         attack,
-        attackers,
+        toll,
         statusExperience,
         proofExperience,
         new Outcome.Use(before, most, watch.now()),
         answers);
   }
 
-  private static boolean answers(InetSocketAddress server, Ammunition ammunition) {
+  private static void awaitEnd(ServerWatch.Use before, ServerWatch watch)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_LULL.toNanos();
+    while (!Outcome.isOver(before, watch.now()) && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private static boolean answers(InetSocketAddress server, byte[] request) {
     try (Connection newcomer = Connection.open(server)) {
-      return newcomer.ask(ammunition.status()).status() == ANSWERED;
+      return newcomer.ask(request).status() == ANSWERED;
     } catch (IOException failed) {
       return false;
     }

@@ -1,6 +1,8 @@
 package org.sessionpro.bench.hostile;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -8,26 +10,63 @@ import java.util.stream.Collectors;
 
 /// What became of one attack.
 ///
-/// @param attackers what its connections were answered, and how often
+/// @param toll what its connections were answered, and how often
 /// @param status of a good client that asked `/status`
 /// @param proof of one that asked for proofs
 /// @param use what the server held
-/// @param answersAfterwards whether a new client is answered within a few seconds
+/// @param answersAfterwards whether new clients are answered within a few seconds
 record Outcome(
     Attack attack,
-    Map<String, Long> attackers,
+    Siege.Toll toll,
     GoodClient.Experience status,
     GoodClient.Experience proof,
     Use use,
     boolean answersAfterwards) {
   private static final double BYTES_PER_MB = 1_000_000;
 
+  /// Least share of an attack's connections that must have come about.
+  private static final double CONNECTED = 0.5;
+
+  /// Least share of requests that good clients must have had answered. Some requests for proofs may
+  /// be shed.
+  private static final double STATUS_ANSWERED = 0.9;
+
+  private static final double PROOFS_ANSWERED = 0.5;
+
+  /// Descriptors that a server may have more afterwards than before: it opens some for itself.
+  private static final long DESCRIPTORS_KEPT = 64;
+
   /// What the server held before the attack, at most during it, and a few seconds after it.
   record Use(ServerWatch.Use before, ServerWatch.Use most, ServerWatch.Use after) {}
 
-  /// Whether the server answered all along.
+  /// Whether what a server holds after an attack is, but for a few descriptors, what it held before.
+  static boolean isOver(ServerWatch.Use before, ServerWatch.Use after) {
+    return after.descriptors() <= before.descriptors() + DESCRIPTORS_KEPT;
+  }
+
+  /// Whether the attack was made and did no harm.
   boolean isSurvived() {
-    return answersAfterwards && status.answered() > 0;
+    return harm().isEmpty();
+  }
+
+  private List<String> harm() {
+    List<String> harm = new ArrayList<>();
+    if (attack.connections() < 1 || toll.connected() < CONNECTED * attack.connections()) {
+      harm.add("the attack could not be made");
+    }
+    if (!status.isAnswered(STATUS_ANSWERED)) {
+      harm.add("it did not answer /status");
+    }
+    if (!proof.isAnswered(PROOFS_ANSWERED)) {
+      harm.add("it gave no proofs");
+    }
+    if (!isOver(use.before(), use.after())) {
+      harm.add("it holds descriptors");
+    }
+    if (!answersAfterwards) {
+      harm.add("it does not answer");
+    }
+    return harm;
   }
 
   double mostMegabytes() {
@@ -40,17 +79,18 @@ record Outcome(
         Locale.ROOT,
         """
         %s: %,d connections that %s
-          attackers    %s
+          attackers    %,d connected; %s
           /status      %s
           proof        %s
           memory       %.0f MB before, %.0f at most, %.0f after
           descriptors  %,d before, %,d at most, %,d after
-          afterwards   %s
+          the server   %s
         """,
         attack.name(),
         attack.connections(),
         attack.what(),
-        counts(attackers),
+        toll.connected(),
+        counts(toll.outcomes()),
         line(status),
         line(proof),
         use.before().residentBytes() / BYTES_PER_MB,
@@ -59,7 +99,7 @@ record Outcome(
         use.before().descriptors(),
         use.most().descriptors(),
         use.after().descriptors(),
-        answersAfterwards ? "it answers" : "IT DOES NOT ANSWER");
+        isSurvived() ? "survived" : "DID NOT SURVIVE: " + String.join(", ", harm()));
   }
 
   private static String line(GoodClient.Experience experience) {

@@ -22,6 +22,13 @@ final class Siege {
   private final long end;
   private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final LongAdder connected = new LongAdder();
+
+  /// What attackers did and met.
+  ///
+  /// @param connected how often one of them was connected
+  /// @param outcomes how often each outcome was met: HTTP statuses, and other ends of a connection
+  record Toll(long connected, Map<String, Long> outcomes) {}
 
   private Siege(InetSocketAddress server, Duration duration) {
     this.server = server;
@@ -29,9 +36,7 @@ final class Siege {
   }
 
   /// Lets `attack` run for `duration`.
-  ///
-  /// @return how often each outcome was met: HTTP statuses, and other ends of a connection
-  static Map<String, Long> lay(Attack attack, InetSocketAddress server, Duration duration)
+  static Toll lay(Attack attack, InetSocketAddress server, Duration duration)
       throws InterruptedException {
     Siege siege = new Siege(server, duration);
     List<Thread> threads = new ArrayList<>();
@@ -46,7 +51,7 @@ final class Siege {
     }
     Map<String, Long> counts = new TreeMap<>();
     siege.outcomes.forEach((outcome, count) -> counts.put(outcome, count.sum()));
-    return counts;
+    return new Toll(siege.connected.sum(), counts);
   }
 
   private void repeat(Attack.Attacker attacker) {
@@ -104,6 +109,7 @@ final class Siege {
   private Connection track(Connection connection) {
     connection.whenClosed(() -> open.remove(connection));
     open.add(connection);
+    connected.increment();
     if (!lasts()) {
       connection.close();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +32,7 @@ class AttacksTest {
     victim.close();
   }
 
-  private static Map<String, Long> lay(String name, Duration duration) throws InterruptedException {
+  private static Siege.Toll lay(String name, Duration duration) throws InterruptedException {
     return Siege.lay(Attacks.named(name, ammunition, CONNECTIONS), victim.address(), duration);
   }
 
@@ -44,7 +43,7 @@ class AttacksTest {
   @ParameterizedTest
   @MethodSource("names")
   void everyAttackEndsInTimeAndTheServerAnswers(String name) throws Exception {
-    lay(name, Duration.ofMillis(200));
+    assertThat(lay(name, Duration.ofMillis(200)).connected()).isGreaterThanOrEqualTo(CONNECTIONS);
     try (Connection connection = Connection.open(victim.address())) {
       assertThat(connection.ask(ammunition.status()).status()).isEqualTo(200);
     }
@@ -57,6 +56,7 @@ class AttacksTest {
     "endless chunks, 413",
     "half closed, 400",
     "vanishing, sent",
+    "unread lists, sent",
     "onions at the cap, 200",
     "garbage, 400",
     "clocks, 200",
@@ -65,7 +65,7 @@ class AttacksTest {
     "onion flood, 200"
   })
   void attackersGetWhatTheyDeserve(String name, String outcome) throws Exception {
-    assertThat(lay(name, Duration.ofSeconds(1))).containsKey(outcome);
+    assertThat(lay(name, Duration.ofSeconds(1)).outcomes()).containsKey(outcome);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DescriptorsTest {
   private static Stream<String> limits(String hard) {
@@ -22,6 +24,12 @@ class DescriptorsTest {
   @Test
   void noLimitIsMoreThanAnybodyNeeds() {
     assertThat(Descriptors.hardLimit(limits("unlimited"))).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"524288, 522288", "4001, 2001", "4000, 2000", "2000, 1000", "1024, 512", "1, 1"})
+  void someAreLeftForEverythingElse(int limit, int connections) {
+    assertThat(Descriptors.connectionsWithin(limit)).isEqualTo(connections);
   }
 
   @Test

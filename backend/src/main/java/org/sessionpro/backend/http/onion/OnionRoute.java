@@ -13,6 +13,7 @@ import org.sessionpro.backend.http.Method;
 import org.sessionpro.backend.http.Origin;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.ReplyHeader;
+import org.sessionpro.backend.http.ReplyRoom;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.protocol.ByteString;
@@ -27,7 +28,7 @@ import org.sessionpro.protocol.onion.OpenedOnion;
 /// Clients blame the path for any outer status but 200, so that is the answer to every body that can
 /// be decrypted, whatever became of the request in it (`onion-requests.md` §1, rule 0). Every body
 /// that cannot be is answered 400 with one and the same text (§9). So an onion that there is no time
-/// for is opened all the same, and shed inside.
+/// for is opened all the same, and shed inside; so is one whose answer there is no memory for.
 ///
 /// The request inside sees client routes only, and of its own headers none reaches a handler (§7).
 /// Its answer carries a code, a content type and, with 405, `allow` (§8).
@@ -41,7 +42,7 @@ public final class OnionRoute {
   /// Whoever answers the requests inside.
   @FunctionalInterface
   private interface Inside {
-    Reply answer(String method, String path, String query, ByteString body);
+    Reply answer(String method, String path, String query, ByteString body, ReplyRoom room);
   }
 
   private OnionRoute(OnionServer onions, AccessListener listener) {
@@ -76,7 +77,7 @@ public final class OnionRoute {
     OnionReply inner =
         opened
             .request()
-            .map(request -> answerInner(request, inside))
+            .map(request -> answerInner(request, outer.room(), inside))
             .orElseGet(this::answerMalformed);
     return Reply.octets(ByteString.of(opened.seal(inner)));
   }
@@ -87,9 +88,9 @@ public final class OnionRoute {
     return reply;
   }
 
-  private static OnionReply answerInner(OnionRequest request, Inside inside) {
-    Reply reply =
-        inside.answer(request.method(), request.path(), request.query().orElse(""), request.body());
+  private static OnionReply answerInner(OnionRequest request, ReplyRoom room, Inside inside) {
+    String query = request.query().orElse("");
+    Reply reply = inside.answer(request.method(), request.path(), query, request.body(), room);
     ByteString body = request.method().equals("HEAD") ? ByteString.of(new byte[0]) : reply.body();
     Optional<String> allow = reply.header(ReplyHeader.ALLOW).filter(value -> reply.status() == 405);
     return new OnionReply(reply.status(), contentType(reply.contentType()), allow, body);

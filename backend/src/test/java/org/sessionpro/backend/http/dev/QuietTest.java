@@ -48,7 +48,13 @@ class QuietTest {
     return new Quiet(atRest)
         .handle(
             new Exchange(
-                Method.GET, "/dev/quiet", query, ByteString.of(new byte[0]), false, Origin.DIRECT));
+                Method.GET,
+                "/dev/quiet",
+                query,
+                ByteString.of(new byte[0]),
+                false,
+                Origin.DIRECT,
+                size -> true));
   }
 
   private static String text(Reply reply) {

@@ -2,6 +2,7 @@ package org.sessionpro.backend.store.google.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.WorkItem;
@@ -11,26 +12,44 @@ import org.sessionpro.protocol.PurchaseToken;
 /// Has the owed acknowledgement of a purchase worked on now, by whichever process gets it, and waits
 /// for what comes of it: requests never call Google themselves, so that no purchase is acknowledged
 /// twice at once (`decisions.md` §2).
+///
+/// Few may wait at a time, because whoever waits keeps others from being served: while Google is
+/// down, all would.
 public final class AwaitedAcknowledgement implements Acknowledger {
   /// Between two looks at the ledger.
   private static final Duration PAUSE = Duration.ofMillis(25);
 
   private final Rooms rooms;
+  private final Semaphore seats;
 
-  public AwaitedAcknowledgement(Rooms rooms) {
+  /// @param seats how many may wait at a time
+  public AwaitedAcknowledgement(Rooms rooms, int seats) {
     this.rooms = rooms;
+    this.seats = new Semaphore(seats);
   }
 
-  /// The patience is real time, as a client's is.
+  /// The patience is real time, as a client's is. Whoever finds nowhere to wait is told at once that
+  /// it is not acknowledged; it is worked on all the same.
   @Override
   public boolean acknowledge(PurchaseToken token, Duration patience) {
     if (!isOwed(token)) {
       return true;
     }
-    long deadline = System.nanoTime() + patience.toNanos();
     rooms
         .inbox()
         .enqueue(List.of(Owed.unannounced(WorkItem.acknowledge(token))), rooms.clock().instant());
+    if (!seats.tryAcquire()) {
+      return false;
+    }
+    try {
+      return isSettledWithin(patience, token);
+    } finally {
+      seats.release();
+    }
+  }
+
+  private boolean isSettledWithin(Duration patience, PurchaseToken token) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       if (!pause()) {
         return false;

@@ -85,7 +85,7 @@ class AcknowledgementTest {
 
   @Test
   void aRequestWaitsForWhoeverAcknowledges() throws Exception {
-    AwaitedAcknowledgement acknowledger = new AwaitedAcknowledgement(it.rooms());
+    AwaitedAcknowledgement acknowledger = new AwaitedAcknowledgement(it.rooms(), 1);
     CompletableFuture<Boolean> request = new CompletableFuture<>();
     Thread.startVirtualThread(
         () -> request.complete(acknowledger.acknowledge(token, Duration.ofSeconds(20))));
@@ -100,9 +100,47 @@ class AcknowledgementTest {
 
   @Test
   void aRequestGivesUpAfterItsPatience() {
-    assertThat(new AwaitedAcknowledgement(it.rooms()).acknowledge(token, Duration.ofMillis(60)))
+    assertThat(new AwaitedAcknowledgement(it.rooms(), 1).acknowledge(token, Duration.ofMillis(60)))
         .isFalse();
     assertThat(state()).isEqualTo(Acknowledgement.OWED);
+  }
+
+  @Test
+  void whoFindsNowhereToWaitIsAnsweredAtOnceAndItIsDueAllTheSame() {
+    it.google().refuse("acknowledge", 1, 503, null);
+    assertThat(it.work()).isNotEmpty();
+    assertThat(it.work()).isEmpty();
+    Duration patience = Duration.ofSeconds(20);
+    long begin = System.nanoTime();
+
+    assertThat(new AwaitedAcknowledgement(it.rooms(), 0).acknowledge(token, patience)).isFalse();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(patience);
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+    assertThat(state()).isEqualTo(Acknowledgement.DONE);
+  }
+
+  @Test
+  void aSeatIsFreeAgainOnceItsHolderHasGivenUp() throws Exception {
+    AwaitedAcknowledgement acknowledger = new AwaitedAcknowledgement(it.rooms(), 1);
+    assertThat(acknowledger.acknowledge(token, Duration.ofMillis(60))).isFalse();
+
+    CompletableFuture<Boolean> request = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> request.complete(acknowledger.acknowledge(token, Duration.ofSeconds(20))));
+    while (!request.isDone()) {
+      var _ = it.work();
+    }
+
+    assertThat(request.get()).isTrue();
+  }
+
+  @Test
+  void whatIsNotOwedNeedsNoSeat() {
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+
+    assertThat(new AwaitedAcknowledgement(it.rooms(), 0).acknowledge(token, Duration.ZERO))
+        .isTrue();
   }
 
   @Test
