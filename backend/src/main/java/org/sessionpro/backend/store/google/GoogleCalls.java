@@ -167,7 +167,8 @@ final class GoogleCalls {
     return new Throttled<>(until(reply.retryAfter()));
   }
 
-  /// Seconds or a date; null for anything else. An hour at most: a slip of theirs must not stop us.
+  /// Seconds or a date; null for anything else, and for what has passed already. An hour at most: a
+  /// slip of theirs must not stop us.
   private @Nullable Instant until(@Nullable String retryAfter) {
     if (retryAfter == null) {
       return null;
@@ -183,6 +184,9 @@ final class GoogleCalls {
       } catch (DateTimeException malformed) {
         return null;
       }
+    }
+    if (!until.isAfter(now)) {
+      return null;
     }
     return until.isAfter(limit) ? limit : until;
   }

@@ -92,6 +92,13 @@ class GoogleCallsTest {
   }
 
   @Test
+  void aWaitThatIsOverSaysNothing() {
+    google.refuse("read", 1, 429, "", Duration.ZERO);
+
+    assertThat(read()).isEqualTo(new Throttled<>(null));
+  }
+
+  @Test
   void noWaitIsLongerThanAnHour() {
     google.refuse("read", 1, 429, "", Duration.ofDays(30));
 
