@@ -16,6 +16,7 @@ import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.LeaseState;
@@ -160,7 +161,7 @@ public final class GoogleCommands {
         "server needs it. Exit status 1 if the server would not start."
       })
   int ping(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
-    GoogleSettings google = google(options.read(shell.environment()));
+    GoogleSettings google = reachable(options.read(shell.environment()));
     try (GoogleClients clients = clients(google)) {
       List<Finding> findings = StartUpCheck.run(clients, google, clock.instant());
       List<Report> rows =
@@ -183,7 +184,7 @@ public final class GoogleCommands {
       })
   int pullOnce(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     Settings settings = options.read(shell.environment());
-    GoogleSettings google = google(settings);
+    GoogleSettings google = reachable(settings);
     try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
       Leases leases = opened.leases();
       LeaseHolder holder = LeaseHolder.drawn(new SecureRandom());
@@ -220,11 +221,17 @@ public final class GoogleCommands {
     return Report.empty().number("kept", pulled.kept()).number("repeated", pulled.repeated());
   }
 
-  private static GoogleSettings google(Settings settings) {
-    GoogleSettings google = settings.jobs().stores().google();
+  /// The settings of commands that ask Google.
+  private static GoogleSettings reachable(Settings settings) {
+    StoreSettings stores = settings.jobs().stores();
+    GoogleSettings google = stores.google();
     if (google == null) {
       throw CommandFailed.because(
           "Google Play is switched off: " + Setting.GOOGLE.variable() + " is not 1");
+    }
+    if (stores.dryRun()) {
+      throw CommandFailed.because(
+          "nothing leaves this server: " + Setting.PROVIDER_DRY_RUN.variable() + " is 1");
     }
     return google;
   }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -102,6 +104,17 @@ class GoogleCommandsTest {
 
     assertThat(run("google", "parked", "--json")).isZero();
     assertThat(shell.out()).contains("\"total\":0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "pull-once"})
+  void nothingLeavesInADryRun(String command) {
+    environment.put("SESH_PRO_BACKEND_PROVIDER_DRY_RUN", "1");
+
+    assertThat(run("google", command)).isEqualTo(1);
+
+    assertThat(shell.err()).contains("SESH_PRO_BACKEND_PROVIDER_DRY_RUN");
+    assertThat(google.calls("token")).isZero();
   }
 
   @Test

@@ -104,12 +104,4 @@ class AcknowledgementTest {
         .isFalse();
     assertThat(state()).isEqualTo(Acknowledgement.OWED);
   }
-
-  @Test
-  void aDryRunAsksNobodyAndIsSatisfied() {
-    assertThat(new DryAcknowledgement(it.rooms()).acknowledge(token, Duration.ofSeconds(1)))
-        .isTrue();
-    assertThat(state()).isEqualTo(Acknowledgement.DONE);
-    assertThat(it.google().calls("acknowledge")).isZero();
-  }
 }
