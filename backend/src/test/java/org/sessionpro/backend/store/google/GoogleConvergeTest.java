@@ -299,6 +299,29 @@ class GoogleConvergeTest {
   }
 
   @Test
+  void soDoesOneWhoseOldPurchaseBecomesKnownLast() {
+    PlayRecord deferred = active("O1", day(30)).instead(ONE).started(day(10));
+    shelf.look(TWO, deferred, day(10));
+
+    Applied former = shelf.apply(ONE, active("O1", day(30)), day(11));
+    shelf.look(TWO, deferred, day(12));
+
+    assertThat(former.followUps()).containsExactly(TWO);
+    assertThat(shelf.payment(ONE, "O1").hidden()).isTrue();
+    assertThat(shelf.payment(TWO, "O1").hidden()).isFalse();
+  }
+
+  @Test
+  void soDoesOneThatGoogleHasForgotten() {
+    shelf.look(TWO, active("O1", day(30)).instead(ONE).started(day(10)), day(10));
+    shelf.look(ONE, active("O1", day(30)), day(11));
+
+    shelf.gone(TWO, day(100));
+
+    assertThat(shelf.payment(ONE, "O1").hidden()).isTrue();
+  }
+
+  @Test
   void aPendingSignupIsWaitedForAndThenGivenUp() {
     PlayRecord pending = PlayRecord.withoutItems(State.PENDING).started(null);
 

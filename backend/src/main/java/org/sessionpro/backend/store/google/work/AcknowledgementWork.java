@@ -17,6 +17,7 @@ import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
+import org.sessionpro.backend.ledger.Ruling.Reading;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
@@ -101,7 +102,7 @@ final class AcknowledgementWork implements WorkHandler {
                 it -> Statement.of(it.payment().key(), new Acknowledged(now, Acknowledgement.DONE)))
             .toList();
     return new Ruling<>(
-        statements, List.of(), null, InTransaction.nothing(), false, new Outcome.Done());
+        statements, List.of(), null, InTransaction.nothing(), Reading.UNUSED, new Outcome.Done());
   }
 
   private Outcome stillOwed(Turn turn, PurchaseToken token, StoreAnswer<?> why, Instant since) {
