@@ -40,10 +40,13 @@ final class GoogleCalls {
 
   private final ServiceAccount account;
   private final InstantSource clock;
+  private final Duration patience;
 
-  GoogleCalls(ServiceAccount account, InstantSource clock) {
+  /// @param patience the real time within which a request that was refused is made once more
+  GoogleCalls(ServiceAccount account, InstantSource clock, Duration patience) {
     this.account = account;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /// What came back.
@@ -55,15 +58,20 @@ final class GoogleCalls {
     AbstractGoogleClientRequest<?> build() throws IOException;
   }
 
-  /// Makes the request, once more with a fresh token if the first one is refused.
+  /// Makes the request, once more with a fresh token if the first one is refused soon enough: a call
+  /// must end while whoever makes it has the lease of what it is about.
   ///
   /// @param read throws [BadRequest] if the body makes no sense
   <T> StoreAnswer<T> call(Request request, Function<byte[], T> read) {
+    long begun = System.nanoTime();
     StoreAnswer<String> token = account.token();
     if (!(token instanceof Answer<String> first)) {
       return withoutValue(token);
     }
     StoreAnswer<Reply> reply = attempt(request, first.value());
+    if (isTokenRefused(reply) && System.nanoTime() - begun >= patience.toNanos()) {
+      return new TryLater<>(Trouble.TIMEOUT);
+    }
     if (isTokenRefused(reply)
         && account.freshToken(first.value()) instanceof Answer<String> fresh
         && !fresh.value().equals(first.value())) {

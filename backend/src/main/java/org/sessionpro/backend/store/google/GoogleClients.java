@@ -45,7 +45,7 @@ public final class GoogleClients implements AutoCloseable {
     BoundedTransport brief = new BoundedTransport(http, limits.request());
     BoundedTransport patient = new BoundedTransport(http, limits.pull());
     ServiceAccount account = ServiceAccount.read(settings.credentials(), brief);
-    GoogleCalls calls = new GoogleCalls(account, clock);
+    GoogleCalls calls = new GoogleCalls(account, clock, limits.request());
     AndroidPublisher publisher =
         new AndroidPublisher.Builder(brief, GsonFactory.getDefaultInstance(), null)
             .setRootUrl(settings.endpoints().play().toString())
@@ -54,7 +54,8 @@ public final class GoogleClients implements AutoCloseable {
     return new GoogleClients(
         http,
         account,
-        new GooglePlayApi(publisher, settings.packageName(), calls),
+        new GooglePlayApi(
+            publisher, settings.packageName(), settings.catalogue().subscription(), calls),
         new GooglePubSubApi(
             pubSub(brief, settings), pubSub(patient, settings), settings.queue(), calls));
   }

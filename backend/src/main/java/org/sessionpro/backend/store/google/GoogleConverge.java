@@ -64,17 +64,18 @@ public final class GoogleConverge {
       return new Parked(Obstacle.TEST_PURCHASE);
     }
     List<LineItem> owned =
-        resource.lineItems().stream().filter(item -> isOwned(item)).sorted(FURTHEST_FIRST).toList();
+        resource.lineItems().stream()
+            .filter(GoogleConverge::isOwned)
+            .sorted(FURTHEST_FIRST)
+            .toList();
     if (owned.isEmpty()) {
       return occasion.waiting();
     }
     return new Look(resource, owned, known, occasion).converge();
   }
 
-  private boolean isOwned(LineItem item) {
-    return item.order() != null
-        && item.expiry() != null
-        && catalogue.subscription().equals(item.product());
+  private static boolean isOwned(LineItem item) {
+    return item.order() != null && item.expiry() != null;
   }
 
   /// What follows from Google's word that a subscription has been over for 60 days: its losses are
