@@ -11,6 +11,7 @@ import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.PlayActs.PendingRefund;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
@@ -71,7 +72,10 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
   }
 
   /// Google asks what to do about a refund; the answer is due within 24 hours.
-  public record OfRefundReview(@Nullable OrderId order, int reason) implements Block {}
+  ///
+  /// @param refund what the answer is about; null if that is not said
+  public record OfRefundReview(@Nullable OrderId order, int reason, @Nullable PendingRefund refund)
+      implements Block {}
 
   /// The pipeline is connected.
   public record OfTest() implements Block {}
@@ -144,7 +148,11 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
           new OfOneTimeProduct(number(json, "notificationType"), token(json), json.product("sku"));
       case VOIDED ->
           new OfVoid(token(json), order(json), number(json, "productType"), refundType(json));
-      case REVIEW -> new OfRefundReview(json.order("orderId"), optional(json, "refundReason"));
+      case REVIEW ->
+          new OfRefundReview(
+              json.order("orderId"),
+              optional(json, "refundReason"),
+              json.text("pendingRefundToken").map(PendingRefund::new).orElse(null));
       default -> new OfTest();
     };
   }
