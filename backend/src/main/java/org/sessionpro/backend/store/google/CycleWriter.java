@@ -45,10 +45,11 @@ final class CycleWriter {
     Optional<RegisteredPayment> twin = twin(sale.key(), resource, known);
     Instant latest = latest(draft, occasion.token());
     Instant purchased =
-        latest(
-            twin.map(RegisteredPayment::purchasedAt)
-                .orElseGet(() -> purchasedAt(latest, resource, occasion)),
-            latest);
+        PurchaseInstant.of(
+            twin.map(RegisteredPayment::purchasedAt).orElse(null),
+            latest,
+            resource.startTime(),
+            occasion);
     Witnessed witnessed =
         new Witnessed(
             Product.of(sale.plan()),
@@ -97,28 +98,6 @@ final class CycleWriter {
   private static @Nullable Instant latest(Draft draft, PurchaseToken token) {
     List<Payment> all = draft.of(token);
     return all.isEmpty() ? null : all.getLast().witnessed().purchasedAt();
-  }
-
-  private static Instant latest(Instant one, @Nullable Instant other) {
-    return other == null || one.isAfter(other) ? one : other;
-  }
-
-  /// Google states no purchase instant of a cycle. What made us look happened then, unless it is about
-  /// something before; the first cycle began with the subscription; else it is now
-  /// (`google-play.md` §5.4, `decisions.md` §5).
-  ///
-  /// @param latest of the cycles that are known; null if there is none
-  private static Instant purchasedAt(
-      @Nullable Instant latest, SubscriptionResource resource, Occasion occasion) {
-    Instant hint = occasion.hint();
-    Instant start = resource.startTime();
-    Instant purchased = occasion.fetchedAt();
-    if (hint != null && (latest == null || hint.isAfter(latest))) {
-      purchased = latest == null ? latest(hint, start) : hint;
-    } else if (latest == null && start != null) {
-      purchased = start;
-    }
-    return purchased.isAfter(occasion.now()) ? occasion.now() : purchased;
   }
 
   private @Nullable MasterKey ownerAtOnce(
