@@ -59,7 +59,7 @@ public enum Setting {
   GOOGLE("base", "with_provider_google_play", ""),
   /// [#GOOGLE] as the first servers called it.
   GOOGLE_PLATFORM("base", "with_platform_google", ""),
-  /// Nothing leaves for any store; what is owed to one counts as done (`decisions-stores.md` §1).
+  /// Nothing leaves for any store; what is owed to one holds nobody up (`decisions-stores.md` §1).
   PROVIDER_DRY_RUN("base", "provider_dry_run", ""),
   /// Name of the app whose purchases count (`decisions-stores.md` §6, as all of `[google]`).
   GOOGLE_PACKAGE_NAME("google", "package_name"),
