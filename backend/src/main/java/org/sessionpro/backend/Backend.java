@@ -58,7 +58,6 @@ import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
 import org.sessionpro.backend.store.development.DevelopmentMint;
-import org.sessionpro.backend.store.google.work.DryAcknowledgement;
 import org.sessionpro.backend.store.google.work.Rooms;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -140,7 +139,7 @@ final class Backend implements AutoCloseable {
     try {
       AccessListener listener = _ -> {};
       RouteTable routes =
-          routes(settings, parts, acknowledger(settings.jobs().stores(), parts, google), listener);
+          routes(settings, parts, acknowledger(settings.jobs().stores(), google), listener);
       Scheduler scheduler = scheduler(settings.jobs(), parts, leases, google);
       HttpServer http =
           HttpServer.start(
@@ -195,14 +194,11 @@ final class Backend implements AutoCloseable {
                 HttpLimits.WorkLimits.DEFAULT.atOnce() / SHARE_OF_WAITERS));
   }
 
-  private static Acknowledger acknowledger(
-      StoreSettings stores, Parts parts, @Nullable GoogleProvider google) {
+  private static Acknowledger acknowledger(StoreSettings stores, @Nullable GoogleProvider google) {
     if (google != null) {
       return google.acknowledger();
     }
-    return stores.google() != null && stores.dryRun()
-        ? new DryAcknowledgement(parts.rooms())
-        : Acknowledger.off();
+    return stores.google() != null && stores.dryRun() ? Acknowledger.dry() : Acknowledger.off();
   }
 
   private static HttpLimits limits(HttpSettings settings) {

@@ -21,6 +21,7 @@ import org.sessionpro.backend.inbox.InboxWorkers;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.Upkeep;
 import org.sessionpro.backend.inbox.WorkLog;
+import org.sessionpro.backend.jobs.CheckGoogle;
 import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.jobs.PullNotifications;
 import org.sessionpro.backend.jobs.ReadVoids;
@@ -34,6 +35,7 @@ import org.sessionpro.backend.store.google.CredentialsRefused;
 import org.sessionpro.backend.store.google.GoogleClients;
 import org.sessionpro.backend.store.google.StartUpCheck;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.backend.store.google.StartUpCheck.Weight;
 import org.sessionpro.backend.store.google.VoidList;
 import org.sessionpro.backend.store.google.work.Asking;
 import org.sessionpro.backend.store.google.work.AwaitedAcknowledgement;
@@ -57,6 +59,7 @@ final class GoogleProvider implements AutoCloseable {
   private final PullNotifications pull;
   private final Scheduler pulling;
   private final List<Job> jobs;
+  private final boolean unanswered;
 
   /// What a provider stands on.
   ///
@@ -76,8 +79,13 @@ final class GoogleProvider implements AutoCloseable {
     }
   }
 
+  /// @param unanswered whether Google has not yet said how it is set up
   private GoogleProvider(
-      GoogleSettings settings, Surroundings surroundings, GoogleClients clients) {
+      GoogleSettings settings,
+      Surroundings surroundings,
+      GoogleClients clients,
+      boolean unanswered) {
+    this.unanswered = unanswered;
     this.settings = settings;
     this.surroundings = surroundings;
     this.clients = clients;
@@ -119,16 +127,28 @@ final class GoogleProvider implements AutoCloseable {
     GoogleClients clients = clients(settings, surroundings.clock());
     try {
       List<Finding> findings = StartUpCheck.run(clients, settings, surroundings.clock().instant());
-      findings.stream().filter(it -> !it.fatal()).forEach(it -> LOG.warn("{}", it.text()));
+      findings.stream().filter(it -> !it.fatal()).forEach(GoogleProvider::tell);
       List<Finding> fatal = findings.stream().filter(Finding::fatal).toList();
       fatal.forEach(it -> LOG.error("{}", it.text()));
       if (!fatal.isEmpty()) {
         throw CommandFailed.because(fatal.getFirst().text());
       }
-      return new GoogleProvider(settings, surroundings, clients);
+      return new GoogleProvider(
+          settings,
+          surroundings,
+          clients,
+          findings.stream().anyMatch(it -> it.weight() == Weight.UNANSWERED));
     } catch (RuntimeException failed) {
       clients.close();
       throw failed;
+    }
+  }
+
+  private static void tell(Finding finding) {
+    if (finding.weight() == Weight.UNANSWERED) {
+      LOG.error("{} It is asked again in a minute.", finding.text());
+    } else {
+      LOG.warn("{}", finding.text());
     }
   }
 
@@ -169,6 +189,11 @@ final class GoogleProvider implements AutoCloseable {
               settings.voidListInterval(),
               rooms.clock(),
               lease));
+    }
+    if (unanswered) {
+      all.add(
+          CheckGoogle.job(
+              () -> StartUpCheck.run(clients, settings, rooms.clock().instant()), lease));
     }
     return List.copyOf(all);
   }

@@ -12,6 +12,7 @@ import org.sessionpro.backend.cli.db.DbCommands;
 import org.sessionpro.backend.cli.inspection.AccountCommands;
 import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.cli.inspection.GoogleCommands;
+import org.sessionpro.backend.cli.inspection.GooglePurchaseCommands;
 import org.sessionpro.backend.cli.inspection.InboxCommands;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
@@ -41,6 +42,7 @@ public final class Main {
             new DoctorCommand(shell, Crypto::selfTested, clock),
             new InboxCommands(shell, Crypto::selfTested, clock),
             new GoogleCommands(shell, Crypto::selfTested, clock),
+            new GooglePurchaseCommands(shell, clock),
             new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
   }
 }

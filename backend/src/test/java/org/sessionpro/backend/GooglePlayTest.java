@@ -173,6 +173,18 @@ class GooglePlayTest {
   }
 
   @Test
+  void aGoogleThatCouldNotBeReachedIsAskedAgainHowItIsSetUp() {
+    google.refuse("token", 1, 503, null);
+    try (RunningBackend backend = start(Engine.SQLITE, google.settings())) {
+      assertThat(google.calls("queue-settings")).isZero();
+
+      backend.startJobs();
+
+      await("another question", () -> google.calls("queue-settings") == 1);
+    }
+  }
+
+  @Test
   void aLedgerKeepsToTheAppWhosePurchasesItHolds() {
     GoogleSettings one = google.settings();
     GoogleSettings other =

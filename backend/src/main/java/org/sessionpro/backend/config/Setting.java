@@ -1,5 +1,6 @@
 package org.sessionpro.backend.config;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// Everything that can be set, by the name it has in a section of a file, in the environment and on
@@ -58,7 +59,7 @@ public enum Setting {
   GOOGLE("base", "with_provider_google_play", ""),
   /// [#GOOGLE] as the first servers called it.
   GOOGLE_PLATFORM("base", "with_platform_google", ""),
-  /// Nothing leaves for any store; what is owed to one counts as done (`decisions-stores.md` §1).
+  /// Nothing leaves for any store; what is owed to one holds nobody up (`decisions-stores.md` §1).
   PROVIDER_DRY_RUN("base", "provider_dry_run", ""),
   /// Name of the app whose purchases count (`decisions-stores.md` §6, as all of `[google]`).
   GOOGLE_PACKAGE_NAME("google", "package_name"),
@@ -128,6 +129,13 @@ public enum Setting {
   /// Name of the environment variable.
   public String variable() {
     return variable;
+  }
+
+  /// Whether a variable has a name that only settings of Google Play have, and is none of them: a slip
+  /// that must not go unnoticed (`decisions-stores.md` §6).
+  static boolean isStranger(String variable) {
+    return variable.startsWith(ENVIRONMENT_PREFIX + "GOOGLE_")
+        && Arrays.stream(values()).noneMatch(it -> it.variable.equals(variable));
   }
 
   /// Whether it is switched on and off rather than given a value.

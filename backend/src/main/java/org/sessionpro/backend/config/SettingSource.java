@@ -1,6 +1,7 @@
 package org.sessionpro.backend.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,16 @@ public interface SettingSource {
   /// What the command line is called as a source.
   String COMMAND_LINE = "command line";
 
+  /// What the environment is called as a source.
+  String ENVIRONMENT = "environment";
+
   /// What this source says about `setting`; empty if it says nothing.
   Optional<Given> find(Setting setting);
+
+  /// What stands here under a name that only a setting of a store could have, and is none.
+  default List<Given> strangers() {
+    return List.of();
+  }
 
   /// A value as it stands in a source, not yet checked.
   ///
@@ -39,9 +48,22 @@ public interface SettingSource {
   /// Variables of the environment. An empty variable counts as absent, except where the setting is a
   /// boolean: that one accepts `0` and `1` only (`operator-v1.md` §1.1).
   static SettingSource environment(Map<String, String> variables) {
-    return setting ->
-        Optional.ofNullable(variables.get(setting.variable()))
+    return new SettingSource() {
+      @Override
+      public Optional<Given> find(Setting setting) {
+        return Optional.ofNullable(variables.get(setting.variable()))
             .filter(text -> !text.isEmpty() || setting.isBoolean())
-            .map(text -> new Given(text, setting.variable(), "environment"));
+            .map(text -> new Given(text, setting.variable(), ENVIRONMENT));
+      }
+
+      @Override
+      public List<Given> strangers() {
+        return variables.keySet().stream()
+            .filter(Setting::isStranger)
+            .sorted()
+            .map(name -> new Given("", name, ENVIRONMENT))
+            .toList();
+      }
+    };
   }
 }

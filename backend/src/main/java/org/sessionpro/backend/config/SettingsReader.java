@@ -52,6 +52,9 @@ public final class SettingsReader {
   }
 
   private void requireNoProblems() {
+    sources.stream()
+        .flatMap(source -> source.strangers().stream())
+        .forEach(it -> refuse(it, "must not be set: this server has no such setting"));
     if (!problems.isEmpty()) {
       throw new ConfigurationError(problems);
     }

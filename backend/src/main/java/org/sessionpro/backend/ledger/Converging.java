@@ -52,10 +52,13 @@ final class Converging {
       new Recording(handle, tables, rules, now).record(ruling.statements());
     }
     SubscriptionWriter writer = new SubscriptionWriter(handle, tables.subscriptions(), now);
-    if (ruling.applied()) {
-      writer.compared(key, ruling.facts(), ruling.state());
-    } else {
-      writer.hear(key, ruling.facts());
+    switch (ruling.reading()) {
+      case COMPARED -> writer.compared(key, ruling.facts(), ruling.state());
+      case HELD -> {
+        writer.hear(key, ruling.facts());
+        writer.held(key);
+      }
+      case UNUSED -> writer.hear(key, ruling.facts());
     }
     ruling.also().run(handle);
   }

@@ -53,7 +53,8 @@ final class Knowing {
         SubscriptionTable.successors(handle, key),
         owners(handle, tables, payments),
         own == null ? SubscriptionState.NOTHING : own.state(),
-        own == null ? null : own.reconciledAt());
+        own == null ? null : own.reconciledAt(),
+        own == null ? null : own.heldSince());
   }
 
   private static List<SubscriptionFact> facts(Handle handle, SubscriptionRow row) {

@@ -19,13 +19,16 @@ import org.sessionpro.protocol.MasterKey;
 /// @param owners the keys of all accounts that own one of the payments
 /// @param state what the store last said of this one
 /// @param reconciledAt when it was last compared with the store's record, by our clock; null if never
+/// @param heldSince since when that record is set aside, because it may be behind what was heard, by
+///     our clock; null if it is not
 public record KnownSubscription(
     List<RegisteredPayment> payments,
     Map<SubscriptionKey, List<SubscriptionFact>> facts,
     Set<SubscriptionKey> successors,
     Map<AccountId, MasterKey> owners,
     SubscriptionState state,
-    @Nullable Instant reconciledAt) {
+    @Nullable Instant reconciledAt,
+    @Nullable Instant heldSince) {
   public KnownSubscription {
     payments = List.copyOf(payments);
     facts = Map.copyOf(facts);

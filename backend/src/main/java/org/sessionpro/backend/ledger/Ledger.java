@@ -145,7 +145,7 @@ public final class Ledger implements AutoCloseable {
         tables.accounts().find(handle, claim.claimant()).map(Account::id).orElse(null);
     PaymentClaim.Outcome outcome =
         named
-            .map(row -> PaymentClaim.judge(row.payment(), account, ids))
+            .map(row -> claim.judge(row.payment(), account, ids))
             .orElseGet(PaymentClaim.Outcome.NotClaimable::new);
     return switch (outcome) {
       case PaymentClaim.Outcome.Bound _ -> Optional.empty();

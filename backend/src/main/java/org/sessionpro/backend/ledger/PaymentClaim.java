@@ -13,11 +13,22 @@ import org.sessionpro.protocol.PurchaseToken;
 ///
 /// @param ifUnknown what is recorded first if there is no such payment; it must have that name and
 ///     bind it to the claimant. Null wherever only stores make payments known
-public record PaymentClaim(MasterKey claimant, PaymentName name, @Nullable Statement ifUnknown) {
+/// @param bindsOwed whether it binds what Google is still owed an acknowledgement of
+public record PaymentClaim(
+    MasterKey claimant, PaymentName name, @Nullable Statement ifUnknown, boolean bindsOwed) {
+
+  public PaymentClaim(MasterKey claimant, PaymentName name, @Nullable Statement ifUnknown) {
+    this(claimant, name, ifUnknown, false);
+  }
 
   /// A claim of what a store made known.
   public static PaymentClaim of(MasterKey claimant, PaymentName name) {
-    return new PaymentClaim(claimant, name, null);
+    return new PaymentClaim(claimant, name, null, false);
+  }
+
+  /// The same claim, which does not care whether Google was told.
+  public PaymentClaim thoughOwed() {
+    return new PaymentClaim(claimant, name, ifUnknown, true);
   }
 
   /// What a claim comes to, by what the payment was before it.
@@ -39,15 +50,16 @@ public record PaymentClaim(MasterKey claimant, PaymentName name, @Nullable State
   /// What a claim of a payment that is known comes to.
   ///
   /// @param account the claimant's; null if there is none yet
-  static Outcome judge(Payment payment, @Nullable AccountId account, OwnerIds claimant) {
+  /// @param ids the claimant's
+  Outcome judge(Payment payment, @Nullable AccountId account, OwnerIds ids) {
     Payment.Owner owner = payment.owner();
     if (owner != null && owner.account().equals(account)) {
       return new Outcome.AlreadyOwned();
     }
-    if (!payment.isClaimableByName(claimant)) {
+    if (!payment.isClaimableByName(ids)) {
       return new Outcome.NotClaimable();
     }
-    return payment.requests().acknowledgement() == Acknowledgement.OWED
+    return !bindsOwed && payment.requests().acknowledgement() == Acknowledgement.OWED
         ? new Outcome.AcknowledgementOwed(new PurchaseToken(payment.key().subscription()))
         : new Outcome.Bound();
   }

@@ -93,7 +93,7 @@ final class Recording {
     named.ifPresent(row -> requireNoAccountSince(row, claim.claimant()));
     Outcome outcome =
         named
-            .map(row -> PaymentClaim.judge(row.payment(), claimant, ids))
+            .map(row -> claim.judge(row.payment(), claimant, ids))
             .orElseGet(() -> registered(claim));
     switch (outcome) {
       case Outcome.AcknowledgementOwed _ -> {

@@ -18,7 +18,7 @@ final class SubscriptionTable {
   static final String COLUMNS =
       """
       id, provider, subscription_key, stated_at, status, next_product, resume_at,
-        history_revision, reconciled_at, linked_to, is_test, fact_count
+        history_revision, reconciled_at, held_since, linked_to, is_test, fact_count
       """;
 
   private static final String OF_KEY = " WHERE provider = :provider AND subscription_key = :key";
@@ -76,7 +76,7 @@ final class SubscriptionTable {
             UPDATE subscription SET stated_at = :statedAt, status = :status,
               next_product = :nextProduct, resume_at = :resumesAt,
               history_revision = :historyRevision, reconciled_at = :reconciledAt,
-              linked_to = :linkedTo, is_test = :test, fact_count = :factCount
+              held_since = :heldSince, linked_to = :linkedTo, is_test = :test, fact_count = :factCount
             WHERE id = :id
             """)
         .bind("id", row.id())
@@ -86,6 +86,7 @@ final class SubscriptionTable {
         .bind("resumesAt", Micros.ofNullable(state.resumesAt()))
         .bind("historyRevision", state.historyRevision())
         .bind("reconciledAt", Micros.ofNullable(row.reconciledAt()))
+        .bind("heldSince", Micros.ofNullable(row.heldSince()))
         .bind("linkedTo", linkedTo == null ? null : linkedTo.value())
         .bind("test", state.test())
         .bind("factCount", row.factCount())
@@ -124,6 +125,7 @@ final class SubscriptionTable {
             linked(key, row.getString("linked_to")),
             row.getBoolean("is_test")),
         Columns.nullableInstant(row, "reconciled_at"),
+        Columns.nullableInstant(row, "held_since"),
         row.getInt("fact_count"));
   }
 

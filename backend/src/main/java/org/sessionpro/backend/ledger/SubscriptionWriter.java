@@ -28,7 +28,9 @@ final class SubscriptionWriter {
       int count = append(row, facts);
       if (count > row.factCount()) {
         table.update(
-            handle, new SubscriptionRow(row.id(), key, row.state(), row.reconciledAt(), count));
+            handle,
+            new SubscriptionRow(
+                row.id(), key, row.state(), row.reconciledAt(), row.heldSince(), count));
       }
     }
   }
@@ -42,7 +44,18 @@ final class SubscriptionWriter {
     table.update(
         handle,
         new SubscriptionRow(
-            row.id(), key, state == null ? row.state() : state, now, append(row, facts)));
+            row.id(), key, state == null ? row.state() : state, now, null, append(row, facts)));
+  }
+
+  /// Notes that the store's record is set aside; since when stays until it is compared.
+  void held(SubscriptionKey key) {
+    SubscriptionRow row = table.lockedOrNew(handle, key);
+    if (row.heldSince() == null) {
+      table.update(
+          handle,
+          new SubscriptionRow(
+              row.id(), key, row.state(), row.reconciledAt(), now, row.factCount()));
+    }
   }
 
   /// Returns how many facts there are then.

@@ -138,12 +138,14 @@ public final class StoreGate {
       case Throttled<?> throttled ->
           close(
               now,
-              throttled.until() == null ? restedAt(now) : throttled.until(),
+              throttled.until() == null || !throttled.until().isAfter(now)
+                  ? restedAt(now)
+                  : throttled.until(),
               Closing.THROTTLED);
     };
   }
 
-  /// When to ask again if the store does not say: later each time, but requests that were under way
+  /// When to ask again if the store does not say, or names an instant that has passed: later each time, but requests that were under way
   /// together count as one.
   private Instant restedAt(Instant now) {
     if (now.isBefore(closedUntil)) {

@@ -68,6 +68,23 @@ class GoogleSettingsTest {
   }
 
   @Test
+  void aNameThatIsNoSettingIsRefusedAndNamed() {
+    assertThatThrownBy(() -> read(Map.of("GOOGLE_BASEPLANS", "secret=1m")))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("SESH_PRO_BACKEND_GOOGLE_BASEPLANS (environment) must not be set")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aNameThatIsNoSettingIsRefusedThoughGoogleIsOff() {
+    assertThatThrownBy(() ->
+            SettingsReader.read(
+                List.of(
+                    SettingSource.environment(Map.of("SESH_PRO_BACKEND_GOOGLE_CREDENTIALS", "x")))))
+        .hasMessageContaining("SESH_PRO_BACKEND_GOOGLE_CREDENTIALS");
+  }
+
+  @Test
   void aMapReplacesTheDefault() {
     Catalogue catalogue =
         read(Map.of(

@@ -145,7 +145,12 @@ class QueryPlansTest {
               inbox.fence(claim),
               known ->
                   new Ruling<>(
-                      List.of(), List.of(), known.state(), InTransaction.nothing(), true, ""),
+                      List.of(),
+                      List.of(),
+                      known.state(),
+                      InTransaction.nothing(),
+                      Ruling.Reading.COMPARED,
+                      ""),
               day(20_000));
       inbox.settle(claim, new Outcome.Failed(ErrorClass.LOGIC, "x"), day(20_000));
     }

@@ -35,6 +35,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.ledger.Ruling.Reading;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.PurchaseToken;
@@ -79,7 +80,7 @@ class SubscriptionsTest {
 
   private static Ruling<String> ruling(List<Statement> statements, SubscriptionFact... facts) {
     return new Ruling<>(
-        statements, List.of(facts), STATE, InTransaction.nothing(), true, "understood");
+        statements, List.of(facts), STATE, InTransaction.nothing(), Reading.COMPARED, "understood");
   }
 
   private static InTransaction executing(String sql, AtomicInteger committed) {
@@ -197,7 +198,12 @@ class SubscriptionsTest {
         converge(
             _ ->
                 new Ruling<>(
-                    List.of(bought), List.of(linked), STATE, executing(MARK, committed), true, "x"),
+                    List.of(bought),
+                    List.of(linked),
+                    STATE,
+                    executing(MARK, committed),
+                    Reading.COMPARED,
+                    "x"),
             day(2));
 
     assertThat(answer).contains("x");
@@ -215,6 +221,33 @@ class SubscriptionsTest {
     assertThat(converge(_ -> Ruling.nothing("waits"), day(2))).contains("waits");
 
     assertThat(known().reconciledAt()).isNull();
+  }
+
+  @Test
+  void sinceWhenARecordIsSetAsideIsKeptUntilItIsCompared() {
+    Ruling<String> held =
+        new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, "later");
+    converge(_ -> held, day(2));
+    converge(_ -> held, day(3));
+    assertThat(known().heldSince()).isEqualTo(day(2));
+    assertThat(known().reconciledAt()).isNull();
+
+    converge(_ -> ruling(List.of()), day(4));
+
+    assertThat(known().heldSince()).isNull();
+  }
+
+  @Test
+  void whatIsHeardMeanwhileLeavesSinceWhenARecordIsSetAside() {
+    converge(
+        _ ->
+            new Ruling<>(
+                List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, "later"),
+        day(2));
+
+    hear(LOSS, day(3));
+
+    assertThat(known().heldSince()).isEqualTo(day(2));
   }
 
   @Test
@@ -236,7 +269,9 @@ class SubscriptionsTest {
 
     assertThatThrownBy(() ->
             converge(
-                _ -> new Ruling<>(List.of(bought), List.of(LOSS), STATE, failing, true, ""),
+                _ ->
+                    new Ruling<>(
+                        List.of(bought), List.of(LOSS), STATE, failing, Reading.COMPARED, ""),
                 day(2)))
         .isInstanceOf(RuntimeException.class);
 

@@ -126,6 +126,13 @@ class StoreGateTest {
   }
 
   @Test
+  void aWaitThatHasPassedCountsAsNone() {
+    assertThat(gate.heard(throttled(T))).contains(Closing.THROTTLED);
+
+    assertThat(gate.enter(Purpose.WORK)).isEqualTo(new Wait(T.plusSeconds(60)));
+  }
+
+  @Test
   void withoutAWordItRestsLongerEachTimeUpToTenMinutes() {
     for (int minutes : new int[] {1, 2, 4, 8, 10, 10}) {
       gate.heard(throttled(null));

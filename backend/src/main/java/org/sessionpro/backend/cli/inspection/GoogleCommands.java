@@ -14,7 +14,6 @@ import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.GoogleSettings;
-import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.LeaseName;
@@ -27,8 +26,8 @@ import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.PullNotifications;
 import org.sessionpro.backend.jobs.ReadVoids;
 import org.sessionpro.backend.store.StoreAnswer;
-import org.sessionpro.backend.store.google.CredentialsRefused;
 import org.sessionpro.backend.store.google.GoogleClients;
+import org.sessionpro.backend.store.google.PlayActs.Preference;
 import org.sessionpro.backend.store.google.StartUpCheck;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
 import org.sessionpro.backend.store.google.work.NotificationPull;
@@ -154,14 +153,58 @@ public final class GoogleCommands {
   }
 
   @Command(
+      name = "review",
+      description = {
+        "Lists the refunds that Google asks about; each answer is due within a day of the question.",
+        "With an ID and --preference, says what would be answered, and answers it with --apply."
+      })
+  int review(
+      @Parameters(
+              paramLabel = "ID",
+              arity = "0..1",
+              description = "Id of the message with the question.")
+          @Nullable String id,
+      @Option(
+              names = "--preference",
+              paramLabel = "P",
+              description = "What Google should do: ${COMPLETION-CANDIDATES}.")
+          @Nullable Preference preference,
+      @Option(names = "--sampled", description = "The buyer could try it before.") boolean sampled,
+      @Option(names = "--apply", description = GoogleAct.APPLY) boolean apply,
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    Settings settings = options.read(shell.environment());
+    try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
+      if (id == null) {
+        List<StoredWork> open = RefundReviews.open(opened);
+        Report report = Report.empty().number("total", open.size());
+        ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+        return shell.print(report.rows("items", opened.rows(open, ids)), output);
+      }
+      if (preference == null) {
+        throw CommandFailed.misused("say with --preference what Google should do");
+      }
+      RefundReviews.Question question =
+          RefundReviews.question(opened, id, GoogleReach.settings(settings));
+      GoogleAct act =
+          new GoogleAct(
+              "answer about the refund: " + preference,
+              acts -> question.answer(acts, preference, sampled),
+              () -> question.close(opened, preference));
+      return shell.print(act.report(apply, settings, clock), output);
+    }
+  }
+
+  @Command(
       name = "ping",
       description = {
         "Asks Google whether it lets the service account in, and whether everything is set up as the",
         "server needs it. Exit status 1 if the server would not start."
       })
   int ping(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
-    GoogleSettings google = google(options.read(shell.environment()));
-    try (GoogleClients clients = clients(google)) {
+    GoogleSettings google = GoogleReach.outside(options.read(shell.environment()));
+    try (GoogleClients clients = GoogleReach.clients(google, clock)) {
       List<Finding> findings = StartUpCheck.run(clients, google, clock.instant());
       List<Report> rows =
           findings.stream()
@@ -183,7 +226,7 @@ public final class GoogleCommands {
       })
   int pullOnce(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     Settings settings = options.read(shell.environment());
-    GoogleSettings google = google(settings);
+    GoogleSettings google = GoogleReach.outside(settings);
     try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
       Leases leases = opened.leases();
       LeaseHolder holder = LeaseHolder.drawn(new SecureRandom());
@@ -192,7 +235,7 @@ public final class GoogleCommands {
           instanceof Leases.Attempt.Refused(Instant until)) {
         throw CommandFailed.because("another process pulls, at least until " + until);
       }
-      try (GoogleClients clients = clients(google)) {
+      try (GoogleClients clients = GoogleReach.clients(google, clock)) {
         return shell.print(report(pull(opened, google, clients)), output);
       } finally {
         leases.release(holder, clock.instant());
@@ -218,25 +261,5 @@ public final class GoogleCommands {
       throw CommandFailed.because("messages could not be kept, and were given back");
     }
     return Report.empty().number("kept", pulled.kept()).number("repeated", pulled.repeated());
-  }
-
-  private static GoogleSettings google(Settings settings) {
-    GoogleSettings google = settings.jobs().stores().google();
-    if (google == null) {
-      throw CommandFailed.because(
-          "Google Play is switched off: " + Setting.GOOGLE.variable() + " is not 1");
-    }
-    return google;
-  }
-
-  private GoogleClients clients(GoogleSettings google) {
-    try {
-      return GoogleClients.open(google, GoogleClients.Limits.STANDARD, clock);
-    } catch (CredentialsRefused refused) {
-      throw CommandFailed.because(
-          Setting.GOOGLE_CLOUD_APP_CREDENTIALS_PATH.variable()
-              + " must be the file of a service account: it "
-              + refused.getMessage());
-    }
   }
 }

@@ -48,6 +48,11 @@ public sealed interface Convergence {
   /// `nextLook`. No failure (`decisions-stores.md` §2.1).
   record HeldLoss(Instant nextLook) implements Convergence {}
 
+  /// The record was asked for before another one that is understood already, or the clocks of two
+  /// processes differ; write nothing and look again at `nextLook`, when every clock says that the new
+  /// record is the newer one. No failure (`decisions-stores.md` §4).
+  record Stale(Instant nextLook) implements Convergence {}
+
   /// The record cannot be used as the server is configured, and might be after a while: a failed
   /// attempt, parked for this reason when there were too many.
   record Fails(Obstacle obstacle) implements Convergence {}
@@ -73,6 +78,8 @@ public sealed interface Convergence {
     REVOKED_AGAINST_THE_RECORD,
     /// The record has gone on naming a cycle that is over for an hour; it was left aside.
     FORMER_CYCLE_STATED,
+    /// The money of a cycle was given back and the subscription goes on.
+    REFUNDED_WITHOUT_LOSS,
     /// The subscription consists of several things that are ours; the furthest end counts.
     SEVERAL_ITEMS_OWNED,
     /// A state that nobody has heard of; treated as active.

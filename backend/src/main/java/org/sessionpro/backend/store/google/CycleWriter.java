@@ -2,6 +2,7 @@ package org.sessionpro.backend.store.google;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.sessionpro.backend.ledger.Statement.Claim;
 import org.sessionpro.backend.store.google.SubscriptionResource.LineItem;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
 
@@ -43,10 +45,11 @@ final class CycleWriter {
     Optional<RegisteredPayment> twin = twin(sale.key(), resource, known);
     Instant latest = latest(draft, occasion.token());
     Instant purchased =
-        latest(
-            twin.map(RegisteredPayment::purchasedAt)
-                .orElseGet(() -> purchasedAt(latest, resource, occasion)),
-            latest);
+        PurchaseInstant.of(
+            twin.map(RegisteredPayment::purchasedAt).orElse(null),
+            latest,
+            resource.startTime(),
+            occasion);
     Witnessed witnessed =
         new Witnessed(
             Product.of(sale.plan()),
@@ -68,7 +71,19 @@ final class CycleWriter {
             isRetrying(resource.state()),
             occasion.fetchedAt(),
             true));
-    twin.ifPresent(one -> draft.add(one.payment().key(), new Hidden(occasion.fetchedAt())));
+  }
+
+  /// What this purchase and the one whose place it took both show is hidden there, whichever of them
+  /// became known first (`decisions-stores.md` §2.1, deferred plan change).
+  static void hideTwins(Draft draft, @Nullable PurchaseToken before, Occasion occasion) {
+    if (before != null) {
+      for (Payment shown : draft.of(occasion.token())) {
+        PaymentKey twin = PaymentKey.google(before, new OrderId(shown.key().cycle()));
+        if (draft.find(twin).isPresent()) {
+          draft.add(twin, new Hidden(occasion.fetchedAt()));
+        }
+      }
+    }
   }
 
   /// The same money as it is known under the purchase whose place this one took: a plan change that
@@ -83,28 +98,6 @@ final class CycleWriter {
   private static @Nullable Instant latest(Draft draft, PurchaseToken token) {
     List<Payment> all = draft.of(token);
     return all.isEmpty() ? null : all.getLast().witnessed().purchasedAt();
-  }
-
-  private static Instant latest(Instant one, @Nullable Instant other) {
-    return other == null || one.isAfter(other) ? one : other;
-  }
-
-  /// Google states no purchase instant of a cycle. What made us look happened then, unless it is about
-  /// something before; the first cycle began with the subscription; else it is now
-  /// (`google-play.md` §5.4, `decisions.md` §5).
-  ///
-  /// @param latest of the cycles that are known; null if there is none
-  private static Instant purchasedAt(
-      @Nullable Instant latest, SubscriptionResource resource, Occasion occasion) {
-    Instant hint = occasion.hint();
-    Instant start = resource.startTime();
-    Instant purchased = occasion.fetchedAt();
-    if (hint != null && (latest == null || hint.isAfter(latest))) {
-      purchased = latest == null ? latest(hint, start) : hint;
-    } else if (latest == null && start != null) {
-      purchased = start;
-    }
-    return purchased.isAfter(occasion.now()) ? occasion.now() : purchased;
   }
 
   private @Nullable MasterKey ownerAtOnce(
@@ -179,15 +172,15 @@ final class CycleWriter {
     return state == State.IN_GRACE_PERIOD || state == State.ON_HOLD;
   }
 
-  /// Only the newest cycle is renewed. Said as of its purchase, or as of now where more was heard of
-  /// the former one since.
-  void endRenewalOfFormer(Draft draft, PaymentKey newest, Instant fetchedAt) {
+  /// Only the newest cycle is renewed. Said as of its purchase, or right after the last word about the
+  /// former one where that came later.
+  void endRenewalOfFormer(Draft draft, PaymentKey newest) {
     Payment last = draft.find(newest).orElseThrow();
     Instant since = last.witnessed().purchasedAt();
     for (Payment former : draft.of(new PurchaseToken(newest.subscription()))) {
       if (!former.key().equals(newest) && former.isRenewing()) {
         Instant heard = former.terms().stated().renewing().at();
-        Instant at = since.isAfter(heard) ? since : fetchedAt;
+        Instant at = since.isAfter(heard) ? since : heard.plus(1, ChronoUnit.MICROS);
         draft.add(former.key(), new TermsStated(null, null, false, null, at, true));
       }
     }

@@ -11,6 +11,7 @@ import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.PlayActs.PendingRefund;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
@@ -31,6 +32,7 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
   /// The last millisecond of the year 9999.
   private static final long LATEST_MILLIS = 253_402_300_799_999L;
 
+  private static final String KNOWN_VERSION = "1.0";
   private static final int REVOKED = 12;
   private static final int VOID_OF_SUBSCRIPTION = 1;
   private static final int VOID_OF_ONE_TIME = 2;
@@ -59,10 +61,21 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
   /// @param productType 1 a subscription, 2 bought once
   /// @param refundType 1 full, 2 some of several pieces
   public record OfVoid(PurchaseToken token, OrderId order, int productType, int refundType)
-      implements Block {}
+      implements Block {
+    boolean isOfSubscription() {
+      return productType == VOID_OF_SUBSCRIPTION;
+    }
+
+    boolean isOfOneTime() {
+      return productType == VOID_OF_ONE_TIME;
+    }
+  }
 
   /// Google asks what to do about a refund; the answer is due within 24 hours.
-  public record OfRefundReview(@Nullable OrderId order, int reason) implements Block {}
+  ///
+  /// @param refund what the answer is about; null if that is not said
+  public record OfRefundReview(@Nullable OrderId order, int reason, @Nullable PendingRefund refund)
+      implements Block {}
 
   /// The pipeline is connected.
   public record OfTest() implements Block {}
@@ -74,7 +87,7 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
   }
 
   /// A purchase that is worth a look.
-  public record Owed(WorkKind kind, PurchaseToken token) {}
+  public record Look(WorkKind kind, PurchaseToken token) {}
 
   /// A message that came in.
   public sealed interface Message {}
@@ -135,7 +148,11 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
           new OfOneTimeProduct(number(json, "notificationType"), token(json), json.product("sku"));
       case VOIDED ->
           new OfVoid(token(json), order(json), number(json, "productType"), refundType(json));
-      case REVIEW -> new OfRefundReview(json.order("orderId"), optional(json, "refundReason"));
+      case REVIEW ->
+          new OfRefundReview(
+              json.order("orderId"),
+              optional(json, "refundReason"),
+              json.text("pendingRefundToken").map(PendingRefund::new).orElse(null));
       default -> new OfTest();
     };
   }
@@ -171,14 +188,13 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
   }
 
   /// The purchase that is worth a look because of this; empty if none is.
-  public Optional<Owed> owed() {
+  public Optional<Look> look() {
     return switch (block) {
-      case OfSubscription it -> Optional.of(new Owed(WorkKind.RECONCILE, it.token()));
-      case OfOneTimeProduct it -> Optional.of(new Owed(WorkKind.ONE_TIME, it.token()));
+      case OfSubscription it -> Optional.of(new Look(WorkKind.RECONCILE, it.token()));
+      case OfOneTimeProduct it -> Optional.of(new Look(WorkKind.ONE_TIME, it.token()));
       case OfVoid it -> {
-        WorkKind kind =
-            it.productType() == VOID_OF_ONE_TIME ? WorkKind.ONE_TIME : WorkKind.RECONCILE;
-        yield Optional.of(new Owed(kind, it.token()));
+        WorkKind kind = it.isOfOneTime() ? WorkKind.ONE_TIME : WorkKind.RECONCILE;
+        yield Optional.of(new Look(kind, it.token()));
       }
       case OfRefundReview _, OfTest _ -> Optional.empty();
     };
@@ -205,15 +221,29 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
     return new LossHeard(loss, order, null, null, eventAt, HeardFrom.NOTIFICATION);
   }
 
-  /// Whether somebody should look: Google asks something, or says what it has never said so far, or
-  /// took back some of several pieces (`google-play.md` §2.1, §6.2).
-  public boolean isAlarming() {
+  /// What somebody should be told of besides (`google-play.md` §2.1, §6.2); empty for nothing.
+  public Optional<String> alert() {
     return switch (block) {
-      case OfRefundReview _ -> true;
-      case OfVoid it ->
-          it.refundType() != VOIDED_FULL
-              || (it.productType() != VOID_OF_SUBSCRIPTION && it.productType() != VOID_OF_ONE_TIME);
-      case OfSubscription _, OfOneTimeProduct _, OfTest _ -> false;
+      case OfVoid it when it.refundType() == VOIDED_PARTIAL && it.isOfOneTime() ->
+          Optional.of("some of several pieces of a one-time purchase were voided");
+      case OfVoid it when it.refundType() == VOIDED_PARTIAL ->
+          Optional.of("a part of a subscription was voided, which changes nothing");
+      case OfVoid it when !it.isOfSubscription() && !it.isOfOneTime() ->
+          Optional.of("something of the unknown product type " + it.productType() + " was voided");
+      case OfSubscription _, OfOneTimeProduct _, OfVoid _, OfRefundReview _, OfTest _ ->
+          Optional.empty();
     };
+  }
+
+  /// What of it nobody has heard of, so that it cannot be carried out whole; empty if all is known.
+  public Optional<String> unheardOf() {
+    return block instanceof OfVoid it && voidedBy(it.refundType()).isEmpty()
+        ? Optional.of("refundType must be 1 or 2, and is " + it.refundType())
+        : Optional.empty();
+  }
+
+  /// Whether it is of the version that this program was written for.
+  public boolean isOfKnownVersion() {
+    return version.equals(KNOWN_VERSION);
   }
 }

@@ -40,10 +40,13 @@ final class GoogleCalls {
 
   private final ServiceAccount account;
   private final InstantSource clock;
+  private final Duration patience;
 
-  GoogleCalls(ServiceAccount account, InstantSource clock) {
+  /// @param patience the real time within which a request that was refused is made once more
+  GoogleCalls(ServiceAccount account, InstantSource clock, Duration patience) {
     this.account = account;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /// What came back.
@@ -55,15 +58,20 @@ final class GoogleCalls {
     AbstractGoogleClientRequest<?> build() throws IOException;
   }
 
-  /// Makes the request, once more with a fresh token if the first one is refused.
+  /// Makes the request, once more with a fresh token if the first one is refused soon enough: a call
+  /// must end while whoever makes it has the lease of what it is about.
   ///
   /// @param read throws [BadRequest] if the body makes no sense
   <T> StoreAnswer<T> call(Request request, Function<byte[], T> read) {
+    long begun = System.nanoTime();
     StoreAnswer<String> token = account.token();
     if (!(token instanceof Answer<String> first)) {
       return withoutValue(token);
     }
     StoreAnswer<Reply> reply = attempt(request, first.value());
+    if (isTokenRefused(reply) && System.nanoTime() - begun >= patience.toNanos()) {
+      return new TryLater<>(Trouble.TIMEOUT);
+    }
     if (isTokenRefused(reply)
         && account.freshToken(first.value()) instanceof Answer<String> fresh
         && !fresh.value().equals(first.value())) {
@@ -167,7 +175,8 @@ final class GoogleCalls {
     return new Throttled<>(until(reply.retryAfter()));
   }
 
-  /// Seconds or a date; null for anything else. An hour at most: a slip of theirs must not stop us.
+  /// Seconds or a date; null for anything else, and for what has passed already. An hour at most: a
+  /// slip of theirs must not stop us.
   private @Nullable Instant until(@Nullable String retryAfter) {
     if (retryAfter == null) {
       return null;
@@ -183,6 +192,9 @@ final class GoogleCalls {
       } catch (DateTimeException malformed) {
         return null;
       }
+    }
+    if (!until.isAfter(now)) {
+      return null;
     }
     return until.isAfter(limit) ? limit : until;
   }

@@ -17,6 +17,7 @@ public final class GoogleClients implements AutoCloseable {
   private final HttpClient http;
   private final ServiceAccount account;
   private final PlayApi play;
+  private final PlayActs acts;
   private final PubSubApi pubSub;
 
   /// How long requests may take.
@@ -29,10 +30,12 @@ public final class GoogleClients implements AutoCloseable {
         new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(2));
   }
 
-  private GoogleClients(HttpClient http, ServiceAccount account, PlayApi play, PubSubApi pubSub) {
+  private GoogleClients(
+      HttpClient http, ServiceAccount account, PlayApi play, PlayActs acts, PubSubApi pubSub) {
     this.http = http;
     this.account = account;
     this.play = play;
+    this.acts = acts;
     this.pubSub = pubSub;
   }
 
@@ -45,7 +48,7 @@ public final class GoogleClients implements AutoCloseable {
     BoundedTransport brief = new BoundedTransport(http, limits.request());
     BoundedTransport patient = new BoundedTransport(http, limits.pull());
     ServiceAccount account = ServiceAccount.read(settings.credentials(), brief);
-    GoogleCalls calls = new GoogleCalls(account, clock);
+    GoogleCalls calls = new GoogleCalls(account, clock, limits.request());
     AndroidPublisher publisher =
         new AndroidPublisher.Builder(brief, GsonFactory.getDefaultInstance(), null)
             .setRootUrl(settings.endpoints().play().toString())
@@ -54,7 +57,9 @@ public final class GoogleClients implements AutoCloseable {
     return new GoogleClients(
         http,
         account,
-        new GooglePlayApi(publisher, settings.packageName(), calls),
+        new GooglePlayApi(
+            publisher, settings.packageName(), settings.catalogue().subscription(), calls),
+        new GooglePlayActs(publisher, settings.packageName(), calls),
         new GooglePubSubApi(
             pubSub(brief, settings), pubSub(patient, settings), settings.queue(), calls));
   }
@@ -68,6 +73,10 @@ public final class GoogleClients implements AutoCloseable {
 
   public PlayApi play() {
     return play;
+  }
+
+  public PlayActs acts() {
+    return acts;
   }
 
   public PubSubApi pubSub() {

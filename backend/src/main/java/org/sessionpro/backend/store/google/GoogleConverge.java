@@ -2,6 +2,7 @@ package org.sessionpro.backend.store.google;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -22,7 +23,9 @@ import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
+import org.sessionpro.backend.store.google.Convergence.Stale;
 import org.sessionpro.backend.store.google.Convergence.SubscriptionState;
+import org.sessionpro.backend.store.google.LossRule.Recorded;
 import org.sessionpro.backend.store.google.SubscriptionResource.LineItem;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 import org.sessionpro.protocol.OrderId;
@@ -61,28 +64,27 @@ public final class GoogleConverge {
       return new Parked(Obstacle.TEST_PURCHASE);
     }
     List<LineItem> owned =
-        resource.lineItems().stream().filter(item -> isOwned(item)).sorted(FURTHEST_FIRST).toList();
+        resource.lineItems().stream()
+            .filter(GoogleConverge::isOwned)
+            .sorted(FURTHEST_FIRST)
+            .toList();
     if (owned.isEmpty()) {
       return occasion.waiting();
     }
     return new Look(resource, owned, known, occasion).converge();
   }
 
-  private boolean isOwned(LineItem item) {
-    return item.order() != null
-        && item.expiry() != null
-        && catalogue.subscription().equals(item.product());
+  private static boolean isOwned(LineItem item) {
+    return item.order() != null && item.expiry() != null;
   }
 
   /// What follows from Google's word that a subscription has been over for 60 days: its losses are
   /// confirmed, its terms stay, and nothing is owed to Google any more.
   public Convergence gone(Known known, Occasion occasion) {
     Draft draft = new Draft(known.payments());
-    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-    if (new LossRule(occasion.token(), known.before(occasion.token()), known)
-        .apply(draft, true, false)) {
-      alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
-    }
+    PurchaseToken before = known.before(occasion.token());
+    Set<Alarm> alarms = new LossRule(occasion.token(), before, known).apply(draft, Recorded.OVER);
+    CycleWriter.hideTwins(draft, before, occasion);
     CycleWriter.acknowledged(draft, occasion);
     return new Applied(
         draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
@@ -101,6 +103,21 @@ public final class GoogleConverge {
     return payment.key().subscriptionKey().equals(SubscriptionKey.google(token));
   }
 
+  /// How the cycle that a record names is known.
+  private sealed interface Sighting {}
+
+  /// It is not, and it cannot become known.
+  private record Unusable(Obstacle obstacle) implements Sighting {}
+
+  /// It is not known yet.
+  private record First(Plan plan, Attribution owner) implements Sighting {}
+
+  /// It is the newest one.
+  private record Current(Payment cycle) implements Sighting {}
+
+  /// Another one came after it.
+  private record Former() implements Sighting {}
+
   /// One record and what is known, while they are brought together.
   private final class Look {
     private final SubscriptionResource resource;
@@ -109,6 +126,7 @@ public final class GoogleConverge {
     private final Known known;
     private final Occasion occasion;
     private final Draft draft;
+    private final LossRule losses;
     private final Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
 
     /// @param owned the furthest first; not empty
@@ -118,6 +136,7 @@ public final class GoogleConverge {
       this.known = known;
       this.occasion = occasion;
       this.draft = new Draft(known.payments());
+      this.losses = new LossRule(occasion.token(), resource.linked(), known);
       OrderId order = item.order();
       if (order == null) {
         throw new IllegalArgumentException("only what is owned has a cycle");
@@ -132,53 +151,53 @@ public final class GoogleConverge {
     }
 
     Convergence converge() {
+      return switch (sighting()) {
+        case Unusable(Obstacle obstacle) ->
+            obstacle == Obstacle.UNKNOWN_PLAN ? new Fails(obstacle) : new Parked(obstacle);
+        case First first -> held(isContradicted(true)).orElseGet(() -> witness(first));
+        case Current(Payment cycle) ->
+            stale()
+                .or(() -> held(isContradicted(false) || isCutByUnknown(cycle)))
+                .orElseGet(this::restate);
+        case Former _ -> stale().or(() -> held(true)).orElseGet(this::setAside);
+      };
+    }
+
+    private Sighting sighting() {
       Optional<Payment> cycle = draft.find(key);
-      if (cycle.isEmpty()) {
-        Obstacle obstacle = obstacle();
-        if (obstacle != null) {
-          return obstacle == Obstacle.UNKNOWN_PLAN ? new Fails(obstacle) : new Parked(obstacle);
-        }
+      if (cycle.isPresent()) {
+        return draft.isNewest(cycle.get(), occasion.token())
+            ? new Current(cycle.get())
+            : new Former();
       }
-      LossRule losses = new LossRule(occasion.token(), resource.linked(), known);
-      Optional<Instant> held = heldLoss(losses, cycle);
-      if (held.isPresent()) {
-        return new HeldLoss(held.get());
+      Plan plan = item.basePlan() == null ? null : catalogue.basePlans().get(item.basePlan());
+      if (plan == null) {
+        return new Unusable(Obstacle.UNKNOWN_PLAN);
       }
-      if (cycle.isPresent() && !draft.isNewest(cycle.get(), occasion.token())) {
-        return new Applied(List.of(), List.of(), Set.of(), null, Set.of(Alarm.FORMER_CYCLE_STATED));
-      }
-      apply(losses, cycle);
-      return applied();
+      return Attribution.of(resource, occasion.token(), known)
+          .<Sighting>map(owner -> new First(plan, owner))
+          .orElseGet(() -> new Unusable(Obstacle.NO_OWNER));
     }
 
-    /// Why a cycle that is not known yet cannot become known; null if it can.
-    private @Nullable Obstacle obstacle() {
-      if (item.basePlan() == null || !catalogue.basePlans().containsKey(item.basePlan())) {
-        return Obstacle.UNKNOWN_PLAN;
-      }
-      return attribution().isEmpty() ? Obstacle.NO_OWNER : null;
-    }
-
-    private Optional<Attribution> attribution() {
-      return Attribution.of(resource, occasion.token(), known);
-    }
-
-    /// When to look again because the record may be behind, or ahead of what is known: it goes on
+    /// A record that may be behind, or ahead of what is known, is set aside for a while: it goes on
     /// entitling after a revocation, it ends what something unknown took the place of, or it names a
     /// cycle that is over.
-    private Optional<Instant> heldLoss(LossRule losses, Optional<Payment> cycle) {
-      boolean contradicted = !isOver() && losses.isRevocationOwed(draft, cycle.isEmpty());
-      boolean former = cycle.isPresent() && !draft.isNewest(cycle.get(), occasion.token());
-      return contradicted || former || isCutByUnknown(cycle)
-          ? occasion.secondLook()
+    private Optional<Convergence> held(boolean doubtful) {
+      return doubtful
+          ? occasion.secondLook(known.heldSince()).<Convergence>map(HeldLoss::new)
           : Optional.empty();
     }
 
-    private boolean isCutByUnknown(Optional<Payment> cycle) {
+    private boolean isContradicted(boolean unknownCycle) {
+      return !isOver() && losses.isRevocationOwed(draft, unknownCycle);
+    }
+
+    private boolean isCutByUnknown(Payment cycle) {
       return isOver()
           && resource.notes().replaced()
           && known.successors().isEmpty()
-          && cycle.filter(Payment::isStanding).filter(this::isCut).isPresent();
+          && cycle.isStanding()
+          && isCut(cycle);
     }
 
     private boolean isCut(Payment cycle) {
@@ -191,43 +210,68 @@ public final class GoogleConverge {
       return resource.state() == State.EXPIRED;
     }
 
+    /// What is read under a lease is newer than all that was read under those before it, so only the
+    /// clocks can say otherwise.
+    private Optional<Convergence> stale() {
+      Instant newest = known.statedAt();
+      return newest != null && occasion.fetchedAt().isBefore(newest)
+          ? Optional.of(new Stale(newest.plus(1, ChronoUnit.MICROS)))
+          : Optional.empty();
+    }
+
     /// Losses come first, so that what is taken back keeps the term that was sold; what has just
     /// become known meets them afterwards.
-    private void apply(LossRule losses, Optional<Payment> cycle) {
-      applyLosses(losses);
-      if (cycle.isEmpty()) {
-        Attribution owner = attribution().orElseThrow();
-        cycles.witness(
-            draft, new CycleWriter.Sale(key, plan(), item, owner), resource, known, occasion);
-        applyLosses(losses);
-      } else if (!isStale()) {
-        cycles.restate(draft, key, item, resource.state(), occasion.fetchedAt());
-      }
-      cycles.endRenewalOfFormer(draft, key, occasion.fetchedAt());
-      cycles.acknowledge(draft, resource, occasion);
+    private Applied witness(First first) {
+      Recorded recorded = recorded();
+      applyLosses(recorded);
+      cycles.witness(
+          draft,
+          new CycleWriter.Sale(key, first.plan(), item, first.owner()),
+          resource,
+          known,
+          occasion);
+      applyLosses(recorded);
+      Set<PurchaseToken> followUps = new HashSet<>(known.successors());
+      followUps.addAll(settled());
+      return applied(followUps, stale().isPresent() ? null : state());
     }
 
-    private Plan plan() {
-      return Optional.ofNullable(catalogue.basePlans().get(item.basePlan())).orElseThrow();
+    private Applied restate() {
+      applyLosses(recorded());
+      cycles.restate(draft, key, item, resource.state(), occasion.fetchedAt());
+      return applied(settled(), state());
     }
 
-    private void applyLosses(LossRule losses) {
-      boolean overdue = !isOver() && losses.isRevocationOwed(draft, false);
-      if (overdue) {
+    /// A record that goes on naming a cycle that is over tells nothing of the present one, but that all
+    /// of it is over if it says so. What was revoked stays revoked in any case.
+    private Applied setAside() {
+      alarms.add(Alarm.FORMER_CYCLE_STATED);
+      applyLosses(isOver() ? Recorded.OVER : Recorded.NOTHING);
+      return new Applied(
+          draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
+    }
+
+    private Recorded recorded() {
+      return isOver() ? Recorded.OVER : Recorded.ENTITLING;
+    }
+
+    private void applyLosses(Recorded recorded) {
+      if (!isOver() && losses.isRevocationOwed(draft, false)) {
         alarms.add(Alarm.REVOKED_AGAINST_THE_RECORD);
       }
-      if (losses.apply(draft, isOver(), overdue)) {
-        alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
-      }
+      alarms.addAll(losses.apply(draft, recorded));
     }
 
-    /// Whether something newer than this record was understood before.
-    private boolean isStale() {
-      return known.statedAt() != null && occasion.fetchedAt().isBefore(known.statedAt());
+    /// What follows for the other cycles, and the purchases that are worth a look then.
+    private Set<PurchaseToken> settled() {
+      cycles.endRenewalOfFormer(draft, key);
+      CycleWriter.hideTwins(draft, resource.linked(), occasion);
+      cycles.acknowledge(draft, resource, occasion);
+      return twins(draft, known, occasion.token());
     }
 
-    private Applied applied() {
-      Set<PurchaseToken> followUps = new HashSet<>(twins(draft, known, occasion.token()));
+    private Applied applied(Set<PurchaseToken> others, @Nullable SubscriptionState state) {
+      Set<PurchaseToken> followUps = new HashSet<>(others);
       List<SubscriptionFact> facts =
           link().filter(link -> !link.addsNothingTo(known.factsOf(occasion.token()))).stream()
               .<SubscriptionFact>map(link -> link)
@@ -235,7 +279,7 @@ public final class GoogleConverge {
       if (!facts.isEmpty() && resource.linked() != null) {
         followUps.add(resource.linked());
       }
-      return new Applied(draft.statements(), facts, followUps, state(), alarms);
+      return new Applied(draft.statements(), facts, followUps, state, alarms);
     }
 
     private Optional<Linked> link() {
@@ -244,16 +288,14 @@ public final class GoogleConverge {
           .map(before -> new Linked(SubscriptionKey.google(before), at));
     }
 
-    private @Nullable SubscriptionState state() {
-      return isStale()
-          ? null
-          : new SubscriptionState(
-              occasion.fetchedAt(),
-              resource.state(),
-              resource.notes().next(),
-              resource.notes().resumesAt(),
-              resource.linked(),
-              resource.notes().test());
+    private SubscriptionState state() {
+      return new SubscriptionState(
+          occasion.fetchedAt(),
+          resource.state(),
+          resource.notes().next(),
+          resource.notes().resumesAt(),
+          resource.linked(),
+          resource.notes().test());
     }
   }
 }

@@ -29,11 +29,14 @@ final class GooglePlayApi implements PlayApi {
 
   private final AndroidPublisher publisher;
   private final String app;
+  private final ProductId ours;
   private final GoogleCalls calls;
 
-  GooglePlayApi(AndroidPublisher publisher, PackageName app, GoogleCalls calls) {
+  /// @param ours the subscription that counts
+  GooglePlayApi(AndroidPublisher publisher, PackageName app, ProductId ours, GoogleCalls calls) {
     this.publisher = publisher;
     this.app = app.value();
+    this.ours = ours;
     this.calls = calls;
   }
 
@@ -41,7 +44,7 @@ final class GooglePlayApi implements PlayApi {
   public StoreAnswer<SubscriptionResource> subscription(PurchaseToken token) {
     return calls.call(
         () -> publisher.purchases().subscriptionsv2().get(app, token.value()),
-        SubscriptionResource::parse);
+        body -> SubscriptionResource.parse(body, ours));
   }
 
   @Override

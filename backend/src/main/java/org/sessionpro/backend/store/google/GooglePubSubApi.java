@@ -101,11 +101,15 @@ final class GooglePubSubApi implements PubSubApi {
                   .map(GooglePubSubApi::span)
                   .orElse(Duration.ZERO),
               json.object("expirationPolicy").map(policy -> policy.has("ttl")).orElse(true),
-              json.object("retryPolicy")
-                  .flatMap(policy -> policy.text("minimumBackoff"))
-                  .map(GooglePubSubApi::span)
-                  .orElse(null));
+              json.text("filter").isPresent(),
+              json.object("retryPolicy").map(GooglePubSubApi::retryPolicy).orElse(null));
         });
+  }
+
+  private static RetryPolicy retryPolicy(Lenient policy) {
+    return new RetryPolicy(
+        policy.text("minimumBackoff").map(GooglePubSubApi::span).orElse(null),
+        policy.text("maximumBackoff").map(GooglePubSubApi::span).orElse(null));
   }
 
   /// A number of seconds, perhaps with a fraction, and an `s` behind.

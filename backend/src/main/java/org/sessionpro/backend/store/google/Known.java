@@ -23,12 +23,15 @@ import org.sessionpro.protocol.PurchaseToken;
 /// @param successors the purchases that are known to have taken the place of this one
 /// @param owners the keys of all accounts that own one of the payments
 /// @param statedAt when the newest record that was understood was asked for; null if there was none
+/// @param heldSince since when records are set aside, because they may be behind what was heard; null if
+///     none is
 public record Known(
     List<RegisteredPayment> payments,
     Map<SubscriptionKey, List<SubscriptionFact>> facts,
     Set<PurchaseToken> successors,
     Map<AccountId, MasterKey> owners,
-    @Nullable Instant statedAt) {
+    @Nullable Instant statedAt,
+    @Nullable Instant heldSince) {
   private static final Comparator<RegisteredPayment> OLDEST_FIRST =
       Comparator.comparing(RegisteredPayment::purchasedAt).thenComparing(RegisteredPayment::id);
 

@@ -102,6 +102,24 @@ final class Lenient {
     }
   }
 
+  /// As above for what is only shown: text that is no time counts as none.
+  @Nullable Instant shownInstant(String name) {
+    try {
+      return instant(name);
+    } catch (BadRequest malformed) {
+      return null;
+    }
+  }
+
+  /// As [#product] for what is only shown: text that can be no name counts as none.
+  @Nullable ProductId shownProduct(String name) {
+    try {
+      return product(name);
+    } catch (BadRequest malformed) {
+      return null;
+    }
+  }
+
   @Nullable PurchaseToken token(String name) {
     return id(name, PurchaseToken::new);
   }

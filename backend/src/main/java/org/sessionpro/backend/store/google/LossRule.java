@@ -3,9 +3,11 @@ package org.sessionpro.backend.store.google;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Voided;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
 
@@ -29,6 +32,16 @@ final class LossRule {
   private final @Nullable PurchaseToken linked;
   private final @Nullable Instant revokedAt;
   private final Map<String, List<LossHeard>> voids;
+
+  /// What Google's record says of a subscription that something was heard against.
+  enum Recorded {
+    /// It is over.
+    OVER,
+    /// It goes on.
+    ENTITLING,
+    /// Nothing, for the record is about a cycle that another one came after.
+    NOTHING
+  }
 
   /// @param linked the purchase whose place this one took; the same money may be known under both
   LossRule(PurchaseToken token, @Nullable PurchaseToken linked, Known known) {
@@ -66,24 +79,37 @@ final class LossRule {
             || draft.of(token).stream().anyMatch(payment -> isTakenBy(payment, at, draft)));
   }
 
-  /// Carries out what was heard, as far as the record agrees.
+  /// Carries out what was heard: a revocation whatever the record says, and voids as far as it agrees.
   ///
-  /// @param over whether the record says that the subscription is over
-  /// @param overdue whether a revocation is carried out against the record
-  /// @return whether one of ours was taken back for want of an acknowledgement
-  boolean apply(Draft draft, boolean over, boolean overdue) {
-    if (revokedAt != null && (over || overdue)) {
+  /// @return what somebody should look at
+  Set<Alarm> apply(Draft draft, Recorded recorded) {
+    if (revokedAt != null) {
       revoke(draft, revokedAt, RevokedFor.REVOKED);
     }
-    boolean unacknowledged = false;
-    for (Payment payment : draft.of(token)) {
-      List<LossHeard> heard = voids.getOrDefault(payment.key().cycle(), List.of());
-      Instant at = earliest(heard);
-      if (at != null && carryOut(draft, payment.key(), at, over)) {
-        unacknowledged |= heard.stream().anyMatch(LossRule::isForWantOfAcknowledgement);
+    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+    if (recorded != Recorded.NOTHING) {
+      for (Payment payment : draft.of(token)) {
+        List<LossHeard> heard = voids.getOrDefault(payment.key().cycle(), List.of());
+        Instant at = earliest(heard);
+        if (at != null && carryOut(draft, payment.key(), at, recorded)) {
+          alarms.addAll(alarms(draft, payment, heard));
+        }
       }
     }
-    return unacknowledged;
+    return alarms;
+  }
+
+  /// @param before the payment before its void was carried out
+  private Set<Alarm> alarms(Draft draft, Payment before, List<LossHeard> heard) {
+    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+    if (heard.stream().anyMatch(LossRule::isForWantOfAcknowledgement)) {
+      alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
+    }
+    Payment after = draft.find(before.key()).orElseThrow();
+    if (after.isStanding() && draft.isNewest(after, token)) {
+      alarms.add(Alarm.REFUNDED_WITHOUT_LOSS);
+    }
+    return alarms;
   }
 
   private static boolean isForWantOfAcknowledgement(LossHeard heard) {
@@ -91,14 +117,15 @@ final class LossRule {
   }
 
   /// A void of the newest order of what is over took it away; every other one is for the record.
-  private boolean carryOut(Draft draft, PaymentKey key, Instant at, boolean over) {
+  private boolean carryOut(Draft draft, PaymentKey key, Instant at, Recorded recorded) {
     Payment payment = draft.find(key).orElseThrow();
-    Instant recorded = payment.losses().voidedAt();
-    if (recorded != null && !recorded.isAfter(at)) {
+    Instant known = payment.losses().voidedAt();
+    if (known != null && !known.isAfter(at)) {
       return false;
     }
-    boolean harmless = recorded != null || !over || !draft.isNewest(payment, token);
-    if (!harmless) {
+    boolean takesAway =
+        known == null && recorded == Recorded.OVER && draft.isNewest(payment, token);
+    if (takesAway) {
       boolean twinToo = revokeTwin(draft, payment, at);
       boolean changed = revoke(draft, at, RevokedFor.VOIDED);
       return changed || twinToo;

@@ -11,7 +11,7 @@ import org.sessionpro.protocol.PurchaseToken;
 /// A look at one purchase.
 ///
 /// @param hint when what made us look happened, on Google's clock; null if nothing was heard
-/// @param owedSince when the look became owed; stays while it is put off
+/// @param owedSince when the look became owed; stays while it is put off or fails
 /// @param fetchedAt when Google was asked
 /// @param now our clock, not before `fetchedAt`
 public record Occasion(
@@ -43,9 +43,12 @@ public record Occasion(
         : Convergence.Applied.NOTHING;
   }
 
-  /// When to look again at a loss that the record may not mean yet; empty once that was waited for
+  /// When to look again at a record that may be behind what was heard; empty once that was waited for
   /// long enough (`decisions-stores.md` §2.1).
-  Optional<Instant> secondLook() {
-    return SECOND_LOOKS.stream().map(owedSince::plus).filter(now::isBefore).findFirst();
+  ///
+  /// @param heldSince when such a record was read first; null if it is this one
+  Optional<Instant> secondLook(@Nullable Instant heldSince) {
+    Instant since = heldSince == null ? now : heldSince;
+    return SECOND_LOOKS.stream().map(since::plus).filter(now::isBefore).findFirst();
   }
 }

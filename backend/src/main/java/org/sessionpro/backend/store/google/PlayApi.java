@@ -12,7 +12,7 @@ import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.protocol.PurchaseToken;
 
 /// What can be asked of the Google Play Developer API (`google-play.md` §8). Each call ends within 15
-/// seconds, two if a token must be fetched first.
+/// seconds, and within 45 if a token must be fetched first, or is refused: within a lease of the inbox.
 public interface PlayApi {
   /// The present record of a subscription.
   StoreAnswer<SubscriptionResource> subscription(PurchaseToken token);

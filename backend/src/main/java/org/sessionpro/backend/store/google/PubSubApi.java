@@ -38,7 +38,8 @@ public interface PubSubApi {
   ///
   /// @param pushed whether messages are sent to somebody else
   /// @param expires whether it is deleted when it is idle for long
-  /// @param leastRetry null if there is no retry policy
+  /// @param filtered whether some messages are left out
+  /// @param retry null if there is no retry policy
   record QueueSetup(
       boolean pushed,
       boolean detached,
@@ -46,5 +47,12 @@ public interface PubSubApi {
       Duration ackDeadline,
       Duration retention,
       boolean expires,
-      @Nullable Duration leastRetry) {}
+      boolean filtered,
+      @Nullable RetryPolicy retry) {}
+
+  /// When a message that was given back is sent again.
+  ///
+  /// @param least null if it is not said: then it is 10 s
+  /// @param most null if it is not said: then it is 600 s
+  record RetryPolicy(@Nullable Duration least, @Nullable Duration most) {}
 }

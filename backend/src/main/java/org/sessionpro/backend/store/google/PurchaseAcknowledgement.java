@@ -1,6 +1,8 @@
 package org.sessionpro.backend.store.google;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.config.GoogleSettings.ProductId;
@@ -34,71 +36,92 @@ public final class PurchaseAcknowledgement {
   /// It is still owed.
   ///
   /// @param why how the last request ended
-  public record Owed(StoreAnswer<?> why) implements Outcome {}
+  public record StillOwed(StoreAnswer<?> why) implements Outcome {}
+
+  /// The turn was over before the end.
+  public record CutShort() implements Outcome {}
 
   /// Acknowledges a subscription.
   ///
   /// @param binding what its owner is known by here; sent where a subscription was bought again outside
   ///     of the app and names nobody itself, which makes it last
-  public Outcome subscription(PurchaseToken token, @Nullable Binding binding) {
+  /// @param turn whether to go on, asked before each request but the first one
+  public Outcome subscription(
+      PurchaseToken token, @Nullable Binding binding, BooleanSupplier turn) {
     StoreAnswer<SubscriptionResource> before = play.subscription(token);
-    Optional<Outcome> early = settled(before);
-    if (early.isPresent() || !(before instanceof Answer<SubscriptionResource> read)) {
-      return early.orElseGet(() -> new Owed(before));
+    if (isSettledSubscription(before)) {
+      return new Settled();
+    }
+    if (!(before instanceof Answer<SubscriptionResource> read)) {
+      return new StillOwed(before);
     }
     Binding missing = isBoughtAgain(read.value().ids()) ? binding : null;
-    StoreAnswer<Done> told = play.acknowledgeSubscription(catalogue.subscription(), token, missing);
+    return tell(
+        turn,
+        () -> play.acknowledgeSubscription(catalogue.subscription(), token, missing),
+        () -> isSettledSubscription(play.subscription(token)));
+  }
+
+  /// Acknowledges, and looks what came of it if that failed.
+  private static Outcome tell(
+      BooleanSupplier turn, Supplier<StoreAnswer<Done>> acknowledge, BooleanSupplier isSettled) {
+    if (!turn.getAsBoolean()) {
+      return new CutShort();
+    }
+    StoreAnswer<Done> told = acknowledge.get();
     if (told instanceof Answer<Done>) {
       return new Settled();
     }
-    return settled(play.subscription(token)).orElseGet(() -> new Owed(told));
+    if (!turn.getAsBoolean()) {
+      return new CutShort();
+    }
+    return isSettled.getAsBoolean() ? new Settled() : new StillOwed(told);
   }
 
   private static boolean isBoughtAgain(SubscriptionResource.ExternalIds ids) {
     return ids.own() == null && (ids.expired() != null || ids.expiredToken() != null);
   }
 
-  /// What Google's record says is settled: it is acknowledged, or there is nothing left to protect.
-  private static Optional<Outcome> settled(StoreAnswer<SubscriptionResource> record) {
-    boolean settled =
-        switch (record) {
-          case Answer<SubscriptionResource>(SubscriptionResource resource) ->
-              resource.acknowledged() || resource.state() == State.EXPIRED;
-          case Gone<SubscriptionResource> _ -> true;
-          case StoreAnswer.NotFound<SubscriptionResource> _,
-              StoreAnswer.Throttled<SubscriptionResource> _,
-              StoreAnswer.Unauthorized<SubscriptionResource> _,
-              StoreAnswer.TryLater<SubscriptionResource> _,
-              StoreAnswer.Refused<SubscriptionResource> _ ->
-              false;
-        };
-    return settled ? Optional.of(new Settled()) : Optional.empty();
+  /// Whether Google's record says that it is acknowledged, or that there is nothing left to protect.
+  private static boolean isSettledSubscription(StoreAnswer<SubscriptionResource> record) {
+    return switch (record) {
+      case Answer<SubscriptionResource>(SubscriptionResource resource) ->
+          resource.acknowledged() || resource.state() == State.EXPIRED;
+      case Gone<SubscriptionResource> _ -> true;
+      case StoreAnswer.NotFound<SubscriptionResource> _,
+          StoreAnswer.Throttled<SubscriptionResource> _,
+          StoreAnswer.Unauthorized<SubscriptionResource> _,
+          StoreAnswer.TryLater<SubscriptionResource> _,
+          StoreAnswer.Refused<SubscriptionResource> _ ->
+          false;
+    };
   }
 
   /// Acknowledges a one-time purchase.
-  public Outcome oneTime(PurchaseToken token) {
+  ///
+  /// @param turn whether to go on, asked before each request but the first one
+  public Outcome oneTime(PurchaseToken token, BooleanSupplier turn) {
     StoreAnswer<ProductResource> before = play.product(token);
-    if (isSettled(before)) {
+    if (isSettledProduct(before)) {
       return new Settled();
     }
     if (!(before instanceof Answer<ProductResource> read)) {
-      return new Owed(before);
+      return new StillOwed(before);
     }
     Optional<ProductId> product =
         read.value().items().stream()
             .map(ProductResource.Item::product)
             .filter(catalogue.oneTime()::containsKey)
             .findFirst();
-    if (product.isEmpty()) {
-      return new Owed(before);
-    }
-    StoreAnswer<Done> told = play.acknowledgeProduct(product.get(), token);
-    return told instanceof Answer<Done> || isSettled(play.product(token))
-        ? new Settled()
-        : new Owed(told);
+    return product.isEmpty()
+        ? new StillOwed(before)
+        : tell(
+            turn,
+            () -> play.acknowledgeProduct(product.get(), token),
+            () -> isSettledProduct(play.product(token)));
   }
 
-  private static boolean isSettled(StoreAnswer<ProductResource> record) {
+  private static boolean isSettledProduct(StoreAnswer<ProductResource> record) {
     return switch (record) {
       case Answer<ProductResource>(ProductResource resource) ->
           resource.acknowledged() || resource.state() == ProductResource.State.CANCELED;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.store.StoreAnswer;
@@ -12,11 +13,14 @@ import org.sessionpro.backend.store.StoreAnswer.NotFound;
 import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 import org.sessionpro.backend.store.google.PlayApi.BasePlan;
 import org.sessionpro.backend.store.google.PubSubApi.QueueSetup;
+import org.sessionpro.backend.store.google.PubSubApi.RetryPolicy;
 
 /// Whether Google is set up as this server needs it (`google-play.md` §2.4, §8): what would lose
 /// notifications or purchases stops the start, everything else is told.
 public final class StartUpCheck {
   private static final Duration LEAST_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration LEAST_RETRY = Duration.ofSeconds(10);
+  private static final Duration MOST_RETRY = Duration.ofMinutes(10);
   private static final Duration LEAST_RETENTION = Duration.ofDays(7);
   private static final Duration LEAST_GRACE = Duration.ofDays(1);
   private static final Duration MOST_GRACE = Duration.ofDays(30);
@@ -32,9 +36,23 @@ public final class StartUpCheck {
 
   /// Something that is not as it should be.
   ///
-  /// @param fatal whether the server must not start
   /// @param text a sentence for the operator
-  public record Finding(boolean fatal, String text) {}
+  public record Finding(Weight weight, String text) {
+    /// Whether the server must not start.
+    public boolean fatal() {
+      return weight == Weight.FATAL;
+    }
+  }
+
+  /// What a finding means.
+  public enum Weight {
+    /// The server must not start: it would lose notifications or purchases.
+    FATAL,
+    /// Somebody should mend it.
+    WARNING,
+    /// Google could not be asked; it is to be asked again.
+    UNANSWERED
+  }
 
   /// Asks Google.
   ///
@@ -59,7 +77,7 @@ public final class StartUpCheck {
         yield false;
       }
       case StoreAnswer<?> _ -> {
-        warn("Google cannot be reached at present; purchases will be looked at once it can.");
+        unanswered("Google cannot be reached at present; purchases will be looked at once it can.");
         yield false;
       }
     };
@@ -75,7 +93,7 @@ public final class StartUpCheck {
               queue + " does not exist in project " + settings.queue().project());
       case Unauthorized<QueueSetup> _ ->
           warn(queue + " cannot be verified: the service account may not view it.");
-      case StoreAnswer<QueueSetup> _ -> warn(queue + " cannot be verified at present.");
+      case StoreAnswer<QueueSetup> _ -> unanswered(queue + " cannot be verified at present.");
     }
   }
 
@@ -104,9 +122,20 @@ public final class StartUpCheck {
     if (setup.expires()) {
       warn(queue + " is deleted when it is idle for long; it should never expire.");
     }
-    if (setup.leastRetry() == null || setup.leastRetry().compareTo(LEAST_DEADLINE) < 0) {
+    if (setup.filtered()) {
+      warn(queue + " has a filter, which keeps messages from us; it should have none.");
+    }
+    if (!isPatient(setup.retry())) {
       warn(queue + " should have a retry policy of 10 s to 600 s.");
     }
+  }
+
+  private static boolean isPatient(@Nullable RetryPolicy retry) {
+    if (retry == null) {
+      return false;
+    }
+    boolean slowAtFirst = retry.least() == null || retry.least().compareTo(LEAST_RETRY) >= 0;
+    return slowAtFirst && (retry.most() == null || retry.most().compareTo(MOST_RETRY) >= 0);
   }
 
   private void checkBasePlans() {
@@ -121,8 +150,11 @@ public final class StartUpCheck {
                   + product
                   + " of the app "
                   + settings.packageName().value());
+      case Unauthorized<List<BasePlan>> _ ->
+          warn(
+              "The base plans of " + product + " cannot be verified: the account may not view it.");
       case StoreAnswer<List<BasePlan>> _ ->
-          warn("The base plans of " + product + " cannot be verified.");
+          unanswered("The base plans of " + product + " cannot be verified at present.");
     }
   }
 
@@ -143,21 +175,25 @@ public final class StartUpCheck {
 
   private void checkVoidList(Instant now) {
     StoreAnswer<?> answer = clients.play().voided(VoidList.since(now, now), null);
-    if (!(answer instanceof Answer<?>)) {
+    if (answer instanceof Unauthorized<?>) {
       warn(
-          answer instanceof Unauthorized<?>
-              ? "The list of voided purchases cannot be read: the service account may not view"
-                  + " financial data."
-              : "The list of voided purchases cannot be read at present.");
+          "The list of voided purchases cannot be read: the service account may not view"
+              + " financial data.");
+    } else if (!(answer instanceof Answer<?>)) {
+      unanswered("The list of voided purchases cannot be read at present.");
     }
   }
 
   /// @param setting where to look for the mistake
   private void fatal(Setting setting, String text) {
-    findings.add(new Finding(true, text + " (see " + setting.variable() + ")."));
+    findings.add(new Finding(Weight.FATAL, text + " (see " + setting.variable() + ")."));
   }
 
   private void warn(String text) {
-    findings.add(new Finding(false, text));
+    findings.add(new Finding(Weight.WARNING, text));
+  }
+
+  private void unanswered(String text) {
+    findings.add(new Finding(Weight.UNANSWERED, text));
   }
 }

@@ -17,6 +17,7 @@ import org.sessionpro.protocol.PurchaseToken;
 /// words before all, is dropped while it is read.
 ///
 /// @param startTime absent while the first payment is pending
+/// @param lineItems what of it is ours
 /// @param acknowledged whether Google knows that the purchase was granted
 /// @param linked the purchase whose place this one took
 /// @param notes what changes no entitlement by itself
@@ -59,7 +60,6 @@ public record SubscriptionResource(
   /// @param expiry whole microseconds
   /// @param autoRenewing as stated; false for prepaid plans
   public record LineItem(
-      @Nullable ProductId product,
       @Nullable OrderId order,
       @Nullable Instant expiry,
       @Nullable BasePlanId basePlan,
@@ -89,8 +89,9 @@ public record SubscriptionResource(
 
   /// Reads the body of the answer.
   ///
+  /// @param ours the product that counts; nothing else that was bought with it is read
   /// @throws BadRequest if it is not one; the message holds no value
-  public static SubscriptionResource parse(byte[] body) {
+  public static SubscriptionResource parse(byte[] body, ProductId ours) {
     Lenient json = Lenient.parse(body);
     if (!json.text("kind").orElse("").equals(KIND)) {
       throw new BadRequest("kind", "must be " + KIND);
@@ -98,7 +99,10 @@ public record SubscriptionResource(
     return new SubscriptionResource(
         State.of(json.text("subscriptionState").orElse("")),
         json.instant("startTime"),
-        json.objects("lineItems").stream().map(SubscriptionResource::item).toList(),
+        json.objects("lineItems").stream()
+            .filter(item -> item.text("productId").filter(ours.value()::equals).isPresent())
+            .map(SubscriptionResource::item)
+            .toList(),
         json.text("acknowledgementState").orElse("").equals("ACKNOWLEDGEMENT_STATE_ACKNOWLEDGED"),
         ids(json),
         json.token("linkedPurchaseToken"),
@@ -115,7 +119,6 @@ public record SubscriptionResource(
             .map(BasePlanId::new)
             .orElse(null);
     return new LineItem(
-        item.product("productId"),
         item.order("latestSuccessfulOrderId"),
         item.instant("expiryTime"),
         basePlan,
@@ -150,12 +153,12 @@ public record SubscriptionResource(
             .orElse(false);
     Instant resumesAt =
         json.object("pausedStateContext")
-            .map(pause -> pause.instant("autoResumeTime"))
+            .map(pause -> pause.shownInstant("autoResumeTime"))
             .orElse(null);
     ProductId next =
         json.objects("lineItems").stream()
             .flatMap(item -> item.object("deferredItemReplacement").stream())
-            .flatMap(deferred -> Stream.ofNullable(deferred.product("productId")))
+            .flatMap(deferred -> Stream.ofNullable(deferred.shownProduct("productId")))
             .findFirst()
             .orElse(null);
     return new Notes(json.hasObject("testPurchase"), replaced, resumesAt, next);

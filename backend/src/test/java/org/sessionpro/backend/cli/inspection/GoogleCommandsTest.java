@@ -3,13 +3,18 @@ package org.sessionpro.backend.cli.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -17,10 +22,16 @@ import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.jobs.PullNotifications;
 import org.sessionpro.backend.store.google.work.SimulatedGoogle;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.simulator.google.notice.Notice;
 import org.sessionpro.simulator.http.Fault;
 
 class GoogleCommandsTest {
@@ -50,7 +61,8 @@ class GoogleCommandsTest {
   private int run(String... words) {
     shell = new CapturedShell(environment);
     GoogleCommands commands = new GoogleCommands(shell.shell(), Crypto::selfTested, google.clock());
-    return new Program(shell.shell(), _ -> {}, List.of(commands)).run(words);
+    GooglePurchaseCommands purchases = new GooglePurchaseCommands(shell.shell(), google.clock());
+    return new Program(shell.shell(), _ -> {}, List.of(commands, purchases)).run(words);
   }
 
   @Test
@@ -102,6 +114,145 @@ class GoogleCommandsTest {
 
     assertThat(run("google", "parked", "--json")).isZero();
     assertThat(shell.out()).contains("\"total\":0");
+  }
+
+  /// Google asks about the refund of a purchase.
+  private void askAboutARefund() {
+    PurchaseToken token = google.buy(ALICE);
+    google.store().announce(new Notice.OfRefundReview(token, google.order(token), 3));
+    assertThat(run("google", "pull-once")).as(() -> shell.err()).isZero();
+  }
+
+  /// What the inbox calls the question.
+  private String question() {
+    try (var database = Databases.open(url)) {
+      return new Inbox(database, new SecureRandom(), new InboxRules(36, "test"))
+          .inspection()
+          .list(new Filter(null, null, ParkReason.REFUND_REVIEW, null), 1)
+          .getFirst()
+          .item()
+          .key();
+    }
+  }
+
+  @Test
+  void aRefundThatGoogleAsksAboutIsListedWithItsDeadline() {
+    askAboutARefund();
+
+    assertThat(run("google", "review", "--json")).as(() -> shell.err()).isZero();
+
+    long due = google.clock().instant().plusSeconds(86_400).getEpochSecond();
+    assertThat(shell.out())
+        .contains("\"total\":1", "\"reason\":\"refund_review\"", "\"deadline_ts\":" + due);
+  }
+
+  @Test
+  void anAnswerIsOnlyGivenIfThatIsSaid() {
+    askAboutARefund();
+
+    assertThat(run("google", "review", question(), "--preference", "decline", "--json"))
+        .as(() -> shell.err())
+        .isZero();
+
+    assertThat(shell.out()).contains("\"applied\":false", "DECLINE");
+    assertThat(google.calls("review-refund")).isZero();
+  }
+
+  @Test
+  void anAnswerClosesTheQuestion() {
+    askAboutARefund();
+
+    assertThat(run("google", "review", question(), "--preference", "decline", "--apply"))
+        .as(() -> shell.err())
+        .isZero();
+
+    assertThat(google.calls("review-refund")).isEqualTo(1);
+    assertThat(run("google", "review", "--json")).isZero();
+    assertThat(shell.out()).contains("\"total\":0");
+  }
+
+  @Test
+  void anAnswerThatGoogleDoesNotTakeLeavesTheQuestionOpen() {
+    askAboutARefund();
+    google.refuse("review-refund", 1, 403, null);
+
+    assertThat(run("google", "review", question(), "--preference", "approve", "--apply"))
+        .isEqualTo(1);
+
+    assertThat(shell.err()).contains("may not do that");
+    assertThat(question()).isNotEmpty();
+  }
+
+  static Stream<List<String>> acts() {
+    return Stream.of(
+        List.of("refund", "ORDER", "--revoke"),
+        List.of("revoke", "TOKEN", "--back", "full"),
+        List.of("cancel", "TOKEN", "--as", "developer"),
+        List.of("defer", "TOKEN", "--days", "7"));
+  }
+
+  private int act(PurchaseToken token, List<String> act, String... more) {
+    Stream<String> words =
+        Stream.concat(Stream.of("google-purchase"), Stream.concat(act.stream(), Stream.of(more)))
+            .map(word -> word.equals("TOKEN") ? token.value() : word)
+            .map(word -> word.equals("ORDER") ? google.order(token).value() : word);
+    return run(words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("acts")
+  void anActIsPlannedUnlessItIsToBeApplied(List<String> act) {
+    PurchaseToken token = google.buy(ALICE);
+    String before = google.store().subscription(token).toString();
+
+    assertThat(act(token, act, "--json")).as(() -> shell.err()).isZero();
+
+    assertThat(shell.out()).contains("\"applied\":false");
+    assertThat(google.calls("token")).isZero();
+    assertThat(google.store().subscription(token)).hasToString(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("acts")
+  void anActThatIsAppliedIsGooglesDeed(List<String> act) {
+    PurchaseToken token = google.buy(ALICE);
+    String before = google.store().subscription(token).toString();
+
+    assertThat(act(token, act, "--apply", "--json")).as(() -> shell.err()).isZero();
+
+    assertThat(shell.out()).contains("\"applied\":true");
+    assertThat(google.calls(act.getFirst())).isEqualTo(1);
+    assertThat(google.store().subscription(token).toString()).isNotEqualTo(before);
+  }
+
+  @Test
+  void anActOnWhatGoogleDoesNotKnowFails() {
+    assertThat(run("google-purchase", "revoke", "nothing", "--back", "full", "--apply"))
+        .isEqualTo(1);
+
+    assertThat(shell.err()).contains("does not know it");
+  }
+
+  @ParameterizedTest
+  @MethodSource("acts")
+  void noActHappensInADryRun(List<String> act) {
+    PurchaseToken token = google.buy(ALICE);
+    environment.put("SESH_PRO_BACKEND_PROVIDER_DRY_RUN", "1");
+
+    assertThat(act(token, act, "--apply")).isEqualTo(1);
+
+    assertThat(google.calls("token")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "pull-once"})
+  void nothingLeavesInADryRun(String command) {
+    environment.put("SESH_PRO_BACKEND_PROVIDER_DRY_RUN", "1");
+
+    assertThat(run("google", command)).isEqualTo(1);
+
+    assertThat(shell.err()).contains("SESH_PRO_BACKEND_PROVIDER_DRY_RUN");
+    assertThat(google.calls("token")).isZero();
   }
 
   @Test

@@ -46,6 +46,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.StoreBindings;
 import org.sessionpro.protocol.crypto.SigningKey;
 import org.sessionpro.protocol.json.JsonObject;
@@ -273,6 +274,16 @@ class AddProPaymentTest {
     assertStatus(it.addWithGoogleOff(ALICE, ORDER), 1);
 
     assertThat(it.ledger.account(master(ALICE))).isEmpty();
+  }
+
+  @Test
+  void aDryRunBindsAndGoesOnOwingTheAcknowledgement() {
+    it.sellGoogle("token", "order", ALICE, day(30), owed());
+
+    assertProven(it.addInADryRun(ALICE, ORDER));
+
+    assertThat(it.ledger.subscriptions().unacknowledged(PaymentProvider.GOOGLE_PLAY, null, 10))
+        .hasSize(1);
   }
 
   @Test

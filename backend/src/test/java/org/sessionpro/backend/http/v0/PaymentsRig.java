@@ -165,6 +165,10 @@ final class PaymentsRig implements AutoCloseable {
     return ask(ADD, adding(Acknowledger.off(), false), addRequest(master, payment));
   }
 
+  JsonNode addInADryRun(SigningKey master, PaymentTx.Claimable payment) {
+    return ask(ADD, adding(Acknowledger.dry(), false), addRequest(master, payment));
+  }
+
   JsonNode addInDevelopment(SigningKey master, PaymentTx.Claimable payment) {
     return addInDevelopment(addRequest(master, payment));
   }

@@ -12,10 +12,10 @@ import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.DeveloperNotification.Look;
 import org.sessionpro.backend.store.google.DeveloperNotification.Message;
 import org.sessionpro.backend.store.google.DeveloperNotification.OfOneTimeProduct;
 import org.sessionpro.backend.store.google.DeveloperNotification.OfSubscription;
-import org.sessionpro.backend.store.google.DeveloperNotification.Owed;
 import org.sessionpro.backend.store.google.DeveloperNotification.Reason;
 import org.sessionpro.backend.store.google.DeveloperNotification.Understood;
 import org.sessionpro.backend.store.google.DeveloperNotification.Unusable;
@@ -79,15 +79,15 @@ class DeveloperNotificationTest {
   void aSubscriptionIsWorthALookWhateverHappenedToIt(int type) {
     DeveloperNotification notification = ofSubscription(type);
 
-    assertThat(notification.owed()).contains(new Owed(WorkKind.RECONCILE, TOKEN));
+    assertThat(notification.look()).contains(new Look(WorkKind.RECONCILE, TOKEN));
     assertThat(notification.loss()).isEmpty();
     assertThat(notification.eventAt()).isEqualTo(AT);
-    assertThat(notification.isAlarming()).isFalse();
+    assertThat(notification.alert()).isEmpty();
   }
 
   @Test
   void aRevocationIsALossToo() {
-    assertThat(ofSubscription(12).owed()).contains(new Owed(WorkKind.RECONCILE, TOKEN));
+    assertThat(ofSubscription(12).look()).contains(new Look(WorkKind.RECONCILE, TOKEN));
     assertThat(ofSubscription(12).loss()).contains(LossHeard.revoked(AT));
   }
 
@@ -105,7 +105,7 @@ class DeveloperNotificationTest {
                 + "'purchaseToken':'secret-token','sku':'thirty_days'}");
 
     assertThat(notification.block()).isEqualTo(new OfOneTimeProduct(1, TOKEN, Shelf.CREDIT));
-    assertThat(notification.owed()).contains(new Owed(WorkKind.ONE_TIME, TOKEN));
+    assertThat(notification.look()).contains(new Look(WorkKind.ONE_TIME, TOKEN));
     assertThat(notification.loss()).isEmpty();
   }
 
@@ -121,39 +121,39 @@ class DeveloperNotificationTest {
       int productType, int refundType, WorkKind kind, Loss loss, boolean alarming) {
     DeveloperNotification notification = ofVoid(productType, refundType);
 
-    assertThat(notification.owed()).contains(new Owed(kind, TOKEN));
+    assertThat(notification.look()).contains(new Look(kind, TOKEN));
     assertThat(notification.loss())
         .contains(new LossHeard(loss, ORDER, null, null, AT, HeardFrom.NOTIFICATION));
-    assertThat(notification.isAlarming()).isEqualTo(alarming);
+    assertThat(notification.alert().isPresent()).isEqualTo(alarming);
+    assertThat(notification.unheardOf()).isEmpty();
   }
 
   @Test
   void aVoidOfAnUnknownKindIsLookedIntoAndTold() {
     DeveloperNotification notification = ofVoid(1, 9);
 
-    assertThat(notification.owed()).contains(new Owed(WorkKind.RECONCILE, TOKEN));
+    assertThat(notification.look()).contains(new Look(WorkKind.RECONCILE, TOKEN));
     assertThat(notification.loss()).isEmpty();
-    assertThat(notification.isAlarming()).isTrue();
+    assertThat(notification.unheardOf()).contains("refundType must be 1 or 2, and is 9");
   }
 
   @Test
-  void aRefundReviewAsksSomebody() {
+  void aRefundReviewIsWorthNoLook() {
     DeveloperNotification notification =
         understood(
             "'pendingRefundReviewNotification':{'version':'1.0','pendingRefundToken':'r',"
                 + "'orderId':'GPA.secret','refundReason':3}");
 
-    assertThat(notification.isAlarming()).isTrue();
-    assertThat(notification.owed()).isEmpty();
+    assertThat(notification.look()).isEmpty();
   }
 
   @Test
   void aTestAsksNothing() {
     DeveloperNotification notification = understood("'testNotification':{'version':'1.0'}");
 
-    assertThat(notification.owed()).isEmpty();
+    assertThat(notification.look()).isEmpty();
     assertThat(notification.loss()).isEmpty();
-    assertThat(notification.isAlarming()).isFalse();
+    assertThat(notification.alert()).isEmpty();
   }
 
   @Test

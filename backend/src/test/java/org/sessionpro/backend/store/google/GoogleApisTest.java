@@ -23,8 +23,8 @@ import org.sessionpro.backend.store.google.PlayApi.BasePlan;
 import org.sessionpro.backend.store.google.PlayApi.Done;
 import org.sessionpro.backend.store.google.PlayApi.VoidEntry;
 import org.sessionpro.backend.store.google.PubSubApi.Received;
-import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Owed;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Settled;
+import org.sessionpro.backend.store.google.PurchaseAcknowledgement.StillOwed;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PurchaseToken;
@@ -89,8 +89,8 @@ class GoogleApisTest {
     PurchaseToken token = google.buy();
     PurchaseAcknowledgement acknowledgement = acknowledgement();
 
-    assertThat(acknowledgement.subscription(token, null)).isEqualTo(new Settled());
-    assertThat(acknowledgement.subscription(token, null)).isEqualTo(new Settled());
+    assertThat(acknowledgement.subscription(token, null, () -> true)).isEqualTo(new Settled());
+    assertThat(acknowledgement.subscription(token, null, () -> true)).isEqualTo(new Settled());
 
     assertThat(read(token).acknowledged()).isTrue();
     assertThat(google.calls("acknowledge")).isEqualTo(1);
@@ -105,7 +105,7 @@ class GoogleApisTest {
     PurchaseToken token = google.buy();
     google.fail("acknowledge", 2, new Effect.Dropped(true));
 
-    assertThat(acknowledgement().subscription(token, null)).isEqualTo(new Settled());
+    assertThat(acknowledgement().subscription(token, null, () -> true)).isEqualTo(new Settled());
   }
 
   @Test
@@ -113,8 +113,8 @@ class GoogleApisTest {
     PurchaseToken token = google.buy();
     google.refuse("acknowledge", 1, 503, "", null);
 
-    assertThat(acknowledgement().subscription(token, null))
-        .isEqualTo(new Owed(new TryLater<Done>(Trouble.UNAVAILABLE)));
+    assertThat(acknowledgement().subscription(token, null, () -> true))
+        .isEqualTo(new StillOwed(new TryLater<Done>(Trouble.UNAVAILABLE)));
   }
 
   @Test
@@ -122,7 +122,8 @@ class GoogleApisTest {
     PurchaseToken token = google.buy();
     google.refuse("read", 1, 503, "", null);
 
-    assertThat(acknowledgement().subscription(token, null)).isInstanceOf(Owed.class);
+    assertThat(acknowledgement().subscription(token, null, () -> true))
+        .isInstanceOf(StillOwed.class);
     assertThat(google.calls("acknowledge")).isZero();
   }
 
@@ -137,7 +138,7 @@ class GoogleApisTest {
     Binding owner = new Binding(ByteString.fromHex("c7".repeat(32)));
     assertThat(read(again).ids().expiredToken()).isEqualTo(first);
 
-    assertThat(acknowledgement().subscription(again, owner)).isEqualTo(new Settled());
+    assertThat(acknowledgement().subscription(again, owner, () -> true)).isEqualTo(new Settled());
 
     assertThat(read(again).ids().own()).isEqualTo(owner);
   }
@@ -155,7 +156,7 @@ class GoogleApisTest {
     assertThat(resource.completedAt()).isEqualTo(GoogleRig.T);
     assertThat(resource.acknowledged()).isFalse();
 
-    assertThat(acknowledgement().oneTime(token)).isEqualTo(new Settled());
+    assertThat(acknowledgement().oneTime(token, () -> true)).isEqualTo(new Settled());
     assertThat(value(google.clients.play().product(token)).acknowledged()).isTrue();
   }
 

@@ -3,6 +3,8 @@ package org.sessionpro.backend.store.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.androidpublisher.AndroidPublisher;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,6 +94,13 @@ class GoogleCallsTest {
   }
 
   @Test
+  void aWaitThatIsOverSaysNothing() {
+    google.refuse("read", 1, 429, "", Duration.ZERO);
+
+    assertThat(read()).isEqualTo(new Throttled<>(null));
+  }
+
+  @Test
   void noWaitIsLongerThanAnHour() {
     google.refuse("read", 1, 429, "", Duration.ofDays(30));
 
@@ -177,6 +186,33 @@ class GoogleCallsTest {
 
     assertThat(read()).isEqualTo(new Unauthorized<>());
     assertThat(google.calls("read")).isEqualTo(2);
+  }
+
+  @Test
+  void aRequestThatIsRefusedTooLateIsNotMadeAgain() {
+    google.refuse("read", 1, 401, "", null);
+    Duration limit = Duration.ofSeconds(5);
+    BoundedTransport transport = new BoundedTransport(BoundedTransport.client(limit), limit);
+    GoogleCalls late =
+        new GoogleCalls(
+            ServiceAccount.read(google.settings.credentials(), transport),
+            google.clock,
+            Duration.ZERO);
+    AndroidPublisher publisher =
+        new AndroidPublisher.Builder(transport, GsonFactory.getDefaultInstance(), null)
+            .setRootUrl(google.settings.endpoints().play().toString())
+            .setApplicationName("test")
+            .build();
+
+    assertThat(
+            new GooglePlayApi(
+                    publisher,
+                    google.settings.packageName(),
+                    google.settings.catalogue().subscription(),
+                    late)
+                .subscription(token))
+        .isEqualTo(new TryLater<>(Trouble.TIMEOUT));
+    assertThat(google.calls("read")).isEqualTo(1);
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.config.GoogleSettings.BasePlanId;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
-import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
@@ -28,7 +27,6 @@ import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Waits;
 import org.sessionpro.backend.store.google.SubscriptionResource.LineItem;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
-import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
 
 /// Lives of subscriptions as Google's record tells them (`google-play.md` §5).
@@ -270,14 +268,7 @@ class GoogleConvergeTest {
 
     PlayRecord deferred =
         active("O1", day(30))
-            .item(
-                new LineItem(
-                    PlayRecord.PRO,
-                    null,
-                    null,
-                    new BasePlanId("session-pro-12-months"),
-                    false,
-                    true))
+            .item(new LineItem(null, null, new BasePlanId("session-pro-12-months"), false, true))
             .instead(ONE)
             .notAcknowledged()
             .started(day(10));
@@ -296,6 +287,29 @@ class GoogleConvergeTest {
         .look(TWO, active("P2", day(395)).plan("session-pro-12-months").instead(ONE), day(30));
     assertThat(shelf.payment(TWO, "P2").witnessed().product().plan()).isEqualTo(new Plan("1y"));
     assertThat(shelf.payment(TWO, "P2").owner()).isNotNull();
+  }
+
+  @Test
+  void soDoesOneWhoseOldPurchaseBecomesKnownLast() {
+    PlayRecord deferred = active("O1", day(30)).instead(ONE).started(day(10));
+    shelf.look(TWO, deferred, day(10));
+
+    Applied former = shelf.apply(ONE, active("O1", day(30)), day(11));
+    shelf.look(TWO, deferred, day(12));
+
+    assertThat(former.followUps()).containsExactly(TWO);
+    assertThat(shelf.payment(ONE, "O1").hidden()).isTrue();
+    assertThat(shelf.payment(TWO, "O1").hidden()).isFalse();
+  }
+
+  @Test
+  void soDoesOneThatGoogleHasForgotten() {
+    shelf.look(TWO, active("O1", day(30)).instead(ONE).started(day(10)), day(10));
+    shelf.look(ONE, active("O1", day(30)), day(11));
+
+    shelf.gone(TWO, day(100));
+
+    assertThat(shelf.payment(ONE, "O1").hidden()).isTrue();
   }
 
   @Test
@@ -327,19 +341,6 @@ class GoogleConvergeTest {
 
     assertThat(applied.alarms()).containsExactly(Alarm.SEVERAL_ITEMS_OWNED);
     assertThat(shelf.payments(ONE)).extracting(one -> one.key().cycle()).containsExactly("O2");
-  }
-
-  @Test
-  void anAddOnIsNoneOfOurs() {
-    LineItem addOn =
-        new LineItem(new ProductId("stickers"), new OrderId("S"), day(400), null, false, true);
-
-    Applied applied = shelf.apply(ONE, active("O1", day(30)).item(addOn), T);
-
-    assertThat(applied.alarms()).isEmpty();
-    assertThat(shelf.payments(ONE)).extracting(one -> one.key().cycle()).containsExactly("O1");
-    assertThat(shelf.look(TWO, PlayRecord.withoutItems(State.ACTIVE).item(addOn), T))
-        .isInstanceOf(Waits.class);
   }
 
   @Test

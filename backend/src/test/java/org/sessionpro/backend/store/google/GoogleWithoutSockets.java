@@ -5,9 +5,11 @@ import com.google.api.services.androidpublisher.AndroidPublisher;
 import com.google.api.services.pubsub.Pubsub;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
+import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.config.GoogleSettings.Queue;
 import org.sessionpro.simulator.google.api.PubSubApi;
 import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
@@ -34,7 +36,8 @@ public final class GoogleWithoutSockets {
       InstantSource clock,
       BiConsumer<Request, Handled> observer) {
     DeskTransport transport = new DeskTransport(desk, observer);
-    GoogleCalls calls = new GoogleCalls(ServiceAccount.read(credentials, transport), clock);
+    GoogleCalls calls =
+        new GoogleCalls(ServiceAccount.read(credentials, transport), clock, Duration.ofSeconds(15));
     AndroidPublisher publisher =
         new AndroidPublisher.Builder(transport, GsonFactory.getDefaultInstance(), null)
             .setRootUrl(ROOT)
@@ -46,7 +49,11 @@ public final class GoogleWithoutSockets {
             .setApplicationName("test")
             .build();
     this.play =
-        new GooglePlayApi(publisher, new PackageName(SessionCatalogue.PACKAGE.value()), calls);
+        new GooglePlayApi(
+            publisher,
+            new PackageName(SessionCatalogue.PACKAGE.value()),
+            new ProductId(SessionCatalogue.SESSION_PRO.value()),
+            calls);
     this.pubSub =
         new GooglePubSubApi(
             queue, queue, new Queue(PubSubApi.PROJECT, PubSubApi.SUBSCRIPTION), calls);

@@ -7,11 +7,12 @@ import static org.sessionpro.backend.store.google.Shelf.day;
 import static org.sessionpro.backend.store.google.Shelf.minutes;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
-import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.Stale;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 
 /// What is owed to Google, and records that come late (`decisions-stores.md` §3.1, §4).
@@ -61,10 +62,8 @@ class LateRecordTest {
   void anOlderRecordThatComesLateChangesNothing() {
     shelf.look(ONE, active("O1", day(30)), day(2));
 
-    Applied late = shelf.apply(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1));
-
-    assertThat(late.statements()).isEmpty();
-    assertThat(late.state()).isNull();
+    assertThat(shelf.look(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1)))
+        .isEqualTo(new Stale(day(2).plus(1, ChronoUnit.MICROS)));
     assertThat(terms("O1").expiry()).isEqualTo(day(30));
   }
 
@@ -73,7 +72,30 @@ class LateRecordTest {
     shelf.look(ONE, active("O1", day(30)), T);
     shelf.look(ONE, active("O1", day(30)), day(2));
 
-    assertThat(shelf.apply(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1)).statements())
-        .isEmpty();
+    assertThat(shelf.look(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1)))
+        .isEqualTo(new Stale(day(2).plus(1, ChronoUnit.MICROS)));
+  }
+
+  @Test
+  void whatWasReadByAClockThatIsBehindIsReadAgain() {
+    shelf.look(ONE, active("O1", day(30)), day(2));
+    PlayRecord cancelled = PlayRecord.of(State.CANCELED, "O1", day(30));
+    assertThat(shelf.look(ONE, cancelled, day(2).minusSeconds(3)))
+        .isEqualTo(new Stale(day(2).plus(1, ChronoUnit.MICROS)));
+
+    shelf.look(ONE, cancelled, day(2).plus(1, ChronoUnit.MICROS));
+
+    assertThat(terms("O1").renewing()).isFalse();
+  }
+
+  @Test
+  void aRenewalThatWasReadByAClockThatIsBehindIsTakenAtOnce() {
+    shelf.look(ONE, active("O1", day(30)), day(30));
+
+    shelf.look(ONE, active("O2", day(60)), day(30).minusSeconds(3));
+
+    assertThat(terms("O2").expiry()).isEqualTo(day(60));
+    assertThat(terms("O2").renewing()).isTrue();
+    assertThat(terms("O1").renewing()).isFalse();
   }
 }

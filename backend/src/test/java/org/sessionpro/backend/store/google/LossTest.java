@@ -39,6 +39,11 @@ class LossTest {
     return new Revocation(at, reason, false);
   }
 
+  /// What comes of a doubtful record of the tenth day that is looked at again after a while.
+  private static HeldLoss heldFor(Duration time) {
+    return new HeldLoss(day(10).plusSeconds(1).plus(time));
+  }
+
   private @Nullable Revocation lost(String order) {
     return shelf.payment(ONE, order).revocation();
   }
@@ -114,17 +119,34 @@ class LossTest {
     shelf.hear(ONE, LossHeard.revoked(day(10)));
 
     for (int[] minutes : new int[][] {{0, 1}, {1, 5}, {5, 30}, {30, 60}}) {
-      Instant at = day(10).plus(Duration.ofMinutes(minutes[0]));
-      assertThat(shelf.owedSince(day(10)).look(ONE, active("O1", day(30)), at))
-          .isEqualTo(new HeldLoss(day(10).plus(Duration.ofMinutes(minutes[1]))));
+      assertThat(
+              shelf.look(ONE, active("O1", day(30)), day(10).plus(Duration.ofMinutes(minutes[0]))))
+          .isEqualTo(heldFor(Duration.ofMinutes(minutes[1])));
     }
     assertThat(lost("O1")).isNull();
 
-    Instant due = day(10).plus(Duration.ofHours(1));
-    Applied applied = (Applied) shelf.owedSince(day(10)).look(ONE, active("O1", day(30)), due);
+    Applied applied = shelf.apply(ONE, active("O1", day(30)), day(10).plus(Duration.ofHours(1)));
 
     assertThat(applied.alarms()).containsExactly(Alarm.REVOKED_AGAINST_THE_RECORD);
     assertThat(lost("O1")).isEqualTo(revocation(day(10), RevokedFor.REVOKED));
+  }
+
+  @Test
+  void theHourBeginsWithTheFirstContradictionHoweverLongALookWasOwed() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    shelf.hear(ONE, LossHeard.revoked(day(10)));
+
+    assertThat(shelf.owedSince(T).look(ONE, active("O1", day(30)), day(10)))
+        .isEqualTo(heldFor(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void anHourThatWasWaitedForOnceIsWaitedForAgain() {
+    renewedTwice();
+    shelf.look(ONE, over("O2", day(60)), day(61));
+    shelf.look(ONE, over("O2", day(60)), day(61).plus(Duration.ofHours(1)));
+
+    assertThat(shelf.look(ONE, over("O2", day(60)), day(62))).isInstanceOf(HeldLoss.class);
   }
 
   @Test
@@ -143,8 +165,9 @@ class LossTest {
     shelf.look(ONE, active("O1", day(30)), T);
     shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(10));
 
-    shelf.look(ONE, active("O1", day(30)), day(10));
+    Applied applied = shelf.apply(ONE, active("O1", day(30)), day(10));
 
+    assertThat(applied.alarms()).containsExactly(Alarm.REFUNDED_WITHOUT_LOSS);
     assertThat(lost("O1")).isNull();
     assertThat(shelf.payment(ONE, "O1").losses().voidedAt()).isEqualTo(day(10));
     assertThat(shelf.payment(ONE, "O1").isRenewing()).isTrue();
@@ -240,11 +263,10 @@ class LossTest {
     shelf.look(ONE, active("O1", day(30)), T);
     PlayRecord replaced = over("O1", day(10)).replaced();
 
-    assertThat(shelf.owedSince(day(10)).look(ONE, replaced, day(10)))
-        .isEqualTo(new HeldLoss(day(10).plus(Duration.ofMinutes(1))));
+    assertThat(shelf.look(ONE, replaced, day(10))).isEqualTo(heldFor(Duration.ofMinutes(1)));
     assertThat(shelf.payment(ONE, "O1").terms().expiry()).isEqualTo(day(30));
 
-    shelf.owedSince(day(10)).look(ONE, replaced, day(10).plus(Duration.ofHours(1)));
+    shelf.look(ONE, replaced, day(10).plus(Duration.ofHours(1)));
     assertThat(shelf.payment(ONE, "O1").terms().expiry()).isEqualTo(day(10));
   }
 
@@ -252,16 +274,66 @@ class LossTest {
   void aRecordThatNamesAFormerCycleIsLookedAtAgainAndLeftAside() {
     renewedTwice();
 
-    assertThat(shelf.owedSince(day(61)).look(ONE, over("O2", day(60)), day(61)))
-        .isEqualTo(new HeldLoss(day(61).plus(Duration.ofMinutes(1))));
+    assertThat(shelf.look(ONE, over("O2", day(60)), day(61))).isInstanceOf(HeldLoss.class);
 
-    Applied applied =
-        (Applied)
-            shelf.owedSince(day(61)).look(ONE, over("O2", day(60)), day(61).plusSeconds(3600));
+    Applied applied = shelf.apply(ONE, over("O2", day(60)), day(61).plus(Duration.ofHours(1)));
     assertThat(applied.statements()).isEmpty();
     assertThat(applied.state()).isNull();
     assertThat(applied.alarms()).containsExactly(Alarm.FORMER_CYCLE_STATED);
     assertThat(shelf.payment(ONE, "O3").isRenewing()).isTrue();
+  }
+
+  /// Looks at a record twice, an hour apart.
+  private Applied lookForAnHour(PlayRecord record, Instant from) {
+    assertThat(shelf.look(ONE, record, from)).isInstanceOf(HeldLoss.class);
+    return shelf.apply(ONE, record, from.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aRevocationIsCarriedOutThoughTheRecordNamesAFormerCycle() {
+    renewedTwice();
+    shelf.hear(ONE, LossHeard.revoked(day(70)));
+
+    Applied applied = lookForAnHour(over("O2", day(60)), day(70));
+
+    assertThat(applied.alarms()).containsExactly(Alarm.FORMER_CYCLE_STATED);
+    assertThat(lost("O3")).isEqualTo(revocation(day(70), RevokedFor.REVOKED));
+    assertThat(shelf.payment(ONE, "O3").terms().expiry()).isEqualTo(day(90));
+    assertThat(lost("O2")).isNull();
+  }
+
+  @Test
+  void soItIsThoughTheFormerCycleGoesOn() {
+    renewedTwice();
+    shelf.hear(ONE, LossHeard.revoked(day(70)));
+
+    Applied applied = lookForAnHour(active("O2", day(60)), day(70));
+
+    assertThat(applied.alarms())
+        .containsExactlyInAnyOrder(Alarm.FORMER_CYCLE_STATED, Alarm.REVOKED_AGAINST_THE_RECORD);
+    assertThat(lost("O3")).isEqualTo(revocation(day(70), RevokedFor.REVOKED));
+  }
+
+  @Test
+  void soIsAVoidOfTheNewestOrderOnceAllIsOver() {
+    renewedTwice();
+    shelf.hear(ONE, Loss.VOIDED_FULL, "O3", day(70));
+
+    lookForAnHour(over("O2", day(60)), day(70));
+
+    assertThat(lost("O3")).isEqualTo(revocation(day(70), RevokedFor.VOIDED));
+  }
+
+  @Test
+  void aVoidWaitsForARecordThatSaysWhatCameOfIt() {
+    renewedTwice();
+    shelf.hear(ONE, Loss.VOIDED_FULL, "O3", day(70));
+
+    lookForAnHour(active("O2", day(60)), day(70));
+    assertThat(shelf.payment(ONE, "O3").losses().voidedAt()).isNull();
+    shelf.look(ONE, over("O3", day(70)), day(71));
+
+    assertThat(lost("O3")).isEqualTo(revocation(day(70), RevokedFor.VOIDED));
   }
 
   @Test

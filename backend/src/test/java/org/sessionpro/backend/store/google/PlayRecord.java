@@ -44,7 +44,7 @@ final class PlayRecord {
 
   PlayRecord item(String basePlan, String order, Instant expiry, boolean renewing) {
     return item(
-        new LineItem(PRO, new OrderId(order), expiry, new BasePlanId(basePlan), false, renewing));
+        new LineItem(new OrderId(order), expiry, new BasePlanId(basePlan), false, renewing));
   }
 
   PlayRecord item(LineItem item) {
@@ -54,21 +54,17 @@ final class PlayRecord {
 
   PlayRecord prepaid() {
     LineItem only = items.removeFirst();
-    return item(
-        new LineItem(only.product(), only.order(), only.expiry(), only.basePlan(), true, false));
+    return item(new LineItem(only.order(), only.expiry(), only.basePlan(), true, false));
   }
 
   PlayRecord plan(String basePlan) {
     LineItem only = items.removeFirst();
-    return item(
-        new LineItem(
-            only.product(), only.order(), only.expiry(), new BasePlanId(basePlan), false, true));
+    return item(new LineItem(only.order(), only.expiry(), new BasePlanId(basePlan), false, true));
   }
 
   PlayRecord notRenewing() {
     LineItem only = items.removeFirst();
-    return item(
-        new LineItem(only.product(), only.order(), only.expiry(), only.basePlan(), false, false));
+    return item(new LineItem(only.order(), only.expiry(), only.basePlan(), false, false));
   }
 
   PlayRecord notAcknowledged() {

@@ -30,6 +30,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.HeldLoss;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.OrderId;
@@ -63,6 +64,7 @@ final class Shelf {
   private final Map<PaymentId, List<PaymentFact>> told = new HashMap<>();
   private final Map<SubscriptionKey, List<SubscriptionFact>> facts = new HashMap<>();
   private final Map<PurchaseToken, Instant> statedAt = new HashMap<>();
+  private final Map<PurchaseToken, Instant> heldSince = new HashMap<>();
   private final GoogleConverge converge;
   private final OneTimeConverge oneTime;
   private @Nullable Instant hint;
@@ -141,7 +143,11 @@ final class Shelf {
   }
 
   private Convergence carriedOut(PurchaseToken token, Instant at, Convergence convergence) {
+    if (convergence instanceof HeldLoss) {
+      heldSince.putIfAbsent(token, at.plusSeconds(1));
+    }
     if (convergence instanceof Applied applied) {
+      heldSince.remove(token);
       applied.statements().forEach(this::record);
       applied.facts().forEach(fact -> hear(token, fact));
       if (applied.state() != null) {
@@ -183,7 +189,8 @@ final class Shelf {
             .collect(Collectors.toMap(Map.Entry::getKey, e -> List.copyOf(e.getValue()))),
         successors(token),
         Map.of(ALICE, ALICE_KEY),
-        statedAt.get(token));
+        statedAt.get(token),
+        heldSince.get(token));
   }
 
   private Set<PurchaseToken> successors(PurchaseToken token) {

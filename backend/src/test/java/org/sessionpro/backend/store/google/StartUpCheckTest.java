@@ -9,7 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.backend.store.google.StartUpCheck.Weight;
 import org.sessionpro.simulator.google.pubsub.QueueSettings;
 import org.sessionpro.simulator.http.Fault;
 
@@ -35,6 +38,13 @@ class StartUpCheckTest {
 
   private List<String> fatal() {
     return check().stream().filter(Finding::fatal).map(Finding::text).toList();
+  }
+
+  private List<String> unanswered() {
+    return check().stream()
+        .filter(finding -> finding.weight() == Weight.UNANSWERED)
+        .map(Finding::text)
+        .toList();
   }
 
   private List<String> warnings() {
@@ -65,6 +75,16 @@ class StartUpCheckTest {
 
     assertThat(fatal()).isEmpty();
     assertThat(warnings()).singleElement().asString().contains("cannot be reached");
+    assertThat(unanswered()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"queue-settings", "catalogue", "voids"})
+  void whatGoogleDoesNotAnswerAtPresentIsToBeAskedAgain(String endpoint) {
+    google.refuse(endpoint, Fault.UNTIL_CLEARED, 503, "", null);
+
+    assertThat(fatal()).isEmpty();
+    assertThat(unanswered()).singleElement().asString().contains("at present");
   }
 
   @Test
@@ -96,7 +116,8 @@ class StartUpCheckTest {
                 null,
                 true,
                 true,
-                "https://example.org/push"));
+                "https://example.org/push",
+                null));
 
     assertThat(fatal())
         .hasSize(3)
@@ -118,10 +139,31 @@ class StartUpCheckTest {
                 Duration.ofDays(31),
                 false,
                 false,
-                null));
+                null,
+                "attributes:x"));
 
     assertThat(fatal()).isEmpty();
-    assertThat(warnings().stream().filter(text -> text.contains("Pub/Sub"))).hasSize(4);
+    assertThat(warnings().stream().filter(text -> text.contains("Pub/Sub"))).hasSize(5);
+  }
+
+  @Test
+  void aQueueThatSendsAgainTooOftenIsTold() {
+    QueueSettings recommended = QueueSettings.RECOMMENDED;
+    google
+        .simulator
+        .queue()
+        .configure(
+            new QueueSettings(
+                recommended.ackDeadline(),
+                recommended.retention(),
+                new QueueSettings.Retry(Duration.ofSeconds(10), Duration.ofSeconds(20)),
+                null,
+                false,
+                false,
+                null,
+                null));
+
+    assertThat(warnings()).anyMatch(text -> text.contains("retry policy of 10 s to 600 s"));
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.sessionpro.backend.store.google.SubscriptionResource.LineItem;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
 
 /// The parts of Google's record that matter, and that nothing else does (`google-play.md` §4).
@@ -27,11 +28,11 @@ class SubscriptionResourceTest {
   private static SubscriptionResource read(String parts) {
     String comma = parts.isEmpty() ? "" : ",";
     String json = "{'kind':'androidpublisher#subscriptionPurchaseV2'" + comma + parts + "}";
-    return SubscriptionResource.parse(json.replace('\'', '"').getBytes(UTF_8));
+    return SubscriptionResource.parse(json.replace('\'', '"').getBytes(UTF_8), PlayRecord.PRO);
   }
 
   private static LineItem item(String parts) {
-    return read("'lineItems':[{" + parts + "}]").lineItems().getFirst();
+    return read("'lineItems':[{'productId':'session_pro'," + parts + "}]").lineItems().getFirst();
   }
 
   @ParameterizedTest
@@ -52,11 +53,10 @@ class SubscriptionResourceTest {
   void anItemIsReadWhole() {
     LineItem item =
         item(
-            "'productId':'session_pro','expiryTime':'2026-04-04T10:00:02.977123456Z',"
+            "'expiryTime':'2026-04-04T10:00:02.977123456Z',"
                 + "'latestSuccessfulOrderId':'GPA.1','autoRenewingPlan':{'autoRenewEnabled':true},"
                 + "'offerDetails':{'basePlanId':'monthly'}");
 
-    assertThat(item.product()).isEqualTo(PlayRecord.PRO);
     assertThat(item.expiry()).isEqualTo(Instant.parse("2026-04-04T10:00:02.977123Z"));
     assertThat(item.autoRenewing()).isTrue();
     assertThat(item.prepaid()).isFalse();
@@ -65,7 +65,7 @@ class SubscriptionResourceTest {
 
   @Test
   void anItemThatIsNotOwnedHasNoOrderAndNoEnd() {
-    LineItem item = item("'productId':'session_pro','autoRenewingPlan':{}");
+    LineItem item = item("'autoRenewingPlan':{}");
 
     assertThat(item.order()).isNull();
     assertThat(item.expiry()).isNull();
@@ -74,7 +74,7 @@ class SubscriptionResourceTest {
 
   @Test
   void anEmptyPrepaidPlanMarksAPrepaidItem() {
-    assertThat(item("'productId':'session_pro','prepaidPlan':{}").prepaid()).isTrue();
+    assertThat(item("'prepaidPlan':{}").prepaid()).isTrue();
   }
 
   @ParameterizedTest
@@ -151,6 +151,40 @@ class SubscriptionResourceTest {
     assertThat(resource.startTime()).isEqualTo(Instant.parse("2026-03-04T10:00:03.412Z"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'productId':'stickers','latestSuccessfulOrderId':'S','expiryTime':'soon'",
+        "'productId':'stickers','latestSuccessfulOrderId':'@','expiryTime':'2026-04-04T10:00:00Z'",
+        "'productId':'@','latestSuccessfulOrderId':'S','expiryTime':'2026-04-04T10:00:00Z'",
+        "'productId':7",
+        ""
+      })
+  void whatIsNotOursIsNotRead(String addOn) {
+    SubscriptionResource resource =
+        read(
+            "'lineItems':[{"
+                + addOn.replace("@", "s".repeat(5_000))
+                + "},{'productId':'session_pro','latestSuccessfulOrderId':'GPA.1'}]");
+
+    assertThat(resource.lineItems())
+        .extracting(LineItem::order)
+        .containsExactly(new OrderId("GPA.1"));
+  }
+
+  @Test
+  void whatIsOnlyShownMayHaveAnyForm() {
+    SubscriptionResource resource =
+        read(
+            "'pausedStateContext':{'autoResumeTime':'tomorrow'},'lineItems':[{'productId':"
+                + "'session_pro','deferredItemReplacement':{'productId':'"
+                + "p".repeat(5_000)
+                + "'}}]");
+
+    assertThat(resource.notes().resumesAt()).isNull();
+    assertThat(resource.notes().next()).isNull();
+  }
+
   @Test
   void aReplacementAtTheTopIsNone() {
     assertThat(read("'replacementCancellation':{}").notes().replaced()).isFalse();
@@ -170,10 +204,13 @@ class SubscriptionResourceTest {
         "{}",
         "{'kind':'androidpublisher#productPurchaseV2'}",
         "{'kind':'androidpublisher#subscriptionPurchaseV2','startTime':'secret'}",
+        "{'kind':'androidpublisher#subscriptionPurchaseV2','lineItems':[{'productId':'session_pro',"
+            + "'latestSuccessfulOrderId':'GPA.1','expiryTime':'secret'}]}",
         "{'kind':'androidpublisher#subscriptionPurchaseV2','linkedPurchaseToken':'secret\\u0000'}"
       })
   void anotherThingIsRefusedWithoutQuotingIt(String json) {
-    assertThatThrownBy(() -> SubscriptionResource.parse(json.replace('\'', '"').getBytes(UTF_8)))
+    byte[] body = json.replace('\'', '"').getBytes(UTF_8);
+    assertThatThrownBy(() -> SubscriptionResource.parse(body, PlayRecord.PRO))
         .isInstanceOf(BadRequest.class)
         .hasMessageNotContaining("secret");
   }

@@ -125,6 +125,9 @@ public final class GoogleService implements Service {
       case "GET " -> published(request, app, PlayEndpoint.ORDER, order, () -> play.order(id));
       case "POST refund" ->
           published(request, app, PlayEndpoint.REFUND, order, () -> play.refund(id, request));
+      case "POST reviewrefund" ->
+          published(
+              request, app, PlayEndpoint.REVIEW_REFUND, order, () -> play.review(id, request));
       default -> nowhere();
     };
   }

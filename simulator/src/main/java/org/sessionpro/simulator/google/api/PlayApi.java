@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.BadRequest;
@@ -24,6 +25,8 @@ import org.sessionpro.simulator.http.Service.Handler;
 
 /// What each endpoint of the Google Play Developer API does (`google-play.md` §8).
 final class PlayApi {
+  private static final Set<String> PREFERENCES = Set.of("APPROVE", "DECLINE", "NEUTRAL");
+
   private final PlayStore store;
   private final InstantSource clock;
   private final SubscriptionResource subscriptions;
@@ -159,6 +162,17 @@ final class PlayApi {
   Answer refund(OrderId id, Request request) {
     store.refund(id, Boolean.parseBoolean(request.parameter("revoke").orElse("false")));
     return Answer.empty(204);
+  }
+
+  /// Play decides about the refund itself, later, or never: an answer changes nothing by itself.
+  Answer review(OrderId id, Request request) {
+    Body answer = Body.of(request);
+    var _ = store.order(id);
+    boolean whole =
+        answer.text("pendingRefundToken").isPresent()
+            && answer.text("refundPreference").filter(PREFERENCES::contains).isPresent()
+            && answer.has("sampleContentProvided");
+    return whole ? Answer.empty(204) : ErrorBody.of(PlayEndpoint.REVIEW_REFUND, 400, "", null);
   }
 
   Answer voids(Request request) {

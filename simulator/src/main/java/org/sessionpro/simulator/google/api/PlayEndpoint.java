@@ -24,6 +24,8 @@ public enum PlayEndpoint implements Endpoint {
   CATALOGUE,
   ORDER,
   REFUND,
+  /// The answer to a question about a refund.
+  REVIEW_REFUND,
   /// Messages of the Pub/Sub subscription.
   PULL,
   ACKNOWLEDGE_MESSAGES,
@@ -59,6 +61,7 @@ public enum PlayEndpoint implements Endpoint {
           CATALOGUE,
           ORDER,
           REFUND,
+          REVIEW_REFUND,
           CONTROL,
           NOWHERE ->
           false;

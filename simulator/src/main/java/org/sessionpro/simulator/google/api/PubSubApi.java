@@ -113,6 +113,9 @@ public final class PubSubApi {
                   retry
                       .text("minimumBackoff", seconds(settings.retry().least()))
                       .text("maximumBackoff", seconds(settings.retry().most())));
+          if (settings.filter() != null) {
+            root.text("filter", settings.filter());
+          }
           Fields.flag(root, "enableExactlyOnceDelivery", settings.exactlyOnce());
           Fields.flag(root, "detached", settings.detached());
           root.text("state", "ACTIVE");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retry pause before a message is delivered again
 /// @param expiresAfter idle time after which the subscription is deleted; null is never
 /// @param pushEndpoint where messages are pushed to; null if they are pulled
+/// @param filter which messages come in; null for all
 public record QueueSettings(
     Duration ackDeadline,
     Duration retention,
@@ -18,7 +19,8 @@ public record QueueSettings(
     @Nullable Duration expiresAfter,
     boolean exactlyOnce,
     boolean detached,
-    @Nullable String pushEndpoint) {
+    @Nullable String pushEndpoint,
+    @Nullable String filter) {
   /// As recommended.
   public static final QueueSettings RECOMMENDED =
       new QueueSettings(
@@ -28,6 +30,7 @@ public record QueueSettings(
           null,
           false,
           false,
+          null,
           null);
 
   /// A pause that doubles with each delivery.

@@ -92,7 +92,8 @@ class PubSubApiTest {
                 Duration.ofDays(31),
                 true,
                 true,
-                "https://example.org/push"));
+                "https://example.org/push",
+                "attributes:x"));
 
     JsonNode settings = client.pubSub("", "").json();
 
@@ -101,5 +102,6 @@ class PubSubApiTest {
         .isEqualTo("https://example.org/push");
     assertThat(settings.get("enableExactlyOnceDelivery").asBoolean()).isTrue();
     assertThat(settings.get("detached").asBoolean()).isTrue();
+    assertThat(settings.get("filter").asText()).isEqualTo("attributes:x");
   }
 }

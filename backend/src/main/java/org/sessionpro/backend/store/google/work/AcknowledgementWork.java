@@ -17,13 +17,15 @@ import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
+import org.sessionpro.backend.ledger.Ruling.Reading;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
-import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Owed;
+import org.sessionpro.backend.store.google.PurchaseAcknowledgement.CutShort;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Settled;
+import org.sessionpro.backend.store.google.PurchaseAcknowledgement.StillOwed;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.PurchaseToken;
@@ -33,9 +35,6 @@ import org.slf4j.Logger;
 /// (`google-play.md` §7.2).
 final class AcknowledgementWork implements WorkHandler {
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
-
-  /// Two thirds of the time that Google waits.
-  private static final Duration URGENT = Duration.ofDays(2);
 
   private final PurchaseAcknowledgement acknowledgement;
   private final Rooms rooms;
@@ -50,26 +49,27 @@ final class AcknowledgementWork implements WorkHandler {
     PurchaseToken token = new PurchaseToken(turn.claim().item().key());
     KnownSubscription known = rooms.subscriptions().known(SubscriptionKey.google(token), List.of());
     List<RegisteredPayment> payments = PurchaseWork.of(known.payments(), token);
-    Optional<Instant> owedSince =
+    Optional<Instant> urgentFrom =
         payments.stream()
             .filter(PurchaseWork::owes)
-            .map(RegisteredPayment::purchasedAt)
+            .map(it -> AcknowledgementDeadline.urgentFrom(it.payment(), known.state().test()))
             .min(Comparator.naturalOrder());
-    if (owedSince.isEmpty()) {
+    if (urgentFrom.isEmpty()) {
       return new Outcome.Done();
     }
-    return switch (acknowledge(token, payments)) {
+    return switch (acknowledge(turn, token, payments)) {
       case Settled _ -> settle(turn, token);
-      case Owed(StoreAnswer<?> why) -> stillOwed(turn, token, why, owedSince.get());
+      case StillOwed(StoreAnswer<?> why) -> stillOwed(turn, token, why, urgentFrom.get());
+      case CutShort _ -> new Outcome.Unfinished();
     };
   }
 
   private PurchaseAcknowledgement.Outcome acknowledge(
-      PurchaseToken token, List<RegisteredPayment> payments) {
+      Turn turn, PurchaseToken token, List<RegisteredPayment> payments) {
     boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
     return once
-        ? acknowledgement.oneTime(token)
-        : acknowledgement.subscription(token, binding(payments));
+        ? acknowledgement.oneTime(token, turn::goesOn)
+        : acknowledgement.subscription(token, binding(payments), turn::goesOn);
   }
 
   private static @Nullable Binding binding(List<RegisteredPayment> payments) {
@@ -101,19 +101,20 @@ final class AcknowledgementWork implements WorkHandler {
                 it -> Statement.of(it.payment().key(), new Acknowledged(now, Acknowledgement.DONE)))
             .toList();
     return new Ruling<>(
-        statements, List.of(), null, InTransaction.nothing(), false, new Outcome.Done());
+        statements, List.of(), null, InTransaction.nothing(), Reading.UNUSED, new Outcome.Done());
   }
 
-  private Outcome stillOwed(Turn turn, PurchaseToken token, StoreAnswer<?> why, Instant since) {
+  private Outcome stillOwed(
+      Turn turn, PurchaseToken token, StoreAnswer<?> why, Instant urgentFrom) {
     Instant now = rooms.clock().instant();
     Outcome outcome =
         why instanceof Answer<?> || why instanceof Gone<?>
             ? new Outcome.Waits(now.plus(Duration.ofMinutes(10)), "its product is not mapped")
             : Unanswered.outcome(why, turn, now);
-    if (!now.isBefore(since.plus(URGENT))) {
+    if (!now.isBefore(urgentFrom)) {
       LOG.error(
           Severity.CRITICAL,
-          "{} is not acknowledged, and Google takes it back three days after its purchase",
+          "{} is not acknowledged, and two thirds of the time after which Google takes it back are over",
           rooms.mask().of(token));
     } else if (outcome instanceof Outcome.Failed) {
       LOG.warn("{} is not acknowledged yet; it is tried again", rooms.mask().of(token));

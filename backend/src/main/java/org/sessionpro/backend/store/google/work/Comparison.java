@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -24,6 +25,7 @@ import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
+import org.sessionpro.backend.ledger.Ruling.Reading;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.backend.ledger.Subscriptions;
 import org.sessionpro.backend.store.google.Convergence;
@@ -33,6 +35,7 @@ import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
+import org.sessionpro.backend.store.google.Convergence.Stale;
 import org.sessionpro.backend.store.google.Convergence.Waits;
 import org.sessionpro.backend.store.google.Known;
 import org.sessionpro.backend.store.google.Occasion;
@@ -103,7 +106,8 @@ final class Comparison {
             .map(one -> new PurchaseToken(one.value()))
             .collect(Collectors.toSet()),
         known.owners(),
-        known.state().statedAt());
+        known.state().statedAt(),
+        known.heldSince());
   }
 
   private Ruling<Convergence> ruling(
@@ -115,9 +119,11 @@ final class Comparison {
               it.facts(),
               state(it.state()),
               inbox.enqueueing(owed(it, known, occasion.token()), occasion.now()),
-              true,
+              Reading.COMPARED,
               verdict);
-      case Waits _, HeldLoss _, Fails _, Parked _ -> Ruling.nothing(verdict);
+      case HeldLoss _ ->
+          new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, verdict);
+      case Waits _, Stale _, Fails _, Parked _ -> Ruling.nothing(verdict);
     };
   }
 
@@ -177,6 +183,8 @@ final class Comparison {
       case Waits(Instant until) -> new Outcome.Waits(until, "it is not paid for yet");
       case HeldLoss(Instant next) ->
           new Outcome.Waits(next, "the record may be behind what was heard");
+      case Stale(Instant next) ->
+          new Outcome.Waits(next, "it was asked for before what is known, or clocks differ");
       case Fails(Obstacle obstacle) -> {
         Cause cause = cause(obstacle, named);
         yield new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause);
@@ -212,6 +220,8 @@ final class Comparison {
           LOG.error("{} was revoked an hour ago and Google's record does not say so", token);
       case FORMER_CYCLE_STATED ->
           LOG.error("the record of {} goes on naming an earlier order; it is left aside", token);
+      case REFUNDED_WITHOUT_LOSS ->
+          LOG.warn("the money of {} was given back, and the subscription goes on", token);
       case SEVERAL_ITEMS_OWNED ->
           LOG.warn("{} consists of several items that are ours; the furthest end counts", token);
       case UNKNOWN_STATE ->

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
-import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
@@ -53,12 +52,20 @@ public final class Notifications {
   /// @param kind a word for it
   /// @param eventAt when it happened; our clock where that cannot be read
   /// @param subscription what it is about; null if that cannot be told
+  /// @param besides what is owed though the message waits for somebody
+  /// @param alert what somebody should be told of; null for nothing
   private record Meaning(
       String kind,
       Instant eventAt,
       @Nullable SubscriptionKey subscription,
       List<SubscriptionFact> facts,
-      Intake intake) {}
+      Intake intake,
+      List<Owed> besides,
+      @Nullable String alert) {
+    Meaning(String kind, Instant eventAt, Intake intake) {
+      this(kind, eventAt, null, List.of(), intake, List.of(), null);
+    }
+  }
 
   /// Keeps a message; durable when this returns. A repeated one changes nothing.
   ///
@@ -83,7 +90,7 @@ public final class Notifications {
                     subscription,
                     meaning.facts(),
                     rooms.inbox().putting(message, meaning.intake(), now),
-                    InTransaction.nothing(),
+                    rooms.inbox().enqueueing(meaning.besides(), now),
                     now);
     if (kept) {
       tell(meaning);
@@ -152,14 +159,13 @@ public final class Notifications {
 
   private static Meaning unusable(ParkReason reason, String rule, Instant eventAt) {
     return new Meaning(
-        reason.name().toLowerCase(Locale.ROOT),
-        eventAt,
-        null,
-        List.of(),
-        new Intake.Parked(reason, rule, null));
+        reason.name().toLowerCase(Locale.ROOT), eventAt, new Intake.Parked(reason, rule, null));
   }
 
   private static Meaning read(DeveloperNotification notification) {
+    if (!notification.isOfKnownVersion()) {
+      LOG.warn("a notification is of another version than 1.0, and read as if it were of that");
+    }
     Instant eventAt = notification.eventAt();
     if (notification.block() instanceof OfRefundReview) {
       Intake review =
@@ -167,29 +173,42 @@ public final class Notifications {
               ParkReason.REFUND_REVIEW,
               "Google asks whether a refund is right",
               eventAt.plus(REVIEW));
-      return new Meaning(kind(notification), eventAt, null, List.of(), review);
+      return new Meaning(kind(notification), eventAt, review);
     }
-    Optional<DeveloperNotification.Owed> owed = notification.owed();
-    if (owed.isEmpty()) {
-      return new Meaning(
-          kind(notification), eventAt, null, List.of(), new Intake.Understood(List.of()));
+    Optional<DeveloperNotification.Look> look = notification.look();
+    if (look.isEmpty()) {
+      return new Meaning(kind(notification), eventAt, new Intake.Understood(List.of()));
     }
     try {
-      WorkItem item =
-          switch (owed.get().kind()) {
-            case RECONCILE -> WorkItem.reconcile(owed.get().token());
-            case ONE_TIME -> WorkItem.oneTime(owed.get().token());
-          };
-      return new Meaning(
-          kind(notification),
-          eventAt,
-          item.subscription(),
-          List.copyOf(notification.loss().stream().toList()),
-          new Intake.Understood(List.of(Owed.announced(item, eventAt))));
+      return ofPurchase(notification, item(look.get()));
     } catch (IllegalArgumentException impossible) {
       return unusable(
           ParkReason.UNDECODABLE, "purchaseToken must be a name that a store gives", eventAt);
     }
+  }
+
+  private static WorkItem item(DeveloperNotification.Look look) {
+    return switch (look.kind()) {
+      case RECONCILE -> WorkItem.reconcile(look.token());
+      case ONE_TIME -> WorkItem.oneTime(look.token());
+    };
+  }
+
+  /// What cannot be carried out whole is kept for another build, and its purchase is looked at anyhow.
+  private static Meaning ofPurchase(DeveloperNotification notification, WorkItem item) {
+    List<Owed> owed = List.of(Owed.announced(item, notification.eventAt()));
+    Optional<Intake> parked =
+        notification
+            .unheardOf()
+            .map(rule -> new Intake.Parked(ParkReason.UNKNOWN_BLOCK, rule, null));
+    return new Meaning(
+        kind(notification),
+        notification.eventAt(),
+        item.subscription(),
+        List.copyOf(notification.loss().stream().toList()),
+        parked.orElseGet(() -> new Intake.Understood(owed)),
+        parked.isPresent() ? owed : List.of(),
+        notification.alert().orElse(null));
   }
 
   private static String kind(DeveloperNotification notification) {
@@ -203,6 +222,9 @@ public final class Notifications {
   }
 
   private static void tell(Meaning meaning) {
+    if (meaning.alert() != null) {
+      LOG.error("notification: {}", meaning.alert());
+    }
     switch (meaning.intake()) {
       case Intake.Parked(ParkReason reason, String problem, Instant _) ->
           LOG.error(

@@ -70,7 +70,7 @@ final class SubscriptionWork implements WorkHandler {
   private @Nullable String named(Obstacle obstacle, SubscriptionResource resource) {
     return obstacle == Obstacle.UNKNOWN_PLAN
         ? resource.lineItems().stream()
-            .filter(item -> item.order() != null && catalogue.subscription().equals(item.product()))
+            .filter(item -> item.order() != null)
             .flatMap(item -> Stream.ofNullable(item.basePlan()))
             .filter(plan -> !catalogue.basePlans().containsKey(plan))
             .map(BasePlanId::value)

@@ -6,6 +6,8 @@ import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
@@ -83,6 +86,29 @@ class AcknowledgementTest {
     assertThat(it.google().calls("acknowledge")).isZero();
   }
 
+  private PurchaseAcknowledgement.Outcome acknowledge(BooleanSupplier turn) {
+    return new PurchaseAcknowledgement(it.asking().announced(), it.google().settings().catalogue())
+        .subscription(token, null, turn);
+  }
+
+  @Test
+  void whoseTurnIsOverAfterTheFirstRequestMakesNoOther() {
+    assertThat(acknowledge(() -> false)).isInstanceOf(PurchaseAcknowledgement.CutShort.class);
+
+    assertThat(it.google().calls("acknowledge")).isZero();
+  }
+
+  @Test
+  void theTurnIsAskedBeforeEachFurtherRequest() {
+    it.google().refuse("acknowledge", 1, 503, null);
+    AtomicInteger asked = new AtomicInteger();
+
+    assertThat(acknowledge(() -> asked.incrementAndGet() < 2))
+        .isInstanceOf(PurchaseAcknowledgement.CutShort.class);
+
+    assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+  }
+
   @Test
   void aRequestWaitsForWhoeverAcknowledges() throws Exception {
     AwaitedAcknowledgement acknowledger = new AwaitedAcknowledgement(it.rooms(), 1);
@@ -141,13 +167,5 @@ class AcknowledgementTest {
 
     assertThat(new AwaitedAcknowledgement(it.rooms(), 0).acknowledge(token, Duration.ZERO))
         .isTrue();
-  }
-
-  @Test
-  void aDryRunAsksNobodyAndIsSatisfied() {
-    assertThat(new DryAcknowledgement(it.rooms()).acknowledge(token, Duration.ofSeconds(1)))
-        .isTrue();
-    assertThat(state()).isEqualTo(Acknowledgement.DONE);
-    assertThat(it.google().calls("acknowledge")).isZero();
   }
 }

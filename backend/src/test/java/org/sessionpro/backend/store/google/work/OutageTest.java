@@ -93,6 +93,15 @@ class OutageTest {
     assertThat(it.payments(token)).hasSize(1);
   }
 
+  @Test
+  void whoeverIsThrottledForNoTimeWaitsAllTheSame() {
+    it.google().refuse("read", Fault.UNTIL_CLEARED, 429, Duration.ZERO);
+
+    assertThat(it.work()).containsExactly(waits(Duration.ofMinutes(1)));
+    assertThat(it.work()).isEmpty();
+    assertThat(it.google().calls("read")).isEqualTo(1);
+  }
+
   private Outcome waits(Duration length) {
     return new Outcome.Waits(it.now().plus(length), "it is not our turn to ask Google");
   }

@@ -5,6 +5,7 @@ import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,8 @@ import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.pubsub.Handling;
+import org.sessionpro.simulator.http.Effect;
+import org.sessionpro.simulator.http.Fault;
 
 /// What becomes of purchases, from their notification to their end.
 @ParameterizedClass
@@ -85,6 +88,29 @@ class PurchaseLifeTest {
     assertThat(account.generation().isRevoked()).isTrue();
     assertThat(account.isActiveAt(it.now(), RenewalAllowance.DEFAULT)).isFalse();
     assertThat(it.owed()).isEmpty();
+  }
+
+  private Outcome heldUntil(Instant until) {
+    return new Outcome.Waits(until, "the record may be behind what was heard");
+  }
+
+  @Test
+  void aRecordThatIsBehindARevocationIsReadAgainForAnHour() {
+    PurchaseToken token = it.google().buy(ALICE);
+    it.settle();
+    it.google().fail("read", Fault.UNTIL_CLEARED, new Effect.Former());
+    it.google().refund(token);
+    assertThat(it.pull().once().isEmpty()).isFalse();
+    Instant first = it.now();
+
+    assertThat(it.work()).containsExactly(heldUntil(first.plus(Duration.ofMinutes(1))));
+    it.google().advance(Duration.ofMinutes(1));
+    assertThat(it.work()).containsExactly(heldUntil(first.plus(Duration.ofMinutes(5))));
+    assertThat(it.payment(token).isStanding()).isTrue();
+    it.google().advance(Duration.ofHours(1));
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+
+    assertThat(it.payment(token).isStanding()).isFalse();
   }
 
   @Test

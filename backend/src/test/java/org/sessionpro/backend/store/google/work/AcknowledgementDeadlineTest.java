@@ -1,0 +1,53 @@
+package org.sessionpro.backend.store.google.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.PurchaseToken;
+
+/// When an owed acknowledgement becomes urgent (`google-play.md` §7.1, §7.2).
+class AcknowledgementDeadlineTest {
+  private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static Duration urgentAfter(Duration term, boolean renewing, boolean test) {
+    Payment payment =
+        Payment.of(
+                PaymentKey.google(new PurchaseToken("token"), new OrderId("order")),
+                new Witnessed(
+                    Product.of(new Plan("1m")),
+                    T,
+                    null,
+                    true,
+                    T.plus(Duration.ofDays(2)),
+                    Source.STORE,
+                    null))
+            .apply(new TermsStated(T.plus(term), null, renewing, false, T, true));
+    return Duration.between(T, AcknowledgementDeadline.urgentFrom(payment, test));
+  }
+
+  @Test
+  void isTwoDaysAfterMostPurchases() {
+    assertThat(urgentAfter(Duration.ofDays(30), true, false)).isEqualTo(Duration.ofDays(2));
+    assertThat(urgentAfter(Duration.ofDays(7), false, false)).isEqualTo(Duration.ofDays(2));
+  }
+
+  @Test
+  void isTwoThirdsOfHalfOfAShortPrepaidTerm() {
+    assertThat(urgentAfter(Duration.ofDays(3), false, false)).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void isTwoMinutesAfterPurchasesOfTesters() {
+    assertThat(urgentAfter(Duration.ofMinutes(5), true, true)).isEqualTo(Duration.ofMinutes(2));
+  }
+}
