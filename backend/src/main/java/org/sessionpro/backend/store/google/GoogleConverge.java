@@ -219,23 +219,22 @@ public final class GoogleConverge {
           : Optional.empty();
     }
 
-    /// Losses come first, so that what is taken back keeps the term that was sold; what has just
-    /// become known meets them afterwards.
+    /// The new cycle comes before the losses, so that one it has followed counts as consumed and not as
+    /// the newest.
     private Applied witness(First first) {
-      Recorded recorded = recorded();
-      applyLosses(recorded);
       cycles.witness(
           draft,
           new CycleWriter.Sale(key, first.plan(), item, first.owner()),
           resource,
           known,
           occasion);
-      applyLosses(recorded);
+      applyLosses(recorded());
       Set<PurchaseToken> followUps = new HashSet<>(known.successors());
       followUps.addAll(settled());
       return applied(followUps, stale().isPresent() ? null : state());
     }
 
+    /// Losses come first, so that what is taken back keeps the term that was sold.
     private Applied restate() {
       applyLosses(recorded());
       cycles.restate(draft, key, item, resource.state(), occasion.fetchedAt());

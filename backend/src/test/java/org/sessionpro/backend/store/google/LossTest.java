@@ -90,6 +90,17 @@ class LossTest {
   }
 
   @Test
+  void aConsumedCycleIsNotRevokedBecauseTheOneAfterItWasUnknown() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    shelf.hear(ONE, LossHeard.revoked(day(35)));
+
+    shelf.look(ONE, over("O2", day(35)), day(35));
+
+    assertThat(lost("O1")).isNull();
+    assertThat(lost("O2")).isEqualTo(revocation(day(35), RevokedFor.REVOKED));
+  }
+
+  @Test
   void everyCycleThatReachesBeyondARevocationIsRevoked() {
     renewedTwice();
     shelf.hear(ONE, LossHeard.revoked(day(45)));
