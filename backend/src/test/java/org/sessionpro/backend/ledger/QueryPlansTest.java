@@ -42,6 +42,7 @@ import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.ErrorClass;
@@ -135,7 +136,7 @@ class QueryPlansTest {
             day(6));
     inbox.message(message.id());
     Set<WorkKind> kinds = EnumSet.allOf(WorkKind.class);
-    for (Claim claim : inbox.claim(StoreProvider.GOOGLE, kinds, 2, day(20_000))) {
+    for (Claim claim : AnyLane.claim(inbox, StoreProvider.GOOGLE, kinds, 2, day(20_000))) {
       inbox.renew(claim, day(20_000));
       ledger
           .subscriptions()
@@ -156,8 +157,7 @@ class QueryPlansTest {
             new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "x"),
             new Outcome.Done());
     for (Outcome outcome : outcomes) {
-      inbox
-          .claim(StoreProvider.GOOGLE, kinds, 1, day(20_001))
+      AnyLane.claim(inbox, StoreProvider.GOOGLE, kinds, 1, day(20_001))
           .forEach(claim -> inbox.settle(claim, outcome, day(20_001)));
     }
     inbox.isInTrouble(() -> ledger.subscriptions().of(BOB));

@@ -50,11 +50,7 @@ final class AcknowledgementWork implements WorkHandler {
     PurchaseToken token = new PurchaseToken(turn.claim().item().key());
     KnownSubscription known = rooms.subscriptions().known(SubscriptionKey.google(token), List.of());
     List<RegisteredPayment> payments = PurchaseWork.of(known.payments(), token);
-    Optional<Instant> owedSince =
-        payments.stream()
-            .filter(PurchaseWork::owes)
-            .map(RegisteredPayment::purchasedAt)
-            .min(Comparator.naturalOrder());
+    Optional<Instant> owedSince = PurchaseWork.owesSince(payments, token);
     if (owedSince.isEmpty()) {
       return new Outcome.Done();
     }

@@ -106,6 +106,24 @@ class AcknowledgementTest {
   }
 
   @Test
+  void howeverOftenItIsAskedForItFailsNoSooner() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 503, null);
+    for (int request = 0; request < 5; request++) {
+      assertThat(new AwaitedAcknowledgement(it.rooms()).acknowledge(token, Duration.ofMillis(30)))
+          .isFalse();
+      var _ = it.work();
+    }
+
+    assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+  }
+
+  @Test
+  void itsDeadlineIsCountedFromThePurchase() {
+    assertThat(it.owed().getFirst().deadline())
+        .isEqualTo(it.known(token).payments().getFirst().purchasedAt().plus(Duration.ofDays(3)));
+  }
+
+  @Test
   void aDryRunAsksNobodyAndIsSatisfied() {
     assertThat(new DryAcknowledgement(it.rooms()).acknowledge(token, Duration.ofSeconds(1)))
         .isTrue();
