@@ -185,21 +185,28 @@ public final class PostgresDatabase implements Database {
 
   private <T> T withHandle(Function<Handle, T> work) {
     enter();
-    try (Handle handle = jdbi.open()) {
-      return work.apply(handle);
+    try {
+      // It may have been closed meanwhile.
+      requireOpen();
+      try (Handle handle = jdbi.open()) {
+        return work.apply(handle);
+      }
     } finally {
       gate.release();
     }
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new DatabaseFault("the database is closed");
+    }
+  }
+
   private void enter() {
+    requireOpen();
     try {
       if (!gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new DatabaseFault("no database connection became free in time");
-      }
-      if (closed) {
-        gate.release();
-        throw new DatabaseFault("the database is closed");
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

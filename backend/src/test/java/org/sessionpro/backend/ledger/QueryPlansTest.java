@@ -69,6 +69,8 @@ import org.sessionpro.protocol.TransactionId;
 ///
 /// `-Dplans.accounts=N` sets how many accounts the tables hold.
 class QueryPlansTest {
+  private static final List<String> SMALL_INDEXES = List.of("inbox_work_troubled");
+
   private static final int ACCOUNTS = Integer.getInteger("plans.accounts", 30_000);
 
   @TempDir Path folder;
@@ -177,7 +179,10 @@ class QueryPlansTest {
               .toList();
       case SQLITE ->
           plan(database, "EXPLAIN QUERY PLAN " + sql, "detail")
-              .filter(step -> step.startsWith("SCAN") && !step.contains("USING INDEX"))
+              .filter(step -> step.startsWith("SCAN"))
+              // A walk along an index ends early, or the index holds little of the table.
+              .filter(step -> !(step.contains("INDEX") && sql.contains("LIMIT")))
+              .filter(step -> SMALL_INDEXES.stream().noneMatch(step::contains))
               .filter(step -> !step.equals("SCAN CONSTANT ROW"))
               .toList();
     };
