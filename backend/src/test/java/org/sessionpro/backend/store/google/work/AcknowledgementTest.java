@@ -5,6 +5,7 @@ import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.jobs.ScanAcknowledgements;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
@@ -119,8 +122,31 @@ class AcknowledgementTest {
 
   @Test
   void itsDeadlineIsCountedFromThePurchase() {
-    assertThat(it.owed().getFirst().deadline())
-        .isEqualTo(it.known(token).payments().getFirst().purchasedAt().plus(Duration.ofDays(3)));
+    it.settle();
+    Instant bought = it.now();
+    it.google().buy(ALICE);
+    it.google().advance(Duration.ofHours(5));
+    assertThat(it.pull().once().kept()).isEqualTo(1);
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+
+    assertThat(it.owed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.deadline()).isEqualTo(bought.plus(Duration.ofDays(3))));
+  }
+
+  @Test
+  void itsDeadlineIsCountedFromThePurchaseWhoeverFindsIt() {
+    Instant bought = it.known(token).payments().getFirst().purchasedAt();
+    assertThat(it.rooms().inbox().inspection().drop(WorkItem.acknowledge(token), "test")).isTrue();
+    it.google().advance(Duration.ofHours(5));
+    ScanAcknowledgements.job(
+            it.rooms().subscriptions(), it.rooms().inbox(), it.rooms().clock(), Duration.ofMinutes(1))
+        .work()
+        .run(() -> true);
+
+    assertThat(it.owed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.deadline()).isEqualTo(bought.plus(Duration.ofDays(3))));
   }
 
   @Test

@@ -32,35 +32,37 @@ class GatedPlayTest {
   private static final Duration SPACE = Duration.ofMillis(2_900);
 
   private final SimulatedClock clock = new SimulatedClock(T);
-  private final AtomicInteger looks = new AtomicInteger();
   private final CountDownLatch waiting = new CountDownLatch(3);
   private final StoreGate gate =
       new StoreGate(
           new StoreGate.Rate(1, SPACE),
           () -> {
-            looks.incrementAndGet();
             waiting.countDown();
             return clock.instant();
           });
 
-  private GatedPlay play(Purpose purpose) {
-    return new GatedPlay(new Nobody(), gate, purpose, clock);
-  }
-
   @Test
   void whatIsSweptGoesBackAtOnceWhenItIsNotItsTurn() {
-    GatedPlay swept = play(Purpose.SWEEP);
+    AtomicInteger looks = new AtomicInteger();
+    StoreGate watched =
+        new StoreGate(
+            new StoreGate.Rate(1, Duration.ofSeconds(1)),
+            () -> {
+              looks.incrementAndGet();
+              return T;
+            });
+    GatedPlay swept = new GatedPlay(new Nobody(), watched, Purpose.SWEEP, clock);
     assertThat(swept.subscription(TOKEN)).isInstanceOf(NotFound.class);
     looks.set(0);
 
-    assertThat(swept.subscription(TOKEN)).isEqualTo(new Throttled<>(T.plus(SPACE.multipliedBy(2))));
+    assertThat(swept.subscription(TOKEN)).isEqualTo(new Throttled<>(T.plusSeconds(2)));
 
     assertThat(looks).hasValue(1);
   }
 
   @Test
   void whoeverWaitsForATurnFollowsTheClock() throws Exception {
-    GatedPlay work = play(Purpose.WORK);
+    GatedPlay work = new GatedPlay(new Nobody(), gate, Purpose.WORK, clock);
     assertThat(work.subscription(TOKEN)).isInstanceOf(NotFound.class);
     FutureTask<StoreAnswer<SubscriptionResource>> next =
         new FutureTask<>(() -> work.subscription(TOKEN));
