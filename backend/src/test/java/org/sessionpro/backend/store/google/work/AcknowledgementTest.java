@@ -140,7 +140,10 @@ class AcknowledgementTest {
     assertThat(it.rooms().inbox().inspection().drop(WorkItem.acknowledge(token), "test")).isTrue();
     it.google().advance(Duration.ofHours(5));
     ScanAcknowledgements.job(
-            it.rooms().subscriptions(), it.rooms().inbox(), it.rooms().clock(), Duration.ofMinutes(1))
+            it.rooms().subscriptions(),
+            it.rooms().inbox(),
+            it.rooms().clock(),
+            Duration.ofMinutes(1))
         .work()
         .run(() -> true);
 
