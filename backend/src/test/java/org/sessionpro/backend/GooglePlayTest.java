@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.StoreSettings;
+import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.http.clients.Answer;
@@ -27,6 +29,10 @@ import org.sessionpro.backend.http.clients.Person;
 import org.sessionpro.backend.http.clients.V0Calls;
 import org.sessionpro.backend.http.clients.V1Calls;
 import org.sessionpro.backend.http.clients.Way;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxInspection;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.ForeignLedger;
 import org.sessionpro.backend.store.google.work.SimulatedGoogle;
 import org.sessionpro.protocol.PurchaseToken;
@@ -96,7 +102,8 @@ class GooglePlayTest {
     try (RunningBackend backend = start(Engine.SQLITE, google.settings())) {
       backend.startJobs();
       PurchaseToken token = google.buy(person.masterKey());
-      await("an attempt", () -> google.calls("acknowledge") == 1);
+      awaitFailure(backend, WorkItem.acknowledge(token));
+      google.clock().advance(Duration.ofSeconds(15));
 
       Answer answer =
           new V0Calls(backend, new Caller(backend, Way.DIRECT))
@@ -104,6 +111,17 @@ class GooglePlayTest {
 
       V0Calls.assertOk(answer);
       assertThat(google.calls("acknowledge")).isEqualTo(2);
+    }
+  }
+
+  private static void awaitFailure(RunningBackend backend, WorkItem item) {
+    try (Database database = Databases.open(backend.database())) {
+      Inbox inbox = new Inbox(database, new Random(1), new InboxRules(36, "test"));
+      await(
+          "a failure",
+          () ->
+              inbox.inspection().list(InboxInspection.Filter.ALL, 10).stream()
+                  .anyMatch(it -> it.item().equals(item) && it.failures().attempts() == 1));
     }
   }
 

@@ -18,6 +18,12 @@ public interface Database extends AutoCloseable {
   /// Changes everything `work` says, or nothing if it throws; durable when this returns.
   <T> T write(Function<Handle, T> work);
 
+  /// As above, after the changes of the same line that this process has begun before: what waits for a
+  /// row holds no connection then, which others need.
+  default <T> T write(Line line, Function<Handle, T> work) {
+    return write(work);
+  }
+
   /// The few places where the engines' SQL differs.
   Dialect dialect();
 

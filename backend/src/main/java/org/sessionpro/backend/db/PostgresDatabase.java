@@ -13,14 +13,14 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL server, shared with any number of identical processes.
 ///
 /// A fair gate stands before the pool: without it, virtual threads that wait for a connection
-/// overtake each other for seconds.
+/// overtake each other for seconds. Before the gate, changes of one account stand in line: each would
+/// hold a connection while it waits for the account's row, and ten of them would keep everybody out.
 public final class PostgresDatabase implements Database {
   /// Work that lost against another transaction is run again at most this often.
   private static final int ATTEMPTS = 8;
@@ -33,6 +33,9 @@ public final class PostgresDatabase implements Database {
   /// an onion path gives up, which is after 25 s.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// How long a close waits for what is under way.
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -42,6 +45,8 @@ public final class PostgresDatabase implements Database {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Semaphore gate;
+  private final Turns turns = new Turns(PATIENCE);
+  private volatile boolean closed;
 
   private PostgresDatabase(HikariDataSource pool) {
     this.pool = pool;
@@ -120,10 +125,30 @@ public final class PostgresDatabase implements Database {
     return withHandle(work);
   }
 
+  /// One statement begins it, which the driver would make four of, to learn and to set what it is.
   @Override
   public <T> T snapshot(Function<Handle, T> work) {
-    return withHandle(
-        handle -> handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply));
+    return withHandle(handle -> {
+      handle.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      T seen;
+      try {
+        seen = work.apply(handle);
+      } catch (RuntimeException | Error failed) {
+        endOrDrop(handle);
+        throw failed;
+      }
+      handle.execute("COMMIT");
+      return seen;
+    });
+  }
+
+  /// Nobody may get a connection on which a snapshot goes on.
+  private void endOrDrop(Handle handle) {
+    try {
+      handle.execute("ROLLBACK");
+    } catch (RuntimeException broken) {
+      pool.evictConnection(handle.getConnection());
+    }
   }
 
   @Override
@@ -137,6 +162,11 @@ public final class PostgresDatabase implements Database {
         }
       }
     }
+  }
+
+  @Override
+  public <T> T write(Line line, Function<Handle, T> work) {
+    return turns.take(line, () -> write(work));
   }
 
   private static boolean lostARace(Throwable thrown) {
@@ -155,14 +185,25 @@ public final class PostgresDatabase implements Database {
 
   private <T> T withHandle(Function<Handle, T> work) {
     enter();
-    try (Handle handle = jdbi.open()) {
-      return work.apply(handle);
+    try {
+      // It may have been closed meanwhile.
+      requireOpen();
+      try (Handle handle = jdbi.open()) {
+        return work.apply(handle);
+      }
     } finally {
       gate.release();
     }
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new DatabaseFault("the database is closed");
+    }
+  }
+
   private void enter() {
+    requireOpen();
     try {
       if (!gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new DatabaseFault("no database connection became free in time");
@@ -178,8 +219,20 @@ public final class PostgresDatabase implements Database {
     return Dialect.POSTGRESQL;
   }
 
+  /// Waits for at most 2 s; the pool breaks off what is under way after that.
   @Override
   public void close() {
+    closed = true;
+    int all = pool.getMaximumPoolSize();
+    boolean idle = false;
+    try {
+      idle = gate.tryAcquire(all, CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     pool.close();
+    if (idle) {
+      gate.release(all);
+    }
   }
 }

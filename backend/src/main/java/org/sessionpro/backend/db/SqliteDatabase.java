@@ -22,7 +22,7 @@ import org.sqlite.SQLiteOpenMode;
 /// All changes go through one [SqliteWriter]; readers have connections of their own and never wait
 /// for it. A second process may work on the same file.
 public final class SqliteDatabase implements Database {
-  private static final int READERS = 4;
+  static final int READERS = 4;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
   private final BlockingQueue<Handle> readers = new LinkedBlockingQueue<>();

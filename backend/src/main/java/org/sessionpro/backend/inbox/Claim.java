@@ -34,7 +34,8 @@ public record Claim(
   ///
   /// @param firstAt when it came into being, by our clock
   /// @param hintAt the store's earliest instant of all news since then; null if there was none
-  public record Seen(Instant firstAt, @Nullable Instant hintAt) {}
+  /// @param lane who waits for it
+  public record Seen(Instant firstAt, @Nullable Instant hintAt, Lane lane) {}
 
   /// The same claim with another end.
   Claim until(Instant later) {

@@ -91,7 +91,9 @@ public final class Inbox {
       case Intake.Kept(List<Owed> owed) ->
           MessageTable.insert(handle, message, State.NEW, null, now)
               && enqueue(
-                  handle, List.of(new Owed(own, message.subscription(), message.eventAt())), now)
+                  handle,
+                  List.of(new Owed(own, message.subscription(), message.eventAt(), Lane.ANNOUNCED)),
+                  now)
               && enqueue(handle, owed, now);
       case Intake.Parked(ParkReason reason, String problem, @Nullable Instant dueAt) -> {
         boolean isNew = MessageTable.insert(handle, message, State.PARKED, problem, now);
@@ -162,19 +164,20 @@ public final class Inbox {
     return held;
   }
 
-  /// Takes the most overdue items that are free; each for [InboxRules#LEASE]. Asks first and writes
-  /// only if there are any.
+  /// Takes the most overdue items of a lane that are free; each for [InboxRules#LEASE]. Asks first and
+  /// writes only if there are any.
   ///
   /// @param kinds at least one
   /// @param limit at least 1
   /// @return in no particular order
-  public List<Claim> claim(StoreProvider provider, Set<WorkKind> kinds, int limit, Instant now) {
+  public List<Claim> claim(
+      StoreProvider provider, Set<WorkKind> kinds, Lane lane, int limit, Instant now) {
     Instant instant = Micros.floor(now);
+    var selection = new WorkClaims.Selection(provider, kinds, lane, limit);
     if (!database.<Boolean>read(
-        handle -> WorkClaims.anyClaimable(handle, provider, kinds, instant, InboxRules.LEASE))) {
+        handle -> WorkClaims.anyClaimable(handle, selection, instant, InboxRules.LEASE))) {
       return List.of();
     }
-    var selection = new WorkClaims.Selection(provider, kinds, limit);
     long token = random.nextLong();
     return database.write(
         handle -> claims.claim(handle, selection, token, instant, InboxRules.LEASE));
@@ -207,12 +210,16 @@ public final class Inbox {
         switch (outcome) {
           case Outcome.Done _ -> done(handle, claim);
           case Outcome.Failed failed -> failed(handle, claim, failed, instant);
-          case Outcome.Waits(Instant until, String why) ->
-              stays(claim, WorkTable.postpone(handle, claim, Micros.floor(until), why));
+          case Outcome.Waits(Instant until, String why) -> postponed(handle, claim, until, why);
+          case Outcome.Held(Instant until, String why) -> postponed(handle, claim, until, why);
           case Outcome.Parked(Cause cause, String error) ->
               parked(handle, claim, parking(cause, instant), error);
           case Outcome.Unfinished _ -> stays(claim, WorkTable.release(handle, claim));
         });
+  }
+
+  private static Settled postponed(Handle handle, Claim claim, Instant until, String why) {
+    return stays(claim, WorkTable.postpone(handle, claim, Micros.floor(until), why));
   }
 
   private static Settled stays(Claim claim, boolean isOurs) {
@@ -225,7 +232,7 @@ public final class Inbox {
       Upkeep.message(claim.item()).ifPresent(id -> MessageTable.finish(handle, id, null));
       return new Settled(Fate.GONE, attempts, null);
     }
-    return stays(claim, WorkTable.release(handle, claim));
+    return stays(claim, WorkTable.succeed(handle, claim));
   }
 
   private Settled failed(Handle handle, Claim claim, Outcome.Failed failed, Instant now) {
@@ -252,16 +259,14 @@ public final class Inbox {
       Instant now,
       @Nullable Parking parking) {
     Instant retryAt = now.plus(claim.item().kind().retryDelay(claim.failures().attempts()));
-    boolean isOurs = WorkTable.fail(handle, claim, after, error, retryAt, parking);
-    if (!isOurs) {
-      return new Settled(Fate.LOST, claim.failures().attempts(), null);
-    }
-    if (parking == null || !WorkTable.isParked(handle, claim.item())) {
-      return new Settled(Fate.STAYS, after.attempts(), null);
+    Fate fate = WorkTable.fail(handle, claim, after, error, retryAt, parking);
+    if (fate != Fate.PARKED || parking == null) {
+      Failures failures = fate == Fate.LOST ? claim.failures() : after;
+      return new Settled(fate, failures.attempts(), null);
     }
     Upkeep.message(claim.item())
         .ifPresent(id -> MessageTable.move(handle, id, State.NEW, State.PARKED));
-    return new Settled(Fate.PARKED, after.attempts(), parking.cause().reason());
+    return new Settled(fate, after.attempts(), parking.cause().reason());
   }
 
   /// Moves what has waited for long enough, forgets what is old, brings back what may now be

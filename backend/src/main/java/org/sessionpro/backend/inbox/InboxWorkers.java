@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.slf4j.Logger;
@@ -21,6 +21,10 @@ import org.slf4j.Logger;
 /// Looks for work when the inbox of this process got some, when a thread becomes free, and each
 /// second, for what other processes added and for what has waited for long enough. Claims only what it
 /// begins at once. All times are the given clock's; only those of [Rhythm] are real.
+///
+/// What is announced comes before what is swept, which takes half of the places at most, but always
+/// gets the next one if nothing swept is worked on and the last thing begun was announced. A lane in
+/// which the store may not be asked rests until the next look that nothing asks for.
 public final class InboxWorkers implements AutoCloseable {
   private static final Logger LOG = LoggerName.BACKEND.logger();
 
@@ -33,10 +37,18 @@ public final class InboxWorkers implements AutoCloseable {
   private final WorkLog log;
   private final InstantSource clock;
   private final Rhythm rhythm;
-  private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+  private final Map<Thread, Lane> working = new ConcurrentHashMap<>();
+
+  /// Until when a lane rests, in real time.
+  private final Map<Lane, Long> resting = new ConcurrentHashMap<>();
+
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopping;
   private volatile @Nullable Thread loop;
+
+  /// Of what was begun last.
+  private Lane last = Lane.ANNOUNCED;
+
   private boolean outOfReach;
 
   /// How long things take in real time.
@@ -114,23 +126,49 @@ public final class InboxWorkers implements AutoCloseable {
   ///
   /// @return the threads that do it
   List<Thread> look() {
-    int free = atOnce - working.size();
-    if (stopping || free <= 0) {
-      return List.of();
-    }
+    boolean sweptFirst = atWork(Lane.SWEPT) == 0 && last == Lane.ANNOUNCED;
     List<Thread> begun = new ArrayList<>();
-    for (Claim claim : claimed(free)) {
-      Thread thread = Thread.ofVirtual().name("inbox " + provider).unstarted(() -> attend(claim));
-      working.add(thread);
-      thread.start();
-      begun.add(thread);
+    if (sweptFirst) {
+      begun.addAll(begin(Lane.SWEPT, 1));
+    }
+    begun.addAll(begin(Lane.ANNOUNCED, atOnce));
+    if (!sweptFirst) {
+      begun.addAll(begin(Lane.SWEPT, Math.max(1, atOnce / 2)));
     }
     return begun;
   }
 
-  private List<Claim> claimed(int limit) {
+  /// Begins items of a lane.
+  ///
+  /// @param most how many of them may be worked on
+  private List<Thread> begin(Lane lane, int most) {
+    int places = Math.min(most - atWork(lane), atOnce - working.size());
+    if (stopping || places <= 0 || isResting(lane)) {
+      return List.of();
+    }
+    return claimed(lane, places).stream().map(claim -> begin(lane, claim)).toList();
+  }
+
+  private Thread begin(Lane lane, Claim claim) {
+    Thread thread = Thread.ofVirtual().name("inbox " + provider).unstarted(() -> attend(claim));
+    last = lane;
+    working.put(thread, lane);
+    thread.start();
+    return thread;
+  }
+
+  private int atWork(Lane lane) {
+    return Math.toIntExact(working.values().stream().filter(it -> it == lane).count());
+  }
+
+  private boolean isResting(Lane lane) {
+    Long until = resting.get(lane);
+    return until != null && System.nanoTime() - until < 0;
+  }
+
+  private List<Claim> claimed(Lane lane, int limit) {
     try {
-      List<Claim> claims = inbox.claim(provider, handlers.keySet(), limit, clock.instant());
+      List<Claim> claims = inbox.claim(provider, handlers.keySet(), lane, limit, clock.instant());
       outOfReach = false;
       return claims;
     } catch (RuntimeException failed) {
@@ -146,6 +184,9 @@ public final class InboxWorkers implements AutoCloseable {
     try {
       HeldTurn turn = new HeldTurn(claim);
       Outcome outcome = outcome(turn);
+      if (outcome instanceof Outcome.Held) {
+        resting.put(claim.seen().lane(), System.nanoTime() + rhythm.floor().toNanos());
+      }
       // A stop interrupts handlers, and what they come to is noted all the same.
       var _ = Thread.interrupted();
       Settled settled = inbox.settle(claim, outcome, clock.instant());
@@ -175,18 +216,15 @@ public final class InboxWorkers implements AutoCloseable {
   }
 
   /// Stops: begins nothing more, lets items come to an end, and interrupts what does not. What is not
-  /// done is given back, or comes free when its lease ends. Closing again does nothing.
+  /// done is given back, or comes free when its lease ends. Returns within twice the patience, whatever
+  /// the handlers and the database do. Closing again does nothing.
   @Override
   public void close() {
     stopping = true;
     wake();
     try {
-      Thread looking = loop;
-      if (looking != null) {
-        looking.join();
-      }
       if (!haveEnded()) {
-        working.forEach(Thread::interrupt);
+        threads().forEach(Thread::interrupt);
         if (!haveEnded()) {
           LOG.warn("stopped while items of {} were worked on; their leases lapse", provider);
         }
@@ -198,12 +236,25 @@ public final class InboxWorkers implements AutoCloseable {
 
   private boolean haveEnded() throws InterruptedException {
     long deadline = System.nanoTime() + rhythm.patience().toNanos();
-    for (Thread thread : working) {
-      if (!thread.join(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)))) {
+    Thread looking = loop;
+    // Once it has ended nothing more is begun.
+    if (looking != null && !hasEnded(looking, deadline)) {
+      return false;
+    }
+    for (Thread thread : working.keySet()) {
+      if (!hasEnded(thread, deadline)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean hasEnded(Thread thread, long deadline) throws InterruptedException {
+    return thread.join(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
+  }
+
+  private Stream<Thread> threads() {
+    return Stream.concat(Stream.ofNullable(loop), working.keySet().stream());
   }
 
   /// A turn that goes on while the lease is ours.

@@ -24,6 +24,12 @@ public sealed interface Outcome {
   /// @param why in words without identifiers
   record Waits(Instant until, String why) implements Outcome {}
 
+  /// The store may not be asked before an instant, about this item or any other of its lane; costs no
+  /// attempt.
+  ///
+  /// @param why in words without identifiers
+  record Held(Instant until, String why) implements Outcome {}
+
   /// It is a case for a human, or for another configuration; costs an attempt.
   ///
   /// @param error in words without identifiers

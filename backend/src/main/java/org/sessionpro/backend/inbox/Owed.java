@@ -8,17 +8,24 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 ///
 /// @param subscription what the item is about, so that its owner can be told of trouble; null if
 ///     unknown
-/// @param eventAt the store's instant of the news; null if our own clock is the reason
+/// @param eventAt the store's instant of the news, for an acknowledgement that of the purchase; null
+///     if our own clock is the reason
+/// @param lane who waits for it
 public record Owed(
-    WorkItem item, @Nullable SubscriptionKey subscription, @Nullable Instant eventAt) {
+    WorkItem item, @Nullable SubscriptionKey subscription, @Nullable Instant eventAt, Lane lane) {
 
   /// What a store announced.
   public static Owed announced(WorkItem item, Instant eventAt) {
-    return new Owed(item, item.subscription(), eventAt);
+    return new Owed(item, item.subscription(), eventAt, Lane.ANNOUNCED);
   }
 
-  /// What nobody announced.
+  /// What follows from something else, or somebody asked for.
   public static Owed unannounced(WorkItem item) {
-    return new Owed(item, item.subscription(), null);
+    return new Owed(item, item.subscription(), null, Lane.ANNOUNCED);
+  }
+
+  /// What is looked at in case that something was missed.
+  public static Owed swept(WorkItem item) {
+    return new Owed(item, item.subscription(), null, Lane.SWEPT);
   }
 }

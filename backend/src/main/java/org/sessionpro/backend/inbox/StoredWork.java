@@ -53,7 +53,8 @@ public record StoredWork(
   /// @param size of its text, in bytes
   public record Received(String kind, Instant eventAt, Instant receivedAt, int size) {}
 
-  /// By when something must happen; null if nothing must.
+  /// By when something must happen; null if nothing must. What a store refunds by itself is counted
+  /// from the purchase, or from when we heard of it if its store did not say when it was.
   public @Nullable Instant deadline() {
     if (parked != null && parked.dueAt() != null) {
       return parked.dueAt();

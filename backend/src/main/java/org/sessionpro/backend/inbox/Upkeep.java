@@ -11,7 +11,7 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.inbox.MessageTable.State;
 import org.sessionpro.backend.inbox.ParkReason.Cure;
-import org.sessionpro.backend.inbox.WorkTable.Restriction;
+import org.sessionpro.backend.inbox.ParkedItems.Restriction;
 
 /// What keeps the inbox small and brings back what was parked; from [Inbox#upkeep()].
 public final class Upkeep {
@@ -56,7 +56,7 @@ public final class Upkeep {
 
   private static int unpark(
       Handle handle, StoreProvider provider, Cure cure, Restriction restriction, Instant now) {
-    List<WorkItem> items = WorkTable.parked(handle, provider, ParkReason.codes(cure), restriction);
+    List<WorkItem> items = ParkedItems.of(handle, provider, ParkReason.codes(cure), restriction);
     items.forEach(item -> unpark(handle, item, now));
     return items.size();
   }
@@ -93,7 +93,7 @@ public final class Upkeep {
     Restriction due = Restriction.of("due_at <= :due", "due", Micros.of(now));
     List<String> reasons = ParkReason.codes(Cure.ANSWER);
     return database.write(handle -> {
-      List<WorkItem> expired = WorkTable.parked(handle, provider, reasons, due);
+      List<WorkItem> expired = ParkedItems.of(handle, provider, reasons, due);
       expired.forEach(item -> drop(handle, item, "the deadline has passed"));
       return expired.size();
     });
@@ -111,27 +111,49 @@ public final class Upkeep {
     return found;
   }
 
-  /// How many purchases without a known buyer were first heard of in a span of time and still wait:
-  /// their store refunds them after 72 h.
+  /// How many purchases without a known buyer have become urgent in a span of time and still wait: when
+  /// they had waited for long, or were parked after that. Their store refunds them after 72 h.
   ///
+  /// @param urgent how long after the purchase it is so
   /// @param after exclusive
   /// @param until inclusive
-  public int withoutOwner(StoreProvider provider, Instant after, Instant until) {
+  public int withoutOwner(StoreProvider provider, Duration urgent, Instant after, Instant until) {
     return database.read(handle ->
         handle
             .createQuery(
                 """
                 SELECT count(*) FROM inbox_work
                 WHERE parked_at IS NOT NULL AND park_reason = :reason AND provider = :provider
-                  AND COALESCE(hint_at, first_seen_at) > :after
-                  AND COALESCE(hint_at, first_seen_at) <= :until
+                  AND (parked_at > :after OR COALESCE(hint_at, first_seen_at) > :after - :urgent)
+                  AND parked_at <= :until
+                  AND COALESCE(hint_at, first_seen_at) <= :until - :urgent
                 """)
             .bind("reason", Columns.code(ParkReason.NO_OWNER))
             .bind("provider", Columns.code(provider))
+            .bind("urgent", Micros.of(urgent))
             .bind("after", Micros.of(after))
             .bind("until", Micros.of(until))
             .mapTo(Integer.class)
             .one());
+  }
+
+  /// Makes due what a clock that was ahead of ours has put off: nobody can have tried it, or heard of it,
+  /// after now.
+  ///
+  /// @return how many items
+  public int undoFuture(Instant now) {
+    Instant instant = Micros.floor(now);
+    return database.write(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE inbox_work SET eligible_at = :now
+                WHERE parked_at IS NULL AND eligible_at > :now
+                  AND COALESCE(tried_at, first_seen_at) > :future
+                """)
+            .bind("now", Micros.of(instant))
+            .bind("future", Micros.of(instant.plus(Inbox.MAX_SKEW)))
+            .execute());
   }
 
   /// Whether nothing is to be done now: no message is new, nothing is claimable, nobody works.

@@ -17,7 +17,8 @@ import org.sessionpro.backend.inbox.Claim.Seen;
 final class WorkClaims {
   private static final String CLAIMABLE =
       """
-      provider = :provider AND parked_at IS NULL AND eligible_at <= :now AND kind IN (<kinds>)
+      provider = :provider AND swept = :swept AND parked_at IS NULL AND eligible_at <= :now
+        AND kind IN (<kinds>)
         AND (leased_until IS NULL OR leased_until <= :now OR leased_until > :absurd)
       """;
 
@@ -29,15 +30,13 @@ final class WorkClaims {
 
   /// Whether there is anything to claim; asked before a claim, because looking costs no write. The
   /// order makes the index of what comes next the cheapest way.
-  static boolean anyClaimable(
-      Handle handle, StoreProvider provider, Set<WorkKind> kinds, Instant now, Duration lease) {
+  static boolean anyClaimable(Handle handle, Selection selection, Instant now, Duration lease) {
     return claimable(
             handle.createQuery(
                 "SELECT eligible_at FROM inbox_work WHERE "
                     + CLAIMABLE
                     + " ORDER BY eligible_at LIMIT 1"),
-            provider,
-            kinds,
+            selection,
             now,
             lease)
         .mapTo(Long.class)
@@ -54,14 +53,13 @@ final class WorkClaims {
                 handle.createQuery(
                     """
                     SELECT provider, kind, subject_key, revision, attempts, error_class, error_run,
-                      park_reason, park_detail, first_seen_at, hint_at
+                      park_reason, park_detail, first_seen_at, hint_at, swept
                     FROM inbox_work WHERE
                     """
                         + CLAIMABLE
                         + " ORDER BY eligible_at LIMIT :limit"
                         + dialect.freeRowLock()),
-                selection.provider(),
-                selection.kinds(),
+                selection,
                 now,
                 lease)
             .bind("limit", selection.limit())
@@ -74,7 +72,7 @@ final class WorkClaims {
   /// What is wanted of a claim.
   ///
   /// @param limit at least 1
-  record Selection(StoreProvider provider, Set<WorkKind> kinds, int limit) {}
+  record Selection(StoreProvider provider, Set<WorkKind> kinds, Lane lane, int limit) {}
 
   private static void lease(Handle handle, Claim claim, Instant now) {
     WorkTable.of(
@@ -89,11 +87,11 @@ final class WorkClaims {
         .execute();
   }
 
-  private static Query claimable(
-      Query query, StoreProvider provider, Set<WorkKind> kinds, Instant now, Duration lease) {
+  private static Query claimable(Query query, Selection selection, Instant now, Duration lease) {
     return query
-        .bind("provider", Columns.code(provider))
-        .bindList("kinds", kinds.stream().map(Columns::code).toList())
+        .bind("provider", Columns.code(selection.provider()))
+        .bind("swept", selection.lane() == Lane.SWEPT)
+        .bindList("kinds", selection.kinds().stream().map(Columns::code).toList())
         .bind("now", Micros.of(now))
         // A lease that ends later than any lease of now was taken before the clock was set back.
         .bind("absurd", Micros.of(now.plus(lease).plus(Inbox.MAX_SKEW)));
@@ -110,7 +108,10 @@ final class WorkClaims {
             ? null
             : new Cause(
                 Columns.code(ParkReason.class, row, "park_reason"), row.getString("park_detail")),
-        new Seen(Columns.instant(row, "first_seen_at"), Columns.nullableInstant(row, "hint_at")),
+        new Seen(
+            Columns.instant(row, "first_seen_at"),
+            Columns.nullableInstant(row, "hint_at"),
+            row.getBoolean("swept") ? Lane.SWEPT : Lane.ANNOUNCED),
         until);
   }
 }

@@ -3,10 +3,6 @@ package org.sessionpro.backend.inbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
@@ -16,13 +12,41 @@ import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Claim.Failures;
+import org.sessionpro.backend.inbox.Settled.Fate;
 
-/// The `inbox_work` table. Each operation is one conditional statement.
+/// The `inbox_work` table. Each operation is one conditional statement, or two of which the first
+/// keeps the row until the second.
+///
+/// | state | `parked_at` | `park_reason` | `leased_until` | `eligible_at` |
+/// |---|---|---|---|---|
+/// | waits | – | – | – or past | future |
+/// | due | – | – | – or past | past |
+/// | worked on | – | any | future | any |
+/// | has one try left | – | set | – or past | past |
+/// | parked | set | set | – | any |
+///
+/// | event | what it does |
+/// |---|---|
+/// | news | revision + 1; due at once. A parked item comes back as new, gets one try, or stays, as its reason says ([ParkReason.Cure]) |
+/// | claim | worked on, under a token of its own |
+/// | done | gone; after news as new, without attempts |
+/// | failure | one attempt more. Without news meanwhile: waits, or is parked, which an item with one try left is in any case |
+/// | command | revision + 1; as new, due at once, announced |
+///
+/// As new means: not parked, no reason, no failures in a row. Attempts stay counted until something
+/// succeeds.
 final class WorkTable {
   static final String OF_ITEM = " provider = :provider AND kind = :kind AND subject_key = :key";
 
   /// The lease is the claimant's: its token is nobody else's.
   private static final String OF_CLAIM = OF_ITEM + " AND lease_token = :token";
+
+  /// Nothing that went wrong before counts against it, but for the number of attempts.
+  private static final String AS_NEW =
+      """
+      parked_at = NULL, parked_by = NULL, park_reason = NULL, park_detail = NULL,
+        error_class = NULL, error_run = 0
+      """;
 
   private final Dialect dialect;
 
@@ -35,61 +59,70 @@ final class WorkTable {
     Instant event = owed.eventAt();
     // The store's clock never defers work.
     Instant at = event == null || event.isAfter(now) ? now : event;
-    of(
-            owed.item(),
-            handle.createUpdate(
+    bound(
+            handle.createQuery(
                 """
-                INSERT INTO inbox_work (provider, kind, subject_key, subscription_key,
+                INSERT INTO inbox_work (provider, kind, subject_key, subscription_key, swept,
                   first_seen_at, eligible_at, hint_at, revision, attempts, error_run)
-                VALUES (:provider, :kind, :key, :subscription, :now, :at, :hint, 1, 0, 0)
+                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :at, :hint, 1, 0, 0)
                 ON CONFLICT (provider, kind, subject_key) DO UPDATE SET
                   subscription_key =
                     COALESCE(inbox_work.subscription_key, excluded.subscription_key),
+                  swept = (inbox_work.swept AND excluded.swept),
                   revision = inbox_work.revision + 1,
                   eligible_at = CASE WHEN excluded.eligible_at < inbox_work.eligible_at
                     THEN excluded.eligible_at ELSE inbox_work.eligible_at END,
                   hint_at = CASE
                     WHEN inbox_work.hint_at IS NULL OR excluded.hint_at < inbox_work.hint_at
-                    THEN excluded.hint_at ELSE inbox_work.hint_at END,
-                  parked_at = CASE WHEN inbox_work.park_reason IN (<tried>)
-                    THEN NULL ELSE inbox_work.parked_at END,
-                  parked_by = CASE WHEN inbox_work.park_reason IN (<tried>)
-                    THEN NULL ELSE inbox_work.parked_by END,
-                  park_detail = CASE WHEN inbox_work.park_reason IN (<cured>)
-                    THEN NULL ELSE inbox_work.park_detail END,
-                  park_reason = CASE WHEN inbox_work.park_reason IN (<cured>)
-                    THEN NULL ELSE inbox_work.park_reason END
-                """))
-        .bindList("tried", codes(ParkReason::isTriedOnNews))
-        .bindList("cured", codes(ParkReason::isCuredByNews))
-        .bind("subscription", name(owed.subscription()))
-        .bind("now", Micros.of(now))
+                    THEN excluded.hint_at ELSE inbox_work.hint_at END
+                RETURNING parked_at, park_reason
+                """),
+            owed,
+            now)
         .bind("at", Micros.of(at))
-        .bind("hint", Micros.ofNullable(event))
-        .execute();
+        .map((row, _) -> reasonIfParked(row))
+        .findOne()
+        .ifPresent(reason -> bringBack(handle, owed.item(), reason));
+  }
+
+  private static @Nullable ParkReason reasonIfParked(ResultSet row) throws SQLException {
+    return Columns.nullableInstant(row, "parked_at") == null
+        ? null
+        : Columns.code(ParkReason.class, row, "park_reason");
+  }
+
+  /// What news does to a parked item.
+  private static void bringBack(Handle handle, WorkItem item, ParkReason reason) {
+    if (reason.isTriedOnNews()) {
+      String change = reason.isCuredByNews() ? AS_NEW : "parked_at = NULL, parked_by = NULL";
+      of(item, handle.createUpdate("UPDATE inbox_work SET " + change + " WHERE" + OF_ITEM))
+          .execute();
+    }
   }
 
   /// Makes an item unless there is one.
   ///
   /// @return how many were made
   static int insertMissing(Handle handle, Owed owed, Instant now) {
-    return of(
-            owed.item(),
+    return bound(
             handle.createUpdate(
                 """
-                INSERT INTO inbox_work (provider, kind, subject_key, subscription_key,
+                INSERT INTO inbox_work (provider, kind, subject_key, subscription_key, swept,
                   first_seen_at, eligible_at, hint_at, revision, attempts, error_run)
-                VALUES (:provider, :kind, :key, :subscription, :now, :now, :hint, 1, 0, 0)
+                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :now, :hint, 1, 0, 0)
                 ON CONFLICT (provider, kind, subject_key) DO NOTHING
-                """))
-        .bind("subscription", name(owed.subscription()))
-        .bind("now", Micros.of(now))
-        .bind("hint", Micros.ofNullable(owed.eventAt()))
+                """),
+            owed,
+            now)
         .execute();
   }
 
-  private static List<String> codes(Predicate<ParkReason> which) {
-    return Arrays.stream(ParkReason.values()).filter(which).map(Columns::code).toList();
+  private static <S extends SqlStatement<S>> S bound(S statement, Owed owed, Instant now) {
+    return of(owed.item(), statement)
+        .bind("subscription", name(owed.subscription()))
+        .bind("swept", owed.lane() == Lane.SWEPT)
+        .bind("now", Micros.of(now))
+        .bind("hint", Micros.ofNullable(owed.eventAt()));
   }
 
   /// Whether anything that is not parked may be claimed, or is worked on.
@@ -156,6 +189,21 @@ final class WorkTable {
         == 1;
   }
 
+  /// Gives the lease back after a success, although there was news: what failed before is over.
+  static boolean succeed(Handle handle, Claim claim) {
+    return of(
+                claim.item(),
+                handle.createUpdate(
+                    "UPDATE inbox_work SET leased_until = NULL, lease_token = NULL, attempts = 0,"
+                        + " last_error = NULL, "
+                        + AS_NEW
+                        + " WHERE"
+                        + OF_CLAIM))
+            .bind("token", claim.token())
+            .execute()
+        == 1;
+  }
+
   /// Gives the lease back, and nothing else.
   static boolean release(Handle handle, Claim claim) {
     return of(
@@ -201,43 +249,55 @@ final class WorkTable {
   /// @param after failures with this one
   /// @param retryAt when it is tried again if it is not parked
   /// @param parking null if it is tried again
-  /// @return false if the lease is lost
-  static boolean fail(
+  static Fate fail(
       Handle handle,
       Claim claim,
       Failures after,
       String error,
       Instant retryAt,
       @Nullable Parking parking) {
+    boolean withoutNews = putOff(handle, claim, retryAt, parking);
+    boolean isOurs =
+        of(
+                    claim.item(),
+                    handle.createUpdate(
+                        """
+                        UPDATE inbox_work SET leased_until = NULL, lease_token = NULL,
+                          attempts = :attempts, error_class = :class, error_run = :run,
+                          last_error = :error
+                        WHERE
+                        """
+                            + OF_CLAIM))
+                .bind("token", claim.token())
+                .bind("attempts", after.attempts())
+                .bind("class", code(after.last()))
+                .bind("run", after.run())
+                .bind("error", error)
+                .execute()
+            == 1;
+    if (!isOurs) {
+      return Fate.LOST;
+    }
+    return withoutNews && parking != null ? Fate.PARKED : Fate.STAYS;
+  }
+
+  private static boolean putOff(
+      Handle handle, Claim claim, Instant until, @Nullable Parking parking) {
     return of(
                 claim.item(),
                 bound(
                     handle.createUpdate(
                         """
-                        UPDATE inbox_work SET leased_until = NULL, lease_token = NULL,
-                          attempts = :attempts, error_class = :class, error_run = :run,
-                          last_error = :error,
-                          eligible_at = CASE WHEN revision = :revision
-                            THEN :retryAt ELSE eligible_at END,
-                          parked_at = CASE WHEN revision = :revision
-                            THEN :parkedAt ELSE parked_at END,
-                          parked_by = CASE WHEN revision = :revision
-                            THEN :parkedBy ELSE parked_by END,
-                          park_reason = CASE WHEN revision = :revision
-                            THEN :reason ELSE park_reason END,
-                          park_detail = CASE WHEN revision = :revision
-                            THEN :detail ELSE park_detail END
+                        UPDATE inbox_work SET eligible_at = :until, parked_at = :parkedAt,
+                          parked_by = :parkedBy, park_reason = :reason, park_detail = :detail
                         WHERE
                         """
-                            + OF_CLAIM),
+                            + OF_CLAIM
+                            + " AND revision = :revision"),
                     parking))
             .bind("token", claim.token())
             .bind("revision", claim.revision())
-            .bind("attempts", after.attempts())
-            .bind("class", code(after.last()))
-            .bind("run", after.run())
-            .bind("error", error)
-            .bind("retryAt", Micros.of(retryAt))
+            .bind("until", Micros.of(until))
             .execute()
         == 1;
   }
@@ -279,72 +339,19 @@ final class WorkTable {
         .execute();
   }
 
-  static boolean isParked(Handle handle, WorkItem item) {
-    return of(
-            item,
-            handle.createQuery(
-                "SELECT parked_at IS NOT NULL AS parked FROM inbox_work WHERE" + OF_ITEM))
-        .map((row, _) -> row.getBoolean("parked"))
-        .one();
-  }
-
-  /// Brings an item back, parked or not. That is news to whoever works on it.
+  /// Brings an item back, parked or not, for whoever asked. That is news to whoever works on it.
   static boolean retry(Handle handle, WorkItem item, Instant at) {
     return of(
                 item,
                 handle.createUpdate(
-                    """
-                    UPDATE inbox_work SET eligible_at = :at, revision = revision + 1,
-                      parked_at = NULL, parked_by = NULL,
-                      park_reason = NULL, park_detail = NULL
-                    WHERE
-                    """
+                    "UPDATE inbox_work SET eligible_at = :at, revision = revision + 1,"
+                        + " swept = FALSE, "
+                        + AS_NEW
+                        + " WHERE"
                         + OF_ITEM))
             .bind("at", Micros.of(at))
             .execute()
         == 1;
-  }
-
-  /// The parked items of a reason that fulfil a condition.
-  static List<WorkItem> parked(
-      Handle handle, StoreProvider provider, List<String> reasons, Restriction restriction) {
-    return restriction
-        .bind(
-            handle.createQuery(
-                """
-                SELECT provider, kind, subject_key FROM inbox_work
-                WHERE parked_at IS NOT NULL AND park_reason IN (<reasons>) AND provider = :provider
-                  AND
-                """
-                    + restriction.condition()
-                    + " ORDER BY kind, subject_key"))
-        .bindList("reasons", reasons)
-        .bind("provider", Columns.code(provider))
-        .map((row, _) -> item(row))
-        .list();
-  }
-
-  /// A further condition of rows.
-  record Restriction(String condition, List<Bound> bounds) {
-    record Bound(String name, Object value) {}
-
-    static Restriction none() {
-      return new Restriction("TRUE", List.of());
-    }
-
-    static Restriction of(String condition, String name, Object value) {
-      return new Restriction(condition, List.of(new Bound(name, value)));
-    }
-
-    <S extends SqlStatement<S>> S bind(S statement) {
-      for (Bound bound : bounds) {
-        switch (bound.value()) {
-          case List<?> list -> statement.bindList(bound.name(), new ArrayList<>(list));
-          case Object one -> statement.bind(bound.name(), one);
-        }
-      }
-      return statement;
-    }
   }
 
   static boolean delete(Handle handle, WorkItem item) {

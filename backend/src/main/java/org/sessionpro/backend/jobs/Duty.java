@@ -28,6 +28,11 @@ final class Duty {
   private final InstantSource clock;
   private final BooleanSupplier stopping;
 
+  /// Before work that failed is tried again for the first time.
+  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+
+  private static final int MAX_DOUBLINGS = 16;
+
   /// Between two looks: a third of the lease.
   private final Duration pause;
 
@@ -38,6 +43,9 @@ final class Duty {
   /// Of the lease under which this process last did the work. Another one means that the work was
   /// in other hands in between.
   private long token;
+
+  /// Failures since it last did not fail.
+  private int failures;
 
   private boolean outOfReach;
 
@@ -104,26 +112,34 @@ final class Duty {
 
   private void run(Lease lease) {
     token = lease.token();
+    HeldTurn turn = new HeldTurn(lease);
     boolean succeeded = false;
+    Duration rest = job.interval();
     try {
-      job.work().run(new HeldTurn(lease));
-      succeeded = true;
+      job.work().run(turn);
+      succeeded = !turn.undone;
+      failures = 0;
     } catch (RuntimeException | Error failed) {
+      rest = retryDelay(failures++);
       if (stopping.getAsBoolean()) {
         LOG.debug("job {} was cut short by the stop", job.name(), failed);
       } else {
-        LOG.error(
-            "job {} failed; it is tried again in {} s",
-            job.name(),
-            job.interval().toSeconds(),
-            failed);
+        LOG.error("job {} failed; it is tried again in {} s", job.name(), rest.toSeconds(), failed);
       }
     }
     Instant end = clock.instant();
-    nextRun = end.plus(job.interval());
+    nextRun = end.plus(rest);
     if (!leases.recordRun(lease, succeeded, end)) {
       LOG.warn("job {} was taken over by another process before it ended here", job.name());
     }
+  }
+
+  /// How long to wait after a failure.
+  ///
+  /// @param before failures in a row before this one
+  private Duration retryDelay(int before) {
+    Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(before, MAX_DOUBLINGS));
+    return delay.compareTo(job.interval()) < 0 ? delay : job.interval();
   }
 
   /// Whether `due` has come, or is further away than it was ever set because the clock was set back.
@@ -139,6 +155,7 @@ final class Duty {
   private final class HeldTurn implements Job.Turn {
     private Lease lease;
     private boolean lost;
+    private boolean undone;
 
     HeldTurn(Lease lease) {
       this.lease = lease;
@@ -156,6 +173,11 @@ final class Duty {
         lost = renewed.isEmpty();
       }
       return !lost;
+    }
+
+    @Override
+    public void leaveUndone() {
+      undone = true;
     }
   }
 }

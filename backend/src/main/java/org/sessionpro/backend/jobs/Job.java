@@ -22,7 +22,8 @@ public record Job(LeaseName name, Duration interval, Duration lease, Work work) 
     /// Does it once, in portions. Whatever is left when [Turn#goesOn()] says no is left to the next
     /// run.
     ///
-    /// @throws RuntimeException if it cannot be done; it is tried again after the interval
+    /// @throws RuntimeException if it cannot be done; it is tried again after a minute, then after
+    ///     twice as long each time, up to the interval
     void run(Turn turn);
   }
 
@@ -32,5 +33,9 @@ public record Job(LeaseName name, Duration interval, Duration lease, Work work) 
     /// Whether to begin another portion: not when the program stops, nor when another process has
     /// taken over. Renews the lease.
     boolean goesOn();
+
+    /// Says that the work was left undone, for a reason that was told: the run does not count as one,
+    /// and the next one comes after the interval.
+    default void leaveUndone() {}
   }
 }

@@ -29,6 +29,9 @@ public final class ReadVoids implements Job.Work {
   private final Leases leases;
   private final InstantSource clock;
 
+  /// Whether Google did not let us read it last time.
+  private boolean forbidden;
+
   private ReadVoids(VoidList list, VoidsHeard heard, Leases leases, InstantSource clock) {
     this.list = list;
     this.heard = heard;
@@ -54,14 +57,25 @@ public final class ReadVoids implements Job.Work {
     Instant began = clock.instant();
     StoreAnswer<?> end = list.read(VoidList.since(readAt(), began), page -> take(page, turn));
     if (end instanceof Unauthorized<?>) {
-      throw new IllegalStateException(
-          "the list of voided purchases cannot be read: the service account may not view financial"
-              + " data");
+      forbidden(turn);
+      return;
     }
+    forbidden = false;
     if (!(end instanceof Answer<?>) || !turn.goesOn()) {
       // A run that counts as done would move the beginning of the next one.
       throw new IllegalStateException("the list of voided purchases was not read to its end");
     }
+  }
+
+  /// Told once: whoever wants it that way knows, and what notifications tell is heard all the same.
+  private void forbidden(Job.Turn turn) {
+    if (!forbidden) {
+      LOG.warn(
+          "the list of voided purchases cannot be read: the service account may not view financial"
+              + " data");
+    }
+    forbidden = true;
+    turn.leaveUndone();
   }
 
   private boolean take(List<VoidEntry> page, Job.Turn turn) {

@@ -10,6 +10,7 @@ import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.Subscriptions;
+import org.sessionpro.backend.ledger.Subscriptions.Unacknowledged;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.PurchaseToken;
@@ -43,20 +44,21 @@ public final class ScanAcknowledgements implements Job.Work {
   public void run(Job.Turn turn) {
     int noted = 0;
     @Nullable SubscriptionKey last = null;
-    List<SubscriptionKey> batch;
+    List<Unacknowledged> batch;
     do {
       batch = subscriptions.unacknowledged(PaymentProvider.GOOGLE_PLAY, last, PORTION);
       noted +=
           inbox.enqueueMissing(
-              batch.stream()
-                  .map(key -> WorkItem.acknowledge(new PurchaseToken(key.value())))
-                  .map(Owed::unannounced)
-                  .toList(),
-              clock.instant());
-      last = batch.isEmpty() ? last : batch.getLast();
+              batch.stream().map(ScanAcknowledgements::owed).toList(), clock.instant());
+      last = batch.isEmpty() ? last : batch.getLast().key();
     } while (batch.size() == PORTION && turn.goesOn());
     if (noted > 0) {
       LOG.warn("purchases that nobody was about to acknowledge: {}", noted);
     }
+  }
+
+  private static Owed owed(Unacknowledged purchase) {
+    return Owed.announced(
+        WorkItem.acknowledge(new PurchaseToken(purchase.key().value())), purchase.since());
   }
 }

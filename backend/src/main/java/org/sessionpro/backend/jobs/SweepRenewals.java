@@ -80,6 +80,6 @@ public final class SweepRenewals implements Job.Work {
   }
 
   private Owed owed(SubscriptionKey key) {
-    return Owed.unannounced(new WorkItem(provider, WorkKind.RECONCILE, key.value()));
+    return Owed.swept(new WorkItem(provider, WorkKind.RECONCILE, key.value()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.sessionpro.backend.config.InboxSettings;
 import org.sessionpro.backend.db.LeaseName;
+import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.Upkeep;
 import org.sessionpro.backend.telemetry.LoggerName;
@@ -14,8 +15,9 @@ import org.sessionpro.backend.telemetry.Severity;
 import org.slf4j.Logger;
 
 /// Keeps the inbox small: forgets messages that are done with and that their store repeats no more,
-/// drops questions that can no longer be answered, and tells of purchases without a known buyer while
-/// there is a day left to find the buyer (`decisions-stores.md` §1 and §5).
+/// drops questions that can no longer be answered, tells of purchases without a known buyer when there
+/// is a day left to find the buyer (`decisions-stores.md` §1 and §5), and makes due what waits only
+/// because a clock was wrong.
 public final class TendInbox implements Job.Work {
   private static final Logger LOG = LoggerName.BACKEND.logger();
 
@@ -49,6 +51,10 @@ public final class TendInbox implements Job.Work {
 
   @Override
   public void run(Job.Turn turn) {
+    int early = upkeep.undoFuture(clock.instant());
+    if (early > 0) {
+      LOG.warn("items that waited because a clock was ahead: {}", early);
+    }
     for (StoreProvider provider : StoreProvider.values()) {
       prune(provider, turn);
       int expired = upkeep.expireReviews(provider, clock.instant());
@@ -75,9 +81,10 @@ public final class TendInbox implements Job.Work {
   }
 
   private void tellOfUrgent(StoreProvider provider) {
-    Instant until = clock.instant().minus(URGENT);
+    // What another process parks, by a clock of its own, must not fall between two looks.
+    Instant until = clock.instant().minus(Leases.MAX_SKEW);
     Instant after = toldUntil.getOrDefault(provider, Instant.EPOCH);
-    int urgent = until.isAfter(after) ? upkeep.withoutOwner(provider, after, until) : 0;
+    int urgent = until.isAfter(after) ? upkeep.withoutOwner(provider, URGENT, after, until) : 0;
     if (urgent > 0) {
       LOG.error(
           Severity.CRITICAL,

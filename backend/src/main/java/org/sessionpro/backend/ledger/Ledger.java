@@ -12,6 +12,7 @@ import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.Line;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountId;
@@ -102,7 +103,7 @@ public final class Ledger implements AutoCloseable {
     if (!database.<Boolean>read(handle -> tables.payments().anyPending(handle, ids))) {
       return false;
     }
-    return inTransaction(now, recording -> recording.claim(key, ids, Micros.floor(at)));
+    return inTransaction(key, now, recording -> recording.claim(key, ids, Micros.floor(at)));
   }
 
   /// Revokes the account's current generation for ever and lists its tag; with anything usable the
@@ -120,7 +121,7 @@ public final class Ledger implements AutoCloseable {
   ///
   /// @return empty if there is no such account or its generation is revoked already
   public Optional<Roll> revoke(MasterKey key, String reason, Instant stamp, Instant now) {
-    return inTransaction(now, recording -> recording.revoke(key, reason, Micros.floor(stamp)));
+    return inTransaction(key, now, recording -> recording.revoke(key, reason, Micros.floor(stamp)));
   }
 
   /// Binds the payment of a name, and everything else that waits for the claimant; redemption is
@@ -131,7 +132,8 @@ public final class Ledger implements AutoCloseable {
     OwnerIds ids = OwnerIds.of(claim.claimant());
     return database
         .snapshot(handle -> withoutBinding(handle, claim, ids))
-        .orElseGet(() -> inTransaction(now, recording -> recording.claim(claim, ids)));
+        .orElseGet(
+            () -> inTransaction(claim.claimant(), now, recording -> recording.claim(claim, ids)));
   }
 
   /// What a claim comes to if it binds nothing; empty if it may bind something.
@@ -167,22 +169,20 @@ public final class Ledger implements AutoCloseable {
     Instant storable =
         requestedAt == null || requestedAt.isBefore(Micros.LATEST) ? requestedAt : Micros.LATEST;
     RefundRequested request = new RefundRequested(Micros.floor(at), storable);
-    return database.<Boolean>read(handle -> owns(handle, asker, name))
-        && inTransaction(now, recording -> recording.requestRefund(asker, name, request));
-  }
-
-  private boolean owns(Handle handle, MasterKey asker, PaymentName name) {
-    return tables
-        .accounts()
-        .find(handle, asker)
-        .flatMap(
-            account -> tables.names().find(handle, name).filter(row -> row.isOwnedBy(account.id())))
-        .isPresent();
+    return database.<Boolean>read(handle -> tables.isOwner(handle, asker, name))
+        && inTransaction(asker, now, recording -> recording.requestRefund(asker, name, request));
   }
 
   private <T> T inTransaction(Instant now, Function<Recording, T> work) {
     Instant instant = Micros.floor(now);
     return database.write(handle -> work.apply(new Recording(handle, tables, rules, instant)));
+  }
+
+  /// As above, in the line of an account that it locks.
+  private <T> T inTransaction(MasterKey account, Instant now, Function<Recording, T> work) {
+    Instant instant = Micros.floor(now);
+    return database.write(
+        Line.of(account), handle -> work.apply(new Recording(handle, tables, rules, instant)));
   }
 
   /// Gives a subscription, with all its cycles, to another key: the same person, who lost the first
@@ -222,6 +222,7 @@ public final class Ledger implements AutoCloseable {
   /// @return false if the limit is reached; then nothing is counted
   public boolean countProof(Account account, Instant ts, long limit) {
     return database.<Boolean>write(
+        Line.of(account.id()),
         handle -> tables.accounts().countProof(handle, account, Micros.floor(ts), limit));
   }
 

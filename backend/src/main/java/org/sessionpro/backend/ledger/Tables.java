@@ -1,6 +1,9 @@
 package org.sessionpro.backend.ledger;
 
+import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.entitlement.PaymentName;
+import org.sessionpro.protocol.MasterKey;
 
 /// The tables whose SQL depends on the engine.
 record Tables(
@@ -14,5 +17,13 @@ record Tables(
         new PaymentNames(dialect),
         new AccountTable(dialect),
         new SubscriptionTable(dialect));
+  }
+
+  /// Whether the payment of that name is bound to the account of that key.
+  boolean isOwner(Handle handle, MasterKey key, PaymentName name) {
+    return accounts
+        .find(handle, key)
+        .flatMap(account -> names.find(handle, name).filter(row -> row.isOwnedBy(account.id())))
+        .isPresent();
   }
 }

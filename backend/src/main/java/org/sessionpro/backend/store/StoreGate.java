@@ -26,6 +26,9 @@ public final class StoreGate {
   private static final Duration LEAST_REST = Duration.ofMinutes(1);
   private static final Duration MOST_REST = Duration.ofMinutes(10);
 
+  /// More than a clock is set back by whoever keeps it right.
+  private static final Duration STEP = Duration.ofMinutes(1);
+
   private final Rate rate;
   private final InstantSource clock;
   private final Deque<Instant> admitted = new ArrayDeque<>();
@@ -34,6 +37,7 @@ public final class StoreGate {
   private Closing closedFor = Closing.OUTAGE;
   private int troubles;
   private Duration rest = LEAST_REST;
+  private Instant lastLook = Instant.MIN;
 
   /// How often a store may be asked.
   ///
@@ -82,6 +86,10 @@ public final class StoreGate {
   /// Asks for leave to make one request.
   public synchronized Admission enter(Purpose purpose) {
     Instant now = clock.instant();
+    if (lastLook.isAfter(now.plus(STEP))) {
+      forgetTheFuture();
+    }
+    lastLook = now;
     if (now.isBefore(closedUntil)) {
       return new Wait(closedUntil);
     }
@@ -98,6 +106,13 @@ public final class StoreGate {
       note(swept, now);
     }
     return new Open();
+  }
+
+  /// The clock was set back: what happened by its former time would keep everybody out until that comes.
+  private void forgetTheFuture() {
+    admitted.clear();
+    swept.clear();
+    closedUntil = Instant.MIN;
   }
 
   /// When the oldest of as many requests as may be made within that time is old enough.

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +104,37 @@ class PersistenceTest {
     }
 
     assertThat(file.getParent()).doesNotExist();
+  }
+
+  @Test
+  void everyConnectionToAFileIsFullySynchronousBehindALog() {
+    try (Database database = Engine.SQLITE.open(folder)) {
+      List<String> seen = new ArrayList<>();
+      seen.add(database.write(PersistenceTest::durability));
+      seen.addAll(readersInUseAtOnce(database, new ArrayList<>()));
+
+      // 2 is FULL.
+      assertThat(seen).hasSizeGreaterThan(2).containsOnly("wal 2");
+    }
+  }
+
+  private static String durability(Handle handle) {
+    return handle.createQuery("PRAGMA journal_mode").mapTo(String.class).one()
+        + " "
+        + handle.createQuery("PRAGMA synchronous").mapTo(String.class).one();
+  }
+
+  /// Reads within reads, until each connection was used.
+  private static List<String> readersInUseAtOnce(Database database, List<Handle> used) {
+    return database.read(handle -> {
+      used.add(handle);
+      List<String> all =
+          used.size() < SqliteDatabase.READERS
+              ? readersInUseAtOnce(database, used)
+              : new ArrayList<>();
+      all.add(durability(handle));
+      return all;
+    });
   }
 
   @Test

@@ -70,7 +70,8 @@ class ConcurrentClaimsTest {
   private Callable<Void> worker(Inbox inbox) {
     return () -> {
       while (done.size() < ITEMS && !Thread.currentThread().isInterrupted()) {
-        for (Claim claim : inbox.claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 3, T)) {
+        for (Claim claim :
+            AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 3, T)) {
           assertThat(holders.putIfAbsent(claim.item(), Thread.currentThread())).isNull();
           assertThat(inbox.renew(claim, T)).isPresent();
           holders.remove(claim.item());

@@ -119,8 +119,9 @@ class InboxLivesTest {
       WorkItem item = any(items);
       Instant event =
           random.nextInt(4) == 0 ? null : now.plusSeconds(random.nextInt(7_200) - 6_000L);
-      inbox.enqueue(List.of(new Owed(item, item.subscription(), event)), now);
-      naive.enqueue(item, event, now);
+      Lane lane = any(List.of(Lane.values()));
+      inbox.enqueue(List.of(new Owed(item, item.subscription(), event, lane)), now);
+      naive.enqueue(item, event, lane, now);
     }
 
     private void claim() {
@@ -130,8 +131,9 @@ class InboxLivesTest {
               .filter(kind -> kind == WorkKind.RECONCILE || random.nextBoolean())
               .collect(Collectors.toSet());
       int limit = 1 + random.nextInt(3);
-      List<WorkItem> claimable = naive.claimable(provider, kinds, now);
-      List<Claim> claimed = inbox.claim(provider, kinds, limit, now);
+      Lane lane = any(List.of(Lane.values()));
+      List<WorkItem> claimable = naive.claimable(provider, kinds, lane, now);
+      List<Claim> claimed = inbox.claim(provider, kinds, lane, limit, now);
       assertThat(claimed).as(seed).hasSize(Math.min(limit, claimable.size()));
       for (Claim claim : claimed) {
         NaiveInbox.Row row = naive.row(claim.item());
@@ -141,6 +143,7 @@ class InboxLivesTest {
             .as(seed)
             .isEqualTo(new Claim.Failures(row.attempts, row.lastError, row.run));
         assertThat(claim.seen().hintAt()).as(seed).isEqualTo(row.hint);
+        assertThat(claim.seen().lane()).as(seed).isEqualTo(row.lane);
         assertThat(claim.oneTry() == null ? null : claim.oneTry().reason())
             .as(seed)
             .isEqualTo(row.reason);
@@ -179,7 +182,12 @@ class InboxLivesTest {
     private Outcome outcome() {
       return switch (random.nextInt(8)) {
         case 0 -> new Outcome.Done();
-        case 1 -> new Outcome.Waits(now.plusSeconds(random.nextInt(10_000)), "waits");
+        case 1 -> {
+          Instant until = now.plusSeconds(random.nextInt(10_000));
+          yield random.nextBoolean()
+              ? new Outcome.Waits(until, "waits")
+              : new Outcome.Held(until, "is held");
+        }
         case 2 -> new Outcome.Unfinished();
         case 3 -> {
           ParkReason reason = any(List.of(ParkReason.values()));

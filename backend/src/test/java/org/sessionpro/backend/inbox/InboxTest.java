@@ -87,13 +87,13 @@ class InboxTest {
   }
 
   private Claim claimed(Instant now) {
-    List<Claim> claims = inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, 4, now);
+    List<Claim> claims = AnyLane.claim(inbox, StoreProvider.GOOGLE, ALL_KINDS, 4, now);
     assertThat(claims).hasSize(1);
     return claims.getFirst();
   }
 
   private void enqueue(WorkItem item, @Nullable Instant eventAt, Instant now) {
-    inbox.enqueue(List.of(new Owed(item, item.subscription(), eventAt)), now);
+    inbox.enqueue(List.of(new Owed(item, item.subscription(), eventAt, Lane.ANNOUNCED)), now);
   }
 
   private static Outcome failed(ErrorClass kind) {
@@ -229,7 +229,8 @@ class InboxTest {
   void newsIsWorthOneTryForWhatIsExhausted() {
     enqueue(RECONCILE, T, T);
     failUntilParked(ErrorClass.TRANSIENT);
-    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, 4, T.plus(Duration.ofDays(900))))
+    assertThat(
+            AnyLane.claim(inbox, StoreProvider.GOOGLE, ALL_KINDS, 4, T.plus(Duration.ofDays(900))))
         .isEmpty();
 
     enqueue(RECONCILE, T, T);
@@ -261,6 +262,75 @@ class InboxTest {
 
     assertThat(inbox.settle(claimed(T), failed(ErrorClass.TRANSIENT), T).fate())
         .isEqualTo(Fate.STAYS);
+  }
+
+  @Test
+  void whatWasNotFoundIsLookedForFiveTimesAgainAfterNews() {
+    enqueue(RECONCILE, T, T);
+    failUntilParked(ErrorClass.NOT_FOUND);
+
+    enqueue(RECONCILE, T, T);
+
+    assertThat(failUntilParked(ErrorClass.NOT_FOUND))
+        .isEqualTo(new Settled(Fate.PARKED, 10, ParkReason.NOT_FOUND));
+  }
+
+  @Test
+  void aCommandForgetsFailuresInARowToo() {
+    enqueue(RECONCILE, T, T);
+    failUntilParked(ErrorClass.REJECTED);
+
+    assertThat(inbox.inspection().retry(RECONCILE, T)).isTrue();
+
+    assertThat(failUntilParked(ErrorClass.REJECTED).attempts()).isEqualTo(6);
+  }
+
+  @Test
+  void aSuccessEndsTheOneTryEvenIfThereWasNewsMeanwhile() {
+    enqueue(RECONCILE, T, T);
+    failUntilParked(ErrorClass.TRANSIENT);
+    enqueue(RECONCILE, T, T);
+    Claim oneTry = claimed(T);
+    enqueue(RECONCILE, T, T);
+    assertThat(inbox.settle(oneTry, new Outcome.Done(), T).fate()).isEqualTo(Fate.STAYS);
+
+    Claim next = claimed(T);
+
+    assertThat(next.oneTry()).isNull();
+    assertThat(inbox.settle(next, failed(ErrorClass.TRANSIENT), T))
+        .isEqualTo(new Settled(Fate.STAYS, 1, null));
+  }
+
+  @Test
+  void whatIsAnnouncedIsNoLongerSwept() {
+    inbox.enqueue(List.of(Owed.swept(RECONCILE)), T);
+    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, Lane.ANNOUNCED, 4, T)).isEmpty();
+
+    enqueue(RECONCILE, T, T);
+    inbox.enqueue(List.of(Owed.swept(RECONCILE)), T);
+
+    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, Lane.SWEPT, 4, T)).isEmpty();
+    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, Lane.ANNOUNCED, 4, T)).hasSize(1);
+  }
+
+  @Test
+  void whatAClockThatWasAheadHasPutOffIsDueAgain() {
+    Instant wrong = T.plus(Duration.ofHours(1));
+    enqueue(RECONCILE, T, T);
+    inbox.settle(claimed(wrong), failed(ErrorClass.TRANSIENT), wrong);
+    enqueue(WorkItem.oneTime(TOKEN), null, wrong);
+
+    assertThat(inbox.upkeep().undoFuture(T)).isEqualTo(2);
+
+    assertThat(AnyLane.claim(inbox, StoreProvider.GOOGLE, ALL_KINDS, 4, T)).hasSize(2);
+  }
+
+  @Test
+  void whatWaitsByARightClockGoesOnWaiting() {
+    enqueue(RECONCILE, T, T);
+    inbox.settle(claimed(T), failed(ErrorClass.TRANSIENT), T);
+
+    assertThat(inbox.upkeep().undoFuture(T.minusSeconds(50))).isZero();
   }
 
   @Test
@@ -310,7 +380,8 @@ class InboxTest {
   void aLeaseThatLapsedIsSomebodyElses() {
     enqueue(RECONCILE, T, T);
     Claim dead = claimed(T);
-    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, 4, T.plusSeconds(59))).isEmpty();
+    assertThat(AnyLane.claim(inbox, StoreProvider.GOOGLE, ALL_KINDS, 4, T.plusSeconds(59)))
+        .isEmpty();
 
     Claim other = claimed(T.plusSeconds(60));
 
@@ -345,7 +416,8 @@ class InboxTest {
 
     assertThat(inbox.renew(claim, T.plusSeconds(50)).orElseThrow().until())
         .isEqualTo(T.plusSeconds(110));
-    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, 4, T.plusSeconds(100))).isEmpty();
+    assertThat(AnyLane.claim(inbox, StoreProvider.GOOGLE, ALL_KINDS, 4, T.plusSeconds(100)))
+        .isEmpty();
   }
 
   @Test
@@ -353,7 +425,8 @@ class InboxTest {
     enqueue(RECONCILE, T, T);
     claimed(T);
 
-    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, 4, T.minus(Duration.ofHours(1))))
+    assertThat(
+            AnyLane.claim(inbox, StoreProvider.GOOGLE, ALL_KINDS, 4, T.minus(Duration.ofHours(1))))
         .isEmpty();
     enqueue(RECONCILE, T.minus(Duration.ofHours(2)), T.minus(Duration.ofHours(1)));
     assertThat(claimed(T.minus(Duration.ofHours(1))).revision()).isEqualTo(2);
@@ -394,7 +467,8 @@ class InboxTest {
     enqueue(RECONCILE, T, T);
     inbox.settle(claimed(T), new Outcome.Waits(T.plusSeconds(300), "not paid yet"), T);
 
-    assertThat(inbox.claim(StoreProvider.GOOGLE, ALL_KINDS, 4, T.plusSeconds(299))).isEmpty();
+    assertThat(AnyLane.claim(inbox, StoreProvider.GOOGLE, ALL_KINDS, 4, T.plusSeconds(299)))
+        .isEmpty();
     assertThat(claimed(T.plusSeconds(300)).failures().attempts()).isZero();
   }
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.telemetry.IdentifierMask;
@@ -67,12 +71,16 @@ class InboxWorkersTest {
   }
 
   private InboxWorkers workers(WorkHandler handler, Duration patience) {
+    return workers(handler, patience, 4);
+  }
+
+  private InboxWorkers workers(WorkHandler handler, Duration patience, int atOnce) {
     IdentifierMask mask = IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
     InboxWorkers workers =
         new InboxWorkers(
             StoreProvider.GOOGLE,
             Map.of(WorkKind.RECONCILE, handler),
-            4,
+            atOnce,
             inbox,
             new WorkLog(mask),
             clock,
@@ -211,7 +219,8 @@ class InboxWorkersTest {
         workers(turn -> {
           clock.advance(Duration.ofSeconds(61));
           assertThat(
-                  inbox.claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant()))
+                  AnyLane.claim(
+                      inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant()))
               .hasSize(1);
           goesOn.set(turn.goesOn());
           return new Outcome.Unfinished();
@@ -231,8 +240,8 @@ class InboxWorkersTest {
             clock.advance(Duration.ofSeconds(50));
             assertThat(turn.goesOn()).isTrue();
             stolen.addAndGet(
-                inbox
-                    .claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant())
+                AnyLane.claim(
+                        inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant())
                     .size());
           }
           return new Outcome.Done();
@@ -245,7 +254,8 @@ class InboxWorkersTest {
   @Test
   void aHolderThatDiedIsFollowedWhenItsLeaseEnds() {
     owe(A);
-    assertThat(inbox.claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)).hasSize(1);
+    assertThat(AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T))
+        .hasSize(1);
     InboxWorkers workers = workers(_ -> new Outcome.Done());
 
     clock.advance(Duration.ofSeconds(59));
@@ -254,6 +264,156 @@ class InboxWorkersTest {
     lookToTheEnd(workers);
 
     assertThat(left()).isEmpty();
+  }
+
+  private void sweep(int items) {
+    List<Owed> swept = new ArrayList<>();
+    for (int i = 0; i < items; i++) {
+      swept.add(Owed.swept(WorkItem.reconcile(new PurchaseToken("swept-" + i))));
+    }
+    inbox.enqueue(swept, T);
+  }
+
+  @Test
+  void aPurchaseDoesNotWaitForWhatIsSwept() {
+    sweep(1_000);
+    clock.advance(Duration.ofSeconds(1));
+    CountDownLatch bought = new CountDownLatch(1);
+    InboxWorkers workers =
+        workers(turn -> {
+          if (turn.claim().item().equals(A)) {
+            bought.countDown();
+            return new Outcome.Done();
+          }
+          await(endOfTest);
+          return new Outcome.Unfinished();
+        });
+    workers.start();
+    owe(A);
+
+    await(bought);
+  }
+
+  @Test
+  void whatIsSweptHasItsTurnHoweverMuchIsAnnounced() {
+    sweep(3);
+    List<Lane> lanes = Collections.synchronizedList(new ArrayList<>());
+    InboxWorkers workers =
+        workers(turn -> {
+          lanes.add(turn.claim().seen().lane());
+          return new Outcome.Done();
+        });
+
+    for (int round = 0; round < 6; round++) {
+      for (int i = 0; i < 8; i++) {
+        owe(WorkItem.reconcile(new PurchaseToken("bought-" + round + "-" + i)));
+      }
+      lookToTheEnd(workers);
+    }
+
+    assertThat(lanes).contains(Lane.SWEPT);
+    assertThat(lanes).filteredOn(lane -> lane == Lane.ANNOUNCED).hasSizeGreaterThanOrEqualTo(18);
+  }
+
+  @Test
+  void aSingleWorkerTakesTurns() {
+    sweep(3);
+    owe(A, B);
+    List<Lane> lanes = new ArrayList<>();
+    InboxWorkers workers =
+        workers(
+            turn -> {
+              lanes.add(turn.claim().seen().lane());
+              return new Outcome.Done();
+            },
+            Duration.ofSeconds(20),
+            1);
+    for (int i = 0; i < 5; i++) {
+      lookToTheEnd(workers);
+    }
+
+    assertThat(lanes)
+        .containsExactly(Lane.SWEPT, Lane.ANNOUNCED, Lane.SWEPT, Lane.ANNOUNCED, Lane.SWEPT);
+  }
+
+  @Test
+  void aLaneInWhichTheStoreMayNotBeAskedRests() {
+    sweep(100);
+    AtomicInteger asked = new AtomicInteger();
+    InboxWorkers workers =
+        workers(turn -> {
+          asked.incrementAndGet();
+          return new Outcome.Held(T.plusSeconds(60), "not yet");
+        });
+
+    for (int i = 0; i < 50; i++) {
+      lookToTheEnd(workers);
+    }
+
+    assertThat(asked).hasValueLessThan(50);
+    assertThat(left()).allSatisfy(one -> assertThat(one.failures().attempts()).isZero());
+  }
+
+  @Test
+  void aStopDoesNotWaitForADatabaseThatDoesNotAnswer() {
+    CountDownLatch asked = new CountDownLatch(1);
+    Database stuck = new StuckDatabase(database, asked, endOfTest);
+    Inbox slow = new Inbox(stuck, new Random(1), new InboxRules(36, "test"));
+    IdentifierMask mask = IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
+    InboxWorkers workers =
+        new InboxWorkers(
+            StoreProvider.GOOGLE,
+            Map.of(WorkKind.RECONCILE, _ -> new Outcome.Done()),
+            4,
+            slow,
+            new WorkLog(mask),
+            clock,
+            new InboxWorkers.Rhythm(Duration.ofSeconds(1), Duration.ofMillis(50)));
+    workers.start();
+    await(asked);
+
+    workers.close();
+
+    assertThat(endOfTest.getCount()).isOne();
+  }
+
+  /// A database whose reads take until the end of the test, whatever anybody does.
+  private record StuckDatabase(Database real, CountDownLatch asked, CountDownLatch end)
+      implements Database {
+    @Override
+    public <R> R read(Function<Handle, R> work) {
+      asked.countDown();
+      boolean interrupted = false;
+      while (end.getCount() > 0) {
+        try {
+          end.await();
+        } catch (InterruptedException ignored) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return real.read(work);
+    }
+
+    @Override
+    public <R> R snapshot(Function<Handle, R> work) {
+      return real.snapshot(work);
+    }
+
+    @Override
+    public <R> R write(Function<Handle, R> work) {
+      return real.write(work);
+    }
+
+    @Override
+    public Dialect dialect() {
+      return real.dialect();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

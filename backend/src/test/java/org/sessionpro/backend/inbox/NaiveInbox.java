@@ -45,42 +45,53 @@ final class NaiveInbox {
     @Nullable ParkReason reason;
     @Nullable Instant leasedUntil;
     long token;
+    Lane lane = Lane.ANNOUNCED;
+
+    /// Nothing that went wrong before counts, but for the number of attempts.
+    void beAsNew() {
+      parked = false;
+      reason = null;
+      lastError = null;
+      run = 0;
+    }
   }
 
   Map<WorkItem, Row> rows() {
     return rows;
   }
 
-  void enqueue(WorkItem item, @Nullable Instant event, Instant now) {
+  void enqueue(WorkItem item, @Nullable Instant event, Lane lane, Instant now) {
     Instant at = event == null || event.isAfter(now) ? now : event;
     Row row = rows.get(item);
     if (row == null) {
       row = new Row();
       row.eligible = at;
       row.hint = event;
+      row.lane = lane;
       rows.put(item, row);
       return;
     }
     row.revision++;
+    row.lane = lane == Lane.ANNOUNCED ? lane : row.lane;
     row.eligible = at.isBefore(row.eligible) ? at : row.eligible;
     if (event != null && (row.hint == null || event.isBefore(row.hint))) {
       row.hint = event;
     }
     if (row.parked && FULLY.contains(row.reason)) {
-      row.parked = false;
-      row.reason = null;
+      row.beAsNew();
     } else if (row.parked && ONE_TRY.contains(row.reason)) {
       row.parked = false;
     }
   }
 
   /// The items that may be claimed, most overdue first.
-  List<WorkItem> claimable(StoreProvider provider, Set<WorkKind> kinds, Instant now) {
+  List<WorkItem> claimable(StoreProvider provider, Set<WorkKind> kinds, Lane lane, Instant now) {
     List<WorkItem> items = new ArrayList<>();
     rows.forEach((item, row) -> {
       boolean isFree = row.leasedUntil == null || !row.leasedUntil.isAfter(now);
       if (item.provider() == provider
           && kinds.contains(item.kind())
+          && row.lane == lane
           && !row.parked
           && !row.eligible.isAfter(now)
           && isFree) {
@@ -132,11 +143,19 @@ final class NaiveInbox {
     boolean news = row.revision != claim.revision();
     switch (outcome) {
       case Outcome.Done _ -> {
-        if (!news) {
+        if (news) {
+          row.beAsNew();
+          row.attempts = 0;
+        } else {
           rows.remove(claim.item());
         }
       }
       case Outcome.Waits(Instant until, String _) -> {
+        if (!news) {
+          row.eligible = until;
+        }
+      }
+      case Outcome.Held(Instant until, String _) -> {
         if (!news) {
           row.eligible = until;
         }
@@ -197,8 +216,8 @@ final class NaiveInbox {
   boolean retry(WorkItem item, Instant now) {
     Row row = rows.get(item);
     if (row != null) {
-      row.parked = false;
-      row.reason = null;
+      row.beAsNew();
+      row.lane = Lane.ANNOUNCED;
       row.revision++;
       row.eligible = now;
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
+import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,14 +18,17 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.google.VoidList;
 import org.sessionpro.backend.store.google.work.VoidsHeard;
 import org.sessionpro.backend.store.google.work.WorkRig;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.pubsub.Handling;
+import org.sessionpro.simulator.http.Fault;
 
 /// What finds what no notification told of.
 @ParameterizedClass
@@ -53,6 +58,23 @@ class GoogleJobsTest {
 
   private static void run(Job job) {
     job.work().run(() -> true);
+  }
+
+  /// @param undone told whether the work was left undone
+  private static void run(Job job, AtomicBoolean undone) {
+    job.work()
+        .run(
+            new Job.Turn() {
+              @Override
+              public boolean goesOn() {
+                return true;
+              }
+
+              @Override
+              public void leaveUndone() {
+                undone.set(true);
+              }
+            });
   }
 
   private Job sweep() {
@@ -136,8 +158,36 @@ class GoogleJobsTest {
   void aListThatWeMayNotReadStopsNothingElse() {
     it.google().refuse("voids", 1, 403, null);
 
-    assertThatThrownBy(() -> run(voids())).hasMessageContaining("financial data");
+    AtomicBoolean undone = new AtomicBoolean();
+    run(voids(), undone);
+
+    assertThat(undone).isTrue();
     assertThat(it.asking().announced().subscription(token)).isInstanceOf(StoreAnswer.Answer.class);
+  }
+
+  @Test
+  void aListThatWeMayNotReadIsToldOfOnce() {
+    it.google().refuse("voids", Fault.UNTIL_CLEARED, 403, null);
+    Job job = voids();
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
+      run(job);
+      run(job);
+
+      assertThat(log.at(Level.WARN)).hasSize(1);
+      assertThat(log.at(Level.ERROR)).isEmpty();
+    }
+  }
+
+  @Test
+  void theLossOfAPurchaseThatIsUnknownHereIsKeptAndNothingIsOwed() {
+    PurchaseToken unknown = it.google().buy(ALICE);
+    it.google().refund(unknown);
+
+    run(voids());
+
+    assertThat(it.owed()).isEmpty();
+    SubscriptionKey key = SubscriptionKey.google(unknown);
+    assertThat(it.rooms().subscriptions().known(key, List.of()).facts().get(key)).hasSize(1);
   }
 
   @Test

@@ -5,15 +5,22 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.telemetry.LoggerName;
 
-/// What jobs log, from DEBUG on.
+/// What jobs log, from DEBUG on; those of a store have a logger of their own.
 final class LogLines implements AutoCloseable {
-  private final Logger logger = (Logger) LoggerName.BACKEND.logger();
-  private final Level before = logger.getLevel();
+  private final Logger logger;
+  private final @Nullable Level before;
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   LogLines() {
+    this(LoggerName.BACKEND);
+  }
+
+  LogLines(LoggerName name) {
+    logger = (Logger) name.logger();
+    before = logger.getLevel();
     lines.start();
     logger.setLevel(Level.DEBUG);
     logger.addAppender(lines);

@@ -137,14 +137,36 @@ class SchedulerTest {
   }
 
   @Test
-  void aJobThatFailsWaitsForItsInterval() {
+  void aJobThatFailsIsTriedAgainAfterAMinuteAndThenAfterItsInterval() {
     Site site = site(failing());
     site.tick();
 
-    pass(site, INTERVAL.minusSeconds(1));
+    pass(site, Duration.ofSeconds(59));
     assertThat(runs).hasValue(1);
     pass(site, Duration.ofSeconds(1));
     assertThat(runs).hasValue(2);
+    pass(site, INTERVAL.minusSeconds(1));
+    assertThat(runs).hasValue(2);
+    pass(site, Duration.ofSeconds(1));
+    assertThat(runs).hasValue(3);
+  }
+
+  @Test
+  void workThatIsLeftUndoneIsNeitherASuccessNorAnError() {
+    Site site =
+        site(
+            job(
+                "undone",
+                turn -> {
+                  runs.incrementAndGet();
+                  turn.leaveUndone();
+                }));
+    site.tick();
+    pass(site, INTERVAL.minusSeconds(1));
+
+    assertThat(runs).hasValue(1);
+    assertThat(site.leases.all().getFirst().lastSuccess()).isNull();
+    assertThat(log.at(Level.ERROR)).isEmpty();
   }
 
   @Test
@@ -155,7 +177,7 @@ class SchedulerTest {
 
     assertThat(log.at(Level.ERROR))
         .containsExactly(
-            "job failing failed; it is tried again in 120 s",
+            "job failing failed; it is tried again in 60 s",
             "job failing failed; it is tried again in 120 s");
   }
 
@@ -253,7 +275,7 @@ class SchedulerTest {
     List<LeaseState> states = site.leases.all();
     assertThat(states).extracting(LeaseState::runs).containsExactly(2L, 2L);
     assertThat(states.getFirst().lastSuccess()).isNull();
-    assertThat(states.getFirst().lastFailure()).isEqualTo(T.plus(INTERVAL));
+    assertThat(states.getFirst().lastFailure()).isEqualTo(T.plusSeconds(60));
     assertThat(states.getLast().lastSuccess()).isEqualTo(T.plus(INTERVAL));
     assertThat(states.getLast().lastFailure()).isNull();
   }

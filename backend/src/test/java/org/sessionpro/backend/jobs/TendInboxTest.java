@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.config.InboxSettings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Cause;
+import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
@@ -107,8 +109,7 @@ class TendInboxTest {
   @Test
   void aPurchaseWithoutOwnerIsToldOfOnceWithADayLeft() {
     inbox.enqueue(List.of(Owed.announced(WorkItem.reconcile(new PurchaseToken("A")), T)), T);
-    inbox
-        .claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)
+    AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)
         .forEach(claim ->
             inbox.settle(claim, new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"), T));
     clock.advance(Duration.ofHours(47));
@@ -122,5 +123,40 @@ class TendInboxTest {
     assertThat(log.at(Level.ERROR))
         .containsExactly(
             "purchases of GOOGLE that nobody can be found for, and that are refunded in a day: 1");
+  }
+
+  @Test
+  void aPurchaseThatIsFoundToHaveNoOwnerTooLateIsToldOfAllTheSame() {
+    inbox.enqueue(List.of(Owed.announced(WorkItem.reconcile(new PurchaseToken("A")), T)), T);
+    clock.advance(Duration.ofHours(50));
+    run();
+    AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant())
+        .forEach(claim ->
+            inbox.settle(
+                claim,
+                new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"),
+                clock.instant()));
+
+    clock.advance(Duration.ofMinutes(10));
+    run();
+    clock.advance(Duration.ofMinutes(10));
+    run();
+
+    assertThat(log.at(Level.ERROR)).hasSize(1);
+  }
+
+  @Test
+  void nothingRestsForLongerBecauseAClockWasAhead() {
+    Instant wrong = T.plus(Duration.ofHours(1));
+    WorkItem item = WorkItem.reconcile(new PurchaseToken("A"));
+    inbox.enqueue(List.of(Owed.announced(item, T)), T);
+    AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, wrong)
+        .forEach(claim ->
+            inbox.settle(claim, new Outcome.Failed(ErrorClass.TRANSIENT, "failed"), wrong));
+
+    run();
+
+    assertThat(AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T))
+        .hasSize(1);
   }
 }

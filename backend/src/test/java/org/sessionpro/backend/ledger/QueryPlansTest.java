@@ -42,6 +42,7 @@ import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.ErrorClass;
@@ -68,6 +69,8 @@ import org.sessionpro.protocol.TransactionId;
 ///
 /// `-Dplans.accounts=N` sets how many accounts the tables hold.
 class QueryPlansTest {
+  private static final List<String> SMALL_INDEXES = List.of("inbox_work_troubled");
+
   private static final int ACCOUNTS = Integer.getInteger("plans.accounts", 30_000);
 
   @TempDir Path folder;
@@ -135,7 +138,7 @@ class QueryPlansTest {
             day(6));
     inbox.message(message.id());
     Set<WorkKind> kinds = EnumSet.allOf(WorkKind.class);
-    for (Claim claim : inbox.claim(StoreProvider.GOOGLE, kinds, 2, day(20_000))) {
+    for (Claim claim : AnyLane.claim(inbox, StoreProvider.GOOGLE, kinds, 2, day(20_000))) {
       inbox.renew(claim, day(20_000));
       ledger
           .subscriptions()
@@ -161,8 +164,7 @@ class QueryPlansTest {
             new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "x"),
             new Outcome.Done());
     for (Outcome outcome : outcomes) {
-      inbox
-          .claim(StoreProvider.GOOGLE, kinds, 1, day(20_001))
+      AnyLane.claim(inbox, StoreProvider.GOOGLE, kinds, 1, day(20_001))
           .forEach(claim -> inbox.settle(claim, outcome, day(20_001)));
     }
     inbox.isInTrouble(() -> ledger.subscriptions().of(BOB));
@@ -182,7 +184,10 @@ class QueryPlansTest {
               .toList();
       case SQLITE ->
           plan(database, "EXPLAIN QUERY PLAN " + sql, "detail")
-              .filter(step -> step.startsWith("SCAN") && !step.contains("USING INDEX"))
+              .filter(step -> step.startsWith("SCAN"))
+              // A walk along an index ends early, or the index holds little of the table.
+              .filter(step -> !(step.contains("INDEX") && sql.contains("LIMIT")))
+              .filter(step -> SMALL_INDEXES.stream().noneMatch(step::contains))
               .filter(step -> !step.equals("SCAN CONSTANT ROW"))
               .toList();
     };
@@ -310,6 +315,9 @@ class QueryPlansTest {
       @Override
       public void logBeforeExecution(StatementContext context) {
         String sql = context.getParsedSql().getSql();
+        if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
+          return;
+        }
         String filledIn =
             switch (dialect()) {
               // The pool's proxy shows the driver's statement, which shows its arguments.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.http.clients.Person;
+import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.StoreProvider;
@@ -113,7 +114,8 @@ final class LivingServer implements ServerUnderTest {
 
   private boolean work() {
     Instant now = at.clock().instant();
-    List<Claim> claims = at.inbox().claim(StoreProvider.GOOGLE, handlers.keySet(), AT_ONCE, now);
+    List<Claim> claims =
+        AnyLane.claim(at.inbox(), StoreProvider.GOOGLE, handlers.keySet(), AT_ONCE, now);
     claims.forEach(this::attend);
     return !claims.isEmpty();
   }

@@ -146,4 +146,17 @@ class StoreGateTest {
     gate.heard(throttled(null));
     assertThat(gate.enter(Purpose.WORK)).isEqualTo(new Wait(now.plus(Duration.ofMinutes(1))));
   }
+
+  @Test
+  void aClockThatWasAheadKeepsNobodyOut() {
+    pass(Duration.ofHours(1));
+    for (int i = 0; i < 10; i++) {
+      assertThat(gate.enter(Purpose.WORK)).isInstanceOf(Open.class);
+    }
+    assertThat(gate.heard(new Unauthorized<>())).contains(Closing.UNAUTHORIZED);
+
+    pass(Duration.ofHours(-1));
+
+    assertThat(gate.enter(Purpose.WORK)).isInstanceOf(Open.class);
+  }
 }

@@ -49,6 +49,18 @@ class DatabaseGoneTest {
   }
 
   @Test
+  void postgresqlMayHangForAWhile() throws Exception {
+    try (RestartablePostgres postgres = new RestartablePostgres(folder.resolve("postgres"))) {
+      DatabaseUrl url = postgres.url();
+      try {
+        goAway(url, Databases.open(url), postgres::suspend, postgres::resume);
+      } finally {
+        postgres.resume();
+      }
+    }
+  }
+
+  @Test
   void sqliteMayBeOutOfReachForAWhile() throws Exception {
     DatabaseUrl url = Engine.SQLITE.empty(folder);
     UnreachableDatabase database = new UnreachableDatabase(Databases.open(url));

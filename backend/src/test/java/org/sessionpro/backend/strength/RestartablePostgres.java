@@ -1,12 +1,17 @@
 package org.sessionpro.backend.strength;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.sessionpro.backend.config.DatabaseUrl;
 
-/// A PostgreSQL server of one's own, which can be stopped and started again at the same port.
+/// A PostgreSQL server of one's own, which can be stopped and started again at the same port, or suspended.
 final class RestartablePostgres implements AutoCloseable {
   private final Path data;
   private EmbeddedPostgres running;
@@ -44,6 +49,34 @@ final class RestartablePostgres implements AutoCloseable {
   /// Starts it again.
   void start() {
     running = start(running.getPort());
+  }
+
+  /// Lets none of its processes go on, so that it neither answers nor breaks connections off.
+  void suspend() {
+    signal("STOP");
+  }
+
+  /// Lets its processes go on.
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      ProcessHandle server =
+          ProcessHandle.of(
+                  Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst()))
+              .orElseThrow();
+      List<String> command =
+          Stream.concat(
+                  Stream.of("kill", "-" + name),
+                  Stream.concat(Stream.of(server), server.descendants())
+                      .map(process -> Long.toString(process.pid())))
+              .toList();
+      assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    } catch (IOException | InterruptedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override

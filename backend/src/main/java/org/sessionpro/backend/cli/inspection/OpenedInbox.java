@@ -88,12 +88,15 @@ final class OpenedInbox implements AutoCloseable {
     List<SubscriptionKey> batch;
     do {
       batch = ledger.subscriptions().toReconcile(provider.payments(), last, PORTION, now);
-      inbox.enqueue(
-          batch.stream().map(one -> owed(provider, WorkKind.RECONCILE, one.value())).toList(), now);
+      inbox.enqueue(batch.stream().map(one -> swept(provider, one)).toList(), now);
       noted += batch.size();
       last = batch.isEmpty() ? last : batch.getLast();
     } while (batch.size() == PORTION);
     return noted;
+  }
+
+  private static Owed swept(StoreProvider provider, SubscriptionKey key) {
+    return Owed.swept(new WorkItem(provider, WorkKind.RECONCILE, key.value()));
   }
 
   private static Owed owed(StoreProvider provider, WorkKind kind, String key) {

@@ -24,6 +24,7 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
@@ -56,7 +57,8 @@ class InboxCommandsTest {
     inbox(inbox -> {
       inbox.enqueue(List.of(owed("token")), day(40));
       inbox.settle(
-          inbox.claim(StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, day(40)).getFirst(),
+          AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, day(40))
+              .getFirst(),
           new Outcome.Parked(
               new Cause(ParkReason.UNKNOWN_PLAN, "weekly"), "the plan is not mapped"),
           day(40));
@@ -206,7 +208,8 @@ class InboxCommandsTest {
   void theDeadlineOfAPurchaseWithoutOwnerIsShown() {
     inbox(inbox ->
         inbox.settle(
-            inbox.claim(StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, day(45)).getFirst(),
+            AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, day(45))
+                .getFirst(),
             new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"),
             day(45)));
 

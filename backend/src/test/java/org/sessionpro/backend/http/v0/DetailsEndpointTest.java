@@ -22,6 +22,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.http.clients.Answer;
 import org.sessionpro.backend.http.clients.EndpointTest;
 import org.sessionpro.backend.http.clients.Purchase;
+import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxRules;
@@ -70,8 +71,7 @@ class DetailsEndpointTest extends EndpointTest {
       Inbox inbox = new Inbox(database, new Random(1), new InboxRules(1, "test"));
       PurchaseToken token = new PurchaseToken(month.key().subscription());
       inbox.enqueue(List.of(Owed.unannounced(WorkItem.reconcile(token))), T);
-      inbox
-          .claim(StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)
+      AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)
           .forEach(claim -> inbox.settle(claim, new Outcome.Failed(ErrorClass.LOGIC, "a test"), T));
     }
 

@@ -19,6 +19,9 @@ public record Asking(PlayApi announced, PlayApi swept) {
 
   /// How to ask for the sake of an item.
   PlayApi about(Claim claim) {
-    return claim.seen().hintAt() == null ? swept : announced;
+    return switch (claim.seen().lane()) {
+      case ANNOUNCED -> announced;
+      case SWEPT -> swept;
+    };
   }
 }

@@ -35,9 +35,12 @@ public final class AwaitedAcknowledgement implements Acknowledger {
     if (!isOwed(token)) {
       return true;
     }
-    rooms
-        .inbox()
-        .enqueue(List.of(Owed.unannounced(WorkItem.acknowledge(token))), rooms.clock().instant());
+    // One that is owed already waits as long as its failures say, however often it is asked for.
+    var _ =
+        rooms
+            .inbox()
+            .enqueueMissing(
+                List.of(Owed.unannounced(WorkItem.acknowledge(token))), rooms.clock().instant());
     if (!seats.tryAcquire()) {
       return false;
     }

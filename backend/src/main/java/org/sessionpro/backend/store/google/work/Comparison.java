@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -12,8 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.ErrorClass;
@@ -146,9 +149,30 @@ final class Comparison {
       reconcile(other).map(Owed::unannounced).ifPresent(owed::add);
     }
     if (isAcknowledgementOwed(applied, known, token)) {
-      owed.add(Owed.unannounced(WorkItem.acknowledge(token)));
+      WorkItem item = WorkItem.acknowledge(token);
+      owed.add(
+          boughtAt(applied, known, token)
+              .map(at -> Owed.announced(item, at))
+              .orElseGet(() -> Owed.unannounced(item)));
     }
     return owed;
+  }
+
+  /// When the earliest payment that is to be acknowledged was bought.
+  private static Optional<Instant> boughtAt(
+      Applied applied, KnownSubscription known, PurchaseToken token) {
+    Stream<Instant> stated =
+        facts(applied, token)
+            .flatMap(
+                fact -> fact instanceof Witnessed it ? Stream.of(it.purchasedAt()) : Stream.of());
+    return Stream.concat(PurchaseWork.owesSince(known.payments(), token).stream(), stated)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Stream<PaymentFact> facts(Applied applied, PurchaseToken token) {
+    return applied.statements().stream()
+        .filter(it -> it.key().subscriptionKey().equals(SubscriptionKey.google(token)))
+        .flatMap(it -> it.facts().stream());
   }
 
   /// Empty for a name that cannot be kept: it is no reason to give up what can.
@@ -164,9 +188,7 @@ final class Comparison {
   private static boolean isAcknowledgementOwed(
       Applied applied, KnownSubscription known, PurchaseToken token) {
     List<Acknowledgement> stated =
-        applied.statements().stream()
-            .filter(it -> it.key().subscriptionKey().equals(SubscriptionKey.google(token)))
-            .flatMap(it -> it.facts().stream())
+        facts(applied, token)
             .flatMap(fact -> fact instanceof Acknowledged it ? Stream.of(it.state()) : Stream.of())
             .toList();
     return stated.contains(Acknowledgement.OWED)

@@ -25,12 +25,16 @@ import org.sessionpro.protocol.PurchaseToken;
 import org.slf4j.Logger;
 
 /// Google Play, asked only when its gate lets us. Who has to wait for longer than a moment is
-/// answered [Throttled], without Google having been asked.
+/// answered [Throttled], without Google having been asked; whoever asks about a purchase that nobody
+/// waits for is so at once, and keeps no place that others could use.
 public final class GatedPlay implements PlayApi {
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
 
   /// How long a request waits for its turn, in real time; far less than a lease of the inbox.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// Real time between two looks at a clock that may be moved by hand.
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final PlayApi play;
   private final StoreGate gate;
@@ -78,7 +82,7 @@ public final class GatedPlay implements PlayApi {
   }
 
   private <T> StoreAnswer<T> ask(Supplier<StoreAnswer<T>> call) {
-    Instant shutUntil = awaitTurn();
+    Instant shutUntil = awaitTurn(purpose == Purpose.SWEEP ? Duration.ZERO : PATIENCE);
     if (shutUntil != null) {
       return new Throttled<>(shutUntil);
     }
@@ -89,7 +93,7 @@ public final class GatedPlay implements PlayApi {
 
   /// As above for what needs rights of its own: their absence says nothing about the rest.
   private <T> StoreAnswer<T> askBesides(Supplier<StoreAnswer<T>> call) {
-    Instant shutUntil = awaitTurn();
+    Instant shutUntil = awaitTurn(PATIENCE);
     if (shutUntil != null) {
       return new Throttled<>(shutUntil);
     }
@@ -103,15 +107,16 @@ public final class GatedPlay implements PlayApi {
   /// Waits for a moment if that is enough.
   ///
   /// @return null if the turn has come; else before when it does not
-  private @Nullable Instant awaitTurn() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  private @Nullable Instant awaitTurn(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Admission admission = gate.enter(purpose);
       if (!(admission instanceof Wait(Instant until))) {
         return null;
       }
       Duration pause = Duration.between(clock.instant(), until);
-      if (pause.toNanos() > deadline - System.nanoTime() || !sleep(pause)) {
+      Duration left = Duration.ofNanos(deadline - System.nanoTime());
+      if (pause.compareTo(left) > 0 || left.isNegative() || !sleep(pause)) {
         return until;
       }
     }
@@ -120,7 +125,7 @@ public final class GatedPlay implements PlayApi {
   /// Whether nobody interrupted it.
   private static boolean sleep(Duration pause) {
     try {
-      Thread.sleep(pause.isPositive() ? pause : Duration.ofMillis(1));
+      Thread.sleep(pause.compareTo(LOOK) < 0 ? pause : LOOK);
       return true;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,10 @@
 package org.sessionpro.backend.store.google.work;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -22,6 +25,14 @@ final class PurchaseWork {
   /// Whether Google is to be told that the purchase was granted.
   static boolean owes(Collection<RegisteredPayment> payments, PurchaseToken token) {
     return of(payments, token).stream().anyMatch(PurchaseWork::owes);
+  }
+
+  /// When the earliest payment that Google is to be told of was bought; empty if there is none.
+  static Optional<Instant> owesSince(Collection<RegisteredPayment> payments, PurchaseToken token) {
+    return of(payments, token).stream()
+        .filter(PurchaseWork::owes)
+        .map(RegisteredPayment::purchasedAt)
+        .min(Comparator.naturalOrder());
   }
 
   static boolean owes(RegisteredPayment payment) {

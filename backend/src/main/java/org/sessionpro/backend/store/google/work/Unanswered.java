@@ -31,7 +31,7 @@ final class Unanswered {
       case Answer<?> _, Gone<?> _ -> throw new IllegalArgumentException("that is an answer");
       case NotFound<?> _ -> new Outcome.Failed(ErrorClass.NOT_FOUND, "Google does not know it");
       case Throttled<?> it ->
-          new Outcome.Waits(
+          new Outcome.Held(
               it.until() == null ? now.plus(REST) : it.until(), "it is not our turn to ask Google");
       case Unauthorized<?> _ ->
           new Outcome.Waits(now.plus(LOCKED_OUT), "Google does not let us in");

@@ -15,7 +15,7 @@ import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.PurchaseToken;
 import org.slf4j.Logger;
 
-/// Takes note of purchases that were voided, and has them looked at.
+/// Takes note of purchases that were voided, and has those looked at that are known here.
 public final class VoidsHeard {
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
 
@@ -59,13 +59,14 @@ public final class VoidsHeard {
     }
   }
 
-  /// The list does not say what kind of purchase it is, so both are tried of one that is unknown here.
+  /// Of what is unknown here the loss alone is kept, which counts whenever the purchase is heard of: the
+  /// list names everything that the app sells, and not what kind of purchase it was.
   private static Stream<WorkItem> looks(PurchaseToken token, KnownSubscription known) {
     List<RegisteredPayment> payments = PurchaseWork.of(known.payments(), token);
-    boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
     if (payments.isEmpty()) {
-      return Stream.of(WorkItem.reconcile(token), WorkItem.oneTime(token));
+      return Stream.of();
     }
+    boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
     return Stream.of(once ? WorkItem.oneTime(token) : WorkItem.reconcile(token));
   }
 }

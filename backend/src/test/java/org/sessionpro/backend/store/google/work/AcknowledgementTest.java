@@ -5,6 +5,7 @@ import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.jobs.ScanAcknowledgements;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.http.Effect;
@@ -132,10 +135,53 @@ class AcknowledgementTest {
   }
 
   @Test
+  void howeverOftenItIsAskedForItFailsNoSooner() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 503, null);
+    for (int request = 0; request < 5; request++) {
+      assertThat(
+              new AwaitedAcknowledgement(it.rooms(), 1).acknowledge(token, Duration.ofMillis(30)))
+          .isFalse();
+      var _ = it.work();
+    }
+
+    assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+  }
+
+  @Test
+  void itsDeadlineIsCountedFromThePurchase() {
+    it.settle();
+    Instant bought = it.now();
+    it.google().buy(ALICE);
+    it.google().advance(Duration.ofHours(5));
+    assertThat(it.pull().once().kept()).isEqualTo(1);
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+
+    assertThat(it.owed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.deadline()).isEqualTo(bought.plus(Duration.ofDays(3))));
+  }
+
+  @Test
+  void itsDeadlineIsCountedFromThePurchaseWhoeverFindsIt() {
+    Instant bought = it.known(token).payments().getFirst().purchasedAt();
+    assertThat(it.rooms().inbox().inspection().drop(WorkItem.acknowledge(token), "test")).isTrue();
+    it.google().advance(Duration.ofHours(5));
+    ScanAcknowledgements.job(
+            it.rooms().subscriptions(),
+            it.rooms().inbox(),
+            it.rooms().clock(),
+            Duration.ofMinutes(1))
+        .work()
+        .run(() -> true);
+
+    assertThat(it.owed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.deadline()).isEqualTo(bought.plus(Duration.ofDays(3))));
+  }
+
+  @Test
   void whoFindsNowhereToWaitIsAnsweredAtOnceAndItIsDueAllTheSame() {
-    it.google().refuse("acknowledge", 1, 503, null);
-    assertThat(it.work()).isNotEmpty();
-    assertThat(it.work()).isEmpty();
+    assertThat(it.rooms().inbox().inspection().drop(WorkItem.acknowledge(token), "test")).isTrue();
     Duration patience = Duration.ofSeconds(20);
     long begin = System.nanoTime();
 

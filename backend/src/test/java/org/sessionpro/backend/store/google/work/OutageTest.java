@@ -65,7 +65,7 @@ class OutageTest {
 
     PurchaseToken other = it.google().buy(ALICE);
     assertThat(it.pull().once().kept()).isEqualTo(1);
-    assertThat(it.work()).singleElement().isInstanceOf(Outcome.Waits.class);
+    assertThat(it.work()).singleElement().isInstanceOf(Outcome.Held.class);
 
     assertThat(it.payments(other)).isEmpty();
     assertThat(it.google().calls("read")).as("nobody is asked meanwhile").isEqualTo(5);
@@ -103,7 +103,7 @@ class OutageTest {
   }
 
   private Outcome waits(Duration length) {
-    return new Outcome.Waits(it.now().plus(length), "it is not our turn to ask Google");
+    return new Outcome.Held(it.now().plus(length), "it is not our turn to ask Google");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
@@ -141,7 +142,7 @@ public final class WorkRig implements AutoCloseable {
   }
 
   List<Claim> claim() {
-    return inbox.claim(StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 100, now());
+    return AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 100, now());
   }
 
   Outcome handle(Claim claim) {
