@@ -50,7 +50,8 @@ import org.sessionpro.simulator.script.Verdict;
 /// `pro serve` as a process of its own, pointed at a simulated Google Play in this one; both go by the
 /// clock that a file moves.
 final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
-  /// Real time for everything that one step brings about, the slow read of 20 s included.
+  /// Real time in which a server asks Google at least once that has not come to rest, the slow read of
+  /// 20 s included.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration LAST_BREATH = Duration.ofSeconds(5);
@@ -193,6 +194,9 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
         throw new AssertionError("the server does not come to rest");
       }
       long more = google.desk().calls().answered();
+      if (more > calls) {
+        deadline = System.nanoTime() + PATIENCE.toNanos();
+      }
       if (more - calls >= HELD_BACK) {
         clock.forward(Duration.ofSeconds(1));
       }
