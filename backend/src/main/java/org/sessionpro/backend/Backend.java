@@ -71,8 +71,8 @@ final class Backend implements AutoCloseable {
   /// While Google does not answer, one of so many requests at work may wait for it.
   private static final int SHARE_OF_WAITERS = 8;
 
-  /// Of everything but the database.
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(7);
+  /// Of everything but the database: a little longer than requests in flight are waited for.
+  private static final Duration LONGEST_STOP = Duration.ofMillis(8_500);
 
   private final Ledger ledger;
   private final ServerKeys keys;

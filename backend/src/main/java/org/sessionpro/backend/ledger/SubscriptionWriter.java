@@ -47,10 +47,11 @@ final class SubscriptionWriter {
             row.id(), key, state == null ? row.state() : state, now, null, append(row, facts)));
   }
 
-  /// Notes that the store's record is set aside; since when stays until it is compared.
+  /// Notes that the store's record is set aside; since when stays until it is compared, but for what a
+  /// clock that was ahead noted.
   void held(SubscriptionKey key) {
     SubscriptionRow row = table.lockedOrNew(handle, key);
-    if (row.heldSince() == null) {
+    if (row.heldSince() == null || row.heldSince().isAfter(now)) {
       table.update(
           handle,
           new SubscriptionRow(

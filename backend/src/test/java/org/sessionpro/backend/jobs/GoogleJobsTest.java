@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.store.StoreAnswer;
@@ -179,15 +180,26 @@ class GoogleJobsTest {
   }
 
   @Test
-  void theLossOfAPurchaseThatIsUnknownHereIsKeptAndNothingIsOwed() {
+  void theLossOfAPurchaseThatIsUnknownHereIsKeptAndLookedAtAsEitherKind() {
     PurchaseToken unknown = it.google().buy(ALICE);
     it.google().refund(unknown);
 
     run(voids());
 
-    assertThat(it.owed()).isEmpty();
+    assertThat(it.owed()).hasSize(2);
     SubscriptionKey key = SubscriptionKey.google(unknown);
     assertThat(it.rooms().subscriptions().known(key, List.of()).facts().get(key)).hasSize(1);
+  }
+
+  @Test
+  void whatIsVoidedAndNotOursIsLetGo() {
+    it.google().refund(it.google().buy(ALICE));
+    run(voids());
+    it.google().refuse("read", Fault.UNTIL_CLEARED, 404, null);
+
+    assertThat(it.work()).containsOnly(new Outcome.Done());
+
+    assertThat(it.owed()).isEmpty();
   }
 
   @Test

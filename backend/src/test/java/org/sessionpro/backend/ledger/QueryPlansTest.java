@@ -325,7 +325,10 @@ class QueryPlansTest {
                   String.valueOf(context.getStatement()).replaceFirst("(?s)^.*? wrapping ", "");
               case SQLITE -> sql;
             };
-        statements.put(sql, filledIn);
+        // A batch does not show its arguments; what is put in by values needs no plan.
+        if (!filledIn.equals("null")) {
+          statements.put(sql, filledIn);
+        }
       }
     }
 

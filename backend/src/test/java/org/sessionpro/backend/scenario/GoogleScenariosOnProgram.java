@@ -90,6 +90,7 @@ abstract class GoogleScenariosOnProgram {
             .run(GoogleScenarios.script(file, parameters(file, seed)), "run " + seed);
 
     assertThat(report.unchecked()).isEmpty();
+    assertThat(program.toldInClear()).isEmpty();
   }
 
   private static Map<String, String> parameters(String file, int seed) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.PackagedServer;
 import org.sessionpro.backend.RunningBackend;
@@ -31,6 +32,7 @@ import org.sessionpro.backend.http.clients.Way;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.StoreId;
 import org.sessionpro.protocol.v0.DevTerms;
 import org.sessionpro.protocol.v0.PaymentTx;
 import org.sessionpro.simulator.ClockFile;
@@ -38,6 +40,8 @@ import org.sessionpro.simulator.google.GoogleSettings;
 import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.api.ServiceAccount;
 import org.sessionpro.simulator.google.control.ConfigurationFiles;
+import org.sessionpro.simulator.google.play.Cycle;
+import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.script.Buyer;
 import org.sessionpro.simulator.script.ProofAnswer;
 import org.sessionpro.simulator.script.Question;
@@ -341,6 +345,19 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /// The names of purchases in Play that the log tells in clear, which it must not.
+  List<String> toldInClear() throws IOException {
+    String told = log();
+    PlayStore store = google.store();
+    Stream<StoreId> subscribed =
+        store.subscriptions().stream()
+            .flatMap(one ->
+                Stream.concat(Stream.of(one.token()), one.cycles().stream().map(Cycle::order)));
+    Stream<StoreId> bought =
+        store.oneTimePurchases().stream().flatMap(one -> Stream.of(one.token(), one.order()));
+    return Stream.concat(subscribed, bought).map(StoreId::value).filter(told::contains).toList();
   }
 
   private static List<String> loud(List<String> lines) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
+import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentKey;
@@ -158,7 +159,7 @@ public final class GoogleConverge {
         case Current(Payment cycle) ->
             stale()
                 .or(() -> held(isContradicted(false) || isCutByUnknown(cycle)))
-                .orElseGet(this::restate);
+                .orElseGet(isBehind() ? this::bearLosses : this::restate);
         case Former _ -> stale().or(() -> held(true)).orElseGet(this::setAside);
       };
     }
@@ -210,11 +211,17 @@ public final class GoogleConverge {
       return resource.state() == State.EXPIRED;
     }
 
-    /// What is read under a lease is newer than all that was read under those before it, so only the
-    /// clocks can say otherwise.
+    /// Whether a newer record was read. What is read under a lease is newer than all that was read under
+    /// those before it, so only the clocks can say otherwise.
+    private boolean isBehind() {
+      return known.statedAt() != null && occasion.fetchedAt().isBefore(known.statedAt());
+    }
+
+    /// The record is read once more when that helps; a clock that was ahead by more than clocks may
+    /// differ is not waited for.
     private Optional<Convergence> stale() {
       Instant newest = known.statedAt();
-      return newest != null && occasion.fetchedAt().isBefore(newest)
+      return newest != null && isBehind() && !newest.isAfter(occasion.now().plus(Leases.MAX_SKEW))
           ? Optional.of(new Stale(newest.plus(1, ChronoUnit.MICROS)))
           : Optional.empty();
     }
@@ -231,7 +238,7 @@ public final class GoogleConverge {
       applyLosses(recorded());
       Set<PurchaseToken> followUps = new HashSet<>(known.successors());
       followUps.addAll(settled());
-      return applied(followUps, stale().isPresent() ? null : state());
+      return applied(followUps, isBehind() ? null : state());
     }
 
     /// Losses come first, so that what is taken back keeps the term that was sold.
@@ -241,11 +248,21 @@ public final class GoogleConverge {
       return applied(settled(), state());
     }
 
+    /// Losses count at any age, and nothing else of an old record does (`decisions-stores.md` §4).
+    private Applied bearLosses() {
+      applyLosses(recorded());
+      return unstated();
+    }
+
     /// A record that goes on naming a cycle that is over tells nothing of the present one, but that all
     /// of it is over if it says so. What was revoked stays revoked in any case.
     private Applied setAside() {
       alarms.add(Alarm.FORMER_CYCLE_STATED);
       applyLosses(isOver() ? Recorded.OVER : Recorded.NOTHING);
+      return unstated();
+    }
+
+    private Applied unstated() {
       return new Applied(
           draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
     }

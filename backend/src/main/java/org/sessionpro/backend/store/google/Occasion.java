@@ -46,9 +46,10 @@ public record Occasion(
   /// When to look again at a record that may be behind what was heard; empty once that was waited for
   /// long enough (`decisions-stores.md` §2.1).
   ///
-  /// @param heldSince when such a record was read first; null if it is this one
+  /// @param heldSince when such a record was read first; null if it is this one. One that was read by a
+  ///     clock that was ahead counts from now
   Optional<Instant> secondLook(@Nullable Instant heldSince) {
-    Instant since = heldSince == null ? now : heldSince;
+    Instant since = heldSince == null || heldSince.isAfter(now) ? now : heldSince;
     return SECOND_LOOKS.stream().map(since::plus).filter(now::isBefore).findFirst();
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.google.Convergence.Stale;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 
@@ -25,6 +26,10 @@ class LateRecordTest {
 
   private Payment.Terms terms(String order) {
     return shelf.payment(ONE, order).terms();
+  }
+
+  private static Instant aLittleBefore(Instant instant) {
+    return instant.minusSeconds(3);
   }
 
   private Acknowledgement acknowledgement(String order) {
@@ -62,7 +67,7 @@ class LateRecordTest {
   void anOlderRecordThatComesLateChangesNothing() {
     shelf.look(ONE, active("O1", day(30)), day(2));
 
-    assertThat(shelf.look(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1)))
+    assertThat(shelf.look(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), aLittleBefore(day(2))))
         .isEqualTo(new Stale(day(2).plus(1, ChronoUnit.MICROS)));
     assertThat(terms("O1").expiry()).isEqualTo(day(30));
   }
@@ -72,7 +77,7 @@ class LateRecordTest {
     shelf.look(ONE, active("O1", day(30)), T);
     shelf.look(ONE, active("O1", day(30)), day(2));
 
-    assertThat(shelf.look(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), day(1)))
+    assertThat(shelf.look(ONE, PlayRecord.of(State.CANCELED, "O1", day(20)), aLittleBefore(day(2))))
         .isEqualTo(new Stale(day(2).plus(1, ChronoUnit.MICROS)));
   }
 
@@ -80,7 +85,7 @@ class LateRecordTest {
   void whatWasReadByAClockThatIsBehindIsReadAgain() {
     shelf.look(ONE, active("O1", day(30)), day(2));
     PlayRecord cancelled = PlayRecord.of(State.CANCELED, "O1", day(30));
-    assertThat(shelf.look(ONE, cancelled, day(2).minusSeconds(3)))
+    assertThat(shelf.look(ONE, cancelled, aLittleBefore(day(2))))
         .isEqualTo(new Stale(day(2).plus(1, ChronoUnit.MICROS)));
 
     shelf.look(ONE, cancelled, day(2).plus(1, ChronoUnit.MICROS));
@@ -92,10 +97,20 @@ class LateRecordTest {
   void aRenewalThatWasReadByAClockThatIsBehindIsTakenAtOnce() {
     shelf.look(ONE, active("O1", day(30)), day(30));
 
-    shelf.look(ONE, active("O2", day(60)), day(30).minusSeconds(3));
+    shelf.look(ONE, active("O2", day(60)), aLittleBefore(day(30)));
 
     assertThat(terms("O2").expiry()).isEqualTo(day(60));
     assertThat(terms("O2").renewing()).isTrue();
     assertThat(terms("O1").renewing()).isFalse();
+  }
+
+  @Test
+  void aLossDoesNotWaitForAClockThatWasFarAhead() {
+    shelf.look(ONE, active("O1", day(30)), day(9));
+    shelf.hear(ONE, LossHeard.revoked(day(2)));
+
+    shelf.look(ONE, PlayRecord.of(State.EXPIRED, "O1", day(2)), day(2));
+
+    assertThat(shelf.payment(ONE, "O1").termEnd()).isEqualTo(day(2));
   }
 }

@@ -31,6 +31,10 @@ final class OneTimeWork implements WorkHandler {
 
   @Override
   public Outcome handle(Turn turn) {
+    return PurchaseWork.unlessForeign(look(turn), turn, rooms);
+  }
+
+  private Outcome look(Turn turn) {
     PurchaseToken token = new PurchaseToken(turn.claim().item().key());
     Instant fetchedAt = rooms.clock().instant();
     StoreAnswer<ProductResource> answer = asking.about(turn.claim()).product(token);

@@ -8,6 +8,10 @@ import java.util.Optional;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.ErrorClass;
+import org.sessionpro.backend.inbox.Lane;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.protocol.PurchaseToken;
 
 /// What is asked of the payments of a purchase before Google is.
@@ -20,6 +24,24 @@ final class PurchaseWork {
     return payments.stream()
         .filter(it -> it.payment().key().subscriptionKey().equals(key))
         .toList();
+  }
+
+  /// Lets go of what nobody announced and nothing is known of after a look that came to nothing: it is
+  /// no purchase of ours.
+  static Outcome unlessForeign(Outcome outcome, WorkHandler.Turn turn, Rooms rooms) {
+    boolean cameToNothing =
+        outcome instanceof Outcome.Parked
+            || (outcome instanceof Outcome.Failed failed && failed.kind() == ErrorClass.NOT_FOUND);
+    PurchaseToken token = new PurchaseToken(turn.claim().item().key());
+    return cameToNothing
+            && turn.claim().seen().lane() == Lane.SWEPT
+            && rooms
+                .subscriptions()
+                .known(SubscriptionKey.google(token), List.of())
+                .payments()
+                .isEmpty()
+        ? new Outcome.Done()
+        : outcome;
   }
 
   /// Whether Google is to be told that the purchase was granted.

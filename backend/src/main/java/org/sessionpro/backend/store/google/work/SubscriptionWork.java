@@ -39,6 +39,10 @@ final class SubscriptionWork implements WorkHandler {
 
   @Override
   public Outcome handle(Turn turn) {
+    return PurchaseWork.unlessForeign(look(turn), turn, rooms);
+  }
+
+  private Outcome look(Turn turn) {
     PurchaseToken token = new PurchaseToken(turn.claim().item().key());
     Instant fetchedAt = rooms.clock().instant();
     StoreAnswer<SubscriptionResource> answer = asking.about(turn.claim()).subscription(token);

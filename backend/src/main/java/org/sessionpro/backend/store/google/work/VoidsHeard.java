@@ -48,7 +48,7 @@ public final class VoidsHeard {
     }
     Instant now = rooms.clock().instant();
     try {
-      List<Owed> owed = looks(entry.token(), known).map(Owed::unannounced).toList();
+      List<Owed> owed = looks(entry.token(), known).toList();
       return rooms
           .subscriptions()
           .hear(
@@ -59,14 +59,15 @@ public final class VoidsHeard {
     }
   }
 
-  /// Of what is unknown here the loss alone is kept, which counts whenever the purchase is heard of: the
-  /// list names everything that the app sells, and not what kind of purchase it was.
-  private static Stream<WorkItem> looks(PurchaseToken token, KnownSubscription known) {
+  /// The list names everything that the app sells, and not what kind of purchase it was. What is unknown
+  /// here is looked at as both kinds, without hurry, and let go if it is not ours
+  /// ([PurchaseWork#unlessForeign]).
+  private static Stream<Owed> looks(PurchaseToken token, KnownSubscription known) {
     List<RegisteredPayment> payments = PurchaseWork.of(known.payments(), token);
     if (payments.isEmpty()) {
-      return Stream.of();
+      return Stream.of(WorkItem.reconcile(token), WorkItem.oneTime(token)).map(Owed::swept);
     }
     boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
-    return Stream.of(once ? WorkItem.oneTime(token) : WorkItem.reconcile(token));
+    return Stream.of(Owed.unannounced(once ? WorkItem.oneTime(token) : WorkItem.reconcile(token)));
   }
 }
