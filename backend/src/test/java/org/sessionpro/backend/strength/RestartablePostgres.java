@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.sessionpro.backend.config.DatabaseUrl;
 
 /// A PostgreSQL server of one's own, which can be stopped and started again at the same port, or suspended.
@@ -67,16 +65,19 @@ final class RestartablePostgres implements AutoCloseable {
           ProcessHandle.of(
                   Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst()))
               .orElseThrow();
-      List<String> command =
-          Stream.concat(
-                  Stream.of("kill", "-" + name),
-                  Stream.concat(Stream.of(server), server.descendants())
-                      .map(process -> Long.toString(process.pid())))
-              .toList();
-      assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+      assertThat(kill(name, server)).isZero();
+      // One of them may have ended meanwhile.
+      for (ProcessHandle child : server.descendants().toList()) {
+        var _ = kill(name, child);
+      }
     } catch (IOException | InterruptedException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static int kill(String signal, ProcessHandle process)
+      throws IOException, InterruptedException {
+    return new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
   }
 
   @Override

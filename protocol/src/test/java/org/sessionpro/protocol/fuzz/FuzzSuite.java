@@ -2,6 +2,7 @@ package org.sessionpro.protocol.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Feeds each target of a module its seeds, and then whatever the fuzzer makes of them for 5 s;
-/// longer with `-Dfuzz.seconds=600`. Prints what it did.
+/// longer with `-Dfuzz.seconds=600`, and `-Dfuzz.targets=stored,cli` only those. Prints what it did.
 ///
 /// A finding is written to `target/fuzz/findings`. It becomes a seed when it has been mended.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FuzzSuite {
+  private static final List<String> ONLY =
+      Arrays.stream(System.getProperty("fuzz.targets", "").split(",", -1))
+          .filter(name -> !name.isEmpty())
+          .toList();
+
   private final List<FuzzTarget> targets;
   private final FuzzRun run = FuzzRun.asAsked();
   private final ExecutorService processes = Executors.newFixedThreadPool(run.isLong() ? 1 : 2);
@@ -29,7 +35,10 @@ public abstract class FuzzSuite {
       new LinkedHashMap<>();
 
   protected FuzzSuite(FuzzTarget... targets) {
-    this.targets = List.of(targets);
+    this.targets =
+        Arrays.stream(targets)
+            .filter(target -> ONLY.isEmpty() || ONLY.contains(target.name()))
+            .toList();
   }
 
   Stream<FuzzTarget> targets() {
