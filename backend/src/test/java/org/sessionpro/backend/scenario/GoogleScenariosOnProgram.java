@@ -95,7 +95,7 @@ abstract class GoogleScenariosOnProgram {
 
   private static Map<String, String> parameters(String file, int seed) {
     return file.startsWith("48")
-        ? Map.of("crowd", FULL ? "10000" : "200", "rounds", FULL ? "110" : "2")
+        ? Map.of("crowd", FULL ? "10000" : "100", "rounds", FULL ? "110" : "2")
         : Map.of("seed", Integer.toString(seed));
   }
 
