@@ -14,7 +14,7 @@ import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.protocol.PurchaseToken;
 
-/// What is asked of the payments of a purchase before Google is.
+/// What the payments that are known of a purchase decide about work on it.
 final class PurchaseWork {
   private PurchaseWork() {}
 

@@ -15,7 +15,8 @@ import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.PurchaseToken;
 import org.slf4j.Logger;
 
-/// Takes note of purchases that were voided, and has those looked at that are known here.
+/// Takes note of purchases that were voided, and has them looked at: at once what is known here, without
+/// hurry what is not (`google-play.md` §6.3).
 public final class VoidsHeard {
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
 
