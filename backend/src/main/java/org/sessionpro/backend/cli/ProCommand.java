@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
     description =
         "Session Pro backend: turns purchases into signed proofs that anybody can verify.")
 final class ProCommand {
+  static final String SERVE = "serve";
+
   private final Shell shell;
   private final ServeAction server;
 
@@ -25,7 +27,7 @@ final class ProCommand {
   }
 
   @Command(
-      name = "serve",
+      name = SERVE,
       description = "Runs the server until it gets SIGTERM or SIGINT.",
       footer = {
         "",

@@ -11,6 +11,7 @@ import org.sessionpro.backend.proof.KeyFileRefused;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.MasterKey;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -26,12 +27,38 @@ public final class Program {
   private static final int HELP_WIDTH = 100;
 
   private final Shell shell;
-  private final CommandLine commandLine;
+  private final ServeAction server;
+  private final List<Object> nouns;
 
   /// @param nouns one object with `@Command` methods each, or a command without verbs
   public Program(Shell shell, ServeAction server, List<Object> nouns) {
     this.shell = shell;
-    this.commandLine = new CommandLine(new ProCommand(shell, server));
+    this.server = server;
+    this.nouns = List.copyOf(nouns);
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit status of the process, a number of [ExitCode]
+  public int run(String... arguments) {
+    return commandLine(needed(arguments)).execute(arguments);
+  }
+
+  /// The nouns without which the arguments cannot be understood. Reading all of them takes a third of a
+  /// second, which a server should not spend before it starts.
+  private List<Object> needed(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    return first.equals(ProCommand.SERVE)
+        ? List.of()
+        : nouns.stream()
+            .filter(noun -> first.equals(noun.getClass().getAnnotation(Command.class).name()))
+            .findFirst()
+            .map(List::of)
+            .orElse(nouns);
+  }
+
+  private CommandLine commandLine(List<Object> nouns) {
+    CommandLine commandLine = new CommandLine(new ProCommand(shell, server));
     nouns.forEach(commandLine::addSubcommand);
     commandLine
         .registerConverter(MasterKey.class, new HexConverter<>(MasterKey::fromHex))
@@ -40,8 +67,8 @@ public final class Program {
         .setErr(shell.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
-        .setParameterExceptionHandler((error, arguments) -> notUnderstood(error))
-        .setExecutionExceptionHandler((error, command, parsed) -> failed(error, parsed));
+        .setParameterExceptionHandler((error, _) -> notUnderstood(error))
+        .setExecutionExceptionHandler((error, _, parsed) -> failed(error, parsed));
     describe(commandLine);
     commandLine
         .getCommandSpec()
@@ -51,13 +78,7 @@ public final class Program {
                 .versionHelp(true)
                 .description("Show the version and exit.")
                 .build());
-  }
-
-  /// Runs one command.
-  ///
-  /// @return the exit status of the process, a number of [ExitCode]
-  public int run(String... arguments) {
-    return commandLine.execute(arguments);
+    return commandLine;
   }
 
   private static void describe(CommandLine command) {

@@ -22,13 +22,20 @@ public final class Micros {
   }
 
   public static long of(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / NANOS);
+    return of(instant.getEpochSecond(), instant.getNano());
   }
 
   public static long of(Duration length) {
-    return Math.addExact(
-        Math.multiplyExact(length.getSeconds(), PER_SECOND), length.getNano() / NANOS);
+    return of(length.getSeconds(), length.getNano());
+  }
+
+  /// Counts from the second that is nearer to zero: of the earliest instants the other one would be
+  /// too far away.
+  private static long of(long seconds, int nanos) {
+    long micros = nanos / NANOS;
+    return seconds < 0 && micros > 0
+        ? Math.addExact(Math.multiplyExact(seconds + 1, PER_SECOND), micros - PER_SECOND)
+        : Math.addExact(Math.multiplyExact(seconds, PER_SECOND), micros);
   }
 
   public static @Nullable Long ofNullable(@Nullable Instant instant) {
