@@ -2,6 +2,8 @@ package org.sessionpro.backend.db;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -123,13 +125,22 @@ public final class SqliteDatabase implements Database {
   @Override
   public <T> T snapshot(Function<Handle, T> work) {
     return read(reader -> {
-      reader.execute("BEGIN");
+      execute(reader, "BEGIN");
       try {
         return work.apply(reader);
       } finally {
-        reader.execute("ROLLBACK");
+        execute(reader, "ROLLBACK");
       }
     });
+  }
+
+  /// Without what JDBI does for statements that have arguments and results: every request comes here.
+  private static void execute(Handle reader, String statement) {
+    try (Statement plain = reader.getConnection().createStatement()) {
+      plain.execute(statement);
+    } catch (SQLException failed) {
+      throw new DatabaseFault("no snapshot of the database could be read", failed);
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.Generation;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.ProofOffset;
+import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 
@@ -272,41 +273,62 @@ final class AccountTable {
   }
 
   private static AccountRow read(ResultSet row) throws SQLException {
-    return read(row, readGeneration(row));
+    return read(row, readGeneration(row, Place.COUNT + 1));
   }
 
-  static Generation readGeneration(ResultSet row) throws SQLException {
+  /// @param first place of the first of [#GENERATION_COLUMNS]
+  static Generation readGeneration(ResultSet row, int first) throws SQLException {
     return new Generation(
-        row.getInt("ordinal"),
-        new RevocationTag(Columns.bytes(row, "tag")),
-        Columns.instant(row, "issued_at"),
-        Columns.nullableInstant(row, "revoked_at"));
+        row.getInt(first),
+        new RevocationTag(ByteString.of(row.getBytes(first + 1))),
+        Columns.instant(row, first + 2),
+        Columns.nullableInstant(row, first + 3));
   }
 
+  /// @param row begins with [#COLUMNS]
   /// @param generation the one in use
   static AccountRow read(ResultSet row, Generation generation) throws SQLException {
     Entitlement entitlement =
         new Entitlement(
-            Columns.instant(row, "expiry_at"),
-            Columns.nullableDuration(row, "grace_period"),
-            row.getBoolean("auto_renewing"));
+            Columns.instant(row, Place.EXPIRY),
+            Columns.nullableDuration(row, Place.GRACE),
+            row.getBoolean(Place.RENEWING));
     ProofCounters counters =
         new ProofCounters(
-            row.getLong("proofs_issued_total"),
-            row.getLong("proofs_issued_window"),
-            row.getLong("proofs_issued_late"),
-            Columns.nullableInstant(row, "proofs_window_start"));
-    AccountId id = new AccountId(row.getLong("id"));
-    long carrier = row.getLong("carrier_id");
+            row.getLong(Place.PROOFS_TOTAL),
+            row.getLong(Place.PROOFS_WINDOW),
+            row.getLong(Place.PROOFS_LATE),
+            Columns.nullableInstant(row, Place.WINDOW_START));
+    AccountId id = new AccountId(row.getLong(Place.ID));
+    long carrier = row.getLong(Place.CARRIER);
     Account account =
         new Account(
             id,
             generation,
             entitlement,
             row.wasNull() ? null : new PaymentId(carrier),
-            new ProofOffset(row.getInt("proof_expiry_offset")),
-            Columns.nullableInstant(row, "credits_checkpoint_at"),
+            new ProofOffset(row.getInt(Place.OFFSET)),
+            Columns.nullableInstant(row, Place.CHECKPOINT),
             counters);
-    return new AccountRow(account, row.getInt("fact_count"));
+    return new AccountRow(account, row.getInt(Place.FACT_COUNT));
+  }
+
+  /// Where each of [#COLUMNS] stands, from 1.
+  private static final class Place {
+    static final int ID = 1;
+    static final int EXPIRY = 2;
+    static final int GRACE = 3;
+    static final int RENEWING = 4;
+    static final int CARRIER = 5;
+    static final int OFFSET = 6;
+    static final int CHECKPOINT = 7;
+    static final int PROOFS_TOTAL = 8;
+    static final int PROOFS_WINDOW = 9;
+    static final int PROOFS_LATE = 10;
+    static final int WINDOW_START = 11;
+    static final int FACT_COUNT = 12;
+    static final int COUNT = FACT_COUNT;
+
+    private Place() {}
   }
 }

@@ -119,9 +119,10 @@ final class AuditScan {
     return range
         .bind(
             handle.createQuery(
-                "SELECT a.master_key, a.generation, "
+                "SELECT "
                     + AccountTable.COLUMNS
-                    + " FROM accounts a WHERE a.id > :after AND a.id <= :until ORDER BY a.id"))
+                    + ", a.master_key, a.generation FROM accounts a"
+                    + " WHERE a.id > :after AND a.id <= :until ORDER BY a.id"))
         .map((row, _) -> {
           long id = row.getLong("id");
           List<GenerationRow> own = generations.getOrDefault(id, List.of());
@@ -205,7 +206,7 @@ final class AuditScan {
                     """))
         .map((row, _) ->
             new GenerationRow(
-                row.getLong("account_id"), Reading.of(() -> AccountTable.readGeneration(row))))
+                row.getLong("account_id"), Reading.of(() -> AccountTable.readGeneration(row, 2))))
         .list();
   }
 

@@ -202,7 +202,7 @@ final class PaymentTable {
     return handle
         .createQuery("SELECT EXISTS (SELECT 1 FROM payments WHERE " + PENDING + ") AS found")
         .bindList("bindings", bytes(owner))
-        .map((row, _) -> row.getBoolean("found"))
+        .map((row, _) -> row.getBoolean(1))
         .one();
   }
 
