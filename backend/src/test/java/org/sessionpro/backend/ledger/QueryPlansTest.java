@@ -72,6 +72,7 @@ class QueryPlansTest {
   private static final List<String> SMALL_INDEXES = List.of("inbox_work_troubled");
 
   private static final int ACCOUNTS = Integer.getInteger("plans.accounts", 30_000);
+  private static final int PORTION = 50_000;
 
   @TempDir Path folder;
 
@@ -211,16 +212,24 @@ class QueryPlansTest {
         .stream();
   }
 
-  /// Rows as many accounts have them, written at once; what they say does not matter.
+  /// Rows as many accounts have them; what they say does not matter. In portions, for no transaction may
+  /// take long.
   private static void fill(Observed database) {
-    String series =
+    for (int first = 1; first <= ACCOUNTS; first += PORTION) {
+      fill(database, first, Math.min(first + PORTION - 1, ACCOUNTS));
+    }
+    database.write(handle -> handle.execute("ANALYZE"));
+  }
+
+  private static void fill(Observed database, int first, int last) {
+    String numbers =
         switch (database.dialect()) {
-          case POSTGRESQL -> "(SELECT generate_series(1, " + ACCOUNTS + ") AS n) AS series";
+          case POSTGRESQL -> "(SELECT generate_series(%d, %d) AS n) AS series";
           case SQLITE ->
-              "(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < "
-                  + ACCOUNTS
-                  + ") SELECT n FROM s) AS series";
+              "(WITH RECURSIVE s(n) AS (SELECT %d UNION ALL SELECT n + 1 FROM s WHERE n < %d)"
+                  + " SELECT n FROM s) AS series";
         };
+    String series = numbers.formatted(first, last);
     String key =
         switch (database.dialect()) {
           case POSTGRESQL -> "decode(md5('a' || n) || md5('b' || n), 'hex')";
@@ -258,8 +267,11 @@ class QueryPlansTest {
           """
               .formatted(start, key, start, start, series));
       handle.execute(
-          "INSERT INTO payment_aliases (provider, alias, payment_id)"
-              + " SELECT 'app_store', 'alias-' || id, id FROM payments");
+          """
+          INSERT INTO payment_aliases (provider, alias, payment_id)
+          SELECT 'app_store', 'alias-' || n, n FROM %s
+          """
+              .formatted(series));
       handle.execute(
           """
           INSERT INTO subscription (provider, subscription_key, linked_to, is_test, fact_count)
@@ -285,13 +297,12 @@ class QueryPlansTest {
           FROM %s
           """
               .formatted(start, start, series));
-      handle.execute(
+      return handle.execute(
           """
           INSERT INTO facts (subject, subject_id, number, kind, happened_at, learned_at, body)
           SELECT 'account', n, 1, 'offset_drawn', 0, 0, '{}' FROM %s
           """
               .formatted(series));
-      return handle.execute("ANALYZE");
     });
   }
 
