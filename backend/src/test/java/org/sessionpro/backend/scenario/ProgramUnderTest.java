@@ -29,6 +29,7 @@ import org.sessionpro.backend.http.clients.Person;
 import org.sessionpro.backend.http.clients.V0Calls;
 import org.sessionpro.backend.http.clients.V1Calls;
 import org.sessionpro.backend.http.clients.Way;
+import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.Plan;
@@ -75,6 +76,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
   private final GoogleSimulator.Served served;
   private final Map<String, String> environment = new HashMap<>();
   private final Ledgers ledgers;
+  private final Shown.Arrived shown;
   private final StringBuilder formerLogs = new StringBuilder();
   private volatile @Nullable PackagedServer server;
   private volatile @Nullable OpsDoor ops;
@@ -89,6 +91,8 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
     this.clock = ClockFile.open(file, InstantSource.system());
     this.google =
         new GoogleSimulator(GoogleSettings.ofSeed(1), clock, InstantSource.system(), ACCOUNT);
+    this.shown = new Shown.Arrived(google);
+    google.desk().tell(shown::note);
     this.served = google.serve(0, Map.of());
     ConfigurationFiles.write(folder, served.url(), ACCOUNT);
     environment.put("SESH_PRO_BACKEND_DEV_CLOCK", file.toString());
@@ -117,6 +121,19 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
 
   ClockFile clock() {
     return clock;
+  }
+
+  /// What has arrived of what Play showed.
+  Shown shown() {
+    return shown;
+  }
+
+  Books books() {
+    return books;
+  }
+
+  Ledger ledger() {
+    return ledgers.ledger();
   }
 
   /// From now on everything is counted anew.

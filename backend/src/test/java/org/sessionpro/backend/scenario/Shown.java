@@ -1,9 +1,9 @@
 package org.sessionpro.backend.scenario;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.api.ReadLog.Reading;
@@ -27,7 +27,7 @@ interface Shown {
     private static final int OK = 200;
 
     private final GoogleSimulator google;
-    private final Map<PurchaseToken, List<Subscription>> shown = new HashMap<>();
+    private final Map<PurchaseToken, List<Subscription>> shown = new ConcurrentHashMap<>();
 
     Arrived(GoogleSimulator google) {
       this.google = google;
@@ -42,7 +42,7 @@ interface Shown {
       if (read && whole) {
         PurchaseToken token = new PurchaseToken(request.segments().getLast());
         shown
-            .computeIfAbsent(token, _ -> new ArrayList<>())
+            .computeIfAbsent(token, _ -> new CopyOnWriteArrayList<>())
             .add(
                 handled.effect() instanceof Effect.Former
                     ? google.store().former(token)

@@ -2,6 +2,7 @@ package org.sessionpro.simulator.http;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.simulator.http.Effect.Dropped;
 import org.sessionpro.simulator.http.Effect.Former;
@@ -20,6 +21,7 @@ public final class FrontDesk {
   private final Service service;
   private final FaultPlan faults = new FaultPlan();
   private final CallLog calls;
+  private volatile BiConsumer<Request, Handled> watcher = (_, _) -> {};
 
   /// What becomes of a request.
   ///
@@ -41,6 +43,11 @@ public final class FrontDesk {
     return calls;
   }
 
+  /// Has somebody told of everything that is handled from now on, before it is answered.
+  public void tell(BiConsumer<Request, Handled> watcher) {
+    this.watcher = watcher;
+  }
+
   /// Carries a request out. It is counted before this returns, so that whoever has the answer finds it
   /// counted.
   public Handled handle(Request request) throws InterruptedException {
@@ -49,7 +56,9 @@ public final class FrontDesk {
     @Nullable Effect effect = faults.next(routed.endpoint(), routed.subject()).orElse(null);
     @Nullable Answer answer = answerOrConfess(effect, routed);
     calls.add(routed.endpoint(), routed.subject(), at, answer == null ? 0 : answer.status());
-    return new Handled(answer, effect);
+    Handled handled = new Handled(answer, effect);
+    watcher.accept(request, handled);
+    return handled;
   }
 
   /// A bug of the simulator must not look like an outage of the store.
