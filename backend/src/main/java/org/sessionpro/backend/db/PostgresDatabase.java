@@ -29,15 +29,21 @@ public final class PostgresDatabase implements Database {
   /// all mean that somebody else came first and a second look decides.
   private static final Set<String> LOST_A_RACE = Set.of("40001", "40P01", "23505");
 
-  /// How long a request waits for a connection. With the limits below it comes to an answer before
-  /// an onion path gives up, which is after 25 s.
+  /// How long a request waits for a connection.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// After how long what lost a race is not tried again. An onion path gives up after 25 s.
+  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(10);
 
   /// How long a close waits for what is under way.
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
+
+  /// After how long the server ends the transaction of a process that says nothing more: one that was
+  /// suspended, or whose machine is gone, would keep rows from all others.
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
   /// A server that no longer answers at all.
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
@@ -72,10 +78,12 @@ public final class PostgresDatabase implements Database {
     config.setPoolName("postgresql");
     // The server's details repeat the row that it refused.
     config.addDataSourceProperty("logServerErrorDetail", "false");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
     config.setConnectionInitSql(
-        "SET lock_timeout = %d; SET statement_timeout = %d"
-            .formatted(LOCK_TIMEOUT.toMillis(), STATEMENT_TIMEOUT.toMillis()));
+        "SET lock_timeout = %d; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+            .formatted(
+                LOCK_TIMEOUT.toMillis(), STATEMENT_TIMEOUT.toMillis(), IDLE_TIMEOUT.toMillis()));
     try {
       HikariDataSource pool = new HikariDataSource(config);
       try {
@@ -153,11 +161,13 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public <T> T write(Function<Handle, T> work) {
+    long begun = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {
         return withHandle(handle -> handle.inTransaction(work::apply));
       } catch (LostRace | JdbiException failed) {
-        if (attempt == ATTEMPTS || !lostARace(failed)) {
+        boolean late = System.nanoTime() - begun > LAST_ATTEMPT.toNanos();
+        if (attempt == ATTEMPTS || late || !lostARace(failed)) {
           throw new DatabaseFault("the database did not take the change", failed);
         }
       }

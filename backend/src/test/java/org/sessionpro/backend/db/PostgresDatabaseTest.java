@@ -183,6 +183,19 @@ class PostgresDatabaseTest {
         .hasMessageContaining("closed");
   }
 
+  /// Otherwise a process that is suspended in the middle of a change keeps its rows from all others.
+  @Test
+  void theServerEndsTheTransactionOfWhoFallsSilent() {
+    String limit =
+        database.read(handle ->
+            handle
+                .createQuery("SHOW idle_in_transaction_session_timeout")
+                .mapTo(String.class)
+                .one());
+
+    assertThat(limit).isEqualTo("10s");
+  }
+
   @Test
   void aSnapshotChangesNothing() {
     assertThatThrownBy(() -> database.snapshot(handle -> add(handle, 1)))

@@ -218,7 +218,10 @@ class QueryPlansTest {
     for (int first = 1; first <= ACCOUNTS; first += PORTION) {
       fill(database, first, Math.min(first + PORTION - 1, ACCOUNTS));
     }
-    database.write(handle -> handle.execute("ANALYZE"));
+    if (database.dialect() == Dialect.POSTGRESQL) {
+      // A real server does so by itself; SQLite plans without statistics.
+      database.write(handle -> handle.execute("ANALYZE"));
+    }
   }
 
   private static void fill(Observed database, int first, int last) {
