@@ -59,10 +59,7 @@ final class AppleProvider implements AutoCloseable {
   /// @param asking null where Apple cannot be asked; then nothing is to be done about
   ///     [WorkKind#RECONCILE]
   record Tools(
-      SignedData signed,
-      @Nullable Asking asking,
-      AppleSettings.Catalogue catalogue,
-      Rooms rooms) {}
+      SignedData signed, @Nullable Asking asking, AppleSettings.Catalogue catalogue, Rooms rooms) {}
 
   private AppleProvider(
       AppleSettings settings, Surroundings surroundings, AppleClients clients, Handlers handlers) {
@@ -73,9 +70,7 @@ final class AppleProvider implements AutoCloseable {
     Asking asking = asking(settings, clients.api(), rooms);
     this.notifications = new AppleNotifications(clients.signed(), asking != null, rooms);
     this.workers =
-        workers(
-            handlers.of(
-                new Tools(clients.signed(), asking, settings.catalogue(), rooms)));
+        workers(handlers.of(new Tools(clients.signed(), asking, settings.catalogue(), rooms)));
     this.jobs = asking == null ? List.of() : jobs(asking);
   }
 

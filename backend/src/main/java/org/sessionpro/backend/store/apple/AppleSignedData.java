@@ -29,15 +29,15 @@ public final class AppleSignedData implements SignedData {
 
   private final AppleSettings.App app;
   private final Signatures signatures;
-  private final @Nullable Revocations revocations;
+  private final @Nullable CertificateStanding standing;
 
   /// @param clock by which certificates are asked about
   public AppleSignedData(AppleSettings settings, RootCertificates roots, InstantSource clock) {
     this.app = settings.app();
     this.signatures = new Signatures(roots, app);
-    this.revocations =
+    this.standing =
         settings.trust().onlineChecks()
-            ? new Revocations(roots, clock, Revocations.Patience.STANDARD)
+            ? new CertificateStanding(roots, clock, CertificateStanding.Patience.STANDARD)
             : null;
   }
 
@@ -73,10 +73,10 @@ public final class AppleSignedData implements SignedData {
 
   @Override
   public Chain chain(SignedText signed) {
-    if (revocations == null) {
+    if (standing == null) {
       return Chain.GOOD;
     }
-    return CertificateChain.of(signed).map(revocations::of).orElse(Chain.UNDETERMINED);
+    return CertificateChain.of(signed).map(standing::of).orElse(Chain.UNDETERMINED);
   }
 
   private <T> Verified<T> read(SignedText signed, Function<SignedJson, Verified<T>> judge) {

@@ -11,7 +11,6 @@ import org.sessionpro.backend.store.apple.TransactionInfo.Ownership;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.backend.store.apple.TransactionInfo.Reason;
 import org.sessionpro.backend.store.apple.TransactionInfo.Revocation;
-import org.sessionpro.backend.store.apple.TransactionInfo.Type;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.TransactionId;
@@ -111,11 +110,11 @@ final class Statements {
         quantity(json));
   }
 
-  private static Type type(SignedJson json) {
+  private static TransactionInfo.Type type(SignedJson json) {
     return switch (json.text("type").orElse("")) {
-      case "Auto-Renewable Subscription" -> Type.AUTO_RENEWABLE;
-      case "Non-Renewing Subscription" -> Type.NON_RENEWING;
-      default -> Type.OTHER;
+      case "Auto-Renewable Subscription" -> TransactionInfo.Type.AUTO_RENEWABLE;
+      case "Non-Renewing Subscription" -> TransactionInfo.Type.NON_RENEWING;
+      default -> TransactionInfo.Type.OTHER;
     };
   }
 

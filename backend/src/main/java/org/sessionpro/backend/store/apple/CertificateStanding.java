@@ -29,7 +29,7 @@ import org.sessionpro.backend.store.apple.SignedData.Chain;
 ///
 /// They are asked about as of now, and once they have ended as of their end: what was signed cannot
 /// choose an instant at which nobody had taken its certificate back yet.
-final class Revocations {
+final class CertificateStanding {
   private static final Duration BELIEVED = Duration.ofMinutes(15);
 
   /// More than Apple ever uses at once.
@@ -45,7 +45,7 @@ final class Revocations {
   private final InstantSource clock;
   private final Patience patience;
   private final Semaphore places = new Semaphore(AT_ONCE, true);
-  private final Map<List<String>, Instant> standing = new ConcurrentHashMap<>();
+  private final Map<List<String>, Instant> good = new ConcurrentHashMap<>();
 
   /// How long an answer may take, in real time.
   ///
@@ -54,13 +54,13 @@ final class Revocations {
     static final Patience STANDARD = new Patience(Duration.ofSeconds(10));
   }
 
-  Revocations(RootCertificates roots, InstantSource clock, Patience patience) {
+  CertificateStanding(RootCertificates roots, InstantSource clock, Patience patience) {
     this.roots = roots;
     this.clock = clock;
     this.patience = patience;
     // Read once by the platform; its own limit of 15 s is longer than ours.
     if (System.getProperty(PLATFORM_LIMIT) == null) {
-      System.setProperty(PLATFORM_LIMIT, Long.toString(patience.question().toSeconds() / 2));
+      System.setProperty(PLATFORM_LIMIT, Long.toString(Math.max(1, patience.question().toSeconds() / 2)));
     }
   }
 
@@ -68,16 +68,16 @@ final class Revocations {
   Chain of(CertificateChain chain) {
     Instant now = clock.instant();
     List<String> key = chain.texts().subList(0, 2);
-    Instant until = standing.get(key);
+    Instant until = good.get(key);
     if (until != null && now.isBefore(until) && !until.isAfter(now.plus(BELIEVED))) {
       return Chain.GOOD;
     }
     Chain answer = ask(chain, now);
     if (answer == Chain.GOOD) {
-      if (standing.size() >= MOST_CHAINS) {
-        standing.clear();
+      if (good.size() >= MOST_CHAINS) {
+        good.clear();
       }
-      standing.put(key, now.plus(BELIEVED));
+      good.put(key, now.plus(BELIEVED));
     }
     return answer;
   }
