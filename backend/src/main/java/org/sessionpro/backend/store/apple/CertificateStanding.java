@@ -60,7 +60,8 @@ final class CertificateStanding {
     this.patience = patience;
     // Read once by the platform; its own limit of 15 s is longer than ours.
     if (System.getProperty(PLATFORM_LIMIT) == null) {
-      System.setProperty(PLATFORM_LIMIT, Long.toString(Math.max(1, patience.question().toSeconds() / 2)));
+      System.setProperty(
+          PLATFORM_LIMIT, Long.toString(Math.max(1, patience.question().toSeconds() / 2)));
     }
   }
 

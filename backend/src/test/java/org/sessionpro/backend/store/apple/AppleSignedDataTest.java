@@ -53,8 +53,7 @@ class AppleSignedDataTest {
 
   @Test
   void aTransactionSaysWhatItSays() {
-    TransactionInfo info =
-        transaction(",'appAccountToken':'D75A9801-82B1-4AB7-954B-FED3C964073A'");
+    TransactionInfo info = transaction(",'appAccountToken':'D75A9801-82B1-4AB7-954B-FED3C964073A'");
 
     assertThat(info)
         .isEqualTo(
@@ -164,8 +163,7 @@ class AppleSignedDataTest {
         "'signedDate':null"
       })
   void aTransactionThatLacksWhatItHasToSayIsNotBelieved(String member) {
-    assertRejected(
-        data.transaction(PKI.sign(Payloads.transaction("," + member))), Problem.CONTENT);
+    assertRejected(data.transaction(PKI.sign(Payloads.transaction("," + member))), Problem.CONTENT);
   }
 
   @Test
@@ -181,8 +179,7 @@ class AppleSignedDataTest {
   @Test
   void aNotificationWithoutAnIdIsNotUnderstood() {
     SignedText signed =
-        PKI.sign(
-            Payloads.notification(ID, "TEST", null, null).replace(ID.toString(), "no id"));
+        PKI.sign(Payloads.notification(ID, "TEST", null, null).replace(ID.toString(), "no id"));
 
     assertRejected(data.notification(signed), Problem.CONTENT);
   }
@@ -216,8 +213,7 @@ class AppleSignedDataTest {
                   Verified<Notification> read =
                       data.notification(
                           PKI.sign(
-                              Payloads.notification(
-                                  ID, "'notificationType':'X'," + it.members())));
+                              Payloads.notification(ID, "'notificationType':'X'," + it.members())));
                   if (it.problem() == null) {
                     assertThat(read).isInstanceOf(Genuine.class);
                   } else {
@@ -261,8 +257,8 @@ class AppleSignedDataTest {
   private static Stream<Forgery> forgeries() {
     String json = Payloads.transaction("");
     String good = PKI.sign(json).value();
-    String[] parts = good.split("\\.");
-    String other = PKI.sign(Payloads.transaction(",'quantity':9")).value().split("\\.")[1];
+    String[] parts = good.split("\\.", -1);
+    String other = PKI.sign(Payloads.transaction(",'quantity':9")).value().split("\\.", -1)[1];
     List<TestPki.Certified> chain = List.of(PKI.leaf(), PKI.intermediate(), PKI.root());
     return Stream.of(
         new Forgery("another root", TestPki.withoutResponder().sign(json)),
@@ -271,17 +267,14 @@ class AppleSignedDataTest {
         new Forgery("two certificates", PKI.sign(json, chain.subList(0, 2))),
         new Forgery(
             "four certificates",
-            PKI.sign(
-                json, List.of(PKI.leaf(), PKI.intermediate(), PKI.root(), PKI.root()))),
+            PKI.sign(json, List.of(PKI.leaf(), PKI.intermediate(), PKI.root(), PKI.root()))),
         new Forgery("no certificates", PKI.sign(json, List.of())),
-        new Forgery(
-            "signed by another leaf",
-            PKI.rotated().sign(json, chain)),
+        new Forgery("signed by another leaf", PKI.rotated().sign(json, chain)),
         new Forgery("ended before it was signed", PKI.endingAt(ended()).sign(json)),
         new Forgery("altered", new SignedText(parts[0] + "." + other + "." + parts[2])),
         new Forgery("without signature", new SignedText(parts[0] + "." + parts[1] + ".")),
-        new Forgery("signature of zeros", new SignedText(
-            parts[0] + "." + parts[1] + "." + "A".repeat(86))),
+        new Forgery(
+            "signature of zeros", new SignedText(parts[0] + "." + parts[1] + "." + "A".repeat(86))),
         new Forgery("unsigned", new SignedText("eyJhbGciOiJub25lIn0." + parts[1] + ".")),
         new Forgery("empty", new SignedText("")),
         new Forgery("dots", new SignedText("..")),
@@ -306,8 +299,7 @@ class AppleSignedDataTest {
   void theThirdCertificateMeansNothing() {
     TestPki other = TestPki.withoutResponder();
     SignedText signed =
-        PKI.sign(
-            Payloads.transaction(""), List.of(PKI.leaf(), PKI.intermediate(), other.root()));
+        PKI.sign(Payloads.transaction(""), List.of(PKI.leaf(), PKI.intermediate(), other.root()));
 
     assertThat(data.transaction(signed)).isInstanceOf(Genuine.class);
   }
@@ -316,16 +308,14 @@ class AppleSignedDataTest {
   void whatWasSignedInTimeIsBelievedAfterItsCertificateHasEnded() {
     TestPki ended = PKI.endingAt(Payloads.SIGNED.plusSeconds(86_400));
 
-    assertThat(data.transaction(ended.sign(Payloads.transaction(""))))
-        .isInstanceOf(Genuine.class);
+    assertThat(data.transaction(ended.sign(Payloads.transaction("")))).isInstanceOf(Genuine.class);
   }
 
   @Test
   void partsMayBeSignedUnderAnotherCertificateThanTheWhole() {
     TestPki next = PKI.rotated();
     SignedText signed =
-        next.sign(
-            Payloads.notification(ID, "DID_RENEW", PKI.sign(Payloads.transaction("")), null));
+        next.sign(Payloads.notification(ID, "DID_RENEW", PKI.sign(Payloads.transaction("")), null));
 
     assertThat(NotificationParts.of(genuine(data.notification(signed)), data))
         .isInstanceOf(Genuine.class);

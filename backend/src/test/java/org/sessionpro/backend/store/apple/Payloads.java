@@ -122,7 +122,6 @@ public final class Payloads {
 
   /// A signed notification about the subscription, with both parts.
   public static SignedText of(TestPki pki, UUID id, String type) {
-    return pki.sign(
-        notification(id, type, pki.sign(transaction("")), pki.sign(renewal(""))));
+    return pki.sign(notification(id, type, pki.sign(transaction("")), pki.sign(renewal(""))));
   }
 }

@@ -11,7 +11,6 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -182,8 +181,7 @@ public final class TestPki {
       extensions.addExtension(
           Extension.authorityInfoAccess,
           false,
-          new AuthorityInformationAccess(
-              new AccessDescription(AccessDescription.id_ad_ocsp, url)));
+          new AuthorityInformationAccess(new AccessDescription(AccessDescription.id_ad_ocsp, url)));
     }
     return extensions;
   }
