@@ -4,14 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import org.sessionpro.backend.inbox.InboxInspection.Filter;
-import java.time.Duration;
-import java.util.stream.IntStream;
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +27,7 @@ import org.sessionpro.backend.http.RawClient;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.backend.http.TestServer;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
 import org.sessionpro.backend.store.apple.Payloads;
 import org.sessionpro.backend.store.apple.TestPki;
@@ -118,8 +118,7 @@ class AppleWebhookTest {
   }
 
   private static Filter filter() {
-    return new Filter(
-        null, null, null, Payloads.ID.toString());
+    return new Filter(null, null, null, Payloads.ID.toString());
   }
 
   @Test
@@ -157,8 +156,7 @@ class AppleWebhookTest {
     IntakeRig gone = new IntakeRig(Engine.SQLITE, folder);
     Route route = route(gone);
     gone.close();
-    try (TestServer broken =
-        TestServer.start(RouteTable.of(List.of(route)), HttpLimits.DEFAULT)) {
+    try (TestServer broken = TestServer.start(RouteTable.of(List.of(route)), HttpLimits.DEFAULT)) {
       assertThat(post(broken, body(IntakeRig.news("DID_RENEW"))).status()).isEqualTo(503);
     }
   }

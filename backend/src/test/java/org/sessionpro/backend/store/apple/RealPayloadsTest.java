@@ -74,7 +74,8 @@ class RealPayloadsTest {
     Path path = find(FOLDER.resolve(file + ".json"));
     assumeTrue(path != null, "the notifications are not at hand");
 
-    Notification notification = value(data.notification(signedPayload(Objects.requireNonNull(path))));
+    Notification notification =
+        value(data.notification(signedPayload(Objects.requireNonNull(path))));
     assertThat(notification.type()).isEqualTo(type);
     assertThat(notification.subtype()).isEqualTo(subtype);
     assertThat(notification.signedAt()).isEqualTo(Instant.ofEpochMilli(signedAt));

@@ -56,7 +56,7 @@ class RootCertificatesTest {
 
   @Test
   void filesMayBeInEitherForm() throws IOException {
-    Path der = Files.write(folder.resolve("der"), PKI.root().der());
+    Path der = Files.write(folder.resolve("der"), PKI.root().der().toByteArray());
 
     assertThat(
             RootCertificates.of(with(Payloads.settings(), true, file(PKI.rootAsPem()), der)).all())

@@ -59,7 +59,7 @@ public final class TestPki {
   private final Certified leaf;
 
   /// A certificate and its key.
-  record Certified(X500Name name, KeyPair keys, int serial, byte[] der) {}
+  record Certified(X500Name name, KeyPair keys, int serial, ByteString der) {}
 
   /// What a certificate is to say.
   ///
@@ -125,13 +125,13 @@ public final class TestPki {
 
   /// The root as the one that is believed.
   public RootCertificates roots() {
-    return new RootCertificates(List.of(new Root(ByteString.of(root.der()), "of a test")));
+    return new RootCertificates(List.of(new Root(root.der(), "of a test")));
   }
 
   /// The root as a file.
   public String rootAsPem() {
     return "-----BEGIN CERTIFICATE-----\n"
-        + Base64.getMimeEncoder().encodeToString(root.der())
+        + Base64.getMimeEncoder().encodeToString(root.der().toByteArray())
         + "\n-----END CERTIFICATE-----\n";
   }
 
@@ -157,7 +157,7 @@ public final class TestPki {
       byte[] der =
           new DERSequence(new ASN1Encodable[] {unsigned, ALGORITHM, new DERBitString(signature)})
               .getEncoded();
-      return new Certified(name, keys, serial, der);
+      return new Certified(name, keys, serial, ByteString.of(der));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     } catch (IOException impossible) {
@@ -203,7 +203,7 @@ public final class TestPki {
   SignedText sign(String json, List<Certified> shown) {
     String chain =
         shown.stream()
-            .map(one -> "\"" + Base64.getEncoder().encodeToString(one.der()) + "\"")
+            .map(one -> "\"" + Base64.getEncoder().encodeToString(one.der().toByteArray()) + "\"")
             .collect(Collectors.joining(","));
     String header = "{\"alg\":\"ES256\",\"x5c\":[" + chain + "]}";
     String content = base64(header.getBytes(UTF_8)) + "." + base64(json.getBytes(UTF_8));

@@ -132,8 +132,7 @@ class AppleNotificationsTest {
   void renewalInfoAloneTellsWhatItIsAbout() {
     receive(
         PKI.sign(
-            Payloads.notification(
-                ID, "OFFER_REDEEMED", null, PKI.sign(Payloads.renewal("")))));
+            Payloads.notification(ID, "OFFER_REDEEMED", null, PKI.sign(Payloads.renewal("")))));
 
     assertThat(items()).contains(LOOK);
   }
@@ -199,17 +198,12 @@ class AppleNotificationsTest {
     SignedText good = PKI.sign(Payloads.transaction(""));
     return Stream.of(
         PKI.sign(
-            Payloads.notification(
-                ID, "DID_RENEW", other.sign(Payloads.transaction("")), null)),
-        PKI.sign(
-            Payloads.notification(ID, "DID_RENEW", good, other.sign(Payloads.renewal("")))),
+            Payloads.notification(ID, "DID_RENEW", other.sign(Payloads.transaction("")), null)),
+        PKI.sign(Payloads.notification(ID, "DID_RENEW", good, other.sign(Payloads.renewal("")))),
         PKI.sign(Payloads.notification(ID, "DID_RENEW", good, good)),
         PKI.sign(
             Payloads.notification(
-                ID,
-                "DID_RENEW",
-                good,
-                PKI.sign(Payloads.renewal(",'originalTransactionId':'7'")))),
+                ID, "DID_RENEW", good, PKI.sign(Payloads.renewal(",'originalTransactionId':'7'")))),
         PKI.sign(
             Payloads.notification(
                 ID,
@@ -272,8 +266,7 @@ class AppleNotificationsTest {
     assertThat(notifications.keep(PKI.sign(elsewhere))).isTrue();
     assertThat(notifications.keep(forged)).isFalse();
 
-    assertThat(parked())
-        .containsExactlyInAnyOrder(ParkReason.VERIFICATION, ParkReason.FOREIGN);
+    assertThat(parked()).containsExactlyInAnyOrder(ParkReason.VERIFICATION, ParkReason.FOREIGN);
   }
 
   @Test
