@@ -102,7 +102,9 @@ class AppStoreTest {
   private static List<WorkKind> owed(RunningBackend backend) {
     try (Database database = Databases.open(backend.database())) {
       return new Inbox(database, new Random(1), new InboxRules(36, "test"))
-          .inspection().list(Filter.ALL, 10).stream().map(StoredWork::item).map(it -> it.kind())
+          .inspection().list(Filter.ALL, 10).stream()
+              .map(StoredWork::item)
+              .map(it -> it.kind())
               .sorted()
               .toList();
     }

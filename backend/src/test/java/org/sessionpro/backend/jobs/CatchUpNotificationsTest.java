@@ -122,8 +122,7 @@ class CatchUpNotificationsTest {
   /// The list was read to its end at an instant.
   private void readAt(Instant at) {
     Lease lease =
-        ((Leases.Attempt.Taken)
-                leases.take(CatchUpNotifications.NAME, HOLDER, at, at.plus(LEASE)))
+        ((Leases.Attempt.Taken) leases.take(CatchUpNotifications.NAME, HOLDER, at, at.plus(LEASE)))
             .lease();
     assertThat(leases.recordRun(lease, true, at)).isTrue();
   }

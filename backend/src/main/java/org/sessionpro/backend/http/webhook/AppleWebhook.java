@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.sessionpro.backend.http.Exchange;
 import org.sessionpro.backend.http.FaultAnswer;
 import org.sessionpro.backend.http.HttpLimits;
@@ -32,8 +31,8 @@ import org.slf4j.Logger;
 /// | something else that is signed, or not | 401 |
 /// | anything, while it cannot be kept | 503 |
 ///
-/// Nothing is asked of anybody and nothing is worked on before the answer. Signatures are looked at on
-/// half of the processors at most, so that a flood leaves clients the other half.
+/// Nothing is asked of anybody and nothing is worked on before the answer. It queues with what does not
+/// come from clients, so that a flood sheds none of theirs.
 public final class AppleWebhook implements Route.Handler {
   /// The path that is registered at the App Store.
   public static final String PATH = "/apple_notifications_v2";
@@ -45,8 +44,6 @@ public final class AppleWebhook implements Route.Handler {
 
   private final AppleNotifications notifications;
   private final InstantSource clock;
-  private final Semaphore turns =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
   private long refused;
   private Instant toldAt = Instant.EPOCH;
 
@@ -74,7 +71,7 @@ public final class AppleWebhook implements Route.Handler {
     } catch (BadRequest malformed) {
       return Reply.plain(400);
     }
-    return switch (receive(text)) {
+    return switch (notifications.receive(text)) {
       case Receipt.Kept _ -> Reply.empty();
       case Receipt.Refused(Problem problem) -> {
         tell(problem);
@@ -92,15 +89,6 @@ public final class AppleWebhook implements Route.Handler {
 
   private static SignedText refuse() {
     throw new BadRequest("signedPayload", "must be a text");
-  }
-
-  private Receipt receive(SignedText text) {
-    turns.acquireUninterruptibly();
-    try {
-      return notifications.receive(text);
-    } finally {
-      turns.release();
-    }
   }
 
   /// Told once a minute, with how many there were: anybody can send something.

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.sessionpro.backend.store.apple.Statements.Address;
 import org.sessionpro.protocol.BadRequest;
 
 /// Reads what Apple signed, by Apple's library (`app-store.md` §1.2, §8). Safe for any number of
-/// threads.
+/// threads. Signatures are looked at on half of the processors at most: anybody can send something that
+/// looks like one, and a flood of them must leave clients the other half.
 ///
 /// The library judges the chain at the instant that the statement itself names, and looks at the
 /// signature; what the statement says is read here, so that a member of an unexpected form loses
@@ -123,6 +125,9 @@ public final class AppleSignedData implements SignedData {
 
   /// Chains and signatures, without any question to anybody.
   private static final class Signatures extends SignedDataVerifier {
+    private final Semaphore turns =
+        new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
     Signatures(RootCertificates roots, AppleSettings.App app) {
       super(streams(roots), app.bundle().value(), app.id(), environment(app), false);
     }
@@ -145,10 +150,13 @@ public final class AppleSignedData implements SignedData {
       if (signed.value().length() > MAX_LENGTH) {
         return false;
       }
+      turns.acquireUninterruptibly();
       try {
         return decodeSignedObject(signed.value(), Claims.class) != null;
       } catch (VerificationException | RuntimeException refused) {
         return false;
+      } finally {
+        turns.release();
       }
     }
   }

@@ -217,8 +217,6 @@ class AppleCommandsTest {
     Files.writeString(apple.key(), "secret");
 
     assertThat(run("apple", "ping")).isEqualTo(1);
-    assertThat(shell.err())
-        .contains("SESH_PRO_BACKEND_APPLE_KEY_PATH")
-        .doesNotContain("secret");
+    assertThat(shell.err()).contains("SESH_PRO_BACKEND_APPLE_KEY_PATH").doesNotContain("secret");
   }
 }

@@ -174,6 +174,9 @@ public final class AppleNotifications {
 
   private static void tell(Meaning meaning) {
     switch (meaning.intake()) {
+      // Told of by its type, which may come often.
+      case Intake.Parked parked when parked.reason() == ParkReason.UNKNOWN_BLOCK ->
+          LOG.debug("a notification is kept for another build: {}", meaning.kind());
       case Intake.Parked(ParkReason reason, String problem, Instant _) -> {
         String text = "a notification is kept for somebody to look at: {}, {} ({})";
         if (reason.level() == ParkReason.Level.CRITICAL) {

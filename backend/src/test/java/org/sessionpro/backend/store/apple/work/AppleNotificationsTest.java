@@ -191,6 +191,7 @@ class AppleNotificationsTest {
 
     assertThat(parked()).containsExactly(ParkReason.UNKNOWN_BLOCK);
     assertThat(message().payload().size()).isPositive();
+    assertThat(log.at(Level.ERROR)).hasSize(1);
   }
 
   private static Stream<SignedText> unbelievable() {

@@ -48,6 +48,8 @@ public final class IntakeRig implements AutoCloseable {
             ledger.subscriptions(), inbox, IdentifierMask.withFreshKey(CRYPTO, random), clock);
   }
 
+  /// Keeps what is signed under [#PKI].
+  ///
   /// @param asks whether Apple can be asked about subscriptions
   public AppleNotifications notifications(boolean asks) {
     return new AppleNotifications(signed, asks, rooms);
