@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.db.Database;
@@ -73,6 +74,17 @@ public final class Ledger implements AutoCloseable {
   ///
   /// @throws ForeignLedger if it holds those of another app
   public void belongTo(PackageName app) {
+    database.write(handle -> {
+      LedgerIdentity.claim(handle, app);
+      return app;
+    });
+  }
+
+  /// Ties this ledger to the app and the environment whose purchases from the App Store it holds: ids
+  /// of two environments must not meet in one (`decisions-stores.md` §2.3).
+  ///
+  /// @throws ForeignLedger if it holds those of another app or environment
+  public void belongTo(AppleSettings.App app) {
     database.write(handle -> {
       LedgerIdentity.claim(handle, app);
       return app;

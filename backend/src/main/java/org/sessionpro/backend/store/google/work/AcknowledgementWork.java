@@ -19,6 +19,7 @@ import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.ledger.Ruling.Reading;
 import org.sessionpro.backend.ledger.Statement;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;

@@ -5,6 +5,7 @@ import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.store.Rooms;
 
 /// What is done about each kind of item of Google's.
 public final class GoogleWork {

@@ -11,6 +11,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
