@@ -35,7 +35,7 @@ class ContinuationTest {
   }
 
   private Optional<AccountId> owner(RegisteredPayment cycle, List<RegisteredPayment> subscription) {
-    return rule.owner(cycle, subscription, _ -> List.of());
+    return rule.owner(cycle, subscription, _ -> List.of(), _ -> new Binding.OwnerIds(List.of()));
   }
 
   @Test

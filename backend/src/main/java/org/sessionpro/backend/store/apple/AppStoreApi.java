@@ -20,7 +20,8 @@ public interface AppStoreApi {
   /// A page of the notifications that were sent in a stretch of time.
   ///
   /// @param page null for the first one
-  StoreAnswer<NotificationPage> notifications(Instant from, Instant until, @Nullable PageToken page);
+  StoreAnswer<NotificationPage> notifications(
+      Instant from, Instant until, @Nullable PageToken page);
 
   /// Has a test notification sent.
   StoreAnswer<TestToken> requestTest();
@@ -31,8 +32,7 @@ public interface AppStoreApi {
   /// One subscription.
   ///
   /// @param status Apple's number, 1 to 5 as far as anybody knows
-  record Standing(
-      TransactionId original, int status, SignedText transaction, SignedText renewal) {}
+  record Standing(TransactionId original, int status, SignedText transaction, SignedText renewal) {}
 
   /// Part of a history.
   ///
