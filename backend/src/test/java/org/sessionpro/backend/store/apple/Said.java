@@ -11,7 +11,6 @@ import org.sessionpro.backend.store.apple.TransactionInfo.Ownership;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.backend.store.apple.TransactionInfo.Reason;
 import org.sessionpro.backend.store.apple.TransactionInfo.Revocation;
-import org.sessionpro.backend.store.apple.TransactionInfo.Type;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.OrderId;
@@ -55,7 +54,7 @@ public record Said(TransactionInfo tx) {
         new TransactionInfo(
             names(number, 0),
             MONTH,
-            Type.AUTO_RENEWABLE,
+            TransactionInfo.Type.AUTO_RENEWABLE,
             purchased,
             day(30L * number),
             purchased.plusSeconds(60),
@@ -140,7 +139,7 @@ public record Said(TransactionInfo tx) {
     return named(new Names(ORIGINAL, tx.names().transaction(), null));
   }
 
-  Said of(TransactionId original) {
+  public Said of(TransactionId original) {
     return named(new Names(original, tx.names().transaction(), tx.names().lineItem()));
   }
 
@@ -148,7 +147,13 @@ public record Said(TransactionInfo tx) {
     return sold(tx.product(), tx.type(), expiresAt, tx.quantity());
   }
 
-  Said sold(ProductId product, Type type, @Nullable Instant expiresAt, int quantity) {
+  /// Something that is bought once and has no end of its own.
+  public Said once(String product) {
+    return sold(new ProductId(product), TransactionInfo.Type.NON_RENEWING, null, 1);
+  }
+
+  Said sold(
+      ProductId product, TransactionInfo.Type type, @Nullable Instant expiresAt, int quantity) {
     return new Said(
         new TransactionInfo(
             tx.names(),
@@ -174,8 +179,7 @@ public record Said(TransactionInfo tx) {
   }
 
   Said shared() {
-    return with(
-        tx.reason(), Ownership.FAMILY_SHARED, tx.token(), tx.upgraded(), tx.revocation());
+    return with(tx.reason(), Ownership.FAMILY_SHARED, tx.token(), tx.upgraded(), tx.revocation());
   }
 
   Said upgraded() {
@@ -183,8 +187,11 @@ public record Said(TransactionInfo tx) {
   }
 
   public Said refunded(Instant at) {
-    return with(
-        tx.reason(), tx.ownership(), tx.token(), tx.upgraded(), new Revocation(at, false));
+    return with(tx.reason(), tx.ownership(), tx.token(), tx.upgraded(), new Revocation(at, false));
+  }
+
+  Said standing() {
+    return with(tx.reason(), tx.ownership(), tx.token(), tx.upgraded(), null);
   }
 
   private Said with(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.AccountId;
@@ -104,11 +105,13 @@ final class Shelf {
 
   KnownSubscription known() {
     Map<AccountId, MasterKey> owners = new HashMap<>();
-    payments.values().forEach(payment -> {
-      if (payment.owner() != null) {
-        owners.put(payment.owner().account(), Said.ALICE);
-      }
-    });
+    payments
+        .values()
+        .forEach(payment -> {
+          if (payment.owner() != null) {
+            owners.put(payment.owner().account(), Said.ALICE);
+          }
+        });
     return new KnownSubscription(
         payments.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
@@ -125,19 +128,19 @@ final class Shelf {
   }
 
   private void carryOut(Applied applied) {
-    applied.notes().renamed().forEach((from, to) -> {
-      PaymentId id = id(from);
-      payments.put(id, renamed(payments.get(id), to));
-    });
+    applied
+        .notes()
+        .renamed()
+        .forEach((from, to) -> {
+          PaymentId id = id(from);
+          payments.put(id, renamed(Objects.requireNonNull(payments.get(id)), to));
+        });
     applied.statements().forEach(this::record);
     applied.notes().sightings().forEach((key, sighting) -> sightings.put(id(key), sighting));
     state = applied.state();
   }
 
-  private static Payment renamed(@Nullable Payment it, PaymentKey to) {
-    if (it == null) {
-      throw new IllegalStateException("only what is known is renamed");
-    }
+  private static Payment renamed(Payment it, PaymentKey to) {
     return new Payment(
         to,
         it.witnessed(),
@@ -161,7 +164,7 @@ final class Shelf {
         names.putIfAbsent(first, id);
       }
     } else {
-      payment = payments.getOrDefault(id, null).apply(facts);
+      payment = Objects.requireNonNull(payments.get(id)).apply(facts);
     }
     payments.put(id, payment);
     for (PaymentFact fact : facts) {
@@ -195,11 +198,7 @@ final class Shelf {
   }
 
   Payment payment(Said said) {
-    Payment payment = payments.get(id(said.tx().cycle()));
-    if (payment == null) {
-      throw new IllegalStateException("nothing of that name is known");
-    }
-    return payment;
+    return Objects.requireNonNull(payments.get(id(said.tx().cycle())));
   }
 
   List<Payment> payments() {
