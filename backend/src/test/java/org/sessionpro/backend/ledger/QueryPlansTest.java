@@ -310,6 +310,9 @@ class QueryPlansTest {
           "INSERT INTO payment_aliases (provider, alias, payment_id)"
               + " SELECT 'app_store', 'alias-' || id, id FROM payments");
       handle.execute(
+          "INSERT INTO cycle_sightings (payment_id, newest_at, upgraded)"
+              + " SELECT id, 0, FALSE FROM payments");
+      handle.execute(
           """
           INSERT INTO subscription (provider, subscription_key, linked_to, is_test, fact_count)
           SELECT 'google_play', 'token-' || n, CASE WHEN n %% 50 = 0 THEN 'token-' || (n - 1) END,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
@@ -12,6 +13,9 @@ import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 /// `decisions-stores.md` §2.1, older cycles): the flags are the newest cycle's alone, a grace is of the
 /// cycle that it was stated for.
 final class RenewalRule {
+  /// Apple offers 28 days at most.
+  private static final Duration LONGEST_GRACE = Duration.ofDays(29);
+
   private final Draft draft;
   private final @Nullable Cycle newestBefore;
   private final @Nullable Instant statedAt;
@@ -35,6 +39,7 @@ final class RenewalRule {
     }
     List<Cycle> cycles = draft.terms();
     for (int i = 0; i + 1 < cycles.size(); i++) {
+      passGrace(cycles.get(i));
       end(cycles.get(i), cycles.get(i + 1).purchasedAt());
     }
   }
@@ -48,10 +53,21 @@ final class RenewalRule {
     }
     Payment.Terms terms = former.payment().terms();
     newest.add(new TermsStated(null, null, terms.renewing(), terms.billingRetry(), at, true));
+  }
+
+  /// A grace that reaches beyond the end of a later cycle is that one's, which was not known when it was
+  /// stated.
+  private void passGrace(Cycle former) {
+    Payment.Terms terms = former.payment().terms();
     Instant expiry = terms.expiry();
-    if (expiry != null && terms.grace() != null && terms.stated().grace().at().equals(at)) {
-      former.add(new TermsStated(null, Duration.ZERO, null, null, justAfter(at), true));
-      serve(newest, expiry.plus(terms.grace()), at, true);
+    if (expiry != null && terms.grace() != null) {
+      Instant until = expiry.plus(terms.grace());
+      Instant at = terms.stated().grace().at();
+      Cycle served = served(until);
+      if (served != null && served.purchasedAt().isAfter(former.purchasedAt())) {
+        former.add(new TermsStated(null, Duration.ZERO, null, null, justAfter(at), true));
+        serve(served, until, at, true);
+      }
     }
   }
 
@@ -81,8 +97,12 @@ final class RenewalRule {
     if (cycle == null) {
       return statedAt;
     }
-    if (renewal.graceUntil() != null) {
-      serve(cycle, renewal.graceUntil(), renewal.signedAt(), complete);
+    Instant until = renewal.graceUntil();
+    if (until != null) {
+      Cycle served = served(until);
+      if (served != null) {
+        serve(served, until, renewal.signedAt(), complete);
+      }
     }
     if (statedAt != null && !renewal.signedAt().isAfter(statedAt)) {
       return statedAt;
@@ -112,6 +132,21 @@ final class RenewalRule {
       return begun;
     }
     return begun == null || present.purchasedAt().isAfter(begun.purchasedAt()) ? present : begun;
+  }
+
+  /// The cycle that a grace until then follows: the newest that ends before, unless that is too long
+  /// before for it to be the one; null if none is known.
+  private @Nullable Cycle served(Instant until) {
+    Cycle newest =
+        draft.terms().stream()
+            .filter(cycle -> end(cycle).isBefore(until))
+            .reduce((_, last) -> last)
+            .orElse(null);
+    return newest == null || end(newest).plus(LONGEST_GRACE).isBefore(until) ? null : newest;
+  }
+
+  private static Instant end(Cycle cycle) {
+    return Objects.requireNonNull(cycle.payment().terms().expiry());
   }
 
   /// Apple serves a cycle until then while it tries to collect the renewal.

@@ -135,6 +135,17 @@ class AppleWorkTest {
   }
 
   @Test
+  void anyTransactionLeadsToItsSubscription() {
+    it.send("SUBSCRIBED", FIRST, Said.renewal(true, day(1)));
+    it.send("RESTORED", FIRST.restored().at(day(2)), Said.renewal(true, day(2)));
+    it.work();
+
+    TransactionId restored = FIRST.restored().tx().names().transaction();
+    assertThat(it.rooms().subscriptions().shownBy(restored)).contains(Said.SUBSCRIPTION);
+    assertThat(it.rooms().subscriptions().shownBy(Said.ORIGINAL)).isEmpty();
+  }
+
+  @Test
   void aMessageThatIsNotSignedIsParked() {
     it.keep(new SignedText("forged"));
 
