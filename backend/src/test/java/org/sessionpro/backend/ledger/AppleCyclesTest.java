@@ -332,6 +332,25 @@ class AppleCyclesTest {
   }
 
   @Test
+  void whatShouldHaveRenewedIsSweptAndComparedByItself() {
+    record(cycle(1, day(60), token(ALICE), Began.PURCHASE));
+
+    assertThat(
+            it.ledger
+                .subscriptions()
+                .toSweep(PaymentProvider.APP_STORE, null, 10, day(90).plusSeconds(300)))
+        .containsExactly(SUBSCRIPTION);
+    assertThat(
+            it.ledger.subscriptions().toReconcile(PaymentProvider.APP_STORE, null, 10, day(61)))
+        .containsExactly(SUBSCRIPTION);
+    assertThat(
+            it.ledger
+                .subscriptions()
+                .toSweep(PaymentProvider.GOOGLE_PLAY, null, 10, day(90).plusSeconds(300)))
+        .isEmpty();
+  }
+
+  @Test
   void howACycleBeganIsReplayedFromItsFacts() {
     record(cycle(1, day(0), token(ALICE), Began.PURCHASE));
     claim(ALICE);

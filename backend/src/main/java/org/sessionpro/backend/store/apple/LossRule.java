@@ -2,6 +2,7 @@ package org.sessionpro.backend.store.apple;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,13 +132,16 @@ final class LossRule {
             && expiry != null
             && at.isBefore(expiry);
     Instant stood = sighting == null ? null : sighting.standing();
-    if (sighting != null && stood != null && stood.isAfter(at)) {
-      boolean newest = isAfter(stood, sighting.takenBack());
-      if (newest && standing(cycle, loss -> isSuperseded(loss) && loss.at().equals(at))) {
-        cycle.add(new Reinstated(stood));
+    boolean takenBackBefore = standing(cycle, loss -> !loss.inferred() && !loss.at().isAfter(at));
+    if (sighting == null || stood == null || !stood.isAfter(at)) {
+      if (overlaps && !standing(cycle, loss -> !loss.at().isAfter(at))) {
+        cycle.add(new Revoked(at, RevokedFor.SUPERSEDED, true));
       }
-    } else if (overlaps && !standing(cycle, loss -> !loss.at().isAfter(at))) {
-      cycle.add(new Revoked(at, RevokedFor.SUPERSEDED, true));
+    } else if (!takenBackBefore
+        && standing(cycle, loss -> isSuperseded(loss) && loss.at().equals(at))) {
+      // What was taken back since stays so.
+      boolean newest = isAfter(stood, sighting.takenBack());
+      cycle.add(new Reinstated(newest ? stood : at.plus(1, ChronoUnit.MICROS)));
     }
   }
 

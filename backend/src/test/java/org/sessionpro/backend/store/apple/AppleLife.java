@@ -110,7 +110,7 @@ public final class AppleLife {
   }
 
   private void upgrade(boolean over) {
-    if (over || last().tx().revocation() != null || last().tx().purchasedAt().isAfter(now)) {
+    if (over || last().tx().revocation() != null || !last().tx().purchasedAt().isBefore(now)) {
       mention(cycles.size() - 1);
       return;
     }

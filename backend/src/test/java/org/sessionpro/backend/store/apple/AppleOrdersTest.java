@@ -24,7 +24,7 @@ import org.sessionpro.backend.store.apple.Convergence.Applied;
 /// `-Dapple.seed=N` and `-Dapple.lives=N` choose the lives.
 class AppleOrdersTest {
   private static final long SEED = Long.getLong("apple.seed", 20_261_127);
-  private static final int LIVES = Integer.getInteger("apple.lives", 150);
+  private static final int LIVES = Integer.getInteger("apple.lives", 400);
 
   /// A payment without what may depend on arrival: by which of its transactions it was first known, and
   /// bookkeeping of statements.

@@ -46,9 +46,7 @@ final class MessageWork implements WorkHandler {
   public Outcome handle(Turn turn) {
     MessageId id = new MessageId(StoreProvider.APPLE, turn.claim().item().key());
     Optional<StoreMessage> message = rooms.inbox().message(id);
-    return message
-        .map(it -> look(new SignedText(text(it)), turn))
-        .orElseGet(Outcome.Done::new);
+    return message.map(it -> look(new SignedText(text(it)), turn)).orElseGet(Outcome.Done::new);
   }
 
   private static String text(StoreMessage message) {
@@ -105,8 +103,7 @@ final class MessageWork implements WorkHandler {
     if (original == null) {
       return new Outcome.Done();
     }
-    SubscriptionKey subscription =
-        new SubscriptionKey(PaymentProvider.APP_STORE, original.value());
+    SubscriptionKey subscription = new SubscriptionKey(PaymentProvider.APP_STORE, original.value());
     Snapshot snapshot =
         Snapshot.of(notification, subscription, parts.transaction(), parts.renewal());
     return comparison.compare(turn, snapshot, Reading.HEARD);

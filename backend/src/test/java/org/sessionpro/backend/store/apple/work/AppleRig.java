@@ -11,12 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.Entitlement;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
@@ -36,6 +40,10 @@ import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.ledger.AuditCount;
+import org.sessionpro.backend.ledger.AuditObserver;
+import org.sessionpro.backend.ledger.AuditScope;
+import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
@@ -49,6 +57,7 @@ import org.sessionpro.backend.store.apple.Notification.SignedText;
 import org.sessionpro.backend.store.apple.RenewalInfo;
 import org.sessionpro.backend.store.apple.Said;
 import org.sessionpro.backend.store.apple.SignedData;
+import org.sessionpro.backend.store.apple.Snapshot;
 import org.sessionpro.backend.store.apple.SignedData.Verified.Genuine;
 import org.sessionpro.backend.store.apple.SignedData.Verified.Rejected;
 import org.sessionpro.backend.store.apple.TransactionInfo;
@@ -205,6 +214,50 @@ final class AppleRig implements AutoCloseable {
             said == null ? null : signed.sign(said.tx()),
             renewal == null ? null : signed.sign(renewal));
     return keep(signed.sign(notification));
+  }
+
+  /// Sends a notification that shows that.
+  void send(Snapshot snapshot) {
+    Snapshot.Notice notice = Objects.requireNonNull(snapshot.notice());
+    keep(
+        signed.sign(
+            new Notification(
+                new UUID(0, signed.signed.size()),
+                notice.type(),
+                notice.subtype(),
+                notice.signedAt(),
+                snapshot.status(),
+                snapshot.present() == null ? null : signed.sign(snapshot.present()),
+                snapshot.renewal() == null ? null : signed.sign(snapshot.renewal()))));
+  }
+
+  /// Alice asks for something, which binds what waits for her.
+  void touch() {
+    ledger.claimPending(Said.ALICE, now, now);
+  }
+
+  /// What Alice is entitled to; empty if nothing is known of her.
+  Optional<Entitlement> entitlement() {
+    return ledger.account(Said.ALICE).map(Account::entitlement);
+  }
+
+  /// What a check of the whole ledger finds wrong.
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    AuditObserver observer =
+        new AuditObserver() {
+          @Override
+          public void found(Finding finding) {
+            findings.add(finding);
+          }
+
+          @Override
+          public void progress(AuditCount count) {}
+        };
+    ledger
+        .audit(RenewalAllowance.DEFAULT)
+        .run(new AuditScope.All(), () -> now, new Random(1), observer);
+    return findings.stream().filter(it -> !it.part().equals("database")).toList();
   }
 
   SignedText keep(SignedText text) {
