@@ -340,8 +340,7 @@ class AppleCyclesTest {
                 .subscriptions()
                 .toSweep(PaymentProvider.APP_STORE, null, 10, day(90).plusSeconds(300)))
         .containsExactly(SUBSCRIPTION);
-    assertThat(
-            it.ledger.subscriptions().toReconcile(PaymentProvider.APP_STORE, null, 10, day(61)))
+    assertThat(it.ledger.subscriptions().toReconcile(PaymentProvider.APP_STORE, null, 10, day(61)))
         .containsExactly(SUBSCRIPTION);
     assertThat(
             it.ledger
