@@ -75,8 +75,9 @@ public final class AppleLife {
     if (renewing && last().tx().revocation() == null) {
       boolean recovered = retrying;
       Instant from = recovered || over ? now : end();
-      begin(
-          Said.bought(cycles.size() + 1, from, from.plus(Duration.ofDays(30))).as(Reason.RENEWAL));
+      Said cycle = Said.bought(cycles.size() + 1, from, from.plus(Duration.ofDays(30)));
+      // A renewal may name nobody.
+      begin((random.nextInt(3) == 0 ? cycle.by(null) : cycle).as(Reason.RENEWAL));
       // A renewal may be signed before it begins.
       now =
           recovered || random.nextBoolean()
