@@ -138,12 +138,16 @@ public final class AppleConverge {
         return;
       }
       if (transaction.token() == null) {
-        if (known.owners().isEmpty()) {
+        if (known.owners().isEmpty() && !isAttributed()) {
           alarms.add(Alarm.of(Matter.UNATTRIBUTED));
         }
       } else if (!known.owners().isEmpty() && !isOfAnOwner(Binding.apple(transaction.token()))) {
         alarms.add(Alarm.of(Matter.FOREIGN_TOKEN));
       }
+    }
+
+    private boolean isAttributed() {
+      return draft.all().stream().anyMatch(it -> it.payment().witnessed().binding() != null);
     }
 
     private boolean isOfAnOwner(Binding token) {

@@ -255,6 +255,13 @@ class AppleConvergeTest {
   }
 
   @Test
+  void aRenewalWithoutTokenGoesWithThePurchaseBefore() {
+    buy();
+
+    assertThat(shelf.told("DID_RENEW", null, SECOND.by(null), null).alarms()).isEmpty();
+  }
+
+  @Test
   void aTokenThatIsLearnedLaterStays() {
     shelf.told("SUBSCRIBED", null, FIRST.by(null), null);
 
