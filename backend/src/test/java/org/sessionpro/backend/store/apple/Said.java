@@ -147,6 +147,11 @@ public record Said(TransactionInfo tx) {
     return sold(tx.product(), tx.type(), expiresAt, tx.quantity());
   }
 
+  /// As a subscription of another product.
+  public Said of(String product) {
+    return sold(new ProductId(product), tx.type(), tx.expiresAt(), tx.quantity());
+  }
+
   /// Something that is bought once and has no end of its own.
   public Said once(String product) {
     return sold(new ProductId(product), TransactionInfo.Type.NON_RENEWING, null, 1);

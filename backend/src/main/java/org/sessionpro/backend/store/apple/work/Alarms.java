@@ -1,28 +1,21 @@
 package org.sessionpro.backend.store.apple.work;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.apple.Convergence.Alarm;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Masked;
+import org.sessionpro.backend.telemetry.OncePerDay;
 import org.sessionpro.protocol.TransactionId;
 import org.slf4j.Logger;
 
 /// Tells those who run the service what they should look at; of a product once a day at most.
 final class Alarms {
   private static final Logger LOG = LoggerName.APP_STORE.logger();
-  private static final Duration QUIET = Duration.ofDays(1);
-
-  /// More products than anybody sells; bounds what is remembered.
-  private static final int MOST = 1_000;
 
   private final Rooms rooms;
-  private final Map<Alarm, Instant> told = new ConcurrentHashMap<>();
+  private final OncePerDay told = new OncePerDay();
 
   Alarms(Rooms rooms) {
     this.rooms = rooms;
@@ -32,19 +25,9 @@ final class Alarms {
     ProductId product = alarm.product();
     if (product == null) {
       tell(alarm, rooms.mask().of(new TransactionId(subscription.value())));
-    } else if (isDue(alarm)) {
+    } else if (told.isFirst(alarm.matter() + " " + product.value(), rooms.clock().instant())) {
       tell(alarm, product);
     }
-  }
-
-  private boolean isDue(Alarm alarm) {
-    Instant now = rooms.clock().instant();
-    if (told.size() >= MOST) {
-      told.clear();
-    }
-    return told.merge(
-            alarm, now, (last, current) -> last.plus(QUIET).isAfter(current) ? last : current)
-        .equals(now);
   }
 
   private static void tell(Alarm alarm, ProductId product) {

@@ -101,7 +101,9 @@ final class MessageWork implements WorkHandler {
   private Outcome apply(Notification notification, NotificationParts parts, Turn turn) {
     TransactionId original = parts.original();
     if (original == null) {
-      return new Outcome.Done();
+      return NotificationKind.isKnown(notification)
+          ? new Outcome.Done()
+          : parked(ParkReason.UNKNOWN_BLOCK, "it must be of a known type");
     }
     SubscriptionKey subscription = new SubscriptionKey(PaymentProvider.APP_STORE, original.value());
     Snapshot snapshot =

@@ -3,6 +3,7 @@ package org.sessionpro.backend.store.apple.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.store.apple.Said.day;
 
+import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,6 +174,30 @@ class AppleWorkTest {
     assertThat(it.parked()).containsExactly(ParkReason.UNKNOWN_PRODUCT);
     assertThat(it.owed().getFirst().parked())
         .satisfies(parked -> assertThat(parked).extracting("detail").isEqualTo("pro.unknown"));
+  }
+
+  @Test
+  void aMessageOfATypeThatNobodyKnowsAboutNothingInParticularStays() {
+    it.send("OF_THE_FUTURE", null, null);
+
+    it.work();
+
+    assertThat(it.parked()).containsExactly(ParkReason.UNKNOWN_BLOCK);
+  }
+
+  @Test
+  void aProductThatIsNotMappedIsToldOfOnceADay() {
+    try (AppStoreLog log = new AppStoreLog()) {
+      it.send("SUBSCRIBED", FIRST.of("pro.week"), Said.renewal(true, day(1)));
+      it.send("DID_RENEW", SECOND.of("pro.week"), Said.renewal(true, day(31)));
+      it.work();
+      assertThat(log.at(Level.ERROR)).hasSize(1);
+      it.advance(Duration.ofDays(1));
+      it.send("DID_RENEW", SECOND.of("pro.week").at(day(32)), Said.renewal(true, day(32)));
+      it.work();
+
+      assertThat(log.at(Level.ERROR)).hasSize(2);
+    }
   }
 
   @Test
