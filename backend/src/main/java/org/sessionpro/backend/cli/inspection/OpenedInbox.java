@@ -24,6 +24,7 @@ import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.store.FullReconcile;
+import org.sessionpro.protocol.TransactionId;
 
 /// The inbox of an existing ledger, open for a command.
 final class OpenedInbox implements AutoCloseable {
@@ -77,9 +78,20 @@ final class OpenedInbox implements AutoCloseable {
     return items.stream().map(row::of).toList();
   }
 
-  /// Notes one item; returns how many.
+  /// Notes one item; returns how many. One of the App Store may be named by any of its transactions.
   long reconcile(StoreProvider provider, WorkKind kind, String key) {
-    inbox.enqueue(List.of(owed(provider, kind, key)), clock.instant());
+    Owed named = owed(provider, kind, key);
+    Owed owed =
+        switch (provider) {
+          case GOOGLE -> named;
+          case APPLE ->
+              ledger
+                  .subscriptions()
+                  .shownBy(new TransactionId(key))
+                  .map(it -> owed(provider, kind, it.value()))
+                  .orElse(named);
+        };
+    inbox.enqueue(List.of(owed), clock.instant());
     return 1;
   }
 

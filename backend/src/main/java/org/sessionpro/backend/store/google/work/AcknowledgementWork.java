@@ -111,7 +111,7 @@ final class AcknowledgementWork implements WorkHandler {
     Outcome outcome =
         why instanceof Answer<?> || why instanceof Gone<?>
             ? new Outcome.Waits(now.plus(Duration.ofMinutes(10)), "its product is not mapped")
-            : Unanswered.outcome(why, turn, now);
+            : GoogleWork.UNANSWERED.outcome(why, turn, now);
     if (!now.isBefore(urgentFrom)) {
       LOG.error(
           Severity.CRITICAL,

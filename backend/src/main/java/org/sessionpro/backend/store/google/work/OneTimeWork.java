@@ -51,7 +51,7 @@ final class OneTimeWork implements WorkHandler {
       case Gone<ProductResource> _ ->
           comparison.compare(turn, new Heard(fetchedAt, List.of(), converge::gone, _ -> null));
       case StoreAnswer<ProductResource> other ->
-          Unanswered.outcome(other, turn, rooms.clock().instant());
+          GoogleWork.UNANSWERED.outcome(other, turn, rooms.clock().instant());
     };
   }
 

@@ -59,7 +59,7 @@ final class SubscriptionWork implements WorkHandler {
       case Gone<SubscriptionResource> _ ->
           comparison.compare(turn, new Heard(fetchedAt, before(token), converge::gone, _ -> null));
       case StoreAnswer<SubscriptionResource> other ->
-          Unanswered.outcome(other, turn, rooms.clock().instant());
+          GoogleWork.UNANSWERED.outcome(other, turn, rooms.clock().instant());
     };
   }
 
