@@ -105,7 +105,7 @@ final class AppleProvider implements AutoCloseable {
   ///     be used, or the ledger holds the purchases of another app or environment; nothing stays open
   ///     then
   static AppleProvider open(AppleSettings settings, Surroundings surroundings, Handlers handlers) {
-    surroundings.ledger().belongTo(settings.app());
+    surroundings.ledger().stores().belongTo(settings.app());
     AppleClients clients =
         AppleClients.open(settings, AppleClients.Limits.STANDARD, surroundings.clock());
     clients

@@ -100,7 +100,7 @@ final class GoogleProvider implements AutoCloseable {
   ///
   /// @throws RuntimeException whose message is for the operator, if it will not; nothing stays open then
   static GoogleProvider open(GoogleSettings settings, Surroundings surroundings) {
-    surroundings.ledger().belongTo(settings.packageName());
+    surroundings.ledger().stores().belongTo(settings.packageName());
     GoogleClients clients = clients(settings, surroundings.clock());
     try {
       List<Finding> findings = StartUpCheck.run(clients, settings, surroundings.clock().instant());

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.DatabaseUrl;
-import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Line;
@@ -69,26 +67,9 @@ public final class Ledger implements AutoCloseable {
     });
   }
 
-  /// Ties this ledger to the app whose purchases on Google Play it holds: tokens of two apps must not
-  /// meet in one (`decisions-stores.md` §2).
-  ///
-  /// @throws ForeignLedger if it holds those of another app
-  public void belongTo(PackageName app) {
-    database.write(handle -> {
-      LedgerIdentity.claim(handle, app);
-      return app;
-    });
-  }
-
-  /// Ties this ledger to the app and the environment whose purchases from the App Store it holds: ids
-  /// of two environments must not meet in one (`decisions-stores.md` §2.3).
-  ///
-  /// @throws ForeignLedger if it holds those of another app or environment
-  public void belongTo(AppleSettings.App app) {
-    database.write(handle -> {
-      LedgerIdentity.claim(handle, app);
-      return app;
-    });
+  /// Ties this ledger to the apps whose purchases it holds.
+  public StoreIdentity stores() {
+    return new StoreIdentity(database);
   }
 
   /// Records facts about payments, binds those that name an owner, and brings the accounts

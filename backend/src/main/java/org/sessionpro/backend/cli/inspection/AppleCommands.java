@@ -190,7 +190,7 @@ public final class AppleCommands {
     AppleSettings apple = AppleReach.outside(settings);
     try (OpenedInbox opened = new OpenedInbox(settings, clock);
         AppleClients clients = AppleReach.clients(apple, clock)) {
-      opened.ledger().belongTo(apple.app());
+      opened.ledger().stores().belongTo(apple.app());
       CatchUp catchUp = catchUp(opened, apple, clients);
       return shell.print(report(underLease(opened.leases(), catchUp)), output);
     }
