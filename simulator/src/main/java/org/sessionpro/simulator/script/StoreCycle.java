@@ -15,7 +15,6 @@ public sealed interface StoreCycle {
   /// @param original names the subscription
   /// @param transaction names the cycle, as it was first told
   /// @param lineItem names the payment; null of what does not renew
-  record OfApple(
-      TransactionId original, TransactionId transaction, @Nullable OrderId lineItem)
+  record OfApple(TransactionId original, TransactionId transaction, @Nullable OrderId lineItem)
       implements StoreCycle {}
 }
