@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.simulator.apple.AppleSimulator;
+import org.sessionpro.simulator.apple.api.HistoryForm;
 import org.sessionpro.simulator.apple.delivery.Delivery;
 import org.sessionpro.simulator.apple.delivery.DeliveryRule;
 import org.sessionpro.simulator.apple.delivery.Notification;
@@ -52,6 +53,8 @@ final class Telling {
     simulator.delivery().clear();
     simulator.delivery().log().setLag(Duration.ZERO);
     simulator.pki().reinstateAll();
+    simulator.notifications().setForm(HistoryForm.ORIGINAL);
+    simulator.store().rankAsUsual();
   }
 
   private void revoke(boolean revoked) {

@@ -221,6 +221,11 @@ public final class AppStore {
     });
   }
 
+  /// All products rank as the catalogue has it.
+  public synchronized void rankAsUsual() {
+    books.rankAsUsual();
+  }
+
   /// The developer attaches the account that a purchase belongs to; later cycles inherit it.
   ///
   /// @throws StoreRefusal also if the id is not the original one

@@ -55,6 +55,10 @@ final class Books {
     levels.put(product, level);
   }
 
+  void rankAsUsual() {
+    levels.clear();
+  }
+
   /// Keeps it, and numbers those of its cycles that have changed.
   Subscription put(Subscription changed) {
     @Nullable Subscription before = subscriptions.get(changed.original());
