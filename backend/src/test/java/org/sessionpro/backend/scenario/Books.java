@@ -103,9 +103,7 @@ final class Books {
           case TransactionId _ -> PaymentProvider.APP_STORE;
           case OrderId _ -> PaymentProvider.STF;
         };
-    return ledger
-        .subscriptions()
-        .known(new SubscriptionKey(provider, purchase.value()), List.of());
+    return ledger.subscriptions().known(new SubscriptionKey(provider, purchase.value()), List.of());
   }
 
   /// Compares. Whether somebody was told stands in no book.

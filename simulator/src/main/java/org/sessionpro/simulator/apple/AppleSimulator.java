@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.simulator.Ticker;
 import org.sessionpro.simulator.VirtualClock;
@@ -28,31 +26,41 @@ import org.sessionpro.simulator.http.LoopbackServer;
 /// HTTP, through [#serve(int, Map)].
 public final class AppleSimulator {
   private final VirtualClock clock;
-  private final Pki pki;
-  private final ApiKey key;
+  private final AppleKeys keys;
   private final Documents documents;
   private final Delivery delivery;
   private final AppStore store;
   private final AppleService service;
   private final FrontDesk desk;
-  private final AtomicReference<URI> url = new AtomicReference<>(URI.create("http://localhost"));
 
+  /// A simulator with keys of its own, or with those that are kept where `settings` say.
+  ///
   /// @param clock the simulated time
   /// @param system the system's clock, by which bearers and certificates live
   public AppleSimulator(AppleSettings settings, VirtualClock clock, InstantSource system) {
-    @Nullable Path kept = settings.keys();
-    Supplier<URI> responder = () -> url.get().resolve(AppleService.OCSP_PATH);
+    this(settings, clock, system, keys(settings.keys(), system));
+  }
+
+  /// A simulator with known keys.
+  ///
+  /// @param clock the simulated time
+  /// @param system the system's clock, by which bearers live
+  public AppleSimulator(
+      AppleSettings settings, VirtualClock clock, InstantSource system, AppleKeys keys) {
     this.clock = clock;
-    this.pki = kept == null ? Pki.generate(system, responder) : Pki.open(kept, system, responder);
-    this.key = kept == null ? ApiKey.generate() : ApiKey.open(kept);
-    this.documents = new Documents(settings.catalogue(), settings.environment(), pki);
+    this.keys = keys;
+    this.documents = new Documents(settings.catalogue(), settings.environment(), keys.pki());
     this.delivery = new Delivery(documents, settings.seed());
     this.store = new AppStore(settings.catalogue(), clock, delivery, settings.seed());
     this.service =
         new AppleService(
             new AppleService.Parts(
-                store, delivery.log(), documents, key, new Ocsp(pki), clock, system));
+                store, delivery.log(), documents, keys.api(), new Ocsp(keys.pki()), clock, system));
     this.desk = new FrontDesk(service, clock);
+  }
+
+  private static AppleKeys keys(@Nullable Path kept, InstantSource system) {
+    return kept == null ? AppleKeys.generate(system) : AppleKeys.open(kept, system);
   }
 
   public VirtualClock clock() {
@@ -72,12 +80,12 @@ public final class AppleSimulator {
   }
 
   public Pki pki() {
-    return pki;
+    return keys.pki();
   }
 
   /// What lets a server in.
   public ApiKey key() {
-    return key;
+    return keys.api();
   }
 
   /// What it tells of the past.
@@ -111,7 +119,7 @@ public final class AppleSimulator {
     Map<String, FrontDesk> desks = new HashMap<>(others);
     desks.put("/", desk);
     LoopbackServer server = LoopbackServer.start(port, desks);
-    url.set(server.url());
+    keys.serveAt(server.url());
     return new Served(server, Ticker.start(this::catchUp));
   }
 

@@ -47,10 +47,7 @@ public final class AppleCommand implements Callable<Integer> {
   @Option(
       names = "--webhook",
       paramLabel = "URL",
-      description = {
-        "Where the server takes notifications, for example",
-        "http://127.0.0.1:5000/apple_notifications_v2. Default: ${DEFAULT-VALUE}."
-      })
+      description = {"Where the server takes notifications. Default:", "${DEFAULT-VALUE}."})
   private URI webhook = URI.create("http://127.0.0.1:5000/apple_notifications_v2");
 
   @Option(
@@ -62,8 +59,8 @@ public final class AppleCommand implements Callable<Integer> {
       names = "--keys",
       paramLabel = "DIR",
       description = {
-        "Keep the root certificate and the key for the API in DIR, so that both are",
-        "the same after a restart. Default: new ones each time."
+        "Keep the root certificate and the key for the API in DIR, to be the",
+        "same after a restart. Default: new ones each time."
       })
   private @Nullable Path keys;
 

@@ -18,7 +18,7 @@ import org.sessionpro.simulator.apple.pki.Pem;
 
 /// The key that a server identifies itself with at the App Store Server API, P-256.
 public final class ApiKey {
-  public static final String ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
+  public static final String ISSUER = "00000000-0000-4000-8000-000000000001";
   public static final String ID = "SIMULATED1";
 
   private static final String PUBLIC_FILE = "api-key-public.pem";

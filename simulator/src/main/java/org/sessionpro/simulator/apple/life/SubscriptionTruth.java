@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.simulator.apple.store.Subscription.Ownership;
@@ -29,16 +31,29 @@ public record SubscriptionTruth(
   /// The cycle that counts: the newest one that no other has taken the place of, and that was not taken
   /// back before it began (`decisions.md` §5); empty if there is none.
   public Optional<CycleTruth> counting() {
+    return counting(_ -> true);
+  }
+
+  /// The same among the cycles of one account.
+  ///
+  /// @param owner its app account token
+  public Optional<CycleTruth> counting(UUID owner) {
+    return counting(cycle -> owner.equals(cycle.owner()));
+  }
+
+  private Optional<CycleTruth> counting(Predicate<CycleTruth> among) {
     return cycles.reversed().stream()
         .filter(cycle -> !cycle.isSuperseded() && !cycle.isVoid())
+        .filter(among)
         .findFirst();
   }
 
-  /// Until when it covers its owner; empty if no cycle counts.
+  /// Until when it covers an account; empty if no cycle of it counts.
   ///
+  /// @param owner its app account token
   /// @param allowance the server's own, past a term that renews
-  public Optional<Instant> coverageEnd(Duration allowance) {
-    return counting().map(cycle -> coverageEnd(cycle, allowance));
+  public Optional<Instant> coverageEnd(UUID owner, Duration allowance) {
+    return counting(owner).map(cycle -> coverageEnd(cycle, allowance));
   }
 
   private Instant coverageEnd(CycleTruth cycle, Duration allowance) {

@@ -98,8 +98,7 @@ public record Truth(List<SubscriptionTruth> subscriptions) {
   /// @param allowance the server's own, past a term that renews
   public Optional<Instant> coverageEnd(UUID owner, Duration allowance) {
     return subscriptions.stream()
-        .filter(one -> one.counting().filter(cycle -> owner.equals(cycle.owner())).isPresent())
-        .flatMap(one -> one.coverageEnd(allowance).stream())
+        .flatMap(one -> one.coverageEnd(owner, allowance).stream())
         .max(Comparator.naturalOrder());
   }
 }

@@ -10,7 +10,7 @@ import org.sessionpro.simulator.script.Script;
 import org.sessionpro.simulator.script.ScriptParser;
 
 /// The 46 scenarios of `app-store.md` §9.4, which this module carries along as text files. The last one
-/// is lived by chance, by [org.sessionpro.simulator.apple.life.RandomLife]; its file says how many.
+/// is a single disturbed life; lives by chance are [org.sessionpro.simulator.apple.life.RandomLife]'s.
 public final class AppleScenarios {
   private static final String FOLDER = "/scenarios/apple/";
 

@@ -1,5 +1,6 @@
 package org.sessionpro.simulator.apple.script;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,7 +26,12 @@ import org.sessionpro.simulator.script.StoreStep;
 import org.sessionpro.simulator.script.Verdict;
 
 /// The App Store as scripts play on it. Each step ends with the delivery of what it has to tell.
+///
+/// What the store signs is ordered by the time of its signing alone, so no step shares its instant with
+/// another, nor with what is asked after it: the clock moves by a millisecond before and behind it.
 public final class AppleStage implements Stage {
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
   private final AppleSimulator simulator;
   private final AppStore store;
   private final Buying buying;
@@ -48,6 +54,7 @@ public final class AppleStage implements Stage {
   @Override
   public void catchUp() {
     simulator.catchUp();
+    simulator.clock().forward(MOMENT);
   }
 
   @Override
@@ -72,8 +79,9 @@ public final class AppleStage implements Stage {
       throw new ScriptError("this does not happen in the App Store");
     }
     try {
+      simulator.clock().forward(MOMENT);
       Instant at = perform(apple, scene);
-      simulator.catchUp();
+      catchUp();
       return at;
     } catch (StoreRefusal refusal) {
       throw new ScriptError("the App Store does not do it: " + refusal.getMessage());

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.simulator.SimulatedClock;
+import org.sessionpro.simulator.apple.AppleKeys;
 import org.sessionpro.simulator.apple.AppleSettings;
 import org.sessionpro.simulator.apple.AppleSimulator;
 import org.sessionpro.simulator.apple.script.AppleVocabulary;
@@ -17,6 +18,9 @@ final class LifeRig {
   private static final Instant T = Instant.parse("2026-01-31T10:00:00.250Z");
   private static final Crypto CRYPTO = Crypto.selfTested();
 
+  /// Shared, for they take long to make.
+  private static final AppleKeys KEYS = AppleKeys.generate(InstantSource.system());
+
   final SimulatedClock clock = new SimulatedClock(T);
   final AppleSimulator apple;
   final RandomLife life;
@@ -25,7 +29,8 @@ final class LifeRig {
   private final ScriptParser parser = new ScriptParser(List.of(new AppleVocabulary()));
 
   LifeRig(RandomLife.Kind kind) {
-    apple = new AppleSimulator(AppleSettings.ofSeed(kind.seed()), clock, InstantSource.system());
+    apple =
+        new AppleSimulator(AppleSettings.ofSeed(kind.seed()), clock, InstantSource.system(), KEYS);
     apple.delivery().deliverTo(listener);
     ScriptRunner runner = new ScriptRunner(clock, List.of(apple.stage()), new IdleServer(), CRYPTO);
     session = runner.open("life " + kind.seed());

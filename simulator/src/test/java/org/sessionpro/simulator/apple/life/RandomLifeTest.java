@@ -105,35 +105,14 @@ class RandomLifeTest {
 
     assertThat(verbs)
         .contains(
-            "buy",
-            "resubscribe",
-            "change",
-            "redeem",
-            "revert",
-            "restore",
-            "share",
-            "unshare",
-            "decline",
-            "approve",
-            "cancel",
-            "restart",
-            "charge-ahead",
-            "raise-price",
-            "accept-price",
-            "extend",
-            "refund",
-            "deny",
-            "reverse",
-            "ask-consumption",
-            "deliver",
-            "release",
-            "rotate-leaf",
-            "history-lag",
-            "history-form",
-            "break",
-            "mend",
-            "advance",
-            "ask");
+            """
+            buy resubscribe change redeem revert restore share unshare decline
+            approve cancel restart charge-ahead raise-price accept-price extend
+            refund deny reverse ask-consumption deliver release rotate-leaf
+            history-lag history-form break mend advance ask
+            """
+                .strip()
+                .split("\\s+", -1));
   }
 
   @Test
