@@ -1,18 +1,17 @@
-package org.sessionpro.simulator.google.control;
+package org.sessionpro.simulator.control;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.json.JsonWriter;
-import org.sessionpro.simulator.google.GoogleSimulator;
-import org.sessionpro.simulator.google.api.PlayEndpoint;
-import org.sessionpro.simulator.google.script.GoogleVocabulary;
 import org.sessionpro.simulator.http.Answer;
 import org.sessionpro.simulator.http.Call;
+import org.sessionpro.simulator.http.CallLog;
 import org.sessionpro.simulator.http.Endpoint;
 import org.sessionpro.simulator.http.Request;
 import org.sessionpro.simulator.http.Service;
@@ -20,6 +19,7 @@ import org.sessionpro.simulator.script.ScriptError;
 import org.sessionpro.simulator.script.ScriptFailure;
 import org.sessionpro.simulator.script.ScriptParser;
 import org.sessionpro.simulator.script.ScriptRunner;
+import org.sessionpro.simulator.script.Vocabulary;
 
 /// The control endpoint of a simulator that is being served. It speaks the script language, so whatever
 /// a scenario can do can be done by hand.
@@ -32,14 +32,30 @@ import org.sessionpro.simulator.script.ScriptRunner;
 public final class Control implements Service {
   public static final String PATH = "/simulator/";
 
-  private final GoogleSimulator simulator;
   private final ScriptRunner.Session session;
-  private final ScriptParser parser = new ScriptParser(List.of(new GoogleVocabulary()));
+  private final ScriptParser parser;
+  private final Supplier<byte[]> state;
+  private final CallLog calls;
 
-  /// @param session plays what is asked for, on a stage of `simulator`
-  public Control(GoogleSimulator simulator, ScriptRunner.Session session) {
-    this.simulator = simulator;
+  private enum Word implements Endpoint {
+    CONTROL;
+
+    @Override
+    public String word() {
+      return "control";
+    }
+  }
+
+  /// @param session plays what is asked for, on a stage of the simulator
+  /// @param vocabulary of its store
+  /// @param state writes everything that was bought as JSON
+  /// @param calls that the store has been asked
+  public Control(
+      ScriptRunner.Session session, Vocabulary vocabulary, Supplier<byte[]> state, CallLog calls) {
     this.session = session;
+    this.parser = new ScriptParser(List.of(vocabulary));
+    this.state = state;
+    this.calls = calls;
   }
 
   @Override
@@ -47,11 +63,11 @@ public final class Control implements Service {
     Handler handler =
         switch (request.method() + " " + request.path()) {
           case "POST /simulator/play" -> () -> play(request);
-          case "GET /simulator/state" -> () -> Answer.json(200, StateDocument.of(simulator));
-          case "GET /simulator/calls" -> this::calls;
+          case "GET /simulator/state" -> () -> Answer.json(200, state.get());
+          case "GET /simulator/calls" -> this::countedCalls;
           default -> () -> Answer.text(404, "see play, state and calls below /simulator/\n");
         };
-    return new Routed(PlayEndpoint.CONTROL, null, handler);
+    return new Routed(Word.CONTROL, null, handler);
   }
 
   @Override
@@ -68,17 +84,16 @@ public final class Control implements Service {
       return Answer.json(
           200,
           JsonWriter.object(root ->
-              root.integer("played", lines.size())
-                  .text("now", simulator.clock().instant().toString())));
+              root.integer("played", lines.size()).text("now", session.scene().now().toString())));
     } catch (ScriptError | ScriptFailure wrong) {
       return Answer.json(
           400, JsonWriter.object(root -> root.text("error", String.valueOf(wrong.getMessage()))));
     }
   }
 
-  private Answer calls() {
+  private Answer countedCalls() {
     Map<String, Long> counts =
-        simulator.desk().calls().since(0).stream()
+        calls.since(0).stream()
             .collect(Collectors.groupingBy(Call::endpoint, TreeMap::new, Collectors.counting()));
     return Answer.json(200, JsonWriter.object(root -> counts.forEach(root::integer)));
   }
