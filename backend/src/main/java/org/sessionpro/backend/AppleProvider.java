@@ -26,11 +26,14 @@ import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreGate;
 import org.sessionpro.backend.store.apple.AppStoreApi;
 import org.sessionpro.backend.store.apple.AppleClients;
-import org.sessionpro.backend.store.apple.SignedData;
+import org.sessionpro.backend.store.apple.Products;
+import org.sessionpro.backend.store.apple.TransactionInfo;
 import org.sessionpro.backend.store.apple.work.AppleNotifications;
+import org.sessionpro.backend.store.apple.work.AppleWork;
 import org.sessionpro.backend.store.apple.work.Asking;
 import org.sessionpro.backend.store.apple.work.CatchUp;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.protocol.Plan;
 import org.slf4j.Logger;
 
 /// The App Store's part of a running server: it takes notifications, works on what is owed, and looks
@@ -42,27 +45,10 @@ final class AppleProvider implements AutoCloseable {
   private final Surroundings surroundings;
   private final AppleClients clients;
   private final AppleNotifications notifications;
-  private final @Nullable InboxWorkers workers;
+  private final InboxWorkers workers;
   private final List<Job> jobs;
 
-  /// What is done about each kind of item.
-  @FunctionalInterface
-  interface Handlers {
-    /// Nothing: what is owed is kept, and stays owed.
-    Handlers NONE = _ -> Map.of();
-
-    Map<WorkKind, WorkHandler> of(Tools tools);
-  }
-
-  /// What handlers work with.
-  ///
-  /// @param asking null where Apple cannot be asked; then nothing is to be done about
-  ///     [WorkKind#RECONCILE]
-  record Tools(
-      SignedData signed, @Nullable Asking asking, AppleSettings.Catalogue catalogue, Rooms rooms) {}
-
-  private AppleProvider(
-      AppleSettings settings, Surroundings surroundings, AppleClients clients, Handlers handlers) {
+  private AppleProvider(AppleSettings settings, Surroundings surroundings, AppleClients clients) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.clients = clients;
@@ -70,7 +56,8 @@ final class AppleProvider implements AutoCloseable {
     Asking asking = asking(settings, clients.api(), rooms);
     this.notifications = new AppleNotifications(clients.signed(), asking != null, rooms);
     this.workers =
-        workers(handlers.of(new Tools(clients.signed(), asking, settings.catalogue(), rooms)));
+        workers(
+            AppleWork.handlers(clients.signed(), asking, products(settings.catalogue()), rooms));
     this.jobs = asking == null ? List.of() : jobs(asking);
   }
 
@@ -85,18 +72,28 @@ final class AppleProvider implements AutoCloseable {
     return Asking.through(gate, api, rooms.clock());
   }
 
-  private @Nullable InboxWorkers workers(Map<WorkKind, WorkHandler> handlers) {
+  private static Products products(AppleSettings.Catalogue catalogue) {
+    return new Products(named(catalogue.subscriptions()), named(catalogue.oneTime()));
+  }
+
+  private static Map<TransactionInfo.ProductId, Plan> named(
+      Map<AppleSettings.ProductId, Plan> plans) {
+    return plans.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                it -> new TransactionInfo.ProductId(it.getKey().value()), Map.Entry::getValue));
+  }
+
+  private InboxWorkers workers(Map<WorkKind, WorkHandler> handlers) {
     Rooms rooms = surroundings.rooms();
-    return handlers.isEmpty()
-        ? null
-        : new InboxWorkers(
-            StoreProvider.APPLE,
-            handlers,
-            surroundings.settings().inbox().workersPerProvider(),
-            rooms.inbox(),
-            new WorkLog(rooms.mask()),
-            rooms.clock(),
-            InboxWorkers.Rhythm.of(surroundings.settings().tick()));
+    return new InboxWorkers(
+        StoreProvider.APPLE,
+        handlers,
+        surroundings.settings().inbox().workersPerProvider(),
+        rooms.inbox(),
+        new WorkLog(rooms.mask()),
+        rooms.clock(),
+        InboxWorkers.Rhythm.of(surroundings.settings().tick()));
   }
 
   /// Makes ready to work with the App Store. Asks nobody.
@@ -104,7 +101,7 @@ final class AppleProvider implements AutoCloseable {
   /// @throws RuntimeException whose message is for the operator, if a file that the settings name cannot
   ///     be used, or the ledger holds the purchases of another app or environment; nothing stays open
   ///     then
-  static AppleProvider open(AppleSettings settings, Surroundings surroundings, Handlers handlers) {
+  static AppleProvider open(AppleSettings settings, Surroundings surroundings) {
     surroundings.ledger().stores().belongTo(settings.app());
     AppleClients clients =
         AppleClients.open(settings, AppleClients.Limits.STANDARD, surroundings.clock());
@@ -113,7 +110,7 @@ final class AppleProvider implements AutoCloseable {
         .all()
         .forEach(
             root -> LOG.info("what Apple signs rests on {} ({})", root.fingerprint(), root.name()));
-    return new AppleProvider(settings, surroundings, clients, handlers);
+    return new AppleProvider(settings, surroundings, clients);
   }
 
   private List<Job> jobs(Asking asking) {
@@ -170,17 +167,13 @@ final class AppleProvider implements AutoCloseable {
     if (back > 0) {
       LOG.info("parked items that are tried again: {}", back);
     }
-    if (workers != null) {
-      workers.start();
-    }
+    workers.start();
   }
 
   /// Stops: lets items come to an end, and ends every request; within 5 s.
   @Override
   public void close() {
-    if (workers != null) {
-      workers.close();
-    }
+    workers.close();
     clients.close();
   }
 }

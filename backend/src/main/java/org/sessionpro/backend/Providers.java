@@ -39,9 +39,7 @@ final class Providers implements AutoCloseable {
       AppleSettings apple = stores.apple();
       return new Providers(
           opened,
-          apple == null
-              ? null
-              : AppleProvider.open(apple, surroundings, AppleProvider.Handlers.NONE),
+          apple == null ? null : AppleProvider.open(apple, surroundings),
           opened == null ? Acknowledger.off() : opened.acknowledger());
     } catch (RuntimeException failed) {
       if (opened != null) {

@@ -21,6 +21,7 @@ import org.sessionpro.backend.db.LeaseState;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.CatchUpNotifications;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
@@ -42,6 +43,7 @@ import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `pro apple`: how this server and the App Store get along. What is owed is worked on by a running
 /// server; see [InboxCommands] for the rest of it.
@@ -120,6 +122,24 @@ public final class AppleCommands {
       List<StoredWork> parked = OwedItems.of(opened, StoreProvider.APPLE, clock.instant()).parked();
       Report report = Report.empty().number("total", parked.size());
       return shell.print(report.rows("items", opened.rows(parked, ids)), output);
+    }
+  }
+
+  @Command(
+      name = "reconcile",
+      description = {
+        "Has a subscription compared with Apple's record of it. A running server does it within a second."
+      })
+  int reconcile(
+      @Parameters(
+              paramLabel = "TX",
+              description = "Any transaction id of it, or its original transaction id.")
+          String transaction,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
+      long noted = opened.reconcile(StoreProvider.APPLE, WorkKind.RECONCILE, transaction);
+      return shell.print(Report.empty().number("owed", noted), output);
     }
   }
 

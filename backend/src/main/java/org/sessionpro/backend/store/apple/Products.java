@@ -2,7 +2,7 @@ package org.sessionpro.backend.store.apple;
 
 import java.time.Duration;
 import java.util.Map;
-import org.sessionpro.backend.config.GoogleSettings.Catalogue;
+import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.protocol.Plan;
 
@@ -18,6 +18,6 @@ public record Products(Map<ProductId, Plan> terms, Map<ProductId, Plan> oneTime)
 
   /// How long one piece of a one-time product of that plan runs.
   static Duration length(Plan plan) {
-    return Catalogue.length(plan);
+    return StoreSettings.length(plan);
   }
 }
