@@ -12,12 +12,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DataDirectory;
-import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
-import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.LeaseHolder;
@@ -59,8 +57,8 @@ import org.sessionpro.backend.proof.ProofPolicy;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.development.DevelopmentMint;
-import org.sessionpro.backend.store.google.work.Rooms;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.onion.OnionServer;
@@ -79,7 +77,7 @@ final class Backend implements AutoCloseable {
   private final RouteTable routes;
   private final HttpServer http;
   private final Scheduler scheduler;
-  private final @Nullable GoogleProvider google;
+  private final Providers providers;
   private final @Nullable HttpServer ops;
 
   private Backend(
@@ -88,14 +86,14 @@ final class Backend implements AutoCloseable {
       RouteTable routes,
       HttpServer http,
       Scheduler scheduler,
-      @Nullable GoogleProvider google,
+      Providers providers,
       @Nullable HttpServer ops) {
     this.ledger = ledger;
     this.keys = keys;
     this.routes = routes;
     this.http = http;
     this.scheduler = scheduler;
-    this.google = google;
+    this.providers = providers;
     this.ops = ops;
   }
 
@@ -140,12 +138,12 @@ final class Backend implements AutoCloseable {
   }
 
   private static Backend start(Settings settings, Parts parts, Leases leases) {
-    GoogleProvider google = google(settings.jobs(), parts, leases);
+    Providers providers =
+        Providers.open(settings.jobs().stores(), surroundings(settings, parts, leases));
     try {
       AccessListener listener = _ -> {};
-      RouteTable routes =
-          routes(settings, parts, acknowledger(settings.jobs().stores(), google), listener);
-      Scheduler scheduler = scheduler(settings.jobs(), parts, leases, google);
+      RouteTable routes = routes(settings, parts, providers, listener);
+      Scheduler scheduler = scheduler(settings.jobs(), parts, leases, providers);
       HttpServer http =
           HttpServer.start(
               new InetSocketAddress(settings.http().bind(), settings.http().port()),
@@ -154,15 +152,13 @@ final class Backend implements AutoCloseable {
               listener);
       try {
         HttpServer ops = ops(settings.http(), parts, scheduler);
-        return new Backend(parts.ledger(), parts.keys(), routes, http, scheduler, google, ops);
+        return new Backend(parts.ledger(), parts.keys(), routes, http, scheduler, providers, ops);
       } catch (RuntimeException failed) {
         http.close();
         throw failed;
       }
     } catch (RuntimeException failed) {
-      if (google != null) {
-        google.close();
-      }
+      providers.close();
       throw failed;
     }
   }
@@ -182,28 +178,15 @@ final class Backend implements AutoCloseable {
         _ -> {});
   }
 
-  /// Null while it is switched off, or nothing may leave the server.
-  private static @Nullable GoogleProvider google(JobSettings settings, Parts parts, Leases leases) {
-    GoogleSettings google = settings.stores().google();
-    return google == null || settings.stores().dryRun()
-        ? null
-        : GoogleProvider.open(
-            google,
-            new GoogleProvider.Surroundings(
-                parts.ledger(),
-                parts.rooms(),
-                leases,
-                new Continuation(parts.allowance()),
-                settings,
-                parts.random(),
-                HttpLimits.WorkLimits.DEFAULT.atOnce() / SHARE_OF_WAITERS));
-  }
-
-  private static Acknowledger acknowledger(StoreSettings stores, @Nullable GoogleProvider google) {
-    if (google != null) {
-      return google.acknowledger();
-    }
-    return stores.google() != null && stores.dryRun() ? Acknowledger.dry() : Acknowledger.off();
+  private static Surroundings surroundings(Settings settings, Parts parts, Leases leases) {
+    return new Surroundings(
+        parts.ledger(),
+        parts.rooms(),
+        leases,
+        new Continuation(parts.allowance()),
+        settings.jobs(),
+        parts.random(),
+        HttpLimits.WorkLimits.DEFAULT.atOnce() / SHARE_OF_WAITERS);
   }
 
   private static HttpLimits limits(HttpSettings settings) {
@@ -230,7 +213,7 @@ final class Backend implements AutoCloseable {
   }
 
   private static Scheduler scheduler(
-      JobSettings settings, Parts parts, Leases leases, @Nullable GoogleProvider google) {
+      JobSettings settings, Parts parts, Leases leases, Providers providers) {
     List<Job> jobs = new ArrayList<>();
     jobs.add(PruneRevocations.job(parts.ledger(), parts.clock(), settings.lease()));
     jobs.add(
@@ -242,17 +225,17 @@ final class Backend implements AutoCloseable {
             settings.lease()));
     jobs.add(
         TendInbox.job(parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
-    if (google != null) {
-      jobs.addAll(google.jobs());
-    }
+    jobs.addAll(providers.jobs());
     return new Scheduler(
         jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock(), settings.tick());
   }
 
   private static RouteTable routes(
-      Settings settings, Parts parts, Acknowledger acknowledger, AccessListener listener) {
+      Settings settings, Parts parts, Providers providers, AccessListener listener) {
     HttpLimits limits = limits(settings.http());
-    List<Route> routes = new ArrayList<>(endpoints(settings, parts, acknowledger).routes(limits));
+    List<Route> routes =
+        new ArrayList<>(endpoints(settings, parts, providers.acknowledger()).routes(limits));
+    routes.addAll(providers.routes(limits));
     if (settings.dev()) {
       routes.addAll(development(parts).routes(limits));
     }
@@ -338,9 +321,7 @@ final class Backend implements AutoCloseable {
 
   /// Begins to run jobs in the background, each unless another process does, and to work with stores.
   void startJobs() {
-    if (google != null) {
-      google.start();
-    }
+    providers.start();
     scheduler.start();
   }
 
@@ -349,7 +330,7 @@ final class Backend implements AutoCloseable {
   @Override
   public void close() {
     List<Thread> stops =
-        Stream.<Runnable>of(http::close, scheduler::close, this::closeStores, this::closeOps)
+        Stream.<Runnable>of(http::close, scheduler::close, providers::close, this::closeOps)
             .map(Thread.ofVirtual()::start)
             .toList();
     long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
@@ -366,12 +347,6 @@ final class Backend implements AutoCloseable {
   private void closeOps() {
     if (ops != null) {
       ops.close();
-    }
-  }
-
-  private void closeStores() {
-    if (google != null) {
-      google.close();
     }
   }
 }

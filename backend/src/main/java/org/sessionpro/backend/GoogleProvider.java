@@ -1,6 +1,5 @@
 package org.sessionpro.backend;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,12 +10,9 @@ import java.util.stream.Stream;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.GoogleSettings;
-import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.db.LeaseHolder;
-import org.sessionpro.backend.db.Leases;
-import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.inbox.InboxWorkers;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.Upkeep;
@@ -28,8 +24,8 @@ import org.sessionpro.backend.jobs.ReadVoids;
 import org.sessionpro.backend.jobs.ScanAcknowledgements;
 import org.sessionpro.backend.jobs.Scheduler;
 import org.sessionpro.backend.jobs.SweepRenewals;
-import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.proof.Acknowledger;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreGate;
 import org.sessionpro.backend.store.google.CredentialsRefused;
 import org.sessionpro.backend.store.google.GoogleClients;
@@ -42,7 +38,6 @@ import org.sessionpro.backend.store.google.work.AwaitedAcknowledgement;
 import org.sessionpro.backend.store.google.work.GoogleWork;
 import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.google.work.Notifications;
-import org.sessionpro.backend.store.google.work.Rooms;
 import org.sessionpro.backend.store.google.work.VoidsHeard;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.slf4j.Logger;
@@ -60,24 +55,6 @@ final class GoogleProvider implements AutoCloseable {
   private final Scheduler pulling;
   private final List<Job> jobs;
   private final boolean unanswered;
-
-  /// What a provider stands on.
-  ///
-  /// @param rooms of the ledger
-  /// @param settings of jobs, with those of the inbox
-  /// @param waiters requests that may wait for Google at a time
-  record Surroundings(
-      Ledger ledger,
-      Rooms rooms,
-      Leases leases,
-      Continuation continuation,
-      JobSettings settings,
-      SecureRandom random,
-      int waiters) {
-    InstantSource clock() {
-      return rooms.clock();
-    }
-  }
 
   /// @param unanswered whether Google has not yet said how it is set up
   private GoogleProvider(
@@ -123,7 +100,7 @@ final class GoogleProvider implements AutoCloseable {
   ///
   /// @throws RuntimeException whose message is for the operator, if it will not; nothing stays open then
   static GoogleProvider open(GoogleSettings settings, Surroundings surroundings) {
-    surroundings.ledger().belongTo(settings.packageName());
+    surroundings.ledger().stores().belongTo(settings.packageName());
     GoogleClients clients = clients(settings, surroundings.clock());
     try {
       List<Finding> findings = StartUpCheck.run(clients, settings, surroundings.clock().instant());

@@ -10,6 +10,7 @@ import org.sessionpro.backend.cli.VoucherCommands;
 import org.sessionpro.backend.cli.client.ClientCommands;
 import org.sessionpro.backend.cli.db.DbCommands;
 import org.sessionpro.backend.cli.inspection.AccountCommands;
+import org.sessionpro.backend.cli.inspection.AppleCommands;
 import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.cli.inspection.GoogleCommands;
 import org.sessionpro.backend.cli.inspection.GooglePurchaseCommands;
@@ -43,6 +44,7 @@ public final class Main {
             new InboxCommands(shell, Crypto::selfTested, clock),
             new GoogleCommands(shell, Crypto::selfTested, clock),
             new GooglePurchaseCommands(shell, clock),
+            new AppleCommands(shell, Crypto::selfTested, clock),
             new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
   }
 }

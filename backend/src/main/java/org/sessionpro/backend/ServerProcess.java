@@ -11,6 +11,7 @@ import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ServeAction;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.db.TablePrinter;
+import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Setting;
@@ -145,8 +146,21 @@ final class ServerProcess implements ServeAction {
     GoogleSettings google = stores.google();
     if (google == null) {
       LOG.info("Google Play is switched off");
-      return;
+    } else {
+      announce(google);
     }
+    AppleSettings apple = stores.apple();
+    if (apple == null) {
+      LOG.info("the App Store is switched off");
+    } else {
+      announce(apple);
+    }
+    if (stores.dryRun() && (google != null || apple != null)) {
+      LOG.warn("dry run: no store is asked or told anything");
+    }
+  }
+
+  private static void announce(GoogleSettings google) {
     LOG.info(
         "Google Play: app {}, notifications from {}, base plans {}, one-time products {}",
         google.packageName().value(),
@@ -162,8 +176,25 @@ final class ServerProcess implements ServeAction {
     if (google.catalogue().acceptsTestPurchases()) {
       LOG.warn("purchases of licence testers count");
     }
-    if (stores.dryRun()) {
-      LOG.warn("dry run: no store is asked or told anything");
+  }
+
+  private static void announce(AppleSettings apple) {
+    LOG.info(
+        "App Store: app {}, {}, subscriptions {}, one-time products {}",
+        apple.app().bundle().value(),
+        apple.app().environment().text(),
+        apple.catalogue().subscriptions().size(),
+        apple.catalogue().oneTime().size());
+    if (apple.key() == null) {
+      LOG.warn(
+          "the App Store is never asked, for there is no key for that: what it does not send is not"
+              + " found");
+    }
+    if (!apple.api().equals(apple.app().environment().api())) {
+      LOG.warn("the App Store is asked at {}, which is not Apple's own", apple.api());
+    }
+    if (apple.trust().customRoots()) {
+      LOG.warn("what the App Store sends may rest on certificates that are not Apple's");
     }
   }
 

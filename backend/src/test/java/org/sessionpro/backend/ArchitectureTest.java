@@ -146,6 +146,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheRoomOfTheAppStoreSeesApple() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BACKEND + ".store.apple..")
+        .and()
+        .resideInAPackage("org.sessionpro.backend..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.apple..", "com.auth0..", "com.fasterxml.jackson.databind..")
+        .check(PROJECT);
+  }
+
+  @Test
   void privateKeysAreReachableFromWhereTheyAreUsedOnly() {
     noClasses()
         .that()

@@ -3,6 +3,7 @@ package org.sessionpro.simulator;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import org.sessionpro.simulator.cli.AppleCommand;
 import org.sessionpro.simulator.cli.GoogleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ public final class Main {
   static CommandLine commandLine(PrintWriter out, InstantSource system) {
     return new CommandLine(new Main())
         .addSubcommand(GoogleCommand.commandLine(out, system))
+        .addSubcommand(AppleCommand.commandLine(out, system))
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(out)
         .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command));

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.sessionpro.protocol.Plan;
 
 /// The Google Play provider (`decisions-stores.md` §6, `google-play.md` §8); absent while it is
@@ -74,41 +73,17 @@ public record GoogleSettings(
       return DEFAULT_BASE_PLANS;
     }
 
-    /// How long one piece of a one-time product of that plan runs.
-    ///
-    /// @throws IllegalArgumentException if the plan says no length in days: neither a nominal one nor
-    ///     `<n>d`
+    /// How long one piece of a one-time product of that plan runs, as [StoreSettings#length(Plan)].
     public static Duration length(Plan plan) {
-      return plan.nominalLength().orElseGet(() -> days(plan.code()));
-    }
-
-    private static Duration days(String code) {
-      if (!code.matches("[1-9][0-9]{0,4}d")) {
-        throw new IllegalArgumentException("must be 1m, 3m, 1y or a number of days such as 30d");
-      }
-      return Duration.ofDays(Long.parseLong(code.substring(0, code.length() - 1)));
+      return StoreSettings.length(plan);
     }
   }
 
   /// Where Google's interfaces are. Each ends with a slash.
   public record Endpoints(URI play, URI pubSub) {
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
-
     public static final Endpoints GOOGLE =
         new Endpoints(
             URI.create("https://androidpublisher.googleapis.com/"),
             URI.create("https://pubsub.googleapis.com/"));
-
-    /// Whether what is sent there can be read by nobody else: HTTPS, or a server on this machine.
-    public static boolean isSafe(URI server) {
-      return server.getHost() != null && ("https".equals(server.getScheme()) || isLocal(server));
-    }
-
-    /// Whether it is a web server on this machine.
-    static boolean isLocal(URI server) {
-      String host = server.getHost();
-      boolean web = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
-      return web && host != null && LOCAL.contains(host);
-    }
   }
 }

@@ -85,6 +85,48 @@ public enum Setting {
   GOOGLE_VOID_LIST_INTERVAL("google", "void_list_interval"),
   /// How many requests Google is sent in a second.
   GOOGLE_MAX_REQUESTS_PER_SECOND("google", "max_requests_per_second"),
+  /// Whether purchases of the App Store count.
+  APPLE("base", "with_provider_app_store", ""),
+  /// [#APPLE] as the first servers called it.
+  APPLE_PLATFORM("base", "with_platform_apple", ""),
+  /// Name of the app whose purchases count (`decisions-stores.md` §6, as all of `[apple]`).
+  APPLE_BUNDLE_ID("apple", "bundle_id"),
+  /// Whether purchases of testers count, and no others.
+  APPLE_SANDBOX_ENV("apple", "sandbox_env"),
+  /// [#APPLE_SANDBOX_ENV] by its name: `Production` or `Sandbox`.
+  APPLE_ENVIRONMENT("apple", "environment"),
+  /// Number of the app in the App Store.
+  APPLE_APP_ID("apple", "app_id"),
+  /// Who [#APPLE_KEY_PATH] was issued to.
+  APPLE_ISSUER_ID("apple", "issuer_id"),
+  /// Name of [#APPLE_KEY_PATH].
+  APPLE_KEY_ID("apple", "key_id"),
+  /// The file with the key that the App Store Server API is asked with.
+  APPLE_KEY_PATH("apple", "key_path"),
+  /// Files of the certificates that everything Apple signs rests on, separated by commas.
+  APPLE_ROOT_CERTIFICATES("apple", "root_certificates"),
+  /// One of [#APPLE_ROOT_CERTIFICATES] as the first servers were told.
+  APPLE_ROOT_CERT_PATH("apple", "root_cert_path"),
+  /// Another one.
+  APPLE_ROOT_CERT_CA_G2_PATH("apple", "root_cert_ca_g2_path"),
+  /// Another one.
+  APPLE_ROOT_CERT_CA_G3_PATH("apple", "root_cert_ca_g3_path"),
+  /// The plan of each subscription that is sold: `id=plan`, separated by commas.
+  APPLE_PRODUCTS("apple", "products"),
+  /// What is bought once, and its length: `id=plan`, separated by commas.
+  APPLE_ONE_TIME_PRODUCTS("apple", "one_time_products"),
+  /// Whether Apple is asked if certificates were taken back.
+  APPLE_ONLINE_CHECKS("apple", "online_checks"),
+  /// Where the App Store Server API is.
+  APPLE_API_BASE_URL("apple", "api_base_url"),
+  /// Whether statements may rest on certificates that are not Apple's; in development mode only.
+  APPLE_ALLOW_CUSTOM_ROOTS("apple", "allow_custom_roots"),
+  /// Between two looks for notifications that did not arrive, in seconds.
+  APPLE_CATCH_UP_INTERVAL("apple", "catch_up_interval"),
+  /// How far the first of those looks goes back, in seconds.
+  APPLE_CATCH_UP_WINDOW("apple", "catch_up_window"),
+  /// How many requests Apple is sent in a second.
+  APPLE_MAX_REQUESTS_PER_SECOND("apple", "max_requests_per_second"),
   /// Least severity that is logged.
   LOG_LEVEL("logging", "level", "--log-level", "LOG_LEVEL");
 
@@ -131,11 +173,13 @@ public enum Setting {
     return variable;
   }
 
-  /// Whether a variable has a name that only settings of Google Play have, and is none of them: a slip
-  /// that must not go unnoticed (`decisions-stores.md` §6).
+  /// Whether a variable has a name that only settings of a store have, and is none of them: a slip that
+  /// must not go unnoticed (`decisions-stores.md` §6).
   static boolean isStranger(String variable) {
-    return variable.startsWith(ENVIRONMENT_PREFIX + "GOOGLE_")
-        && Arrays.stream(values()).noneMatch(it -> it.variable.equals(variable));
+    boolean ofStore =
+        variable.startsWith(ENVIRONMENT_PREFIX + "GOOGLE_")
+            || variable.startsWith(ENVIRONMENT_PREFIX + "APPLE_");
+    return ofStore && Arrays.stream(values()).noneMatch(it -> it.variable.equals(variable));
   }
 
   /// Whether it is switched on and off rather than given a value.
@@ -147,7 +191,12 @@ public enum Setting {
           PROVIDER_DRY_RUN,
           GOOGLE,
           GOOGLE_PLATFORM,
-          GOOGLE_ACCEPT_TEST_PURCHASES ->
+          GOOGLE_ACCEPT_TEST_PURCHASES,
+          APPLE,
+          APPLE_PLATFORM,
+          APPLE_SANDBOX_ENV,
+          APPLE_ONLINE_CHECKS,
+          APPLE_ALLOW_CUSTOM_ROOTS ->
           true;
       default -> false;
     };

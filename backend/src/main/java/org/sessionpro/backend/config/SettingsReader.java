@@ -51,6 +51,19 @@ public final class SettingsReader {
     return settings;
   }
 
+  /// Reads what [#read] checks of the App Store.
+  ///
+  /// @param sources the one that overrides all others first
+  /// @return empty while it is switched off
+  /// @throws ConfigurationError with every problem found
+  public static Optional<AppleSettings> readApple(List<SettingSource> sources) {
+    SettingsReader reader = new SettingsReader(sources);
+    boolean dev = reader.value(Setting.DEV, SettingsReader::zeroOrOne, false);
+    Optional<AppleSettings> settings = new AppleSettingsReader(reader, dev).settings();
+    reader.requireNoProblems();
+    return settings;
+  }
+
   private void requireNoProblems() {
     sources.stream()
         .flatMap(source -> source.strangers().stream())
@@ -197,6 +210,7 @@ public final class SettingsReader {
   private StoreSettings stores(boolean dev) {
     return new StoreSettings(
         new GoogleSettingsReader(this, dev).settings().orElse(null),
+        new AppleSettingsReader(this, dev).settings().orElse(null),
         value(Setting.PROVIDER_DRY_RUN, SettingsReader::zeroOrOne, false));
   }
 
@@ -304,7 +318,7 @@ public final class SettingsReader {
     throw new IllegalArgumentException("must be a path that this system can have");
   }
 
-  private static List<Path> paths(String text) {
+  static List<Path> paths(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).map(SettingsReader::path).toList();
   }
 

@@ -28,6 +28,7 @@ public final class Agreement {
           new Part("refund_deadline", p -> p.witnessed().refundDeadline()),
           new Part("source", p -> p.witnessed().source()),
           new Part("transaction", p -> p.witnessed().transaction()),
+          new Part("began", p -> p.witnessed().began()),
           new Part("expiry", p -> p.terms().expiry()),
           new Part("grace_period", p -> p.terms().grace()),
           new Part("auto_renewing", p -> p.terms().renewing()),

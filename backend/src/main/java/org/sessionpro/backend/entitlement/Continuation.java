@@ -7,6 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Binding.OwnerIds;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 
 /// When a new cycle of a subscription belongs to the owner of the one before, without anybody
@@ -25,20 +29,30 @@ public final class Continuation {
   ///
   /// @param previous as it was before its successor became known; it has an expiry
   public Instant deadline(Payment previous) {
-    return deadline(previous, previous.isRenewing());
+    return deadline(previous, previous.isRenewing(), previous.terms().billingRetry());
   }
 
-  private Instant deadline(Payment previous, boolean renewing) {
-    Payment.Terms terms = previous.terms();
-    Instant expiry = terms.expiry();
-    if (expiry == null) {
-      throw new IllegalArgumentException("only a term is continued");
-    }
+  private Instant deadline(Payment previous, boolean renewing, boolean retrying) {
+    Instant expiry = expiry(previous);
     if (!renewing) {
       return expiry;
     }
-    boolean held = !isApple(previous) || terms.billingRetry();
-    return held ? expiry.plus(HOLD) : allowance.coverageEnd(expiry, terms.grace(), true);
+    boolean held = !isApple(previous) || retrying;
+    return held
+        ? heldUntil(previous)
+        : allowance.coverageEnd(expiry, previous.terms().grace(), true);
+  }
+
+  private static Instant heldUntil(Payment previous) {
+    return expiry(previous).plus(HOLD);
+  }
+
+  private static Instant expiry(Payment previous) {
+    Instant expiry = previous.terms().expiry();
+    if (expiry == null) {
+      throw new IllegalArgumentException("only a term is continued");
+    }
+    return expiry;
   }
 
   /// Who owns `cycle` by continuation; empty if nobody does. Who owns a dead cycle is not given it,
@@ -47,41 +61,96 @@ public final class Continuation {
   /// The cycle before is judged as it was when `cycle` was bought: a successor takes the flag of the
   /// cycle before, and an upgrade ends it. So it does not matter which of them is heard of first.
   ///
+  /// What somebody bought by another key than the owner's is no continuation, and nothing continues the
+  /// cycle before it while it waits for that key (`decisions-stores.md` §2.2, foreign token).
+  ///
   /// @param subscription the cycles of its subscription
   /// @param facts all facts of a payment, in the order of recording
+  /// @param ids what payments of an account may carry
   public Optional<AccountId> owner(
       RegisteredPayment cycle,
       Collection<RegisteredPayment> subscription,
-      Function<PaymentId, List<PaymentFact>> facts) {
+      Function<PaymentId, List<PaymentFact>> facts,
+      Function<AccountId, OwnerIds> ids) {
     if (cycle.payment().owner() != null || !cycle.payment().witnessed().claimable()) {
       return Optional.empty();
     }
     return subscription.stream()
-        .filter(p -> p.payment().owner() != null && p.payment().terms().expiry() != null)
+        .filter(p -> p.payment().terms().expiry() != null)
+        .filter(p -> p.payment().owner() != null || waitsForItsBuyer(p.payment()))
         .filter(p -> EntitlementFold.NEWEST_FIRST.compare(p, cycle) > 0)
         .min(EntitlementFold.NEWEST_FIRST)
-        .filter(previous -> continues(cycle.purchasedAt(), previous, facts.apply(previous.id())))
+        .filter(previous -> continues(cycle, previous, facts.apply(previous.id())))
         .flatMap(previous -> Optional.ofNullable(previous.payment().owner()))
-        .map(Payment.Owner::account);
+        .map(Payment.Owner::account)
+        .filter(owner -> !isForeign(cycle.payment(), () -> ids.apply(owner)));
+  }
+
+  /// Who owns `cycle` because its renewal has an owner: it names nobody and became known late
+  /// (`decisions-stores.md` §2.2). Empty if nobody does.
+  ///
+  /// @param successor the next cycle of its subscription, which has an owner
+  public Optional<AccountId> ownerBySuccessor(
+      RegisteredPayment cycle, RegisteredPayment successor) {
+    Payment payment = cycle.payment();
+    boolean continued =
+        payment.owner() == null
+            && payment.witnessed().claimable()
+            && payment.witnessed().binding() == null
+            && payment.terms().expiry() != null
+            && isRenewal(successor.payment())
+            && !successor.purchasedAt().isAfter(heldUntil(payment));
+    return continued
+        ? Optional.ofNullable(successor.payment().owner()).map(Payment.Owner::account)
+        : Optional.empty();
+  }
+
+  private static boolean isRenewal(Payment payment) {
+    return payment.witnessed().began() == Began.RENEWAL;
+  }
+
+  /// Whether somebody bought it, the store says who, and that one has not come yet.
+  private static boolean waitsForItsBuyer(Payment payment) {
+    return payment.isUnclaimed() && namesItsBuyer(payment);
+  }
+
+  private static boolean namesItsBuyer(Payment payment) {
+    return payment.witnessed().began() == Began.PURCHASE && payment.witnessed().binding() != null;
+  }
+
+  private static boolean isForeign(Payment payment, Supplier<OwnerIds> owner) {
+    return namesItsBuyer(payment) && !owner.get().all().contains(payment.witnessed().binding());
   }
 
   private boolean continues(
-      Instant purchasedAt, RegisteredPayment previous, List<PaymentFact> facts) {
+      RegisteredPayment cycle, RegisteredPayment previous, List<PaymentFact> facts) {
     Payment payment = previous.payment();
+    Instant purchasedAt = cycle.purchasedAt();
+    if (isRenewal(cycle.payment())) {
+      // The store says itself that it went on trying (`decisions-stores.md` §2.2).
+      return !purchasedAt.isAfter(heldUntil(payment));
+    }
     boolean stood =
         payment.losses().standing().stream().noneMatch(loss -> loss.at().isBefore(purchasedAt));
-    boolean renewing = stood && wasRenewing(purchasedAt, facts).orElse(payment.terms().renewing());
-    return !purchasedAt.isAfter(deadline(payment, renewing));
+    boolean renewing =
+        stood
+            && lastWord(purchasedAt, facts, TermsStated::renewing)
+                .orElse(payment.terms().renewing());
+    boolean retrying =
+        lastWord(purchasedAt, facts, TermsStated::billingRetry)
+            .orElse(payment.terms().billingRetry());
+    return !purchasedAt.isAfter(deadline(payment, renewing, retrying));
   }
 
-  /// The last word about the flag before an instant; empty if there was none.
-  private static Optional<Boolean> wasRenewing(Instant before, List<PaymentFact> facts) {
+  /// The last word before an instant about one part of the terms; empty if there was none.
+  private static Optional<Boolean> lastWord(
+      Instant before, List<PaymentFact> facts, Function<TermsStated, @Nullable Boolean> part) {
     return facts.stream()
         .filter(TermsStated.class::isInstance)
         .map(TermsStated.class::cast)
-        .filter(stated -> stated.renewing() != null && stated.statedAt().isBefore(before))
+        .filter(stated -> part.apply(stated) != null && stated.statedAt().isBefore(before))
         .max(Comparator.comparing(TermsStated::statedAt).thenComparing(TermsStated::complete))
-        .map(TermsStated::renewing);
+        .flatMap(stated -> Optional.ofNullable(part.apply(stated)));
   }
 
   private static boolean isApple(Payment payment) {

@@ -19,6 +19,7 @@ public sealed interface PaymentFact {
   /// @param claimable false if no path may ever bind it (family sharing)
   /// @param refundDeadline end of the self-service refund window; the epoch for grants
   /// @param transaction the App Store's transaction that it was first witnessed by; null elsewhere
+  /// @param began how the App Store says that it came about; null if it does not say, and elsewhere
   record Witnessed(
       Product product,
       Instant purchasedAt,
@@ -26,8 +27,21 @@ public sealed interface PaymentFact {
       boolean claimable,
       Instant refundDeadline,
       Source source,
-      @Nullable TransactionId transaction)
+      @Nullable TransactionId transaction,
+      @Nullable Began began)
       implements PaymentFact {
+    /// Of which nobody says how it came about.
+    public Witnessed(
+        Product product,
+        Instant purchasedAt,
+        @Nullable Binding binding,
+        boolean claimable,
+        Instant refundDeadline,
+        Source source,
+        @Nullable TransactionId transaction) {
+      this(product, purchasedAt, binding, claimable, refundDeadline, source, transaction, null);
+    }
+
     @Override
     public Instant happenedAt() {
       return purchasedAt;
@@ -35,7 +49,7 @@ public sealed interface PaymentFact {
 
     Witnessed with(Binding stated) {
       return new Witnessed(
-          product, purchasedAt, stated, claimable, refundDeadline, source, transaction);
+          product, purchasedAt, stated, claimable, refundDeadline, source, transaction, began);
     }
   }
 
@@ -202,6 +216,14 @@ public sealed interface PaymentFact {
     public static Product of(Plan plan) {
       return new Product(plan, false);
     }
+  }
+
+  /// How a cycle came about (`app-store.md` §2.5, transaction reason).
+  enum Began {
+    /// Somebody bought it.
+    PURCHASE,
+    /// The store renewed what was there before.
+    RENEWAL
   }
 
   /// How a payment became known.

@@ -9,8 +9,13 @@ public interface FaultAnswer {
   /// @param id stands beside the cause in the log
   Reply to(Exchange exchange, FaultId id);
 
-  /// 500 with a short text: v0-only routes, webhooks, the onion route itself.
+  /// 500 with a short text: v0-only routes, the onion route itself.
   static FaultAnswer plain() {
     return (exchange, id) -> Reply.text(500, StatusText.of(500) + ", reference " + id + "\n");
+  }
+
+  /// 503 with a short text: webhooks, whose stores come again.
+  static FaultAnswer unavailable() {
+    return (exchange, id) -> Reply.text(503, StatusText.of(503) + ", reference " + id + "\n");
   }
 }

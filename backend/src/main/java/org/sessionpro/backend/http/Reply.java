@@ -48,6 +48,11 @@ public record Reply(
     return text(status, StatusText.of(status) + "\n");
   }
 
+  /// 200 without a body.
+  public static Reply empty() {
+    return text(OK, "");
+  }
+
   static Reply text(int status, String text) {
     ByteString body = ByteString.of(text.getBytes(StandardCharsets.UTF_8));
     return new Reply(status, ContentType.TEXT, body, Map.of(), Contract.NONE);

@@ -70,6 +70,6 @@ public final class RouteTable {
   }
 
   private static Reply options(Route route) {
-    return Reply.text(200, "").with(ReplyHeader.ALLOW, route.allow());
+    return Reply.empty().with(ReplyHeader.ALLOW, route.allow());
   }
 }

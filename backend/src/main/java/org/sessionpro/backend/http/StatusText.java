@@ -11,6 +11,7 @@ final class StatusText {
     return switch (status) {
       case 200 -> "OK";
       case 400 -> "Bad request";
+      case 401 -> "Not accepted";
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
       case 408 -> "The request took too long to arrive";

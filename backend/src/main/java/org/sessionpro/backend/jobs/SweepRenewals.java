@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 /// (`decisions-stores.md` §1, sweep). What is owed already is left as it is, parked or not.
 public final class SweepRenewals implements Job.Work {
   private static final Logger LOG = LoggerName.BACKEND.logger();
-  private static final LeaseName NAME = new LeaseName("sweep");
 
   /// Looked up and noted at once.
   private static final int PORTION = 200;
@@ -58,10 +57,18 @@ public final class SweepRenewals implements Job.Work {
       Pace pace,
       Duration lease) {
     return new Job(
-        NAME,
+        name(provider),
         pace.interval(),
         lease,
         new SweepRenewals(provider, subscriptions, inbox, clock, pace.most()));
+  }
+
+  /// Each store is swept by itself.
+  private static LeaseName name(StoreProvider provider) {
+    return switch (provider) {
+      case GOOGLE -> new LeaseName("sweep");
+      case APPLE -> new LeaseName("apple.sweep");
+    };
   }
 
   @Override

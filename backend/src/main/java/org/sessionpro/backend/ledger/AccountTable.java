@@ -3,7 +3,9 @@ package org.sessionpro.backend.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -15,6 +17,8 @@ import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
 import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Entitlement;
 import org.sessionpro.backend.entitlement.Generation;
 import org.sessionpro.backend.entitlement.PaymentId;
@@ -46,6 +50,9 @@ final class AccountTable {
           + """
            FROM accounts a JOIN generations g ON g.account_id = a.id AND g.ordinal = a.generation
           """;
+
+  /// Octets of a key that an app account token begins with.
+  private static final int OCTETS_OF_KEY = 6;
 
   private final Dialect dialect;
 
@@ -82,6 +89,26 @@ final class AccountTable {
         .bind("id", id.value())
         .map((row, _) -> new MasterKey(Columns.bytes(row, "master_key")))
         .one();
+  }
+
+  /// The account whose purchases in the App Store carry that token. The first octets of the token are
+  /// those of the key, so few keys are looked at (`entitlement.md` §3).
+  Optional<AccountId> ofAppleToken(Handle handle, Binding token) {
+    byte[] low =
+        Arrays.copyOf(Arrays.copyOf(token.bytes().toByteArray(), OCTETS_OF_KEY), MasterKey.SIZE);
+    byte[] high = low.clone();
+    Arrays.fill(high, OCTETS_OF_KEY, MasterKey.SIZE, (byte) 0xFF);
+    return handle
+        .createQuery("SELECT id, master_key FROM accounts WHERE master_key BETWEEN :low AND :high")
+        .bind("low", low)
+        .bind("high", high)
+        .map((row, _) ->
+            Map.entry(
+                new MasterKey(Columns.bytes(row, "master_key")), new AccountId(row.getLong("id"))))
+        .stream()
+        .filter(one -> OwnerIds.of(one.getKey()).all().contains(token))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /// Locks the account of that key, if there is one.

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Continuation;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentKey;
@@ -79,22 +82,56 @@ final class Bindings {
   }
 
   private void continueOne(PaymentKey subscription, Predicate<AccountId> mayOwn) {
-    List<RegisteredPayment> earlier = new ArrayList<>();
-    payments.subscriptionLocked(handle, subscription.subscriptionKey()).stream()
-        .sorted(Comparator.comparing(row -> row.registered().purchasedAt()))
-        .forEachOrdered(row -> {
-          RegisteredPayment cycle = row.registered();
-          Optional<AccountId> owner =
-              continuation.owner(cycle, earlier, id -> FactTable.of(handle, id)).filter(mayOwn);
-          if (owner.isPresent()) {
-            Claimed claimed = new Claimed(owner.get(), now, ClaimedBy.CONTINUATION);
-            if (cycle.payment().isUnclaimed()) {
-              writer.store(row, List.of(claimed));
-            }
-            cycle = cycle.apply(claimed);
-          }
-          earlier.add(cycle);
-        });
+    List<PaymentRow> rows =
+        payments.subscriptionLocked(handle, subscription.subscriptionKey()).stream()
+            .sorted(Comparator.comparing(row -> row.registered().purchasedAt()))
+            .toList();
+    List<RegisteredPayment> cycles = new ArrayList<>();
+    for (PaymentRow row : rows) {
+      RegisteredPayment cycle = row.registered();
+      cycles.add(
+          claimed(cycle)
+              .or(() -> continued(cycle, cycles))
+              .filter(claim -> mayOwn.test(claim.owner()))
+              .map(claim -> bind(row, cycle, claim))
+              .orElse(cycle));
+    }
+    for (int at = rows.size() - 2; at >= 0; at--) {
+      PaymentRow row = rows.get(at);
+      RegisteredPayment cycle = cycles.get(at);
+      Optional<AccountId> owner =
+          continuation.ownerBySuccessor(cycle, cycles.get(at + 1)).filter(mayOwn);
+      if (owner.isPresent()) {
+        cycles.set(at, bind(row, cycle, new Claimed(owner.get(), now, ClaimedBy.CONTINUATION)));
+      }
+    }
+  }
+
+  /// That the account which the App Store names bought it (`decisions-stores.md` §2.2, foreign token).
+  private Optional<Claimed> claimed(RegisteredPayment cycle) {
+    Binding token = cycle.payment().witnessed().binding();
+    return token == null || !isWaitingPurchase(cycle.payment())
+        ? Optional.empty()
+        : accounts.ofAppleToken(token).map(owner -> new Claimed(owner, now, ClaimedBy.TOKEN));
+  }
+
+  private Optional<Claimed> continued(RegisteredPayment cycle, List<RegisteredPayment> earlier) {
+    return continuation
+        .owner(cycle, earlier, id -> FactTable.of(handle, id), accounts::idsOf)
+        .map(owner -> new Claimed(owner, now, ClaimedBy.CONTINUATION));
+  }
+
+  /// Who owns a dead cycle is not given it, but is asked after for the cycles that follow.
+  private RegisteredPayment bind(PaymentRow row, RegisteredPayment cycle, Claimed claim) {
+    if (cycle.payment().isUnclaimed()) {
+      writer.store(row, List.of(claim));
+    }
+    return cycle.apply(claim);
+  }
+
+  /// Whether the App Store says that somebody bought it, and nobody has it yet.
+  static boolean isWaitingPurchase(Payment payment) {
+    return payment.witnessed().began() == Began.PURCHASE && payment.isUnclaimed();
   }
 
   /// One key for each subscription, in order.

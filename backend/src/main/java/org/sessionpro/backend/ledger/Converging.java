@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.LostRace;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 
 /// One transaction that brings a subscription into agreement with its store's record.
@@ -48,12 +49,16 @@ final class Converging {
   }
 
   void write(SubscriptionKey key, Ruling<?> ruling) {
+    CycleNotes notes = ruling.notes();
+    notes.renamed().forEach((from, to) -> tables.payments().rename(handle, from, to));
     if (!ruling.statements().isEmpty()) {
       new Recording(handle, tables, rules, now).record(ruling.statements());
     }
+    notes.sightings().forEach(this::note);
     SubscriptionWriter writer = new SubscriptionWriter(handle, tables.subscriptions(), now);
     switch (ruling.reading()) {
       case COMPARED -> writer.compared(key, ruling.facts(), ruling.state());
+      case HEARD -> writer.heard(key, ruling.facts(), ruling.state());
       case HELD -> {
         writer.hear(key, ruling.facts());
         writer.held(key);
@@ -61,5 +66,12 @@ final class Converging {
       case UNUSED -> writer.hear(key, ruling.facts());
     }
     ruling.also().run(handle);
+  }
+
+  private void note(PaymentKey cycle, CycleSighting sighting) {
+    tables
+        .payments()
+        .find(handle, cycle)
+        .ifPresent(row -> SightingTable.store(handle, row.id(), sighting));
   }
 }

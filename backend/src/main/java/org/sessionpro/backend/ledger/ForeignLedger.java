@@ -1,5 +1,7 @@
 package org.sessionpro.backend.ledger;
 
+import org.sessionpro.backend.config.AppleSettings.BundleId;
+import org.sessionpro.backend.config.AppleSettings.Environment;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.protocol.BackendKey;
 
@@ -18,11 +20,33 @@ public final class ForeignLedger extends RuntimeException {
   }
 
   ForeignLedger(PackageName owner, PackageName given) {
-    super(
-        "this ledger holds the purchases of the app "
-            + owner.value()
-            + ", but the server was given "
-            + given.value()
-            + ": start it with the package_name of the ledger, or with another ledger");
+    super(ofApp(owner.value(), given.value(), "package_name"));
+  }
+
+  ForeignLedger(BundleId owner, BundleId given) {
+    super(ofApp(owner.value(), given.value(), "bundle_id"));
+  }
+
+  private ForeignLedger(String message) {
+    super(message);
+  }
+
+  static ForeignLedger ofEnvironment(String owner, Environment given) {
+    return new ForeignLedger(
+        "this ledger holds purchases from the environment "
+            + owner
+            + " of the App Store, but the server was given "
+            + given.text()
+            + ": start it with the environment of the ledger, or with another ledger");
+  }
+
+  private static String ofApp(String owner, String given, String setting) {
+    return "this ledger holds the purchases of the app "
+        + owner
+        + ", but the server was given "
+        + given
+        + ": start it with the "
+        + setting
+        + " of the ledger, or with another ledger";
   }
 }

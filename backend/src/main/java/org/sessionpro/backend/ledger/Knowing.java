@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Learned;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.TransactionId;
 
 /// Reads what is known of a subscription.
 final class Knowing {
@@ -39,12 +42,18 @@ final class Knowing {
       Handle handle, Tables tables, SubscriptionKey key, Collection<SubscriptionKey> related) {
     List<RegisteredPayment> payments = new ArrayList<>();
     Map<SubscriptionKey, List<SubscriptionFact>> facts = new HashMap<>();
+    Map<TransactionId, PaymentId> names = new HashMap<>();
+    Map<PaymentId, CycleSighting> sightings = new HashMap<>();
     @Nullable SubscriptionRow own = null;
     for (SubscriptionKey one : all(key, related)) {
       tables.payments().ofSubscription(handle, one).forEach(row -> payments.add(row.registered()));
       Optional<SubscriptionRow> row = tables.subscriptions().find(handle, one);
       row.ifPresent(it -> facts.put(one, facts(handle, it)));
       own = one.equals(key) ? row.orElse(null) : own;
+      if (one.provider() == PaymentProvider.APP_STORE) {
+        names.putAll(PaymentNames.of(handle, one));
+        sightings.putAll(SightingTable.of(handle, one));
+      }
     }
     payments.sort(Comparator.comparingLong(payment -> payment.id().value()));
     return new KnownSubscription(
@@ -54,7 +63,9 @@ final class Knowing {
         owners(handle, tables, payments),
         own == null ? SubscriptionState.NOTHING : own.state(),
         own == null ? null : own.reconciledAt(),
-        own == null ? null : own.heldSince());
+        own == null ? null : own.heldSince(),
+        names,
+        sightings);
   }
 
   private static List<SubscriptionFact> facts(Handle handle, SubscriptionRow row) {

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.TransactionId;
 
 /// What is known of a subscription and of those it is related to, as one transaction reads it.
 ///
@@ -21,6 +23,8 @@ import org.sessionpro.protocol.MasterKey;
 /// @param reconciledAt when it was last compared with the store's record, by our clock; null if never
 /// @param heldSince since when that record is set aside, because it may be behind what was heard, by
 ///     our clock; null if it is not
+/// @param names the App Store's transactions that stand for a payment of one of them
+/// @param sightings what statements about each payment have come to
 public record KnownSubscription(
     List<RegisteredPayment> payments,
     Map<SubscriptionKey, List<SubscriptionFact>> facts,
@@ -28,11 +32,15 @@ public record KnownSubscription(
     Map<AccountId, MasterKey> owners,
     SubscriptionState state,
     @Nullable Instant reconciledAt,
-    @Nullable Instant heldSince) {
+    @Nullable Instant heldSince,
+    Map<TransactionId, PaymentId> names,
+    Map<PaymentId, CycleSighting> sightings) {
   public KnownSubscription {
     payments = List.copyOf(payments);
     facts = Map.copyOf(facts);
     successors = Set.copyOf(successors);
     owners = Map.copyOf(owners);
+    names = Map.copyOf(names);
+    sightings = Map.copyOf(sightings);
   }
 }

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
-import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Line;
@@ -68,15 +67,9 @@ public final class Ledger implements AutoCloseable {
     });
   }
 
-  /// Ties this ledger to the app whose purchases on Google Play it holds: tokens of two apps must not
-  /// meet in one (`decisions-stores.md` §2).
-  ///
-  /// @throws ForeignLedger if it holds those of another app
-  public void belongTo(PackageName app) {
-    database.write(handle -> {
-      LedgerIdentity.claim(handle, app);
-      return app;
-    });
+  /// Ties this ledger to the apps whose purchases it holds.
+  public StoreIdentity stores() {
+    return new StoreIdentity(database);
   }
 
   /// Records facts about payments, binds those that name an owner, and brings the accounts

@@ -2,6 +2,8 @@ package org.sessionpro.backend.ledger;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.sessionpro.backend.config.AppleSettings;
+import org.sessionpro.backend.config.AppleSettings.BundleId;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.protocol.BackendKey;
 
@@ -9,6 +11,8 @@ import org.sessionpro.protocol.BackendKey;
 final class LedgerIdentity {
   private static final String SIGNING_KEY = "signing_key";
   private static final String GOOGLE_APP = "google.package_name";
+  private static final String APPLE_ENVIRONMENT = "apple.environment";
+  private static final String APPLE_APP = "apple.bundle_id";
 
   private LedgerIdentity() {}
 
@@ -32,6 +36,22 @@ final class LedgerIdentity {
     PackageName owner = new PackageName(value(handle, GOOGLE_APP).orElseThrow());
     if (!owner.equals(app)) {
       throw new ForeignLedger(owner, app);
+    }
+  }
+
+  /// Makes `app`, in its environment, the one whose purchases this ledger holds, unless there is one.
+  ///
+  /// @throws ForeignLedger if it holds those of another one, or of the other environment
+  static void claim(Handle handle, AppleSettings.App app) {
+    stamp(handle, APPLE_ENVIRONMENT, app.environment().text());
+    String environment = value(handle, APPLE_ENVIRONMENT).orElseThrow();
+    if (!environment.equals(app.environment().text())) {
+      throw ForeignLedger.ofEnvironment(environment, app.environment());
+    }
+    stamp(handle, APPLE_APP, app.bundle().value());
+    BundleId owner = new BundleId(value(handle, APPLE_APP).orElseThrow());
+    if (!owner.equals(app.bundle())) {
+      throw new ForeignLedger(owner, app.bundle());
     }
   }
 

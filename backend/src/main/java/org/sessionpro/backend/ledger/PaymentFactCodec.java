@@ -9,6 +9,7 @@ import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
@@ -100,6 +101,7 @@ final class PaymentFactCodec {
         .text("source", Columns.code(fact.source()));
     WrittenFact.ifPresent(fact.binding(), b -> json.text("binding", b.bytes().hex()));
     WrittenFact.ifPresent(fact.transaction(), id -> json.text("transaction_id", id.value()));
+    WrittenFact.ifPresent(fact.began(), began -> json.text("began", Columns.code(began)));
   }
 
   private static void write(TermsStated fact, JsonWriter json) {
@@ -152,7 +154,8 @@ final class PaymentFactCodec {
         parts.bool("claimable"),
         parts.instant("refund_deadline_at"),
         parts.code(Source.class, "source"),
-        parts.optional("transaction_id", name -> new TransactionId(parts.text(name))));
+        parts.optional("transaction_id", name -> new TransactionId(parts.text(name))),
+        parts.optional("began", name -> parts.code(Began.class, name)));
   }
 
   private static TermsStated readTermsStated(FactBody parts) {

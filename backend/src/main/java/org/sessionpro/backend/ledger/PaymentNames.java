@@ -1,11 +1,14 @@
 package org.sessionpro.backend.ledger;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentName;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.TransactionId;
 
@@ -52,6 +55,26 @@ final class PaymentNames {
                   .bind("provider", PaymentProvider.APP_STORE.code())
                   .bind("alias", transaction.value()));
     };
+  }
+
+  /// The transactions that stand for the payments of a subscription.
+  static Map<TransactionId, PaymentId> of(Handle handle, SubscriptionKey key) {
+    Map<TransactionId, PaymentId> names = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT a.alias, a.payment_id FROM payments p
+            JOIN payment_aliases a ON a.payment_id = p.id AND a.provider = p.provider
+            WHERE p.provider = :provider AND p.subscription_key = :key
+            """)
+        .bind("provider", key.provider().code())
+        .bind("key", key.value())
+        .map((row, _) ->
+            Map.entry(
+                new TransactionId(row.getString("alias")),
+                new PaymentId(row.getLong("payment_id"))))
+        .forEach(one -> names.put(one.getKey(), one.getValue()));
+    return names;
   }
 
   /// Whether a transaction stands for a payment already.

@@ -15,6 +15,7 @@ import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
@@ -34,7 +35,7 @@ final class PaymentRows {
   static final String IDENTITY =
       """
       provider, subscription_key, cycle_key, plan, unmapped, purchased_at, claimable,
-      refund_deadline_at, source, transaction_id
+      refund_deadline_at, source, transaction_id, began
       """;
 
   /// What facts may change.
@@ -81,6 +82,7 @@ final class PaymentRows {
   static void bindIdentity(SqlStatement<?> statement, Payment payment) {
     Witnessed witnessed = payment.witnessed();
     TransactionId transaction = witnessed.transaction();
+    Began began = witnessed.began();
     statement
         .bind("provider", payment.key().provider().code())
         .bind("subscription_key", payment.key().subscription())
@@ -91,7 +93,8 @@ final class PaymentRows {
         .bind("claimable", witnessed.claimable())
         .bind("refund_deadline_at", Micros.of(witnessed.refundDeadline()))
         .bind("source", Columns.code(witnessed.source()))
-        .bind("transaction_id", transaction == null ? null : transaction.value());
+        .bind("transaction_id", transaction == null ? null : transaction.value())
+        .bind("began", began == null ? null : Columns.code(began));
   }
 
   static void bindState(SqlStatement<?> statement, Payment payment, int factCount) {
@@ -171,7 +174,8 @@ final class PaymentRows {
         row.getBoolean(at("claimable")),
         Columns.instant(row, at("refund_deadline_at")),
         Columns.code(Source.class, row, at("source")),
-        transaction == null ? null : new TransactionId(transaction));
+        transaction == null ? null : new TransactionId(transaction),
+        row.getString(at("began")) == null ? null : Columns.code(Began.class, row, at("began")));
   }
 
   private static Payment.Terms readTerms(ResultSet row) throws SQLException {

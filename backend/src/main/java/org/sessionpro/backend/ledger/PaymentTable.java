@@ -231,6 +231,22 @@ final class PaymentTable {
     return new PaymentId(insert.mapTo(Long.class).one());
   }
 
+  /// Gives a payment another name within its subscription.
+  void rename(Handle handle, PaymentKey from, PaymentKey to) {
+    handle
+        .createUpdate(
+            """
+            UPDATE payments SET cycle_key = :to
+            WHERE provider = :provider AND subscription_key = :subscription
+              AND cycle_key = :from
+            """)
+        .bind("provider", from.provider().code())
+        .bind("subscription", from.subscription())
+        .bind("from", from.cycle())
+        .bind("to", to.cycle())
+        .execute();
+  }
+
   void update(Handle handle, PaymentRow row) {
     Update update = handle.createUpdate(UPDATE);
     update.bind("id", row.id().value());

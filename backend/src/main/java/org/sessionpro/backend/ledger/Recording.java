@@ -219,6 +219,9 @@ final class Recording {
                 () -> newcomers.add(claim.owner()));
       }
     }
+    new Buyers(handle, payments, accountTable)
+        .of(statements)
+        .forEach(owner -> owners.add(owner.value()));
     owners.addAll(claimants.keySet());
     owners.forEach(id -> accounts.lock(new AccountId(id), claimants.get(id)));
     newcomers.stream().distinct().forEach(accounts::create);

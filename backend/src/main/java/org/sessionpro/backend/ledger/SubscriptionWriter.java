@@ -47,6 +47,22 @@ final class SubscriptionWriter {
             row.id(), key, state == null ? row.state() : state, now, null, append(row, facts)));
   }
 
+  /// Notes what a part of the store's record says.
+  ///
+  /// @param state what the store says now; null to leave what is stored
+  void heard(SubscriptionKey key, List<SubscriptionFact> facts, @Nullable SubscriptionState state) {
+    SubscriptionRow row = table.lockedOrNew(handle, key);
+    table.update(
+        handle,
+        new SubscriptionRow(
+            row.id(),
+            key,
+            state == null ? row.state() : state,
+            row.reconciledAt(),
+            row.heldSince(),
+            append(row, facts)));
+  }
+
   /// Notes that the store's record is set aside; since when stays until it is compared, but for what a
   /// clock that was ahead noted.
   void held(SubscriptionKey key) {

@@ -14,10 +14,12 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.db.Premise;
+import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.TransactionId;
 
 /// What stores say of subscriptions and one-time purchases: how it is heard, and how what is known is
 /// brought into agreement with a store's record (`decisions-stores.md` §1, `google-play.md` §5.1);
@@ -133,6 +135,13 @@ public final class Subscriptions {
                     PaymentProvider.ofCode(row.getString("provider")).orElseThrow(),
                     row.getString("subscription_key")))
             .list());
+  }
+
+  /// The subscription of the App Store of which a transaction shows a cycle; empty if none is known.
+  public Optional<SubscriptionKey> shownBy(TransactionId transaction) {
+    PaymentName name = new PaymentName.Apple(transaction);
+    return database.read(handle ->
+        tables.names().find(handle, name).map(row -> row.payment().key().subscriptionKey()));
   }
 
   /// Whether any payment of the subscription has an owner.

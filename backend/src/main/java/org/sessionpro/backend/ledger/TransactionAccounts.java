@@ -14,6 +14,7 @@ import org.sessionpro.backend.entitlement.AccountFact;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
 import org.sessionpro.backend.entitlement.AccountId;
+import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Change;
 import org.sessionpro.backend.entitlement.Draws;
@@ -92,6 +93,18 @@ final class TransactionAccounts {
     Optional<AccountId> existing = tables.accounts().find(handle, key).map(Account::id);
     existing.ifPresent(id -> lock(id, key));
     return existing.orElseGet(() -> create(key));
+  }
+
+  /// What payments of an account of this transaction, or of any that is stored, may carry.
+  OwnerIds idsOf(AccountId id) {
+    Held account = held.get(id.value());
+    MasterKey key = account == null ? null : account.key();
+    return OwnerIds.of(key == null ? tables.accounts().masterKey(handle, id) : key);
+  }
+
+  /// The account of this transaction whose purchases in the App Store carry that token.
+  Optional<AccountId> ofAppleToken(Binding token) {
+    return tables.accounts().ofAppleToken(handle, token).filter(this::holds);
   }
 
   boolean holds(AccountId id) {

@@ -291,7 +291,12 @@ class SettingsReaderTest {
         "GOOGLE",
         "PROVIDER_DRY_RUN",
         "GOOGLE_PLATFORM",
-        "GOOGLE_ACCEPT_TEST_PURCHASES"
+        "GOOGLE_ACCEPT_TEST_PURCHASES",
+        "APPLE",
+        "APPLE_PLATFORM",
+        "APPLE_SANDBOX_ENV",
+        "APPLE_ONLINE_CHECKS",
+        "APPLE_ALLOW_CUSTOM_ROOTS"
       })
   void anEmptyVariableIsNoSetting(Setting option) {
     assertThat(environment(Map.of(option.variable(), ""))).isEqualTo(environment(Map.of()));

@@ -10,14 +10,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.protocol.PaymentProvider;
 
 class ContinuationTest {
+  private static final Binding ALICES = Binding.apple(new UUID(1, 1));
+  private static final Binding BOBS = Binding.apple(new UUID(2, 2));
+
   private final Continuation rule = new Continuation(RenewalAllowance.DEFAULT);
 
   private static RegisteredPayment renewal(PaymentProvider provider, Instant purchased) {
@@ -35,7 +42,30 @@ class ContinuationTest {
   }
 
   private Optional<AccountId> owner(RegisteredPayment cycle, List<RegisteredPayment> subscription) {
-    return rule.owner(cycle, subscription, _ -> List.of());
+    return owner(cycle, subscription, List.of());
+  }
+
+  private Optional<AccountId> owner(
+      RegisteredPayment cycle, List<RegisteredPayment> subscription, List<PaymentFact> facts) {
+    return rule.owner(cycle, subscription, _ -> facts, _ -> new Binding.OwnerIds(List.of(ALICES)));
+  }
+
+  /// A cycle of the App Store that began at `purchased`, as the store says.
+  private static RegisteredPayment began(
+      Began began, @Nullable Binding binding, Instant purchased) {
+    return new RegisteredPayment(
+        new PaymentId(9),
+        Payment.of(
+            new PaymentKey(PaymentProvider.APP_STORE, "A", "9"),
+            new Witnessed(
+                Payments.witnessed(purchased).product(),
+                purchased,
+                binding,
+                true,
+                purchased,
+                Source.STORE,
+                null,
+                began)));
   }
 
   @Test
@@ -65,6 +95,37 @@ class ContinuationTest {
                 renewal(PaymentProvider.APP_STORE, last.plusSeconds(1)),
                 List.of(apple(true, true))))
         .isEmpty();
+  }
+
+  @Test
+  void whatTheStoreCallsARenewalContinuesForSixtyDaysWhateverWasStated() {
+    Instant last = T.plus(Duration.ofDays(60));
+    List<RegisteredPayment> cancelled = List.of(apple(false, false));
+
+    assertThat(owner(began(Began.RENEWAL, BOBS, last), cancelled)).contains(OWNER);
+    assertThat(owner(began(Began.RENEWAL, null, last.plusSeconds(1)), cancelled)).isEmpty();
+  }
+
+  @Test
+  void aPurchaseOfAnotherKeyContinuesNothing() {
+    assertThat(owner(began(Began.PURCHASE, BOBS, T), List.of(apple(true, false)))).isEmpty();
+    assertThat(owner(began(Began.PURCHASE, ALICES, T), List.of(apple(true, false))))
+        .contains(OWNER);
+    assertThat(owner(began(Began.PURCHASE, null, T), List.of(apple(true, false)))).contains(OWNER);
+  }
+
+  @Test
+  void billingRetryIsReadAsItWasWhenTheCycleWasBought() {
+    TermsStated retrying = new TermsStated(null, null, true, true, T, true);
+    Instant bought = T.plus(Duration.ofDays(9));
+    TermsStated ended = new TermsStated(null, null, false, false, bought, true);
+
+    assertThat(
+            owner(
+                began(Began.PURCHASE, null, bought),
+                List.of(apple(false, false)),
+                List.of(retrying, ended)))
+        .contains(OWNER);
   }
 
   @Test
@@ -123,10 +184,10 @@ class ContinuationTest {
     RegisteredPayment previous = apple(false, false);
 
     assertThat(
-            rule.owner(
+            owner(
                 renewal(PaymentProvider.APP_STORE, bought),
                 List.of(previous),
-                _ -> List.of(renewing, succeeded)))
+                List.of(renewing, succeeded)))
         .contains(OWNER);
   }
 
@@ -138,10 +199,10 @@ class ContinuationTest {
     TermsStated repeated = new TermsStated(null, null, false, null, bought, true);
 
     assertThat(
-            rule.owner(
+            owner(
                 renewal(PaymentProvider.APP_STORE, bought),
                 List.of(apple(false, false)),
-                _ -> List.of(renewing, cancelled, repeated)))
+                List.of(renewing, cancelled, repeated)))
         .isEmpty();
   }
 

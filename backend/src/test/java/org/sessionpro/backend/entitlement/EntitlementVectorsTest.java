@@ -167,7 +167,11 @@ class EntitlementVectorsTest {
     boolean binds =
         vector.path("auto_redeem").asBoolean()
             || vector.path("name").asText().equals("apple one second late, no grace");
-    assertThat(rule.owner(next, List.of(previous), _ -> List.of()).isPresent()).isEqualTo(binds);
+    assertThat(
+            rule.owner(
+                    next, List.of(previous), _ -> List.of(), _ -> new Binding.OwnerIds(List.of()))
+                .isPresent())
+        .isEqualTo(binds);
   }
 
   private static void proofExpiry(JsonNode vector) {

@@ -34,9 +34,15 @@ import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.db.Premise;
+import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
@@ -62,6 +68,7 @@ import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.StoreBindings;
 import org.sessionpro.protocol.TransactionId;
 
 /// No request looks through a table: with many accounts, the engines plan every statement of every
@@ -116,6 +123,48 @@ class QueryPlansTest {
     ledger.ticket();
     ledger.revocations(day(5), Duration.ofDays(31));
     everyStepOfAStore(database, ledger);
+    everyStepOfTheAppStore(ledger);
+  }
+
+  /// What is known and noted beside that of a subscription of the App Store.
+  private static void everyStepOfTheAppStore(Ledger ledger) {
+    TransactionId original = new TransactionId("original");
+    PaymentKey former = PaymentKey.appleTransaction(original, original);
+    PaymentKey cycle = PaymentKey.appleLineItem(original, new OrderId("line"));
+    Witnessed bought =
+        new Witnessed(
+            Product.of(new Plan("1m")),
+            day(6),
+            Binding.apple(StoreBindings.of(ALICE).appleToken()),
+            true,
+            day(36),
+            Source.STORE,
+            original,
+            Began.PURCHASE);
+    ledger.record(
+        List.of(
+            Statement.of(
+                former, bought, new TermsStated(day(36), null, true, false, day(6), true))),
+        day(6));
+    CycleSighting sighting = new CycleSighting(day(6), day(6), null, false);
+    ledger
+        .subscriptions()
+        .converge(
+            cycle.subscriptionKey(),
+            List.of(),
+            Premise.none(),
+            known ->
+                new Ruling<>(
+                    List.of(),
+                    new CycleNotes(Map.of(former, cycle), Map.of(cycle, sighting)),
+                    List.of(),
+                    known.state(),
+                    InTransaction.nothing(),
+                    Ruling.Reading.HEARD,
+                    ""),
+            day(6));
+    ledger.subscriptions().known(cycle.subscriptionKey(), List.of());
+    ledger.subscriptions().toSweep(PaymentProvider.APP_STORE, null, 200, day(20_000));
   }
 
   /// What messages, workers and comparisons do.
@@ -275,6 +324,9 @@ class QueryPlansTest {
           SELECT 'app_store', 'alias-' || n, n FROM %s
           """
               .formatted(series));
+      handle.execute(
+          "INSERT INTO cycle_sightings (payment_id, newest_at, upgraded)"
+              + " SELECT id, 0, FALSE FROM payments");
       handle.execute(
           """
           INSERT INTO subscription (provider, subscription_key, linked_to, is_test, fact_count)

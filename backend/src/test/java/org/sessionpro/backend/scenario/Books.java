@@ -30,8 +30,11 @@ import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.ledger.Sought;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.StoreId;
+import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.life.Truth;
 import org.sessionpro.simulator.script.AccountCondition;
@@ -94,9 +97,13 @@ final class Books {
   }
 
   KnownSubscription known(StoreId purchase) {
-    return ledger
-        .subscriptions()
-        .known(new SubscriptionKey(PaymentProvider.GOOGLE_PLAY, purchase.value()), List.of());
+    PaymentProvider provider =
+        switch (purchase) {
+          case PurchaseToken _ -> PaymentProvider.GOOGLE_PLAY;
+          case TransactionId _ -> PaymentProvider.APP_STORE;
+          case OrderId _ -> PaymentProvider.STF;
+        };
+    return ledger.subscriptions().known(new SubscriptionKey(provider, purchase.value()), List.of());
   }
 
   /// Compares. Whether somebody was told stands in no book.
@@ -148,13 +155,22 @@ final class Books {
 
   Optional<RegisteredPayment> payment(StoreCycle cycle) {
     return switch (cycle) {
-      case StoreCycle.OfGoogle google -> {
-        PaymentKey key = PaymentKey.google(google.token(), google.order());
-        yield known(google.token()).payments().stream()
-            .filter(one -> one.payment().key().equals(key))
-            .findFirst();
-      }
+      case StoreCycle.OfGoogle google ->
+          payment(google.token(), PaymentKey.google(google.token(), google.order()));
+      case StoreCycle.OfApple apple -> payment(apple.original(), key(apple));
     };
+  }
+
+  static PaymentKey key(StoreCycle.OfApple cycle) {
+    return cycle.lineItem() == null
+        ? PaymentKey.appleTransaction(cycle.original(), cycle.transaction())
+        : PaymentKey.appleLineItem(cycle.original(), cycle.lineItem());
+  }
+
+  private Optional<RegisteredPayment> payment(StoreId purchase, PaymentKey key) {
+    return known(purchase).payments().stream()
+        .filter(one -> one.payment().key().equals(key))
+        .findFirst();
   }
 
   private Verdict account(ServerExpectation.Account expected, Scene scene) {

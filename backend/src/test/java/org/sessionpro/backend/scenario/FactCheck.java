@@ -47,6 +47,7 @@ record FactCheck(Books books, Scene scene) {
   private OrderId order(CycleRef cycle) {
     return switch (scene.cycle(cycle)) {
       case StoreCycle.OfGoogle google -> google.order();
+      case StoreCycle.OfApple apple -> new OrderId(Books.key(apple).cycle());
     };
   }
 

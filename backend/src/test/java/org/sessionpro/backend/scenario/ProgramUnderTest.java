@@ -289,18 +289,17 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
 
   @Override
   public Optional<Integer> add(Buyer buyer, StoreCycle cycle) {
-    return switch (cycle) {
-      case StoreCycle.OfGoogle bought ->
-          Optional.of(
-              new V0Calls(clock, caller())
-                  .add(
-                      person(buyer),
-                      new PaymentTx.Google(bought.token(), bought.order()),
-                      DevTerms.DEFAULT)
-                  .json()
-                  .path("status")
-                  .asInt());
-    };
+    PaymentTx.Claimable bought =
+        switch (cycle) {
+          case StoreCycle.OfGoogle google -> new PaymentTx.Google(google.token(), google.order());
+          case StoreCycle.OfApple apple -> new PaymentTx.Apple(apple.transaction());
+        };
+    return Optional.of(
+        new V0Calls(clock, caller())
+            .add(person(buyer), bought, DevTerms.DEFAULT)
+            .json()
+            .path("status")
+            .asInt());
   }
 
   @Override

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.sessionpro.protocol.Plan;
-import org.sessionpro.simulator.google.GoogleSimulator;
-import org.sessionpro.simulator.google.api.PlayEndpoint;
 import org.sessionpro.simulator.http.Call;
+import org.sessionpro.simulator.http.CallLog;
 import org.sessionpro.simulator.script.Buyer;
 import org.sessionpro.simulator.script.ProofAnswer;
 import org.sessionpro.simulator.script.Question;
@@ -21,27 +20,27 @@ import org.sessionpro.simulator.script.StoreCycle;
 import org.sessionpro.simulator.script.Verdict;
 
 /// A server that somebody has pointed at the simulator. Only its requests are seen, so it has settled
-/// when it has taken all messages and asked nothing but for more of them for a while.
+/// when it has taken all messages and asked nothing of consequence for a while.
 final class AttachedServer implements ServerUnderTest {
   private static final Duration QUIET = Duration.ofMillis(600);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-  private final GoogleSimulator simulator;
+  private final ServedStore store;
+  private final CallLog calls;
   private final PrintWriter out;
 
-  AttachedServer(GoogleSimulator simulator, PrintWriter out) {
-    this.simulator = simulator;
+  AttachedServer(ServedStore store, PrintWriter out) {
+    this.store = store;
+    this.calls = store.stage().calls();
     this.out = out;
   }
 
-  /// Waits until a server pulls messages.
+  /// Waits until a server is there.
   ///
-  /// @throws ScriptError if none does for a minute
-  static void awaitPull(GoogleSimulator simulator) throws InterruptedException {
-    await(
-        "no server pulls messages",
-        () -> !simulator.desk().calls().since(0, PlayEndpoint.PULL.word(), null).isEmpty());
+  /// @throws ScriptError if none is for a minute
+  static void await(ServedStore store) throws InterruptedException {
+    await("no server is there", store::isAttended);
   }
 
   private static void await(String complaint, BooleanSupplier reached) throws InterruptedException {
@@ -56,7 +55,7 @@ final class AttachedServer implements ServerUnderTest {
 
   @Override
   public void settle() {
-    long[] seen = {simulator.desk().calls().answered(), System.nanoTime()};
+    long[] seen = {calls.answered(), System.nanoTime()};
     try {
       await("the server does not come to rest", () -> hasRested(seen));
     } catch (InterruptedException interrupted) {
@@ -67,11 +66,9 @@ final class AttachedServer implements ServerUnderTest {
 
   /// @param seen number of the last request looked at, and when one was last worth noting
   private boolean hasRested(long[] seen) {
-    List<Call> calls = simulator.desk().calls().since(seen[0]);
-    seen[0] += calls.size();
-    boolean busy =
-        calls.stream().anyMatch(call -> !call.endpoint().equals(PlayEndpoint.PULL.word()));
-    if (busy || simulator.queue().due() > 0) {
+    List<Call> made = calls.since(seen[0]);
+    seen[0] += made.size();
+    if (!made.stream().allMatch(store::isIdle) || store.waiting() > 0) {
       seen[1] = System.nanoTime();
     }
     return System.nanoTime() - seen[1] > QUIET.toNanos();

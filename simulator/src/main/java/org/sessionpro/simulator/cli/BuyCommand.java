@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `pro simulate google buy`: subscribes in the name of a master key.
+/// `pro simulate STORE buy`: subscribes in the name of a master key.
 @Command(
     name = "buy",
     mixinStandardHelpOptions = true,
@@ -27,11 +27,8 @@ final class BuyCommand implements Callable<Integer> {
       description = "The account: its master key, 64 hex digits.")
   private String key = "";
 
-  @Option(
-      names = "--plan",
-      paramLabel = "ID",
-      description = "The base plan. Default: ${DEFAULT-VALUE}.")
-  private String plan = "session-pro-1-month";
+  @Option(names = "--plan", paramLabel = "ID", description = "The plan. Default: ${DEFAULT-VALUE}.")
+  private String plan;
 
   @Option(
       names = "--as",
@@ -39,9 +36,12 @@ final class BuyCommand implements Callable<Integer> {
       description = "What the purchase is called from now on. Default: p-, and digits of the key.")
   private @Nullable String name;
 
-  @Mixin private ControlClient control = new ControlClient();
+  @Mixin private final ControlClient control;
 
-  BuyCommand(PrintWriter out) {
+  /// @param defaultPlan what is bought if nothing is said
+  BuyCommand(int defaultPort, String defaultPlan, PrintWriter out) {
+    this.plan = defaultPlan;
+    this.control = new ControlClient(defaultPort);
     this.out = out;
   }
 

@@ -18,7 +18,11 @@ final class ControlClient {
       names = "--port",
       paramLabel = "N",
       description = "Where the simulator listens. Default: ${DEFAULT-VALUE}.")
-  private int port = GoogleCommand.DEFAULT_PORT;
+  private int port;
+
+  ControlClient(int defaultPort) {
+    this.port = defaultPort;
+  }
 
   /// Lets statements happen.
   ///

@@ -2,32 +2,28 @@ package org.sessionpro.simulator.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import org.sessionpro.protocol.crypto.Crypto;
-import org.sessionpro.simulator.ClockFile;
+import org.sessionpro.simulator.VirtualClock;
 import org.sessionpro.simulator.google.GoogleSettings;
 import org.sessionpro.simulator.google.GoogleSimulator;
+import org.sessionpro.simulator.google.api.PlayEndpoint;
 import org.sessionpro.simulator.google.control.ConfigurationFiles;
-import org.sessionpro.simulator.google.control.Control;
+import org.sessionpro.simulator.google.control.StateDocument;
 import org.sessionpro.simulator.google.play.Quirk;
 import org.sessionpro.simulator.google.script.GoogleVocabulary;
+import org.sessionpro.simulator.http.Call;
 import org.sessionpro.simulator.http.FrontDesk;
-import org.sessionpro.simulator.script.Script;
-import org.sessionpro.simulator.script.ScriptFailure;
-import org.sessionpro.simulator.script.ScriptParser;
-import org.sessionpro.simulator.script.ScriptReport;
-import org.sessionpro.simulator.script.ScriptRunner;
+import org.sessionpro.simulator.script.Stage;
+import org.sessionpro.simulator.script.Vocabulary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `pro simulate google`: serves a simulated Google Play until it is interrupted.
@@ -40,49 +36,12 @@ import picocli.CommandLine.Option;
       "Without a command it serves; the commands ask one that is serving."
     })
 public final class GoogleCommand implements Callable<Integer> {
-  static final int DEFAULT_PORT = 5010;
+  private static final int DEFAULT_PORT = 5010;
+  private static final String DEFAULT_PLAN = "session-pro-1-month";
 
-  private final PrintWriter out;
   private final InstantSource system;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port on loopback; 0 is any free one. Default: ${DEFAULT-VALUE}.")
-  private int port = DEFAULT_PORT;
-
-  @Option(
-      names = "--clock",
-      paramLabel = "FILE",
-      description = {
-        "The simulated time, shared with the server: an offset to the system's",
-        "clock in microseconds. Made if absent. Default: a file of its own."
-      })
-  private @Nullable Path clockFile;
-
-  @Option(
-      names = "--write-config",
-      paramLabel = "DIR",
-      description = "Write credentials and a section [google] for the server into DIR.")
-  private @Nullable Path folder;
-
-  @Option(
-      names = "--script",
-      paramLabel = "FILE",
-      description = {
-        "Play a script once a server pulls messages, say how it went, and end.",
-        "Exit status 1: not as it says. What only the server knows is not checked."
-      })
-  private @Nullable Path script;
-
-  @Option(
-      names = "--speed",
-      paramLabel = "N",
-      description = {
-        "Simulated seconds that pass in a second; 8640 makes a month five minutes.",
-        "Default: ${DEFAULT-VALUE}."
-      })
-  private int speed = 1;
+  @Mixin private final Serving serving;
 
   @Option(
       names = "--quirk",
@@ -91,83 +50,81 @@ public final class GoogleCommand implements Callable<Integer> {
       description = "How Play answers where its documentation is silent: ${COMPLETION-CANDIDATES}.")
   private Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of all that chance decides. Default: another one each time.")
-  private @Nullable Long seed;
-
   private GoogleCommand(PrintWriter out, InstantSource system) {
-    this.out = out;
     this.system = system;
+    this.serving = new Serving(DEFAULT_PORT, out, system);
   }
 
   /// The command with its subcommands.
   public static CommandLine commandLine(PrintWriter out, InstantSource system) {
     return new CommandLine(new GoogleCommand(out, system))
-        .addSubcommand(new BuyCommand(out))
-        .addSubcommand(new PlayCommand(out))
-        .addSubcommand(new ShowCommand(out))
+        .addSubcommand(new BuyCommand(DEFAULT_PORT, DEFAULT_PLAN, out))
+        .addSubcommand(new PlayCommand(DEFAULT_PORT, out))
+        .addSubcommand(new ShowCommand(DEFAULT_PORT, out))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ClockFile clock = ClockFile.open(clockFile(), system);
-    GoogleSimulator simulator = new GoogleSimulator(settings(), clock, system);
-    ScriptRunner runner =
-        new ScriptRunner(
-            clock,
-            List.of(simulator.stage()),
-            new AttachedServer(simulator, out),
-            Crypto.selfTested());
-    FrontDesk control = new FrontDesk(new Control(simulator, runner.open("control")), clock);
-    try (GoogleSimulator.Served served = simulator.serve(port, Map.of(Control.PATH, control));
-        Pace _ = Pace.start(clock, speed)) {
-      if (folder != null) {
-        ConfigurationFiles.write(folder, served.url(), simulator.tokens().account());
-      }
-      out.println("listening on " + served.url());
-      if (script == null) {
-        new CountDownLatch(1).await();
-      }
-      return script == null ? CommandLine.ExitCode.OK : play(simulator, runner, script);
+    return serving.serve(this::open);
+  }
+
+  private ServedStore open(VirtualClock clock) {
+    GoogleSettings settings = GoogleSettings.ofSeed(serving.seed()).with(quirks);
+    return new ServedGoogle(new GoogleSimulator(settings, clock, system));
+  }
+
+  /// A Google Play that is served.
+  private record ServedGoogle(GoogleSimulator simulator) implements ServedStore {
+    @Override
+    public Stage stage() {
+      return simulator.stage();
     }
-  }
 
-  private Path clockFile() throws IOException {
-    if (clockFile != null) {
-      return clockFile;
+    @Override
+    public Vocabulary vocabulary() {
+      return new GoogleVocabulary();
     }
-    Path own = Files.createTempDirectory("pro-simulator").resolve("clock");
-    out.println("the clock is " + own);
-    return own;
-  }
 
-  private GoogleSettings settings() {
-    long chosen = seed == null ? system.millis() : seed;
-    return GoogleSettings.ofSeed(chosen).with(quirks);
-  }
+    @Override
+    public byte[] state() {
+      return StateDocument.of(simulator);
+    }
 
-  private int play(GoogleSimulator simulator, ScriptRunner runner, Path file)
-      throws IOException, InterruptedException {
-    Script parsed =
-        new ScriptParser(List.of(new GoogleVocabulary()))
-            .parse(file.getFileName().toString(), Files.readString(file), Map.of());
-    AttachedServer.awaitPull(simulator);
-    try {
-      ScriptReport report = runner.run(parsed, Long.toString(system.millis()));
-      out.println(
-          parsed.title().text()
-              + ": as it says; "
-              + report.met().size()
-              + " expectations met, "
-              + report.unchecked().size()
-              + " not checked");
-      return CommandLine.ExitCode.OK;
-    } catch (ScriptFailure failure) {
-      out.println(failure.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
+    @Override
+    public boolean isAttended() {
+      return !simulator.desk().calls().since(0, PlayEndpoint.PULL.word(), null).isEmpty();
+    }
+
+    @Override
+    public boolean isIdle(Call call) {
+      return call.endpoint().equals(PlayEndpoint.PULL.word());
+    }
+
+    @Override
+    public int waiting() {
+      return simulator.queue().due();
+    }
+
+    @Override
+    public Running serve(int port, Map<String, FrontDesk> others) {
+      GoogleSimulator.Served served = simulator.serve(port, others);
+      return new Running() {
+        @Override
+        public URI url() {
+          return served.url();
+        }
+
+        @Override
+        public void close() {
+          served.close();
+        }
+      };
+    }
+
+    @Override
+    public void configure(Path folder, URI url) {
+      ConfigurationFiles.write(folder, url, simulator.tokens().account());
     }
   }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `pro simulate google play`: lets a statement of the script language happen.
+/// `pro simulate STORE play`: lets a statement of the script language happen.
 @Command(
     name = "play",
     mixinStandardHelpOptions = true,
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
       "Lets something happen: any statement of the script language, for example",
       "  play advance 31d",
       "  play decline p-1a2b3c4d",
-      "  play deliver lost news=RENEWED times=1"
+      "  play deliver lost times=1"
     })
 final class PlayCommand implements Callable<Integer> {
   private final PrintWriter out;
@@ -25,9 +25,10 @@ final class PlayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "WORD", arity = "1..*", description = "The words of the statement.")
   private List<String> words = List.of();
 
-  @Mixin private ControlClient control = new ControlClient();
+  @Mixin private final ControlClient control;
 
-  PlayCommand(PrintWriter out) {
+  PlayCommand(int defaultPort, PrintWriter out) {
+    this.control = new ControlClient(defaultPort);
     this.out = out;
   }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `pro simulate google show`: shows what a simulator knows.
+/// `pro simulate STORE show`: shows what a simulator knows.
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
@@ -23,7 +23,7 @@ final class ShowCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private What what = What.STATE;
 
-  @Mixin private ControlClient control = new ControlClient();
+  @Mixin private final ControlClient control;
 
   /// What can be shown.
   enum What {
@@ -31,7 +31,8 @@ final class ShowCommand implements Callable<Integer> {
     CALLS
   }
 
-  ShowCommand(PrintWriter out) {
+  ShowCommand(int defaultPort, PrintWriter out) {
+    this.control = new ControlClient(defaultPort);
     this.out = out;
   }
 

@@ -3,6 +3,7 @@ package org.sessionpro.simulator.script;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
@@ -49,5 +50,11 @@ public record Buyer(String name, @Nullable Seed seed, MasterKey key, Told told) 
       case HASH -> bindings.googleKeyHash().hex();
       case NOTHING -> null;
     };
+  }
+
+  /// The app account token of this person's purchases in the App Store; null if the app tells nothing.
+  /// Both kinds of clients derive it alike.
+  public @Nullable UUID appleToken() {
+    return told == Told.NOTHING ? null : StoreBindings.of(key).appleToken();
   }
 }

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.simulator.SimulatedClock;
+import org.sessionpro.simulator.control.Control;
 import org.sessionpro.simulator.google.GoogleClient;
 import org.sessionpro.simulator.google.GoogleSettings;
 import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.control.ConfigurationFiles;
-import org.sessionpro.simulator.google.control.Control;
+import org.sessionpro.simulator.google.control.StateDocument;
 import org.sessionpro.simulator.google.play.Quirk;
+import org.sessionpro.simulator.google.script.GoogleVocabulary;
 import org.sessionpro.simulator.google.script.IdleServer;
 import org.sessionpro.simulator.http.FrontDesk;
 import org.sessionpro.simulator.script.ScriptRunner;
@@ -54,7 +56,14 @@ class GoogleCommandTest {
         new GoogleSimulator(GoogleSettings.ofSeed(1), clock, InstantSource.system());
     ScriptRunner runner =
         new ScriptRunner(clock, List.of(simulator.stage()), new IdleServer(), Crypto.selfTested());
-    FrontDesk control = new FrontDesk(new Control(simulator, runner.open("control")), clock);
+    FrontDesk control =
+        new FrontDesk(
+            new Control(
+                runner.open("control"),
+                new GoogleVocabulary(),
+                () -> StateDocument.of(simulator),
+                simulator.desk().calls()),
+            clock);
     try (GoogleSimulator.Served served = simulator.serve(0, Map.of(Control.PATH, control))) {
       String port = Integer.toString(served.url().getPort());
 

@@ -50,6 +50,7 @@ record FactWords(String kind, String detail) {
                   .part("source", code(f.source()))
                   .part("binding", binding(f.binding()))
                   .flag("unclaimable", !f.claimable())
+                  .part("began", f.began() == null ? null : code(f.began()))
                   .text());
       case TermsStated f ->
           new FactWords(

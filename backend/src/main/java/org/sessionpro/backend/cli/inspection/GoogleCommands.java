@@ -16,15 +16,14 @@ import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.LeaseHolder;
-import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.LeaseState;
 import org.sessionpro.backend.db.Leases;
-import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.PullNotifications;
 import org.sessionpro.backend.jobs.ReadVoids;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.google.GoogleClients;
 import org.sessionpro.backend.store.google.PlayActs.Preference;
@@ -33,7 +32,6 @@ import org.sessionpro.backend.store.google.StartUpCheck.Finding;
 import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.google.work.NotificationPull.Pulled;
 import org.sessionpro.backend.store.google.work.Notifications;
-import org.sessionpro.backend.store.google.work.Rooms;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
@@ -73,50 +71,24 @@ public final class GoogleCommands {
         "  pulling                whether some process pulls notifications now",
         "  pulling_until_ts       until when it has said that it does",
         "  voids_read_ts          when the list of voided purchases was read to its end last",
-        "  due, waiting, parked   items",
-        "  oldest_due_ts          since when the oldest of what is due waits"
+        OwedItems.MEMBERS_1,
+        OwedItems.MEMBERS_2
       })
   int status(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     Settings settings = options.read(shell.environment());
     try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
       Instant now = clock.instant();
-      Optional<LeaseState> pull = lease(opened.leases(), PullNotifications.NAME);
-      Optional<LeaseState> voids = lease(opened.leases(), ReadVoids.NAME);
-      List<StoredWork> items = items(opened);
-      List<StoredWork> due =
-          items.stream().filter(it -> it.parked() == null && isDue(it, now)).toList();
-      long parked = items.stream().filter(it -> it.parked() != null).count();
+      Optional<LeaseState> pull = opened.lease(PullNotifications.NAME);
+      Optional<LeaseState> voids = opened.lease(ReadVoids.NAME);
       Report report =
           Report.empty()
               .flag("enabled", settings.jobs().stores().google() != null)
               .flag("pulling", pull.filter(it -> it.until().isAfter(now)).isPresent())
               .moment("pulling_until_ts", pull.map(LeaseState::until).orElse(null), now)
-              .moment("voids_read_ts", voids.map(it -> it.lastSuccess()).orElse(null), now)
-              .number("due", due.size())
-              .number("waiting", items.size() - due.size() - parked)
-              .number("parked", parked)
-              .moment("oldest_due_ts", oldest(due), now);
+              .moment("voids_read_ts", voids.map(it -> it.lastSuccess()).orElse(null), now);
+      report = OwedItems.of(opened, StoreProvider.GOOGLE, now).counted(report);
       return shell.print(report, output);
     }
-  }
-
-  private static boolean isDue(StoredWork item, Instant now) {
-    return !item.times().nextAt().isAfter(now);
-  }
-
-  private static @Nullable Instant oldest(List<StoredWork> due) {
-    return due.stream().map(it -> it.times().nextAt()).min(Instant::compareTo).orElse(null);
-  }
-
-  private static Optional<LeaseState> lease(Leases leases, LeaseName name) {
-    return leases.all().stream().filter(it -> it.name().equals(name)).findFirst();
-  }
-
-  private static List<StoredWork> items(OpenedInbox opened) {
-    return opened
-        .inbox()
-        .inspection()
-        .list(new Filter(StoreProvider.GOOGLE, null, null, null), Integer.MAX_VALUE);
   }
 
   @Command(
@@ -128,7 +100,8 @@ public final class GoogleCommands {
       @Mixin OutputOptions output) {
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
     try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
-      List<StoredWork> parked = items(opened).stream().filter(it -> it.parked() != null).toList();
+      List<StoredWork> parked =
+          OwedItems.of(opened, StoreProvider.GOOGLE, clock.instant()).parked();
       Report report = Report.empty().number("total", parked.size());
       return shell.print(report.rows("items", opened.rows(parked, ids)), output);
     }
@@ -244,7 +217,7 @@ public final class GoogleCommands {
   }
 
   private Pulled pull(OpenedInbox opened, GoogleSettings google, GoogleClients clients) {
-    opened.ledger().belongTo(google.packageName());
+    opened.ledger().stores().belongTo(google.packageName());
     IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
     Rooms rooms = new Rooms(opened.ledger().subscriptions(), opened.inbox(), mask, clock);
     return new NotificationPull(

@@ -195,7 +195,7 @@ public final class InboxCommands {
       @Parameters(
               paramLabel = "ID",
               arity = "0..1",
-              description = "Purchase token or original transaction.")
+              description = "Purchase token, or any transaction of the App Store.")
           @Nullable String key,
       @Option(names = "--provider", paramLabel = "P", required = true, description = PROVIDER)
           StoreProvider provider,

@@ -8,25 +8,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.store.BoundedHttp;
 
-/// How Google's clients reach Google: every request, its answer's body included, ends within a fixed
-/// time and size, and goes nowhere but where it was sent (`google-play.md` §11).
+/// How Google's clients reach Google (`google-play.md` §11).
 final class BoundedTransport extends HttpTransport {
   /// Longest body of an answer, in bytes.
   static final int MAX_BODY = 1 << 20;
@@ -35,22 +27,10 @@ final class BoundedTransport extends HttpTransport {
   private static final Set<String> ITS_OWN =
       Set.of("connection", "content-length", "expect", "host");
 
-  private final HttpClient client;
-  private final Duration limit;
+  private final BoundedHttp http;
 
-  /// @param limit from the request's first byte to the answer's last
-  BoundedTransport(HttpClient client, Duration limit) {
-    this.client = client;
-    this.limit = limit;
-  }
-
-  /// A client that follows no redirect and keeps each request on a connection of its own.
-  static HttpClient client(Duration connectLimit) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(connectLimit)
-        .build();
+  BoundedTransport(BoundedHttp http) {
+    this.http = http;
   }
 
   @Override
@@ -61,23 +41,6 @@ final class BoundedTransport extends HttpTransport {
   @Override
   protected LowLevelHttpRequest buildRequest(String method, String url) {
     return new Outgoing(method, URI.create(url));
-  }
-
-  private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY));
-    try {
-      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      throw new HttpTimeoutException("no answer in time");
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException io ? io : new IOException(failed.getCause());
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", closing);
-    } finally {
-      answer.cancel(true);
-    }
   }
 
   private final class Outgoing extends LowLevelHttpRequest {
@@ -113,7 +76,7 @@ final class BoundedTransport extends HttpTransport {
           body.size() == 0
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
-      return new Incoming(exchange(request.build()));
+      return new Incoming(http.exchange(request.build()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.sessionpro.backend.config.GoogleSettings;
+import org.sessionpro.backend.store.BoundedHttp;
 import org.sessionpro.backend.store.StoreAnswer;
 
 /// The ways to Google, open until closed: one HTTP client and one account behind two interfaces
@@ -44,9 +45,9 @@ public final class GoogleClients implements AutoCloseable {
   /// @param clock that waits are reckoned by
   /// @throws CredentialsRefused if the file of the service account cannot be used
   public static GoogleClients open(GoogleSettings settings, Limits limits, InstantSource clock) {
-    HttpClient http = BoundedTransport.client(limits.connect());
-    BoundedTransport brief = new BoundedTransport(http, limits.request());
-    BoundedTransport patient = new BoundedTransport(http, limits.pull());
+    HttpClient http = BoundedHttp.client(limits.connect());
+    BoundedTransport brief = transport(http, limits.request());
+    BoundedTransport patient = transport(http, limits.pull());
     ServiceAccount account = ServiceAccount.read(settings.credentials(), brief);
     GoogleCalls calls = new GoogleCalls(account, clock, limits.request());
     AndroidPublisher publisher =
@@ -62,6 +63,10 @@ public final class GoogleClients implements AutoCloseable {
         new GooglePlayActs(publisher, settings.packageName(), calls),
         new GooglePubSubApi(
             pubSub(brief, settings), pubSub(patient, settings), settings.queue(), calls));
+  }
+
+  private static BoundedTransport transport(HttpClient http, Duration limit) {
+    return new BoundedTransport(new BoundedHttp(http, limit, BoundedTransport.MAX_BODY));
   }
 
   private static Pubsub pubSub(BoundedTransport transport, GoogleSettings settings) {

@@ -5,28 +5,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.store.LenientJson;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.json.JsonObject;
-import org.sessionpro.protocol.json.JsonValue;
 
-/// Reads what Google writes: nothing that is not looked for matters, and what is looked for counts as
-/// absent where it has an unexpected type. Names are never part of a message.
-final class Lenient {
+/// Reads what Google writes.
+final class Lenient extends LenientJson {
   private static final int MAX_ID_LENGTH = 2_048;
 
-  private final JsonObject json;
-
   Lenient(JsonObject json) {
-    this.json = json;
+    super(json);
   }
 
   /// @throws BadRequest if it is no JSON object
@@ -34,57 +30,12 @@ final class Lenient {
     return new Lenient(JsonObject.parse(body));
   }
 
-  boolean has(String name) {
-    return json.member(name).filter(value -> !(value instanceof JsonValue.Null)).isPresent();
-  }
-
-  /// Whether there is an object of that name, though it may be empty.
-  boolean hasObject(String name) {
-    return json.member(name).orElse(null) instanceof JsonObject;
-  }
-
   Optional<Lenient> object(String name) {
-    return json.member(name).orElse(null) instanceof JsonObject object
-        ? Optional.of(new Lenient(object))
-        : Optional.empty();
+    return child(name).map(Lenient::new);
   }
 
   List<Lenient> objects(String name) {
-    return json.member(name).orElse(null) instanceof JsonValue.Array array
-        ? array.items().stream()
-            .filter(JsonObject.class::isInstance)
-            .map(item -> new Lenient((JsonObject) item))
-            .toList()
-        : List.of();
-  }
-
-  /// The names of all members that are objects.
-  List<String> objectNames() {
-    return json.names().stream().filter(this::hasObject).toList();
-  }
-
-  /// A string that is not empty.
-  Optional<String> text(String name) {
-    return json.member(name).orElse(null) instanceof JsonValue.Text text
-            && text.isWellFormed()
-            && !text.value().isEmpty()
-        ? Optional.of(text.value())
-        : Optional.empty();
-  }
-
-  boolean flag(String name) {
-    return json.member(name).orElse(null) instanceof JsonValue.Bool flag && flag.value();
-  }
-
-  /// A number, or the digits of one in a string.
-  OptionalLong integer(String name) {
-    return switch (json.member(name).orElse(null)) {
-      case JsonValue.Int number when number.value().isWithin(Long.MIN_VALUE, Long.MAX_VALUE) ->
-          OptionalLong.of(number.value().toLong());
-      case JsonValue.Text digits when digits.value().matches("[0-9]{1,18}") ->
-          OptionalLong.of(Long.parseLong(digits.value()));
-      case null, default -> OptionalLong.empty();
-    };
+    return children(name).stream().map(Lenient::new).toList();
   }
 
   /// An RFC 3339 time, cut to whole microseconds.

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.config.GoogleSettings.Endpoints;
+import org.sessionpro.backend.config.StoreServer;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Trouble;
@@ -68,7 +68,7 @@ final class ServiceAccount {
   }
 
   private static void requireSafe(URI tokenServer) {
-    if (!Endpoints.isSafe(tokenServer)) {
+    if (!StoreServer.isSafe(tokenServer)) {
       throw new CredentialsRefused("must name a token_uri that is HTTPS, or on this machine");
     }
   }

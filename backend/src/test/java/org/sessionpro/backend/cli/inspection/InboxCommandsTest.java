@@ -41,6 +41,7 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.TransactionId;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
@@ -185,6 +186,15 @@ class InboxCommandsTest {
     assertThat(it.run("inbox", "reconcile", "new", "--provider", "google")).isZero();
 
     assertThat(left()).extracting(StoredWork::item).contains(owed("new").item());
+  }
+
+  @Test
+  void aTransactionThatNobodyKnowsIsLookedAtByItsOwnName() {
+    assertThat(it.run("inbox", "reconcile", "2000000000000001", "--provider", "apple")).isZero();
+
+    assertThat(left())
+        .extracting(StoredWork::item)
+        .contains(WorkItem.reconcile(new TransactionId("2000000000000001")));
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.config.GoogleSettings.Endpoints;
+import org.sessionpro.backend.store.BoundedHttp;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
@@ -192,7 +193,9 @@ class GoogleCallsTest {
   void aRequestThatIsRefusedTooLateIsNotMadeAgain() {
     google.refuse("read", 1, 401, "", null);
     Duration limit = Duration.ofSeconds(5);
-    BoundedTransport transport = new BoundedTransport(BoundedTransport.client(limit), limit);
+    BoundedTransport transport =
+        new BoundedTransport(
+            new BoundedHttp(BoundedHttp.client(limit), limit, BoundedTransport.MAX_BODY));
     GoogleCalls late =
         new GoogleCalls(
             ServiceAccount.read(google.settings.credentials(), transport),

@@ -175,7 +175,12 @@ final class Shelf {
             .filter(one -> !one.id().equals(id))
             .toList();
     told.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(statement.facts());
-    var owner = CONTINUATION.owner(row, before, one -> told.getOrDefault(one, List.of()));
+    var owner =
+        CONTINUATION.owner(
+            row,
+            before,
+            one -> told.getOrDefault(one, List.of()),
+            _ -> Binding.OwnerIds.of(ALICE_KEY));
     payments.put(
         key,
         owner.isEmpty() ? row : row.apply(new Claimed(owner.get(), T, ClaimedBy.CONTINUATION)));

@@ -20,6 +20,7 @@ import org.sessionpro.simulator.google.play.PlayStore.Canceler;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.play.Voiding.Cause;
 import org.sessionpro.simulator.http.Answer;
+import org.sessionpro.simulator.http.Body;
 import org.sessionpro.simulator.http.Request;
 import org.sessionpro.simulator.http.Service.Handler;
 

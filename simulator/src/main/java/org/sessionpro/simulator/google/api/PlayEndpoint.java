@@ -32,8 +32,6 @@ public enum PlayEndpoint implements Endpoint {
   MODIFY_DEADLINE,
   /// The Pub/Sub subscription itself.
   QUEUE_SETTINGS,
-  /// What the simulator's own user asks.
-  CONTROL,
   /// No such thing.
   NOWHERE;
 
@@ -62,7 +60,6 @@ public enum PlayEndpoint implements Endpoint {
           ORDER,
           REFUND,
           REVIEW_REFUND,
-          CONTROL,
           NOWHERE ->
           false;
     };

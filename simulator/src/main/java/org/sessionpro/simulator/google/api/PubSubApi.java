@@ -7,6 +7,7 @@ import org.sessionpro.simulator.google.pubsub.MessageQueue;
 import org.sessionpro.simulator.google.pubsub.MessageQueue.Delivered;
 import org.sessionpro.simulator.google.pubsub.QueueSettings;
 import org.sessionpro.simulator.http.Answer;
+import org.sessionpro.simulator.http.Body;
 import org.sessionpro.simulator.http.Request;
 
 /// The REST endpoints of the Pub/Sub subscription (`google-play.md` §2.3, §8).

@@ -6,9 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.sessionpro.simulator.control.Section;
 import org.sessionpro.simulator.google.api.PubSubApi;
 import org.sessionpro.simulator.google.api.ServiceAccount;
 import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
@@ -21,8 +21,6 @@ public final class ConfigurationFiles {
 
   /// For a shell: `set -a; . google.env; set +a`.
   public static final String ENVIRONMENT = "google.env";
-
-  private static final String ENABLED = "with_provider_google_play";
 
   private ConfigurationFiles() {}
 
@@ -40,65 +38,29 @@ public final class ConfigurationFiles {
           credentials,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(credentials, account.credentials(url.resolve("/token")));
-      String section = section(url, credentials);
-      Files.writeString(folder.resolve(SECTION), section);
-      Files.writeString(folder.resolve(ENVIRONMENT), environment(section));
+      new Section(
+              "google",
+              "A simulated Google Play.",
+              "with_provider_google_play",
+              settings(url, credentials))
+          .write(folder);
     } catch (IOException unwritable) {
       throw new UncheckedIOException("cannot write the configuration into " + folder, unwritable);
     }
   }
 
-  private static String section(URI url, Path credentials) {
-    return """
-    # A simulated Google Play. Join it to the server's configuration and set
-    # with_provider_google_play = true in its section [base].
-    [google]
-    package_name = %s
-    cloud_project_id = %s
-    cloud_subscription_name = %s
-    subscription_product_id = %s
-    cloud_app_credentials_path = %s
-    base_plans = %s
-    one_time_products = %s
-    accept_test_purchases = false
-    api_root_url = %s/
-    pubsub_root_url = %s/
-    """
-        .formatted(
-            SessionCatalogue.PACKAGE,
-            PubSubApi.PROJECT,
-            PubSubApi.SUBSCRIPTION,
-            SessionCatalogue.SESSION_PRO,
-            credentials,
-            map(SessionCatalogue.mappedPlans()),
-            map(SessionCatalogue.mappedProducts()),
-            url,
-            url);
-  }
-
-  /// The same keys as variables, quoted for a shell.
-  private static String environment(String section) {
-    return section
-        .lines()
-        .map(line -> line.split(" = ", 2))
-        .filter(setting -> setting.length == 2 && setting[0].matches("[a-z_]+"))
-        .map(setting -> variable("GOOGLE_" + setting[0], setting[1]))
-        .collect(
-            Collectors.joining("", "# A simulated Google Play.\n" + variable(ENABLED, "1"), ""));
-  }
-
-  private static String variable(String name, String value) {
-    String asVariable = value.equals("false") ? "0" : value;
-    return "SESH_PRO_BACKEND_"
-        + name.toUpperCase(Locale.ROOT)
-        + "='"
-        + asVariable.replace("'", "'\\''")
-        + "'\n";
-  }
-
-  private static String map(Map<?, ?> codes) {
-    return codes.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
-        .collect(Collectors.joining(","));
+  private static Map<String, String> settings(URI url, Path credentials) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("package_name", SessionCatalogue.PACKAGE.toString());
+    settings.put("cloud_project_id", PubSubApi.PROJECT);
+    settings.put("cloud_subscription_name", PubSubApi.SUBSCRIPTION);
+    settings.put("subscription_product_id", SessionCatalogue.SESSION_PRO.toString());
+    settings.put("cloud_app_credentials_path", credentials.toString());
+    settings.put("base_plans", Section.map(SessionCatalogue.mappedPlans()));
+    settings.put("one_time_products", Section.map(SessionCatalogue.mappedProducts()));
+    settings.put("accept_test_purchases", "false");
+    settings.put("api_root_url", url + "/");
+    settings.put("pubsub_root_url", url + "/");
+    return settings;
   }
 }

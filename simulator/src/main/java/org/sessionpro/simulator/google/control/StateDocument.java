@@ -10,10 +10,11 @@ import org.sessionpro.simulator.google.script.PhaseWords;
 import org.sessionpro.simulator.script.Words;
 
 /// Everything that was bought, as JSON for whoever plays with the simulator.
-final class StateDocument {
+public final class StateDocument {
   private StateDocument() {}
 
-  static byte[] of(GoogleSimulator simulator) {
+  /// How a simulator stands now.
+  public static byte[] of(GoogleSimulator simulator) {
     return JsonWriter.object(root ->
         root.text("now", simulator.clock().instant().toString())
             .objects("subscriptions", simulator.store().subscriptions(), StateDocument::write)

@@ -1,5 +1,5 @@
-/// What a person or a script outside the process needs to play with the simulator: its control
-/// endpoint, and the files that point a server at it.
+/// What a person outside the process needs to play with a simulated Google Play: what stands in it, and
+/// the files that point a server at it.
 @NullMarked
 package org.sessionpro.simulator.google.control;
 

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.simulator.SimulatedClock;
+import org.sessionpro.simulator.control.Control;
 import org.sessionpro.simulator.google.GoogleClient;
 import org.sessionpro.simulator.google.GoogleSettings;
 import org.sessionpro.simulator.google.GoogleSimulator;
+import org.sessionpro.simulator.google.script.GoogleVocabulary;
 import org.sessionpro.simulator.google.script.IdleServer;
 import org.sessionpro.simulator.http.Answer;
 import org.sessionpro.simulator.http.FrontDesk;
@@ -38,10 +40,12 @@ class ControlTest {
   private final FrontDesk desk =
       new FrontDesk(
           new Control(
-              simulator,
               new ScriptRunner(
                       clock, List.of(simulator.stage()), new IdleServer(), Crypto.selfTested())
-                  .open("control")),
+                  .open("control"),
+              new GoogleVocabulary(),
+              () -> StateDocument.of(simulator),
+              simulator.desk().calls()),
           clock);
 
   @TempDir private Path folder;

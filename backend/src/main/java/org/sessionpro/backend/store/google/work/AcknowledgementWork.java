@@ -19,6 +19,7 @@ import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.ledger.Ruling.Reading;
 import org.sessionpro.backend.ledger.Statement;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
@@ -110,7 +111,7 @@ final class AcknowledgementWork implements WorkHandler {
     Outcome outcome =
         why instanceof Answer<?> || why instanceof Gone<?>
             ? new Outcome.Waits(now.plus(Duration.ofMinutes(10)), "its product is not mapped")
-            : Unanswered.outcome(why, turn, now);
+            : GoogleWork.UNANSWERED.outcome(why, turn, now);
     if (!now.isBefore(urgentFrom)) {
       LOG.error(
           Severity.CRITICAL,

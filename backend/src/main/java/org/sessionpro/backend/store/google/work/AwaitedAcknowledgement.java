@@ -7,6 +7,7 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.proof.Acknowledger;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.protocol.PurchaseToken;
 
 /// Has the owed acknowledgement of a purchase worked on now, by whichever process gets it, and waits

@@ -5,9 +5,14 @@ import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.store.Rooms;
+import org.sessionpro.backend.store.Unanswered;
 
 /// What is done about each kind of item of Google's.
 public final class GoogleWork {
+  /// What becomes of items of which Google states nothing.
+  static final Unanswered UNANSWERED = new Unanswered("Google");
+
   private GoogleWork() {}
 
   /// The handlers, which share what they know.

@@ -20,6 +20,7 @@ import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.google.DeveloperNotification;
 import org.sessionpro.backend.store.google.DeveloperNotification.OfRefundReview;
 import org.sessionpro.backend.store.google.DeveloperNotification.OfSubscription;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
@@ -50,7 +51,7 @@ final class OneTimeWork implements WorkHandler {
       case Gone<ProductResource> _ ->
           comparison.compare(turn, new Heard(fetchedAt, List.of(), converge::gone, _ -> null));
       case StoreAnswer<ProductResource> other ->
-          Unanswered.outcome(other, turn, rooms.clock().instant());
+          GoogleWork.UNANSWERED.outcome(other, turn, rooms.clock().instant());
     };
   }
 

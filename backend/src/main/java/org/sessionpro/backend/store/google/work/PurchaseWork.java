@@ -12,6 +12,7 @@ import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Lane;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.protocol.PurchaseToken;
 
 /// What the payments that are known of a purchase decide about work on it.

@@ -11,6 +11,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
@@ -58,7 +59,7 @@ final class SubscriptionWork implements WorkHandler {
       case Gone<SubscriptionResource> _ ->
           comparison.compare(turn, new Heard(fetchedAt, before(token), converge::gone, _ -> null));
       case StoreAnswer<SubscriptionResource> other ->
-          Unanswered.outcome(other, turn, rooms.clock().instant());
+          GoogleWork.UNANSWERED.outcome(other, turn, rooms.clock().instant());
     };
   }
 

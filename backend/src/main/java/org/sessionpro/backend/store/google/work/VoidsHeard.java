@@ -9,6 +9,7 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.google.PlayApi.VoidEntry;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Severity;

@@ -33,6 +33,7 @@ import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreGate;
 import org.sessionpro.backend.store.google.GoogleClients;
 import org.sessionpro.backend.telemetry.IdentifierMask;

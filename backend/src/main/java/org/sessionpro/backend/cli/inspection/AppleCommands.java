@@ -1,0 +1,265 @@
+package org.sessionpro.backend.cli.inspection;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.SettingsOptions;
+import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.config.AppleSettings;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.db.Lease;
+import org.sessionpro.backend.db.LeaseHolder;
+import org.sessionpro.backend.db.LeaseState;
+import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.jobs.CatchUpNotifications;
+import org.sessionpro.backend.store.Rooms;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.NotFound;
+import org.sessionpro.backend.store.StoreAnswer.Refused;
+import org.sessionpro.backend.store.StoreGate;
+import org.sessionpro.backend.store.apple.AppStoreApi;
+import org.sessionpro.backend.store.apple.AppStoreApi.TestResult;
+import org.sessionpro.backend.store.apple.AppStoreApi.TestToken;
+import org.sessionpro.backend.store.apple.AppleClients;
+import org.sessionpro.backend.store.apple.NotificationList.End;
+import org.sessionpro.backend.store.apple.work.AppleNotifications;
+import org.sessionpro.backend.store.apple.work.Asking;
+import org.sessionpro.backend.store.apple.work.CatchUp;
+import org.sessionpro.backend.store.apple.work.CatchUp.CaughtUp;
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.protocol.crypto.Crypto;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `pro apple`: how this server and the App Store get along. What is owed is worked on by a running
+/// server; see [InboxCommands] for the rest of it.
+@Command(name = "apple", description = "The App Store: the connection, and what is owed to it.")
+public final class AppleCommands {
+  /// Kept up between pages.
+  private static final Duration LEASE = Duration.ofMinutes(3);
+
+  /// Between two questions what became of a test notification, in real time.
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private static final int MOST_LOOKS = 40;
+
+  /// What Apple calls a delivery that was answered as it should be.
+  private static final String DELIVERED = "SUCCESS";
+
+  private final Shell shell;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource clock;
+
+  /// @param crypto asked when a command runs: it loads native libraries
+  public AppleCommands(Shell shell, Supplier<Crypto> crypto, InstantSource clock) {
+    this.shell = shell;
+    this.crypto = crypto;
+    this.clock = clock;
+  }
+
+  @Command(
+      name = "status",
+      description = {
+        "Shows when the list of Apple's notifications was read last, and how much is owed. Asks the",
+        "ledger only, and changes nothing."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  enabled                whether the settings of this command switch the App Store on",
+        "  environment            Production or Sandbox; null while it is switched off",
+        "  asks                   whether there is a key for Apple's API",
+        "  caught_up_ts           when the list of notifications was read to its end last",
+        "  failed_ts              when a reading failed last",
+        OwedItems.MEMBERS_1,
+        OwedItems.MEMBERS_2
+      })
+  int status(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    Settings settings = options.read(shell.environment());
+    AppleSettings apple = settings.jobs().stores().apple();
+    try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
+      Instant now = clock.instant();
+      Optional<LeaseState> lease = opened.lease(CatchUpNotifications.NAME);
+      Report report = Report.empty().flag("enabled", apple != null);
+      report =
+          apple == null
+              ? report.absent("environment")
+              : report.text("environment", apple.app().environment().text());
+      report =
+          report
+              .flag("asks", apple != null && apple.key() != null)
+              .moment("caught_up_ts", lease.map(LeaseState::lastSuccess).orElse(null), now)
+              .moment("failed_ts", lease.map(LeaseState::lastFailure).orElse(null), now);
+      report = OwedItems.of(opened, StoreProvider.APPLE, now).counted(report);
+      return shell.print(report, output);
+    }
+  }
+
+  @Command(
+      name = "parked",
+      description = "Lists what was given up for now, and why; the most urgent first.")
+  int parked(
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
+      List<StoredWork> parked = OwedItems.of(opened, StoreProvider.APPLE, clock.instant()).parked();
+      Report report = Report.empty().number("total", parked.size());
+      return shell.print(report.rows("items", opened.rows(parked, ids)), output);
+    }
+  }
+
+  @Command(
+      name = "reconcile",
+      description = {
+        "Has a subscription compared with Apple's record of it. A running server does it within a second."
+      })
+  int reconcile(
+      @Parameters(
+              paramLabel = "TX",
+              description = "Any transaction id of it, or its original transaction id.")
+          String transaction,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
+      long noted = opened.reconcile(StoreProvider.APPLE, WorkKind.RECONCILE, transaction);
+      return shell.print(Report.empty().number("owed", noted), output);
+    }
+  }
+
+  @Command(
+      name = "ping",
+      description = {
+        "Has Apple send a test notification to the server that is registered there, and tells what came",
+        "of it. Exit status 1 if Apple does not let us in, or the server did not take it."
+      })
+  int ping(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    AppleSettings apple = AppleReach.outside(options.read(shell.environment()));
+    try (AppleClients clients = AppleReach.clients(apple, clock)) {
+      AppStoreApi api = AppleReach.api(clients);
+      TestToken token = requireAnswer(api.requestTest());
+      String delivery = delivery(api, token);
+      int status =
+          shell.print(
+              Report.empty().text("delivery", delivery == null ? "not tried yet" : delivery),
+              output);
+      if (!DELIVERED.equals(delivery)) {
+        throw CommandFailed.because("the test notification was not delivered");
+      }
+      return status;
+    }
+  }
+
+  private static <T> T requireAnswer(StoreAnswer<T> answer) {
+    if (answer instanceof Answer<T>(T value)) {
+      return value;
+    }
+    String reason = answer instanceof Refused<T> refused ? " " + refused.reason() : "";
+    throw CommandFailed.because(
+        "Apple sends no test notification: " + answer.getClass().getSimpleName() + reason);
+  }
+
+  /// Asks until Apple has tried it.
+  private static @Nullable String delivery(AppStoreApi api, TestToken token) {
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      StoreAnswer<TestResult> answer = api.testResult(token);
+      if (!(answer instanceof NotFound<TestResult>)) {
+        String delivery = requireAnswer(answer).delivery();
+        if (delivery != null) {
+          return delivery;
+        }
+      }
+      pause();
+    }
+    return null;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw CommandFailed.because("interrupted");
+    }
+  }
+
+  @Command(
+      name = "catch-up",
+      description = {
+        "Reads the list of what Apple sent since it was read last, and keeps what did not arrive for a",
+        "server to work on. Fails while another process does so."
+      })
+  int catchUp(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    Settings settings = options.read(shell.environment());
+    AppleSettings apple = AppleReach.outside(settings);
+    try (OpenedInbox opened = new OpenedInbox(settings, clock);
+        AppleClients clients = AppleReach.clients(apple, clock)) {
+      opened.ledger().stores().belongTo(apple.app());
+      CatchUp catchUp = catchUp(opened, apple, clients);
+      return shell.print(report(underLease(opened.leases(), catchUp)), output);
+    }
+  }
+
+  private CatchUp catchUp(OpenedInbox opened, AppleSettings apple, AppleClients clients) {
+    IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
+    Rooms rooms = new Rooms(opened.ledger().subscriptions(), opened.inbox(), mask, clock);
+    StoreGate gate =
+        new StoreGate(new StoreGate.Rate(apple.rate().requests(), apple.rate().within()), clock);
+    return new CatchUp(
+        Asking.through(gate, AppleReach.api(clients), clock).announced(),
+        new AppleNotifications(clients.signed(), true, rooms),
+        apple,
+        rooms);
+  }
+
+  private CaughtUp underLease(Leases leases, CatchUp catchUp) {
+    LeaseHolder holder = LeaseHolder.drawn(new SecureRandom());
+    Instant now = clock.instant();
+    return switch (leases.take(CatchUpNotifications.NAME, holder, now, now.plus(LEASE))) {
+      case Leases.Attempt.Refused(Instant until) ->
+          throw CommandFailed.because("another process catches up, at least until " + until);
+      case Leases.Attempt.Taken(Lease lease) -> {
+        try {
+          CaughtUp result =
+              catchUp.run(CatchUpNotifications.readAt(leases), () -> isRenewed(leases, lease));
+          leases.recordRun(lease, result.isComplete(), clock.instant());
+          yield result;
+        } finally {
+          leases.release(holder, clock.instant());
+        }
+      }
+    };
+  }
+
+  private boolean isRenewed(Leases leases, Lease lease) {
+    Instant now = clock.instant();
+    return leases.renew(lease, now, now.plus(LEASE)).isPresent();
+  }
+
+  private static Report report(CaughtUp result) {
+    return switch (result.end()) {
+      case End.Failed(StoreAnswer<?> answer) ->
+          throw CommandFailed.because(
+              "the list was not read to its end: " + answer.getClass().getSimpleName());
+      case End.Stopped _ -> throw CommandFailed.because("another process has taken over");
+      case End.Read _ ->
+          Report.empty().number("kept", result.kept()).number("repeated", result.repeated());
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/// Where stores deliver their messages.
+@NullMarked
+package org.sessionpro.backend.http.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package org.sessionpro.backend.store.apple;
+
+import com.apple.itunes.storekit.model.Environment;
+import com.apple.itunes.storekit.verification.SignedDataVerifier;
+import com.apple.itunes.storekit.verification.VerificationException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.AppleSettings;
+import org.sessionpro.backend.store.apple.Notification.SignedText;
+import org.sessionpro.backend.store.apple.Statements.Address;
+import org.sessionpro.protocol.BadRequest;
+
+/// Reads what Apple signed, by Apple's library (`app-store.md` §1.2, §8). Safe for any number of
+/// threads. Signatures are looked at on half of the processors at most: anybody can send something that
+/// looks like one, and a flood of them must leave clients the other half.
+///
+/// The library judges the chain at the instant that the statement itself names, and looks at the
+/// signature; what the statement says is read here, so that a member of an unexpected form loses
+/// nothing else: an account token that is none counts as absent, and with it only whose purchase it is.
+public final class AppleSignedData implements SignedData {
+  /// Longest text that is looked at; real ones have some 19 000 characters.
+  public static final int MAX_LENGTH = 262_144;
+
+  private final AppleSettings.App app;
+  private final Signatures signatures;
+  private final @Nullable CertificateStanding standing;
+
+  /// @param clock by which certificates are asked about
+  public AppleSignedData(AppleSettings settings, RootCertificates roots, InstantSource clock) {
+    this.app = settings.app();
+    this.signatures = new Signatures(roots, app);
+    this.standing =
+        settings.trust().onlineChecks()
+            ? new CertificateStanding(roots, clock, CertificateStanding.Patience.STANDARD)
+            : null;
+  }
+
+  @Override
+  public Verified<Notification> notification(SignedText signed) {
+    return read(
+        signed,
+        json -> {
+          Address address = Statements.address(json);
+          boolean ours = isOurs(address.bundle()) && isOurs(address.app());
+          return verdict(ours, address.environment(), json, Statements::notification);
+        });
+  }
+
+  @Override
+  public Verified<TransactionInfo> transaction(SignedText signed) {
+    return read(
+        signed,
+        json ->
+            verdict(
+                isOurs(json.text("bundleId").orElse(null)),
+                json.text("environment").orElse(null),
+                json,
+                Statements::transaction));
+  }
+
+  @Override
+  public Verified<RenewalInfo> renewal(SignedText signed) {
+    return read(
+        signed,
+        json -> verdict(true, json.text("environment").orElse(null), json, Statements::renewal));
+  }
+
+  @Override
+  public Chain chain(SignedText signed) {
+    if (standing == null) {
+      return Chain.GOOD;
+    }
+    return CertificateChain.of(signed).map(standing::of).orElse(Chain.UNDETERMINED);
+  }
+
+  private <T> Verified<T> read(SignedText signed, Function<SignedJson, Verified<T>> judge) {
+    if (!signatures.hold(signed)) {
+      return new Verified.Rejected<>(Problem.SIGNATURE);
+    }
+    try {
+      return judge.apply(SignedJson.parse(payload(signed)));
+    } catch (BadRequest | IllegalArgumentException lacking) {
+      return new Verified.Rejected<>(Problem.CONTENT);
+    }
+  }
+
+  private static byte[] payload(SignedText signed) {
+    return Base64.getUrlDecoder().decode(signed.value().split("\\.", -1)[1]);
+  }
+
+  /// @param environment Apple's word; null if that is not stated
+  private <T> Verified<T> verdict(
+      boolean ours,
+      @Nullable String environment,
+      SignedJson json,
+      Function<SignedJson, T> statement) {
+    if (!ours) {
+      return new Verified.Rejected<>(Problem.APPLICATION);
+    }
+    if (!app.environment().text().equals(environment)) {
+      return new Verified.Rejected<>(Problem.ENVIRONMENT);
+    }
+    return new Verified.Genuine<>(statement.apply(json));
+  }
+
+  private boolean isOurs(@Nullable String bundle) {
+    return app.bundle().value().equals(bundle);
+  }
+
+  /// Stated for certain in production only.
+  private boolean isOurs(@Nullable Long stated) {
+    return switch (app.environment()) {
+      case PRODUCTION -> Objects.equals(app.id(), stated);
+      case SANDBOX -> true;
+    };
+  }
+
+  /// Chains and signatures, without any question to anybody.
+  private static final class Signatures extends SignedDataVerifier {
+    private final Semaphore turns =
+        new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
+    Signatures(RootCertificates roots, AppleSettings.App app) {
+      super(streams(roots), app.bundle().value(), app.id(), environment(app), false);
+    }
+
+    private static Set<InputStream> streams(RootCertificates roots) {
+      return roots.all().stream()
+          .map(root -> new ByteArrayInputStream(root.der().toByteArray()))
+          .collect(Collectors.toSet());
+    }
+
+    /// In the library's other environments nothing is signed.
+    private static Environment environment(AppleSettings.App app) {
+      return switch (app.environment()) {
+        case PRODUCTION -> Environment.PRODUCTION;
+        case SANDBOX -> Environment.SANDBOX;
+      };
+    }
+
+    boolean hold(SignedText signed) {
+      if (signed.value().length() > MAX_LENGTH) {
+        return false;
+      }
+      turns.acquireUninterruptibly();
+      try {
+        return decodeSignedObject(signed.value(), Claims.class) != null;
+      } catch (VerificationException | RuntimeException refused) {
+        return false;
+      } finally {
+        turns.release();
+      }
+    }
+  }
+}

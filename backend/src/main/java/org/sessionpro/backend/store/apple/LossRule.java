@@ -1,0 +1,167 @@
+package org.sessionpro.backend.store.apple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Losses;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
+import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.ledger.CycleSighting;
+import org.sessionpro.backend.store.apple.TransactionInfo.Ownership;
+import org.sessionpro.backend.store.apple.TransactionInfo.Revocation;
+
+/// What Apple's statements take away from cycles, and give back (`app-store.md` §3 rule 3, §6.3,
+/// `decisions-stores.md` §2.1, §4). Whatever the order in which they come: the newest word counts, and
+/// of several instants at which one refund is said to have happened the earliest.
+final class LossRule {
+  /// What is read of Apple's records may lack what happened shortly before it was signed.
+  private static final Duration BEHIND = Duration.ofMinutes(10);
+
+  private final Draft draft;
+  private final Snapshot snapshot;
+
+  /// When the money of upgraded cycles went back, where a transaction says so.
+  private final Map<Cycle, Instant> upgraded = new HashMap<>();
+
+  LossRule(Draft draft, Snapshot snapshot) {
+    this.draft = draft;
+    this.snapshot = snapshot;
+  }
+
+  /// Takes one statement about a cycle.
+  void hear(Cycle cycle, TransactionInfo transaction) {
+    Revocation revocation = revocation(transaction);
+    CycleSighting known = cycle.sighting();
+    Instant at = transaction.signedAt();
+    CycleSighting seen =
+        new CycleSighting(
+            known == null ? at : later(known.newest(), at),
+            known == null ? null : known.standing(),
+            known == null ? null : known.takenBack(),
+            transaction.upgraded() || (known != null && known.upgraded()));
+    if (transaction.upgraded()) {
+      if (revocation != null) {
+        upgraded.put(cycle, revocation.at());
+      }
+      cycle.sight(seen);
+    } else if (revocation == null) {
+      stands(cycle, seen, snapshot.reading() == null ? at : at.minus(BEHIND));
+    } else {
+      isTakenBack(cycle, seen, transaction, revocation);
+    }
+  }
+
+  /// A notification that says that a refund was reversed means the transaction that it carries.
+  private @Nullable Revocation revocation(TransactionInfo transaction) {
+    boolean reversed =
+        transaction.equals(snapshot.present())
+            && snapshot.notice() != null
+            && snapshot.notice().is("REFUND_REVERSED");
+    return reversed ? null : transaction.revocation();
+  }
+
+  /// What was taken back before is given back, unless a newer statement shows it taken back.
+  private static void stands(Cycle cycle, CycleSighting seen, Instant at) {
+    cycle.sight(
+        new CycleSighting(
+            seen.newest(), later(seen.standing(), at), seen.takenBack(), seen.upgraded()));
+    boolean newest = isAfter(at, seen.takenBack());
+    boolean takenBackSince = standing(cycle, loss -> isRefund(loss) && !loss.at().isBefore(at));
+    if ((newest || takenBackSince)
+        && standing(cycle, loss -> isRefund(loss) && loss.at().isBefore(at))) {
+      cycle.add(new Reinstated(at));
+    }
+  }
+
+  private void isTakenBack(
+      Cycle cycle, CycleSighting seen, TransactionInfo transaction, Revocation revocation) {
+    Instant at = transaction.signedAt();
+    cycle.sight(
+        new CycleSighting(
+            seen.newest(), seen.standing(), later(seen.takenBack(), at), seen.upgraded()));
+    if (isAfter(at, seen.standing())) {
+      Instant reinstated = cycle.payment().losses().reinstatedAt();
+      cycle.add(
+          new Revoked(later(reinstated, revocation.at()), reason(transaction, revocation), false));
+    }
+  }
+
+  private RevokedFor reason(TransactionInfo transaction, Revocation revocation) {
+    boolean left =
+        transaction.equals(snapshot.present())
+            && snapshot.notice() != null
+            && snapshot.notice().is("REVOKE");
+    boolean family =
+        revocation.family() || transaction.ownership() == Ownership.FAMILY_SHARED || left;
+    return family ? RevokedFor.FAMILY : RevokedFor.REFUND;
+  }
+
+  /// Ends every cycle whose place another one took: where Apple says so for good, and where dates tell
+  /// it until Apple says otherwise.
+  void supersede() {
+    List<Cycle> cycles = draft.terms();
+    for (int i = 0; i < cycles.size(); i++) {
+      Cycle cycle = cycles.get(i);
+      CycleSighting sighting = cycle.sighting();
+      if (sighting != null && sighting.upgraded()) {
+        Instant at = i + 1 < cycles.size() ? cycles.get(i + 1).purchasedAt() : upgraded.get(cycle);
+        if (at != null) {
+          cycle.add(new Revoked(at, RevokedFor.SUPERSEDED, false));
+        }
+      } else {
+        for (Cycle later : cycles.subList(i + 1, cycles.size())) {
+          infer(cycle, sighting, later);
+        }
+      }
+    }
+  }
+
+  private static void infer(Cycle cycle, @Nullable CycleSighting sighting, Cycle later) {
+    Instant at = later.purchasedAt();
+    Instant expiry = cycle.payment().terms().expiry();
+    boolean overlaps =
+        later.payment().witnessed().began() == Began.PURCHASE
+            && at.isAfter(cycle.purchasedAt())
+            && expiry != null
+            && at.isBefore(expiry);
+    Instant stood = sighting == null ? null : sighting.standing();
+    boolean takenBackBefore = standing(cycle, loss -> !loss.inferred() && !loss.at().isAfter(at));
+    if (sighting == null || stood == null || !stood.isAfter(at)) {
+      if (overlaps && !standing(cycle, loss -> !loss.at().isAfter(at))) {
+        cycle.add(new Revoked(at, RevokedFor.SUPERSEDED, true));
+      }
+    } else if (!takenBackBefore
+        && standing(cycle, loss -> isSuperseded(loss) && loss.at().equals(at))) {
+      // What was taken back since stays so.
+      boolean newest = isAfter(stood, sighting.takenBack());
+      cycle.add(new Reinstated(newest ? stood : at.plus(1, ChronoUnit.MICROS)));
+    }
+  }
+
+  private static boolean standing(Cycle cycle, Predicate<Losses.Revocation> which) {
+    return cycle.payment().losses().standing().stream().anyMatch(which);
+  }
+
+  private static boolean isRefund(Losses.Revocation loss) {
+    return loss.reason() == RevokedFor.REFUND || loss.reason() == RevokedFor.FAMILY;
+  }
+
+  private static boolean isSuperseded(Losses.Revocation loss) {
+    return loss.reason() == RevokedFor.SUPERSEDED && loss.inferred();
+  }
+
+  private static boolean isAfter(Instant at, @Nullable Instant than) {
+    return than == null || at.isAfter(than);
+  }
+
+  private static Instant later(@Nullable Instant known, Instant at) {
+    return known == null || at.isAfter(known) ? at : known;
+  }
+}

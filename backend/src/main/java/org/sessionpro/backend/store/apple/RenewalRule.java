@@ -1,0 +1,176 @@
+package org.sessionpro.backend.store.apple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+
+/// What Apple's statements about the next renewal say of cycles (`app-store.md` §3 rule 1,
+/// `decisions-stores.md` §2.1, older cycles): the flags are the newest cycle's alone, a grace is of the
+/// cycle that it was stated for.
+final class RenewalRule {
+  /// Apple offers 28 days at most.
+  private static final Duration LONGEST_GRACE = Duration.ofDays(29);
+
+  private final Draft draft;
+  private final @Nullable Cycle newestBefore;
+  private final @Nullable Instant statedAt;
+
+  /// @param newestBefore the newest cycle that was known; null if none was
+  /// @param statedAt when the newest statement that is known was made; null if there was none
+  RenewalRule(Draft draft, @Nullable Cycle newestBefore, @Nullable Instant statedAt) {
+    this.draft = draft;
+    this.newestBefore = newestBefore;
+    this.statedAt = statedAt;
+  }
+
+  /// Ends what a newer cycle ends, and gives that one what was stated before it became known.
+  void follow() {
+    Cycle newest = draft.newest();
+    if (newest == null) {
+      return;
+    }
+    if (newestBefore != null && !newest.equals(newestBefore)) {
+      inherit(newestBefore, newest);
+    }
+    List<Cycle> cycles = draft.terms();
+    for (int i = 0; i + 1 < cycles.size(); i++) {
+      passGrace(cycles.get(i));
+      end(cycles.get(i), cycles.get(i + 1).purchasedAt());
+    }
+  }
+
+  /// A statement that was made after the purchase of a cycle is about that one, though it was taken for
+  /// one about the cycle before.
+  private void inherit(Cycle former, Cycle newest) {
+    Instant at = statedAt;
+    if (at == null || newest.purchasedAt().isAfter(at)) {
+      return;
+    }
+    Payment.Terms terms = former.payment().terms();
+    newest.add(new TermsStated(null, null, terms.renewing(), terms.billingRetry(), at, true));
+  }
+
+  /// A grace that reaches beyond the end of a later cycle is that one's, which was not known when it was
+  /// stated.
+  private void passGrace(Cycle former) {
+    Payment.Terms terms = former.payment().terms();
+    Instant expiry = terms.expiry();
+    if (expiry != null && terms.grace() != null) {
+      Instant until = expiry.plus(terms.grace());
+      Instant at = terms.stated().grace().at();
+      Cycle served = served(until);
+      if (served != null && served.purchasedAt().isAfter(former.purchasedAt())) {
+        former.add(new TermsStated(null, Duration.ZERO, null, null, justAfter(at), true));
+        serve(served, until, at, true);
+      }
+    }
+  }
+
+  private static void end(Cycle former, Instant successor) {
+    Payment.Terms terms = former.payment().terms();
+    if (terms.renewing() || terms.billingRetry()) {
+      Instant heard = latest(terms.stated().renewing().at(), terms.stated().billingRetry().at());
+      Instant at = successor.isAfter(heard) ? successor : justAfter(heard);
+      former.add(
+          new TermsStated(
+              null,
+              null,
+              terms.renewing() ? Boolean.FALSE : null,
+              terms.billingRetry() ? Boolean.FALSE : null,
+              at,
+              true));
+    }
+  }
+
+  /// Takes a statement.
+  ///
+  /// @param present the cycle that came with it; null if none did
+  /// @param complete whether the records were read to their end
+  /// @return when the newest statement was made; null if there is none, or nothing to apply it to
+  @Nullable Instant hear(RenewalInfo renewal, @Nullable Cycle present, boolean complete) {
+    Cycle cycle = about(renewal.signedAt(), present);
+    if (cycle == null) {
+      return statedAt;
+    }
+    Instant until = renewal.graceUntil();
+    if (until != null) {
+      Cycle served = served(until);
+      if (served != null) {
+        serve(served, until, renewal.signedAt(), complete);
+      }
+    }
+    if (statedAt != null && !renewal.signedAt().isAfter(statedAt)) {
+      return statedAt;
+    }
+    if (cycle.equals(draft.newest())) {
+      Payment.Terms terms = cycle.payment().terms();
+      cycle.add(
+          new TermsStated(
+              null,
+              null,
+              changed(terms.renewing(), renewal.renewing()),
+              changed(terms.billingRetry(), renewal.billingRetry()),
+              renewal.signedAt(),
+              complete));
+    }
+    return renewal.signedAt();
+  }
+
+  /// The newest cycle that had begun then, or the one that came with the statement if that is newer.
+  private @Nullable Cycle about(Instant signedAt, @Nullable Cycle present) {
+    Cycle begun =
+        draft.terms().stream()
+            .filter(cycle -> !cycle.purchasedAt().isAfter(signedAt))
+            .reduce((_, last) -> last)
+            .orElse(null);
+    if (present == null || !present.isTerm()) {
+      return begun;
+    }
+    return begun == null || present.purchasedAt().isAfter(begun.purchasedAt()) ? present : begun;
+  }
+
+  /// The cycle that a grace until then follows: the newest that ends before, unless that is too long
+  /// before for it to be the one; null if none is known.
+  private @Nullable Cycle served(Instant until) {
+    Cycle newest =
+        draft.terms().stream()
+            .filter(cycle -> end(cycle).isBefore(until))
+            .reduce((_, last) -> last)
+            .orElse(null);
+    return newest == null || end(newest).plus(LONGEST_GRACE).isBefore(until) ? null : newest;
+  }
+
+  private static Instant end(Cycle cycle) {
+    return Objects.requireNonNull(cycle.payment().terms().expiry());
+  }
+
+  /// Apple serves a cycle until then while it tries to collect the renewal.
+  private static void serve(Cycle cycle, Instant until, Instant statedAt, boolean complete) {
+    Payment.Terms terms = cycle.payment().terms();
+    Instant expiry = terms.expiry();
+    if (expiry != null && until.isAfter(expiry)) {
+      Duration grace = Duration.between(expiry, until);
+      if (!grace.equals(terms.grace())) {
+        cycle.add(new TermsStated(null, grace, null, null, statedAt, complete));
+      }
+    }
+  }
+
+  private static @Nullable Boolean changed(boolean before, @Nullable Boolean stated) {
+    boolean same = stated == null || stated.equals(before);
+    return same ? null : stated;
+  }
+
+  private static Instant justAfter(Instant instant) {
+    return instant.plus(1, ChronoUnit.MICROS);
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

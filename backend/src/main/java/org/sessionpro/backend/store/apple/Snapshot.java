@@ -1,0 +1,78 @@
+package org.sessionpro.backend.store.apple;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.store.apple.AppStoreApi.Revision;
+
+/// What Apple shows of one subscription at once: the parts of a notification, or what was read of its
+/// records (`app-store.md` §6.2). All of it is verified.
+///
+/// @param present the transaction that came with the renewal info; null for none
+/// @param history other transactions of the subscription
+/// @param renewal null if none was shown
+/// @param status Apple's number of how the subscription stands; null if it was not shown
+/// @param reading how the records were read; null for a notification
+/// @param notice the notification; null if the records were read
+public record Snapshot(
+    SubscriptionKey subscription,
+    @Nullable TransactionInfo present,
+    List<TransactionInfo> history,
+    @Nullable RenewalInfo renewal,
+    @Nullable Integer status,
+    @Nullable Reading reading,
+    @Nullable Notice notice) {
+  private static final Comparator<TransactionInfo> ORDER =
+      Comparator.comparing(TransactionInfo::purchasedAt).thenComparing(TransactionInfo::signedAt);
+
+  public Snapshot {
+    history = List.copyOf(history);
+  }
+
+  /// Which notification brought it.
+  ///
+  /// @param type Apple's word, known or not
+  /// @param subtype Apple's word, known or not; null for none
+  public record Notice(String type, @Nullable String subtype, Instant signedAt) {
+    boolean is(String word) {
+      return type.equals(word);
+    }
+  }
+
+  /// How the records were read.
+  ///
+  /// @param complete whether the history of the subscription was read from its beginning to its end,
+  ///     so that what it does not show is not in it
+  /// @param revision how far it was read; null if it was not
+  public record Reading(boolean complete, @Nullable Revision revision) {}
+
+  /// What a notification shows.
+  ///
+  /// @param subscription of the parts
+  public static Snapshot of(
+      Notification notification,
+      SubscriptionKey subscription,
+      @Nullable TransactionInfo transaction,
+      @Nullable RenewalInfo renewal) {
+    return new Snapshot(
+        subscription,
+        transaction,
+        List.of(),
+        renewal,
+        notification.status(),
+        null,
+        new Notice(notification.type(), notification.subtype(), notification.signedAt()));
+  }
+
+  boolean isComplete() {
+    return reading != null && reading.complete();
+  }
+
+  /// All transactions, oldest purchase first, of one cycle the oldest statement first.
+  List<TransactionInfo> transactions() {
+    return Stream.concat(Stream.ofNullable(present), history.stream()).sorted(ORDER).toList();
+  }
+}

@@ -1,0 +1,61 @@
+package org.sessionpro.backend.store.apple.work;
+
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.store.Rooms;
+import org.sessionpro.backend.store.apple.Convergence.Alarm;
+import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Masked;
+import org.sessionpro.backend.telemetry.OncePerDay;
+import org.sessionpro.protocol.TransactionId;
+import org.slf4j.Logger;
+
+/// Tells those who run the service what they should look at; of a product once a day at most.
+final class Alarms {
+  private static final Logger LOG = LoggerName.APP_STORE.logger();
+
+  private final Rooms rooms;
+  private final OncePerDay told = new OncePerDay();
+
+  Alarms(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  void tell(Alarm alarm, SubscriptionKey subscription) {
+    ProductId product = alarm.product();
+    if (product == null) {
+      tell(alarm, rooms.mask().of(new TransactionId(subscription.value())));
+    } else if (told.isFirst(alarm.matter() + " " + product.value(), rooms.clock().instant())) {
+      tell(alarm, product);
+    }
+  }
+
+  private static void tell(Alarm alarm, ProductId product) {
+    switch (alarm.matter()) {
+      case UNMAPPED_PRODUCT ->
+          LOG.error(
+              "{} is sold and is neither in products nor in one_time_products: map it",
+              product.value());
+      case NOT_SOLD_HERE ->
+          LOG.error("{} was bought, and is nothing that this server grants", product.value());
+      case FAMILY_SHARED, UNATTRIBUTED, FOREIGN_TOKEN, ABSENT_FROM_HISTORY ->
+          throw new IllegalArgumentException("that is about no product");
+    }
+  }
+
+  private static void tell(Alarm alarm, Masked subscription) {
+    switch (alarm.matter()) {
+      case FAMILY_SHARED ->
+          LOG.error(
+              "{} is shared with a family, or was: that is not supported, and nobody gets it",
+              subscription);
+      case UNATTRIBUTED -> LOG.warn("{} was bought, and Apple does not say by whom", subscription);
+      case FOREIGN_TOKEN ->
+          LOG.warn("{} is owned by another key than Apple names for a purchase", subscription);
+      case ABSENT_FROM_HISTORY ->
+          LOG.error("a cycle of {} is not in Apple's history; it stays", subscription);
+      case UNMAPPED_PRODUCT, NOT_SOLD_HERE ->
+          throw new IllegalArgumentException("that is about a product");
+    }
+  }
+}

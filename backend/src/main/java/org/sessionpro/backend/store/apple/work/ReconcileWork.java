@@ -1,0 +1,127 @@
+package org.sessionpro.backend.store.apple.work;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.inbox.ErrorClass;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.ledger.Ruling;
+import org.sessionpro.backend.store.Rooms;
+import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.Unanswered;
+import org.sessionpro.backend.store.apple.AppStoreApi;
+import org.sessionpro.backend.store.apple.AppStoreApi.HistoryPage;
+import org.sessionpro.backend.store.apple.AppStoreApi.Revision;
+import org.sessionpro.backend.store.apple.AppStoreApi.Standing;
+import org.sessionpro.backend.store.apple.SignedData;
+import org.sessionpro.backend.store.apple.Snapshot;
+import org.sessionpro.protocol.TransactionId;
+
+/// Compares a subscription, and whatever else its customer has, with Apple's records
+/// (`app-store.md` §6.2, `decisions-stores.md` §2.3): how it stands and its whole history, applied
+/// together. No transaction is open while Apple is asked, and the history is read from its beginning.
+final class ReconcileWork implements WorkHandler {
+  private static final Unanswered UNANSWERED = new Unanswered("Apple");
+
+  private final Asking asking;
+  private final SignedData signed;
+  private final Comparison comparison;
+  private final Rooms rooms;
+
+  ReconcileWork(Asking asking, SignedData signed, Comparison comparison, Rooms rooms) {
+    this.asking = asking;
+    this.signed = signed;
+    this.comparison = comparison;
+    this.rooms = rooms;
+  }
+
+  /// How the reading of a history ended.
+  private sealed interface Read {}
+
+  /// All of it was read.
+  private record Whole(Revision revision) implements Read {}
+
+  /// There was no answer.
+  private record BrokenOff(StoreAnswer<?> answer) implements Read {}
+
+  /// What came is nothing to go by.
+  private record Unusable() implements Read {}
+
+  /// The turn was over.
+  private record Over() implements Read {}
+
+  @Override
+  public Outcome handle(Turn turn) {
+    TransactionId subject = new TransactionId(turn.claim().item().key());
+    AppStoreApi api = asking.about(turn.claim());
+    StoreAnswer<List<Standing>> answer = api.statuses(subject);
+    if (!(answer instanceof Answer<List<Standing>>(List<Standing> standings))) {
+      return unanswered(answer, turn);
+    }
+    Collected shown = new Collected(subject, signed);
+    if (!standings.stream().allMatch(shown::takes)) {
+      return unbelieved();
+    }
+    return switch (history(api, subject, shown, turn)) {
+      case Whole(Revision revision) -> apply(shown.snapshots(revision), turn);
+      case BrokenOff(StoreAnswer<?> failure) ->
+          // What was read is a gain that does not wait for the rest.
+          apply(shown.snapshots(null), turn) instanceof Outcome.Unfinished unfinished
+              ? unfinished
+              : unanswered(failure, turn);
+      case Unusable _ -> unbelieved();
+      case Over _ -> new Outcome.Unfinished();
+    };
+  }
+
+  private static Read history(AppStoreApi api, TransactionId subject, Collected shown, Turn turn) {
+    @Nullable Revision revision = null;
+    while (true) {
+      if (revision != null && !turn.goesOn()) {
+        return new Over();
+      }
+      StoreAnswer<HistoryPage> answer = api.history(subject, revision);
+      if (!(answer instanceof Answer<HistoryPage>(HistoryPage page))) {
+        return new BrokenOff(answer);
+      }
+      if (!page.transactions().stream().allMatch(shown::takes)
+          || (page.more() && page.revision().equals(revision))) {
+        return new Unusable();
+      }
+      revision = page.revision();
+      if (!page.more()) {
+        return new Whole(revision);
+      }
+    }
+  }
+
+  /// The subject itself decides what becomes of the item; a turn that is over ends it in any case.
+  private Outcome apply(List<Snapshot> snapshots, Turn turn) {
+    Outcome own = new Outcome.Done();
+    for (int i = 0; i < snapshots.size(); i++) {
+      Snapshot snapshot = snapshots.get(i);
+      Outcome outcome = comparison.compare(turn, snapshot, reading(snapshot));
+      if (outcome instanceof Outcome.Unfinished) {
+        return outcome;
+      }
+      own = i == 0 ? outcome : own;
+    }
+    return own;
+  }
+
+  private static Ruling.Reading reading(Snapshot snapshot) {
+    return snapshot.reading() != null && snapshot.reading().revision() != null
+        ? Ruling.Reading.COMPARED
+        : Ruling.Reading.HEARD;
+  }
+
+  private Outcome unanswered(StoreAnswer<?> answer, Turn turn) {
+    return UNANSWERED.outcome(answer, turn, rooms.clock().instant());
+  }
+
+  private static Outcome unbelieved() {
+    return new Outcome.Failed(
+        ErrorClass.LOGIC, "Apple's answer holds something that Apple has not signed for us");
+  }
+}

@@ -1,0 +1,210 @@
+package org.sessionpro.backend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.RunningBackend.Options;
+import org.sessionpro.backend.config.AppleSettings;
+import org.sessionpro.backend.config.AppleSettings.App;
+import org.sessionpro.backend.config.AppleSettings.BundleId;
+import org.sessionpro.backend.config.AppleSettings.Environment;
+import org.sessionpro.backend.config.AppleSettings.Root;
+import org.sessionpro.backend.config.AppleSettings.Trust;
+import org.sessionpro.backend.config.ConfigurationError;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.Setting;
+import org.sessionpro.backend.config.StoreSettings;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.http.clients.StrictClients;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.ledger.ForeignLedger;
+import org.sessionpro.backend.store.apple.LoopbackApple;
+import org.sessionpro.backend.store.apple.Payloads;
+import org.sessionpro.backend.store.apple.TestPki;
+import org.sessionpro.simulator.SimulatedClock;
+
+/// A whole server that takes notifications in Apple's place, and asks somebody else in Apple's place.
+class AppStoreTest {
+  /// Far longer than it takes.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final TestPki PKI = TestPki.withoutResponder();
+
+  @TempDir Path folder;
+  private LoopbackApple apple;
+  private final SimulatedClock clock = new SimulatedClock(Payloads.SIGNED.plusSeconds(1));
+
+  @BeforeEach
+  void open() {
+    apple = new LoopbackApple(folder);
+  }
+
+  @AfterEach
+  void close() {
+    apple.close();
+  }
+
+  private AppleSettings settings(App app, boolean asks) throws Exception {
+    AppleSettings base = apple.settings();
+    Path root = Files.writeString(folder.resolve("root.pem"), PKI.rootAsPem());
+    return new AppleSettings(
+        app,
+        asks ? base.key() : null,
+        new Trust(List.of(new Root(Setting.APPLE_ROOT_CERTIFICATES, root)), true, false),
+        base.catalogue(),
+        base.api(),
+        base.catchUp(),
+        base.rate());
+  }
+
+  private AppleSettings settings(boolean asks) throws Exception {
+    return settings(apple.settings().app(), asks);
+  }
+
+  private Options options(AppleSettings settings, boolean dryRun) {
+    return Options.DEFAULT.withStores(new StoreSettings(null, settings, dryRun), clock);
+  }
+
+  private static int post(RunningBackend backend, String json) throws Exception {
+    return StrictClients.post(
+            backend.address(), "/apple_notifications_v2", "", json.getBytes(UTF_8))
+        .status();
+  }
+
+  private static String news() {
+    return body(Payloads.of(PKI, UUID.randomUUID(), "SUBSCRIBED/INITIAL_BUY").value());
+  }
+
+  private static String body(String signed) {
+    return "{\"signedPayload\":\"" + signed + "\"}";
+  }
+
+  private static List<WorkKind> owed(RunningBackend backend) {
+    try (Database database = Databases.open(backend.database())) {
+      return new Inbox(database, new Random(1), new InboxRules(36, "test"))
+          .inspection().list(Filter.ALL, 10).stream()
+              .map(StoredWork::item)
+              .map(it -> it.kind())
+              .sorted()
+              .toList();
+    }
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void whatAppleSendsIsKept(Engine engine) throws Exception {
+    try (RunningBackend backend =
+        RunningBackend.start(engine, folder, options(settings(true), false))) {
+      assertThat(post(backend, news())).isEqualTo(200);
+
+      assertThat(owed(backend)).containsExactly(WorkKind.MESSAGE, WorkKind.RECONCILE);
+    }
+  }
+
+  @Test
+  void withoutAKeyWhatAppleSendsIsKeptAndNobodyIsAsked() throws Exception {
+    try (RunningBackend backend =
+        RunningBackend.start(Engine.SQLITE, folder, options(settings(false), false))) {
+      assertThat(post(backend, news())).isEqualTo(200);
+
+      assertThat(owed(backend)).containsExactly(WorkKind.MESSAGE);
+      backend.startJobs();
+    }
+    assertThat(apple.asked()).isEmpty();
+  }
+
+  @Test
+  void whatDidNotArriveIsLookedForFromTheStart() throws Exception {
+    // What cannot be used stays where it can be seen.
+    apple.answers(200, "{'notificationHistory':[{'signedPayload':'nonsense'}],'hasMore':false}");
+    try (RunningBackend backend =
+        RunningBackend.start(Engine.SQLITE, folder, options(settings(true), false))) {
+      backend.startJobs();
+
+      await("the notification", () -> owed(backend).contains(WorkKind.MESSAGE));
+    }
+  }
+
+  @Test
+  void aDryRunTakesNothingAndAsksNobody() throws Exception {
+    try (RunningBackend backend =
+        RunningBackend.start(Engine.SQLITE, folder, options(settings(true), true))) {
+      backend.startJobs();
+
+      assertThat(post(backend, news())).isEqualTo(404);
+    }
+    assertThat(apple.asked()).isEmpty();
+  }
+
+  @Test
+  void aServerWithoutTheAppStoreTakesNothing() throws Exception {
+    try (RunningBackend backend = RunningBackend.start(Engine.SQLITE, folder)) {
+      assertThat(post(backend, news())).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aKeyThatIsNoneStopsTheStartAndNamesTheSetting() throws Exception {
+    Files.writeString(apple.key(), "secret");
+    Options options = options(settings(true), false);
+
+    assertThatThrownBy(() -> RunningBackend.start(Engine.SQLITE, folder, options))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("SESH_PRO_BACKEND_APPLE_KEY_PATH");
+  }
+
+  private void assertKeptTo(App other, String theirs, String ours) throws Exception {
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    Options first = options(settings(false), false);
+    RunningBackend.start(url, Databases.open(url), folder, first).close();
+    Options second = options(settings(other, false), false);
+
+    assertThatThrownBy(() -> RunningBackend.start(url, Databases.open(url), folder, second))
+        .isInstanceOf(ForeignLedger.class)
+        .hasMessageContaining(theirs)
+        .hasMessageContaining(ours);
+  }
+
+  @Test
+  void aLedgerKeepsToTheAppWhosePurchasesItHolds() throws Exception {
+    assertKeptTo(
+        new App(new BundleId("org.example.other"), null, Environment.SANDBOX),
+        "org.example.other",
+        apple.settings().app().bundle().value());
+  }
+
+  @Test
+  void aLedgerKeepsToTheEnvironmentWhosePurchasesItHolds() throws Exception {
+    assertKeptTo(
+        new App(apple.settings().app().bundle(), 7L, Environment.PRODUCTION),
+        "Production",
+        "Sandbox");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.http.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package org.sessionpro.backend.store.apple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.store.apple.NotificationMatrixTest.told;
+import static org.sessionpro.backend.store.apple.Said.T;
+import static org.sessionpro.backend.store.apple.Said.day;
+
+import org.junit.jupiter.api.Test;
+
+/// Upgrades, refunds and their reversals (`app-store.md` §3 rule 3, §5, §6.3, `decisions-stores.md` §2.1,
+/// §4).
+class AppleLossTest {
+  private static final Said FIRST = Said.cycle(1);
+  private static final Said SECOND = Said.cycle(2);
+
+  private final Shelf shelf = new Shelf();
+
+  private void buy() {
+    shelf.told("SUBSCRIBED", FIRST, Said.renewal(true, T.plusSeconds(60)));
+  }
+
+  @Test
+  void aCycleThatWasUpgradedEndsForGoodWhereItsSuccessorBegins() {
+    buy();
+    Said year = Said.bought(2, day(10), day(375));
+    shelf.told("DID_CHANGE_RENEWAL_PREF", "UPGRADE", year, null);
+
+    shelf.read(null, year.at(day(11)), FIRST.upgraded().at(day(11)));
+
+    assertThat(told(shelf)).isEqualTo("30-SUPERSEDED@10 375+");
+  }
+
+  @Test
+  void whatWasConcludedIsTakenBackWhenAppleSaysOtherwise() {
+    buy();
+    Said other = Said.bought(2, day(10), day(40));
+    shelf.told("SUBSCRIBED", null, other, null);
+    assertThat(told(shelf)).isEqualTo("30~SUPERSEDED@10 40+");
+
+    shelf.read(null, other.at(day(11)), FIRST.at(day(11)));
+
+    assertThat(told(shelf)).isEqualTo("30 40+");
+  }
+
+  @Test
+  void anUpgradeIsNotReversedByAStatementThatLacksIt() {
+    buy();
+    Said year = Said.bought(2, day(10), day(375));
+    shelf.read(null, year.at(day(11)), FIRST.upgraded().at(day(11)));
+
+    shelf.told("CONSUMPTION_REQUEST", null, FIRST.at(day(20)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-SUPERSEDED@10 375+");
+  }
+
+  @Test
+  void anUpgradedCycleWaitsForItsSuccessor() {
+    buy();
+
+    shelf.told("CONSUMPTION_REQUEST", null, FIRST.upgraded().at(day(11)), null);
+    assertThat(told(shelf)).isEqualTo("30+");
+    shelf.told("DID_RENEW", null, Said.bought(2, day(10), day(375)).at(day(12)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-SUPERSEDED@10 375+");
+  }
+
+  @Test
+  void anUpgradedCycleWithoutSuccessorEndsWhenItsMoneyWentBack() {
+    buy();
+
+    shelf.told("REFUND", null, FIRST.upgraded().refunded(day(10)).at(day(11)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-SUPERSEDED@10");
+  }
+
+  @Test
+  void aRefundOfTheSuccessorDoesNotBringTheUpgradedCycleBack() {
+    buy();
+    Said year = Said.bought(2, day(10), day(375));
+    shelf.read(null, year.at(day(11)), FIRST.upgraded().at(day(11)));
+
+    shelf.told("REFUND", null, year.refunded(day(12)).at(day(12)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-SUPERSEDED@10 375-REFUND@12");
+  }
+
+  @Test
+  void aRefundTakesTheCycleThatItNames() {
+    buy();
+    shelf.told("DID_RENEW", SECOND, Said.renewal(true, day(31)));
+
+    shelf.told("REFUND", FIRST.refunded(day(35)).at(day(35)), Said.renewal(true, day(35)));
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@35 60+");
+  }
+
+  @Test
+  void theEarliestInstantOfARefundCounts() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    shelf.read(null, FIRST.refunded(day(6)).at(day(7)));
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+  }
+
+  @Test
+  void aReversedRefundRestoresTheTerm() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null);
+
+    assertThat(told(shelf)).isEqualTo("30+");
+  }
+
+  @Test
+  void anOldRefundThatIsToldAgainStaysReversed() {
+    buy();
+    Said refund = FIRST.refunded(day(5)).at(day(5));
+    shelf.told("REFUND", null, refund, null);
+    shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null);
+
+    shelf.told("REFUND", null, refund, null);
+
+    assertThat(told(shelf)).isEqualTo("30+");
+  }
+
+  @Test
+  void aSecondRefundAfterAReversalCounts() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+    shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null);
+
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(9)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@8");
+  }
+
+  @Test
+  void recordsThatLackARefundOfThisMinuteDoNotReverseIt() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    shelf.read(null, FIRST.at(day(5).plusSeconds(60)));
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+  }
+
+  @Test
+  void aRefundIsHeardThoughRecordsThatLackItWereReadBefore() {
+    buy();
+    shelf.read(null, FIRST.at(day(5).plusSeconds(60)));
+
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+  }
+
+  @Test
+  void aRefundAfterAConcludedEndThatWasTakenBackCounts() {
+    buy();
+    Said other = Said.bought(2, day(10), day(40));
+    shelf.told("SUBSCRIBED", null, other, null);
+    shelf.told("REFUND", null, FIRST.refunded(day(15)).at(day(15)), null);
+
+    shelf.told("CONSUMPTION_REQUEST", null, FIRST.at(day(12)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@15 40+");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.simulator.apple.script;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.simulator.apple.store;
+
+import org.jspecify.annotations.NullMarked;
