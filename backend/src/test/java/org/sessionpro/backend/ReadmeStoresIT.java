@@ -14,29 +14,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Pastes what README.md says about a Google Play of one's own into three shells: the simulated store,
+/// Pastes what README.md says about stores of one's own into three shells: the simulated store,
 /// the server, and whoever buys.
-class ReadmeGooglePlayIT {
+class ReadmeStoresIT {
   private static final Path PROJECT = Path.of("").toAbsolutePath().resolve("..").normalize();
   private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COMMAND_OF_STORE =
-      Pattern.compile("simulate google (buy|play|show)");
+      Pattern.compile("simulate (google|apple) (buy|play|show)");
 
   @TempDir private Path directory;
 
-  @Test
-  void aPurchaseLeadsToAProofAndARefundToARevocation() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"## A Google Play of your own", "## An App Store of your own"})
+  void aPurchaseLeadsToAProofAndARefundToARevocation(String section) throws Exception {
     String port = Integer.toString(freePort());
-    List<String> blocks = blocks().stream().map(block -> at(port, block)).toList();
+    String serversPort = Integer.toString(freePort());
+    List<String> blocks =
+        blocks(section).stream()
+            .map(block -> at(port, block).replace("127.0.0.1:5000", "127.0.0.1:" + serversPort))
+            .toList();
     Files.createSymbolicLink(directory.resolve("pro"), PROJECT.resolve("pro"));
 
     Process store = start(blocks.getFirst(), Map.of());
     try {
       listeningAddress(store);
-      Process server = start(blocks.get(1), Map.of("SESH_PRO_BACKEND_PORT", "0"));
+      Process server = start(blocks.get(1), Map.of("SESH_PRO_BACKEND_PORT", serversPort));
       try {
         String url = listeningAddress(server);
         Process buyer =
@@ -63,14 +69,14 @@ class ReadmeGooglePlayIT {
   }
 
   /// The store first, then the server, then everything that goes into the third terminal.
-  private static List<String> blocks() throws IOException {
+  private static List<String> blocks(String heading) throws IOException {
     String readme = Files.readString(PROJECT.resolve("README.md"));
-    int start = readme.indexOf("## A Google Play of your own");
+    int start = readme.indexOf(heading);
     String section = readme.substring(start, readme.indexOf("\n## ", start + 1));
     List<String> blocks =
         SHELL_BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
     assertThat(blocks).hasSizeGreaterThan(3);
-    assertThat(blocks.getFirst()).startsWith("./pro simulate google");
+    assertThat(blocks.getFirst()).startsWith("./pro simulate ");
     assertThat(blocks.get(1)).contains("./pro serve");
     return blocks;
   }
@@ -79,8 +85,8 @@ class ReadmeGooglePlayIT {
   private static String at(String port, String block) {
     return COMMAND_OF_STORE
         .matcher(block)
-        .replaceAll("simulate google $1 --port " + port)
-        .replace("simulate google --write", "simulate google --port " + port + " --write");
+        .replaceAll("simulate $1 $2 --port " + port)
+        .replaceAll("simulate (google|apple) --write", "simulate $1 --port " + port + " --write");
   }
 
   private static int freePort() throws IOException {
