@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,13 @@ public final class OneTimeConverge {
         voids(known, occasion, key, Loss.VOIDED_PARTIAL).stream()
             .filter(heard -> heard.source() == HeardFrom.VOID_LIST && heard.quantity() != null)
             .toList();
-    long back = partial.stream().mapToLong(OneTimeConverge::quantity).sum();
+    // The same word may come again, with a reason.
+    long back =
+        partial.stream()
+            .map(heard -> Map.entry(heard.at(), quantity(heard)))
+            .distinct()
+            .mapToLong(Map.Entry::getValue)
+            .sum();
     Instant at = latest(partial);
     if (at == null) {
       return;

@@ -134,6 +134,20 @@ class OneTimeConvergeTest {
   }
 
   @Test
+  void aPartThatIsStatedAgainWithItsReasonWentBackOnce() {
+    shelf.lookOnce(ONE, bought(3), T);
+    voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
+    shelf.hear(
+        ONE,
+        new LossHeard(Loss.VOIDED_PARTIAL, new OrderId("once"), 1, 7, day(3), HeardFrom.VOID_LIST));
+
+    shelf.lookOnce(ONE, bought(3), day(4));
+
+    assertThat(payment().credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(60), Duration.ofDays(60)));
+  }
+
+  @Test
   void whatWentBackInPartsAddsUpToAllOfIt() {
     shelf.lookOnce(ONE, bought(3), T);
     voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
