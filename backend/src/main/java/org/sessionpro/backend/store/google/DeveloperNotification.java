@@ -30,7 +30,7 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
   private static final Set<String> KNOWN = Set.of(SUBSCRIPTION, ONE_TIME, VOIDED, REVIEW, TEST);
 
   /// The last millisecond of the year 9999.
-  private static final long LATEST_MILLIS = 253_402_300_799_999L;
+  static final long LATEST_MILLIS = 253_402_300_799_999L;
 
   private static final String KNOWN_VERSION = "1.0";
   private static final int REVOKED = 12;

@@ -19,6 +19,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.StoreAnswer;
+import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
 
@@ -101,7 +102,7 @@ final class GooglePlayApi implements PlayApi {
         GooglePlayApi::voidPage);
   }
 
-  private static VoidPage voidPage(byte[] body) {
+  static VoidPage voidPage(byte[] body) {
     Lenient json = Lenient.parse(body);
     return new VoidPage(
         json.objects("voidedPurchases").stream()
@@ -113,12 +114,24 @@ final class GooglePlayApi implements PlayApi {
             .orElse(null));
   }
 
-  /// An entry without its names or time is of no use, and must not keep us from the others.
+  /// An entry without names and a time that can be kept is of no use, and must not keep us from the
+  /// others.
   private static Optional<VoidEntry> voidEntry(Lenient entry) {
+    try {
+      return readVoid(entry);
+    } catch (BadRequest unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<VoidEntry> readVoid(Lenient entry) {
     PurchaseToken token = entry.token("purchaseToken");
     OrderId order = entry.order("orderId");
     OptionalLong at = entry.integer("voidedTimeMillis");
-    if (token == null || order == null || at.isEmpty()) {
+    if (token == null || token.value().isEmpty() || order == null || at.isEmpty()) {
+      return Optional.empty();
+    }
+    if (at.getAsLong() < 0 || at.getAsLong() > DeveloperNotification.LATEST_MILLIS) {
       return Optional.empty();
     }
     Integer quantity = positive(entry.integer("voidedQuantity"));
