@@ -100,7 +100,7 @@ final class GoogleProvider implements AutoCloseable {
   ///
   /// @throws RuntimeException whose message is for the operator, if it will not; nothing stays open then
   static GoogleProvider open(GoogleSettings settings, Surroundings surroundings) {
-    surroundings.ledger().stores().belongTo(settings.packageName());
+    surroundings.ledger().stores().requireFor(settings.packageName());
     GoogleClients clients = clients(settings, surroundings.clock());
     try {
       List<Finding> findings = StartUpCheck.run(clients, settings, surroundings.clock().instant());
@@ -110,6 +110,7 @@ final class GoogleProvider implements AutoCloseable {
       if (!fatal.isEmpty()) {
         throw CommandFailed.because(fatal.getFirst().text());
       }
+      surroundings.ledger().stores().belongTo(settings.packageName());
       return new GoogleProvider(
           settings,
           surroundings,

@@ -203,17 +203,39 @@ class GooglePlayTest {
   }
 
   @Test
+  void aMistypedAppOfARefusedStartCanBeMended() {
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    Options options = Options.DEFAULT;
+    google.refuse("catalogue", 1, 404, null);
+    StoreSettings mistyped = new StoreSettings(ofApp("org.example.other"), false);
+
+    assertThatThrownBy(() ->
+            RunningBackend.start(
+                url, Databases.open(url), folder, options.withStores(mistyped, google.clock())))
+        .isInstanceOf(CommandFailed.class);
+
+    StoreSettings mended = new StoreSettings(google.settings(), false);
+    RunningBackend.start(
+            url, Databases.open(url), folder, options.withStores(mended, google.clock()))
+        .close();
+  }
+
+  private GoogleSettings ofApp(String name) {
+    GoogleSettings one = google.settings();
+    return new GoogleSettings(
+        new GoogleSettings.PackageName(name),
+        one.queue(),
+        one.credentials(),
+        one.catalogue(),
+        one.endpoints(),
+        one.voidListInterval(),
+        one.maxRequestsPerSecond());
+  }
+
+  @Test
   void aLedgerKeepsToTheAppWhosePurchasesItHolds() {
     GoogleSettings one = google.settings();
-    GoogleSettings other =
-        new GoogleSettings(
-            new GoogleSettings.PackageName("org.example.other"),
-            one.queue(),
-            one.credentials(),
-            one.catalogue(),
-            one.endpoints(),
-            one.voidListInterval(),
-            one.maxRequestsPerSecond());
+    GoogleSettings other = ofApp("org.example.other");
     DatabaseUrl url = Engine.SQLITE.empty(folder);
     Options options = Options.DEFAULT.withStores(new StoreSettings(one, false), google.clock());
     RunningBackend.start(url, Databases.open(url), folder, options).close();

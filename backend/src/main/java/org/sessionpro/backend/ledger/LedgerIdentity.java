@@ -33,9 +33,14 @@ final class LedgerIdentity {
   /// @throws ForeignLedger if it holds those of another one
   static void claim(Handle handle, PackageName app) {
     stamp(handle, GOOGLE_APP, app.value());
-    PackageName owner = new PackageName(value(handle, GOOGLE_APP).orElseThrow());
-    if (!owner.equals(app)) {
-      throw new ForeignLedger(owner, app);
+    require(handle, app);
+  }
+
+  /// @throws ForeignLedger if this ledger holds the purchases of another app of Google Play
+  static void require(Handle handle, PackageName app) {
+    Optional<PackageName> owner = value(handle, GOOGLE_APP).map(PackageName::new);
+    if (owner.isPresent() && !owner.get().equals(app)) {
+      throw new ForeignLedger(owner.get(), app);
     }
   }
 

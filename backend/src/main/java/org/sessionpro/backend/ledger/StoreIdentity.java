@@ -22,6 +22,17 @@ public final class StoreIdentity {
     write(handle -> LedgerIdentity.claim(handle, app));
   }
 
+  /// Makes sure that the ledger may be tied to an app of Google Play, and does not do so: what is
+  /// mistyped can be mended as long as nothing rests on it.
+  ///
+  /// @throws ForeignLedger if it holds the purchases of another app
+  public void requireFor(PackageName app) {
+    database.<Boolean>read(handle -> {
+      LedgerIdentity.require(handle, app);
+      return true;
+    });
+  }
+
   /// Ties the ledger to an app of the App Store and to its environment.
   ///
   /// @throws ForeignLedger if it holds the purchases of another app or environment

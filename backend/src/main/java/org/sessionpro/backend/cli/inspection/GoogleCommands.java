@@ -217,7 +217,7 @@ public final class GoogleCommands {
   }
 
   private Pulled pull(OpenedInbox opened, GoogleSettings google, GoogleClients clients) {
-    opened.ledger().stores().belongTo(google.packageName());
+    opened.ledger().stores().requireFor(google.packageName());
     IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
     Rooms rooms = new Rooms(opened.ledger().subscriptions(), opened.inbox(), mask, clock);
     return new NotificationPull(
