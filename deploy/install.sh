@@ -5,6 +5,7 @@
 #   /opt/session-pro/VERSION   the release; /opt/session-pro/current points at it
 #   /etc/session-pro           config.ini, signing.key, nginx-routes.conf: root's, readable for the service
 #   /var/lib/session-pro       what the service writes
+#   /usr/local/bin/session-pro its commands
 #
 # --root FOLDER installs into FOLDER, for images and tests: users are not made, nothing is started.
 set -eu
@@ -49,7 +50,7 @@ give() {
   [ -n "$root" ] || chown "$1" "$2"
 }
 
-install -d -m 0755 "$opt" "$units"
+install -d -m 0755 "$opt" "$units" "$root/usr/local/bin"
 install -d -m 0750 "$etc" "$var"
 give root:session-pro "$etc"
 give session-pro:session-pro "$var"
@@ -81,6 +82,7 @@ fi
 give root:session-pro "$etc/config.ini"
 install -m 0644 "$release/deploy/nginx/nginx-routes.conf" "$etc/nginx-routes.conf"
 install -m 0644 "$release/deploy/systemd/session-pro@.service" "$units/session-pro@.service"
+install -m 0755 "$release/deploy/session-pro" "$root/usr/local/bin/session-pro"
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then
   systemctl daemon-reload
