@@ -86,6 +86,9 @@ final class ServerProcess implements ServeAction {
   private static void stop(@Nullable Backend backend) {
     try {
       LOG.info("stopping");
+      if (backend != null) {
+        backend.drain();
+      }
       if (backend == null || Thread.ofVirtual().start(backend::close).join(LONGEST_STOP)) {
         LOG.info("stopped");
       } else {

@@ -54,10 +54,14 @@ final class ProCommand {
               names = "--ops-port",
               paramLabel = "PORT",
               description = {
-                "TCP port of /dev/quiet, on 127.0.0.1; 0 picks a free one (default: none). With",
-                "--dev only."
+                "TCP port for those who run the server; 0 picks a free one (default: none)."
               })
           @Nullable String opsPort,
+      @Option(
+              names = "--ops-bind",
+              paramLabel = "ADDRESS",
+              description = "IP address of that port (default: 127.0.0.1).")
+          @Nullable String opsBind,
       @Option(
               names = "--dev-clock",
               paramLabel = "FILE",
@@ -76,6 +80,7 @@ final class ProCommand {
     given.put(Setting.BIND, bind);
     given.put(Setting.PORT, port);
     given.put(Setting.OPS_PORT, opsPort);
+    given.put(Setting.OPS_BIND, opsBind);
     given.put(Setting.DEV_CLOCK, clock);
     given.put(Setting.LOG_LEVEL, logLevel);
     Settings settings = options.read(shell.environment(), given);

@@ -17,8 +17,12 @@ public enum Setting {
   BIND("http", "bind", "--bind"),
   /// TCP port that the server listens on.
   PORT("http", "port", "--port"),
-  /// TCP port for those who run the server, on this machine only; in development mode only.
-  OPS_PORT("http", "ops_port", "--ops-port"),
+  /// Address that whoever runs the server may ask it at.
+  OPS_BIND("ops", "bind", "--ops-bind", "OPS_BIND"),
+  /// TCP port of [#OPS_BIND]; nowhere if it is not set.
+  OPS_PORT("ops", "port", "--ops-port", "OPS_PORT"),
+  /// How long the server says that it is about to end before it stops to accept, in seconds.
+  OPS_DRAIN("ops", "drain", "", "OPS_DRAIN"),
   /// Longest outer body of an onion request, in bytes (`onion-requests.md` §10).
   ONION_MAX_BODY_BYTES("http", "onion_max_body_bytes", ""),
   /// Folder of everything the server writes unless told otherwise.

@@ -101,13 +101,12 @@ public final class SettingsReader {
   }
 
   private HttpSettings http(boolean dev) {
-    InetAddress bind = value(Setting.BIND, SettingsReader::address, LOOPBACK);
-    if (dev && !bind.isLoopbackAddress()) {
-      given(Setting.BIND)
-          .ifPresent(it ->
-              refuse(it, "must be a loopback address in development mode: its key is public"));
-    }
-    requireDevelopment(dev, Setting.OPS_PORT);
+    InetAddress bind = bind(Setting.BIND, dev);
+    OpsSettings ops =
+        new OpsSettings(
+            bind(Setting.OPS_BIND, dev),
+            integer(Setting.OPS_PORT, 0, 65_535, 0),
+            Duration.ofSeconds(integer(Setting.OPS_DRAIN, 0, OpsSettings.MAX_DRAIN_SECONDS, 0)));
     return new HttpSettings(
         bind,
         integer(Setting.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT),
@@ -116,7 +115,17 @@ public final class SettingsReader {
             HttpSettings.MIN_ONION_BODY,
             HttpSettings.MAX_ONION_BODY,
             HttpSettings.DEFAULT_ONION_BODY),
-        given(Setting.OPS_PORT).isEmpty() ? null : integer(Setting.OPS_PORT, 0, 65_535, 0));
+        given(Setting.OPS_PORT).isEmpty() ? null : ops);
+  }
+
+  private InetAddress bind(Setting setting, boolean dev) {
+    InetAddress bind = value(setting, SettingsReader::address, LOOPBACK);
+    if (dev && !bind.isLoopbackAddress()) {
+      given(setting)
+          .ifPresent(it ->
+              refuse(it, "must be a loopback address in development mode: its key is public"));
+    }
+    return bind;
   }
 
   private StorageSettings storage(boolean dev) {

@@ -3,6 +3,7 @@ package org.sessionpro.backend.db;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ final class Turns {
       Stream.generate(() -> new Semaphore(1, true)).limit(PLACES).toArray(Semaphore[]::new);
 
   private final Duration patience;
+  private final LongAdder timeouts = new LongAdder();
 
   /// @param patience how long a turn is waited for
   Turns(Duration patience) {
@@ -36,9 +38,15 @@ final class Turns {
     }
   }
 
+  /// How many turns did not come in time.
+  long timeouts() {
+    return timeouts.sum();
+  }
+
   private void enter(Semaphore place) {
     try {
       if (!place.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        timeouts.increment();
         throw new DatabaseFault("too much else is to be changed in the same place");
       }
     } catch (InterruptedException stopped) {

@@ -61,6 +61,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     async.start();
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(async);
+    root.addAppender(LogCounts.appender(context));
     root.setLevel(levelOf(level.compareTo(LEAST_OF_LIBRARIES) < 0 ? LEAST_OF_LIBRARIES : level));
     REPEAT_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     for (LoggerName name : LoggerName.values()) {

@@ -399,15 +399,31 @@ class SettingsReaderTest {
   }
 
   @Test
-  void operatorsHaveAPortInDevelopmentOnly() {
-    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_OPS_PORT", "0")))
+  void operatorsAskAtAPortOfTheirOwnIfThereIsOne() {
+    assertThat(read(Map.of(), Map.of("SESH_PRO_BACKEND_OPS_BIND", "::1")).http().ops()).isNull();
+    assertThat(
+            read(Map.of(Setting.OPS_PORT, "0"), Map.of("SESH_PRO_BACKEND_OPS_BIND", "192.0.2.1"))
+                .http()
+                .ops())
+        .isEqualTo(new OpsSettings(InetAddress.ofLiteral("192.0.2.1"), 0));
+    assertThat(read(Map.of(Setting.OPS_PORT, "9090"), Map.of()).http().ops())
+        .isEqualTo(new OpsSettings(InetAddress.ofLiteral("127.0.0.1"), 9090));
+  }
+
+  @Test
+  void theEndIsAnnouncedForAsLongAsTheOperatorWants() {
+    assertThat(
+            read(Map.of(Setting.OPS_PORT, "9090"), Map.of("SESH_PRO_BACKEND_OPS_DRAIN", "60"))
+                .http()
+                .ops())
+        .isEqualTo(
+            new OpsSettings(InetAddress.ofLiteral("127.0.0.1"), 9090, Duration.ofSeconds(60)));
+    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_OPS_DRAIN", "61")))
         .containsExactly(
             new Problem(
                 "environment",
-                "SESH_PRO_BACKEND_OPS_PORT",
-                "must not be set outside development mode"));
-    assertThat(read(Map.of(Setting.DEV, "1", Setting.OPS_PORT, "0"), Map.of()).http().opsPort())
-        .isZero();
+                "SESH_PRO_BACKEND_OPS_DRAIN",
+                "must be a whole number from 0 to 60"));
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.DatabaseLoad;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
@@ -405,6 +406,11 @@ class InboxWorkersTest {
     @Override
     public <R> R write(Function<Handle, R> work) {
       return real.write(work);
+    }
+
+    @Override
+    public DatabaseLoad load() {
+      return real.load();
     }
 
     @Override
