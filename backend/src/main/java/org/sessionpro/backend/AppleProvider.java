@@ -57,8 +57,7 @@ final class AppleProvider implements AutoCloseable {
     Rooms rooms = surroundings.rooms();
     AppStoreApi api = clients.api();
     StoreGate gate = api == null ? null : gate(settings.rate(), rooms);
-    Asking asking =
-        api == null || gate == null ? null : Asking.through(gate, api, rooms.clock());
+    Asking asking = api == null || gate == null ? null : Asking.through(gate, api, rooms.clock());
     this.gate = gate;
     this.notifications = new AppleNotifications(clients.signed(), asking != null, rooms);
     this.workers =

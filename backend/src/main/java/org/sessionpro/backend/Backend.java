@@ -224,7 +224,8 @@ final class Backend implements AutoCloseable {
       AccessListener listener) {
     HttpLimits limits = limits(settings.http());
     List<Route> routes =
-        new ArrayList<>(endpoints(settings, parts, service, providers.acknowledger()).routes(limits));
+        new ArrayList<>(
+            endpoints(settings, parts, service, providers.acknowledger()).routes(limits));
     routes.addAll(providers.routes(limits));
     if (settings.dev()) {
       routes.addAll(development(parts).routes(limits));

@@ -42,7 +42,10 @@ final class Operations implements AutoCloseable {
   /// @param others routes beside the usual ones
   /// @return null for nowhere
   static @Nullable Operations start(
-      @Nullable OpsSettings settings, Readiness readiness, List<Source> numbers, List<Route> others) {
+      @Nullable OpsSettings settings,
+      Readiness readiness,
+      List<Source> numbers,
+      List<Route> others) {
     if (settings == null) {
       return null;
     }

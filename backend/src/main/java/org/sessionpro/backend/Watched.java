@@ -69,18 +69,14 @@ record Watched(
     InboxInspection inbox = parts.inbox().inspection();
     InstantSource clock = parts.clock();
     return new Readings(
-        () ->
-            new Readings.Queues(
-                inbox.census(clock.instant()), leases.all(), database.schema()),
+        () -> new Readings.Queues(inbox.census(clock.instant()), leases.all(), database.schema()),
         () ->
             new Readings.Census(
-                LedgerCensus.take(database, parts.allowance(), clock.instant()),
-                inbox.messages()));
+                LedgerCensus.take(database, parts.allowance(), clock.instant()), inbox.messages()));
   }
 
   private Quiet quiet(Backend.Parts parts) {
     Upkeep upkeep = parts.inbox().upkeep();
-    return new Quiet(
-        () -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
+    return new Quiet(() -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
   }
 }

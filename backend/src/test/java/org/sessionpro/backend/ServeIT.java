@@ -27,6 +27,7 @@ import org.sessionpro.backend.http.ops.OpsClient;
 /// The packaged server as an operator runs it: what it leaves behind, and how it ends.
 class ServeIT {
   private static final String STATUS = "GET /status HTTP/1.1\r\nHost: h\r\n\r\n";
+
   /// Seconds; far more than a client takes that comes meanwhile.
   private static final String DRAIN = "2";
 
@@ -73,7 +74,9 @@ class ServeIT {
 
       server.signal(signal);
       awaitDraining(ops);
-      assertThat(status(server)).as("new clients are served meanwhile").contains("\"status\":\"ok\"");
+      assertThat(status(server))
+          .as("new clients are served meanwhile")
+          .contains("\"status\":\"ok\"");
       awaitRefusal(server.address());
       assertThat(OpsClient.get(ops, "/health/ready").text()).contains("\"status\":\"draining\"");
       RawClient.Answer answer = client.send(POLL).read();

@@ -52,11 +52,7 @@ public final class HttpServer implements AutoCloseable {
   private final Gates gates;
 
   private HttpServer(
-      Server server,
-      TimedConnector connector,
-      InetAddress host,
-      HttpLimits limits,
-      Gates gates) {
+      Server server, TimedConnector connector, InetAddress host, HttpLimits limits, Gates gates) {
     this.server = server;
     this.connector = connector;
     this.host = host;

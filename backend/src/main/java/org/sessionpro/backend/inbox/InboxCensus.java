@@ -80,9 +80,7 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
               state,
               row.getLong("items"),
               row.getLong("stuck"),
-              state == State.DUE
-                  ? since(Columns.instant(row, "eligible_at"), now)
-                  : Duration.ZERO,
+              state == State.DUE ? since(Columns.instant(row, "eligible_at"), now) : Duration.ZERO,
               since(Columns.instant(row, "first_seen_at"), now));
         })
         .list();

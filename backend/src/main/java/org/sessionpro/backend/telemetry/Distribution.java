@@ -13,8 +13,21 @@ public final class Distribution {
 
   /// Of answers: from what memory gives to what clients give up on.
   private static final long[] ANSWER_NANOS =
-      LongStream.of(500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
-              1_000_000, 2_500_000, 5_000_000, 10_000_000)
+      LongStream.of(
+              500,
+              1_000,
+              2_500,
+              5_000,
+              10_000,
+              25_000,
+              50_000,
+              100_000,
+              250_000,
+              500_000,
+              1_000_000,
+              2_500_000,
+              5_000_000,
+              10_000_000)
           .map(micros -> micros * 1_000)
           .toArray();
 

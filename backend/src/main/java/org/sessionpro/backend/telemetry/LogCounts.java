@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// How many lines of which weight the program's loggers have written: one look at it tells whether
 /// somebody should read the log. Of the process as a whole, as the log is.
@@ -26,11 +25,15 @@ public final class LogCounts {
 
   private static final Map<LoggerName, Tally<Weight>> COUNTS = new EnumMap<>(LoggerName.class);
 
+  private static final Tally<Weight> BACKEND = Tally.of(Weight.class);
   private static final Tally<Weight> LIBRARIES = Tally.of(Weight.class);
+
+  /// Our own classes, where they log in their own names.
+  private static final String CODE = "org.sessionpro.";
 
   static {
     for (LoggerName name : LoggerName.values()) {
-      COUNTS.put(name, Tally.of(Weight.class));
+      COUNTS.put(name, name == LoggerName.BACKEND ? BACKEND : Tally.of(Weight.class));
     }
   }
 
@@ -61,11 +64,12 @@ public final class LogCounts {
   }
 
   private static Tally<Weight> tally(String logger) {
-    return Stream.of(LoggerName.values())
-        .filter(name -> name.text().equals(logger))
-        .findFirst()
-        .flatMap(name -> Optional.ofNullable(COUNTS.get(name)))
-        .orElse(LIBRARIES);
+    for (Map.Entry<LoggerName, Tally<Weight>> own : COUNTS.entrySet()) {
+      if (own.getKey().text().equals(logger)) {
+        return own.getValue();
+      }
+    }
+    return logger.startsWith(CODE) ? BACKEND : LIBRARIES;
   }
 
   private static Optional<Weight> weight(ILoggingEvent event) {

@@ -40,8 +40,7 @@ public enum Metric {
       "protocol",
       "verdict"),
   ACCOUNTS(Kind.GAUGE, "session_pro_accounts", "Accounts that were ever made"),
-  ACCOUNTS_COVERED(
-      Kind.GAUGE, "session_pro_accounts_covered", "Accounts whose coverage goes on"),
+  ACCOUNTS_COVERED(Kind.GAUGE, "session_pro_accounts_covered", "Accounts whose coverage goes on"),
   GENERATIONS(
       Kind.GAUGE, "session_pro_generations", "Generations that were issued and kept", "state"),
   REVOCATION_ENTRIES(
@@ -148,8 +147,7 @@ public enum Metric {
       "session_pro_job_last_run_duration_seconds",
       "How long the last run in this process took",
       "name"),
-  JOB_INTERVAL(
-      Kind.GAUGE, "session_pro_job_interval_seconds", "Between two runs of a job", "name"),
+  JOB_INTERVAL(Kind.GAUGE, "session_pro_job_interval_seconds", "Between two runs of a job", "name"),
   JOB_SUCCESS(
       Kind.GAUGE,
       "session_pro_job_last_success_timestamp_seconds",
@@ -172,8 +170,7 @@ public enum Metric {
       Kind.HISTOGRAM,
       "session_pro_database_batch_changes",
       "Changes that SQLite's writer committed together"),
-  DATABASE_SCHEMA(
-      Kind.GAUGE, "session_pro_database_schema_version", "Version of the tables", "of"),
+  DATABASE_SCHEMA(Kind.GAUGE, "session_pro_database_schema_version", "Version of the tables", "of"),
 
   READINGS_AGE(
       Kind.GAUGE,
@@ -192,23 +189,19 @@ public enum Metric {
       "logger",
       "level"),
 
-  START_TIME(
-      Kind.GAUGE, "session_pro_process_start_timestamp_seconds", "When the process began"),
-  CPU_TIME(
-      Kind.COUNTER, "session_pro_process_cpu_seconds_total", "Processor time of the process"),
+  START_TIME(Kind.GAUGE, "session_pro_process_start_timestamp_seconds", "When the process began"),
+  CPU_TIME(Kind.COUNTER, "session_pro_process_cpu_seconds_total", "Processor time of the process"),
   FILES(Kind.GAUGE, "session_pro_process_open_files", "Files and sockets that are open"),
   FILES_LIMIT(
       Kind.GAUGE, "session_pro_process_open_files_limit", "Files and sockets that may be open"),
   MEMORY(Kind.GAUGE, "session_pro_jvm_memory_used_bytes", "Memory in use", "area"),
-  MEMORY_LIMIT(
-      Kind.GAUGE, "session_pro_jvm_memory_limit_bytes", "Memory that may be used", "area"),
+  MEMORY_LIMIT(Kind.GAUGE, "session_pro_jvm_memory_limit_bytes", "Memory that may be used", "area"),
   GC_TIME(
       Kind.COUNTER,
       "session_pro_jvm_gc_seconds_total",
       "Time spent in collections of garbage",
       "collector"),
-  GC_RUNS(
-      Kind.COUNTER, "session_pro_jvm_gc_runs_total", "Collections of garbage", "collector"),
+  GC_RUNS(Kind.COUNTER, "session_pro_jvm_gc_runs_total", "Collections of garbage", "collector"),
   THREADS(Kind.GAUGE, "session_pro_jvm_threads", "Platform threads that live");
 
   /// How a number moves.

@@ -1,9 +1,10 @@
 package org.sessionpro.backend.telemetry;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts how often each of a closed set of things happened since the process began. Counting costs
@@ -11,13 +12,14 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// @param <E> the things
 public final class Tally<E extends Enum<E>> {
-  private final Class<E> things;
-  private final LongAdder[] counts;
+  /// One for each thing, never changed itself.
+  private final Map<E, LongAdder> counts;
 
   private Tally(Class<E> things) {
-    this.things = things;
-    this.counts = new LongAdder[things.getEnumConstants().length];
-    Arrays.setAll(counts, _ -> new LongAdder());
+    this.counts = new EnumMap<>(things);
+    for (E thing : things.getEnumConstants()) {
+      counts.put(thing, new LongAdder());
+    }
   }
 
   /// A tally in which nothing has happened yet.
@@ -27,20 +29,18 @@ public final class Tally<E extends Enum<E>> {
 
   /// It happened once more.
   public void count(E thing) {
-    counts[thing.ordinal()].increment();
+    count(thing, 1);
   }
 
   /// It happened so many times more.
   public void count(E thing, long times) {
-    counts[thing.ordinal()].add(times);
+    Objects.requireNonNull(counts.get(thing)).add(times);
   }
 
-  /// How often each has happened, those that never did too.
+  /// How often each has happened, those that never did too, in their order.
   public Map<E, Long> read() {
-    Map<E, Long> all = new EnumMap<>(things);
-    for (E thing : things.getEnumConstants()) {
-      all.put(thing, counts[thing.ordinal()].sum());
-    }
+    Map<E, Long> all = new LinkedHashMap<>();
+    counts.forEach((thing, count) -> all.put(thing, count.sum()));
     return Collections.unmodifiableMap(all);
   }
 }

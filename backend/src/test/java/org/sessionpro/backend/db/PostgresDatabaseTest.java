@@ -86,8 +86,7 @@ class PostgresDatabaseTest {
       Thread.onSpinWait();
     }
 
-    assertThat(database.load())
-        .isEqualTo(new DatabaseLoad.Pool(CONNECTIONS, CONNECTIONS, 1, 0, 0));
+    assertThat(database.load()).isEqualTo(new DatabaseLoad.Pool(CONNECTIONS, CONNECTIONS, 1, 0, 0));
     release.countDown();
     assertThat(waiting.get()).isZero();
   }

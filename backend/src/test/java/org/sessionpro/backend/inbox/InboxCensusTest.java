@@ -55,8 +55,7 @@ class InboxCensusTest {
   }
 
   private Claim claimed(Instant now) {
-    return AnyLane.claim(
-            inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, now)
+    return AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, now)
         .getFirst();
   }
 

@@ -51,8 +51,7 @@ class LedgerCensusTest {
   @Test
   void whoeverGoesOnUnderANewTagIsCounted() {
     it.voucher(ALICE, 30, T);
-    it.ledger.record(
-        List.of(it.cycle("A", "GPA.1", T, day(30), rawKey(BOB))), T);
+    it.ledger.record(List.of(it.cycle("A", "GPA.1", T, day(30), rawKey(BOB))), T);
     it.ledger.claimPending(BOB, T, T);
     assertThat(census(T)).isEqualTo(new LedgerCensus(2, 2, 2, 0));
 
@@ -63,8 +62,7 @@ class LedgerCensusTest {
 
   @Test
   void aTermThatRenewsIsCoveredForTheAllowance() {
-    it.ledger.record(
-        List.of(it.cycle("A", "GPA.1", T, day(30), rawKey(key(3)))), T);
+    it.ledger.record(List.of(it.cycle("A", "GPA.1", T, day(30), rawKey(key(3)))), T);
     it.ledger.claimPending(key(3), T, T);
 
     assertThat(census(day(30).plusSeconds(3_600)).covered()).isOne();

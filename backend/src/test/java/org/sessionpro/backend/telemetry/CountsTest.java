@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.telemetry.LogCounts.Weight;
+import org.slf4j.LoggerFactory;
 
 /// What is counted while the server works, and how it is called.
 class CountsTest {
@@ -70,6 +71,16 @@ class CountsTest {
     LoggerName.GOOGLE_PLAY.logger().info("a test of what is not counted");
 
     assertThat(critical() - before).isOne();
+  }
+
+  @Test
+  void whatOurClassesLogInTheirOwnNamesIsTheBackends() {
+    Tally<Weight> backend = LogCounts.ofProgram().get(LoggerName.BACKEND);
+    long before = backend.read().get(Weight.WARNING);
+
+    LoggerFactory.getLogger(CountsTest.class).warn("a test of what is counted");
+
+    assertThat(backend.read().get(Weight.WARNING) - before).isOne();
   }
 
   private static long critical() {

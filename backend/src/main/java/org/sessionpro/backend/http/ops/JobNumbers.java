@@ -14,8 +14,8 @@ public record JobNumbers(Supplier<List<JobState>> jobs) implements Source {
       scrape.show(Metric.JOB_HELD, job.held(), name);
       scrape.show(Metric.JOB_INTERVAL, job.interval(), name);
       job.endings()
-          .forEach((ending, count) ->
-              scrape.show(Metric.JOB_RUNS, count, name, Scrape.word(ending)));
+          .forEach(
+              (ending, count) -> scrape.show(Metric.JOB_RUNS, count, name, Scrape.word(ending)));
       if (job.lastRun() != null) {
         scrape.show(Metric.JOB_TIME, job.lastRun(), name);
       }

@@ -30,8 +30,7 @@ public final class ProcessNumbers implements Source {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       Duration time = Duration.ofMillis(Math.max(0, collector.getCollectionTime()));
       scrape.show(Metric.GC_TIME, time, collector.getName());
-      scrape.show(
-          Metric.GC_RUNS, Math.max(0, collector.getCollectionCount()), collector.getName());
+      scrape.show(Metric.GC_RUNS, Math.max(0, collector.getCollectionCount()), collector.getName());
     }
     scrape.show(Metric.THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
     LogCounts.ofProgram()

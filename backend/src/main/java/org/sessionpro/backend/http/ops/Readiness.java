@@ -118,7 +118,8 @@ public final class Readiness implements Route.Handler, Source {
                 body.text("status", status)
                     .object(
                         "checks",
-                        json -> checks.forEach((check, is) -> json.text(Scrape.word(check), is))))));
+                        json ->
+                            checks.forEach((check, is) -> json.text(Scrape.word(check), is))))));
   }
 
   @Override

@@ -79,8 +79,7 @@ public final class Readings implements Source {
     scrape.show(Metric.GENERATIONS, ledger.generations() - ledger.revoked(), "standing");
     scrape.show(Metric.GENERATIONS, ledger.revoked(), "revoked");
     for (InboxCensus.Messages one : census.messages()) {
-      scrape.show(
-          Metric.INBOX_MESSAGES, one.count(), Scrape.word(one.provider()), one.state());
+      scrape.show(Metric.INBOX_MESSAGES, one.count(), Scrape.word(one.provider()), one.state());
     }
   }
 }

@@ -147,8 +147,7 @@ public final class Scrape {
   private static MetricSnapshot snapshot(Metric metric, List<DataPointSnapshot> points) {
     return switch (metric.kind()) {
       case COUNTER ->
-          new CounterSnapshot(
-              named(metric, "_total"), of(CounterDataPointSnapshot.class, points));
+          new CounterSnapshot(named(metric, "_total"), of(CounterDataPointSnapshot.class, points));
       case GAUGE -> new GaugeSnapshot(named(metric, ""), of(GaugeDataPointSnapshot.class, points));
       case HISTOGRAM ->
           new HistogramSnapshot(named(metric, ""), of(HistogramDataPointSnapshot.class, points));

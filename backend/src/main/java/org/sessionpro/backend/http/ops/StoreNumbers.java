@@ -52,8 +52,7 @@ public record StoreNumbers(
         .counts()
         .endings()
         .forEach(
-            (kind, endings) ->
-                scrape.show(Metric.INBOX_ENDINGS, endings, name, Scrape.word(kind)));
+            (kind, endings) -> scrape.show(Metric.INBOX_ENDINGS, endings, name, Scrape.word(kind)));
     scrape.show(Metric.INBOX_WORKING, workers.atWork(), name);
   }
 
