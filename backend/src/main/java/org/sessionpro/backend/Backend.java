@@ -1,6 +1,5 @@
 package org.sessionpro.backend;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
+import org.sessionpro.backend.config.OpsSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Database;
@@ -129,7 +129,7 @@ final class Backend implements AutoCloseable {
               database,
               random,
               new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
-      Parts parts = new Parts(ledger, inbox, keys, crypto, allowance, random, clock);
+      Parts parts = new Parts(ledger, inbox, keys, crypto, settings, random, clock);
       return start(settings, parts, new Leases(database));
     } catch (RuntimeException failed) {
       ledger.close();
@@ -151,7 +151,7 @@ final class Backend implements AutoCloseable {
               limits(settings.http()),
               listener);
       try {
-        HttpServer ops = ops(settings.http(), parts, scheduler);
+        HttpServer ops = ops(settings, parts, scheduler);
         return new Backend(parts.ledger(), parts.keys(), routes, http, scheduler, providers, ops);
       } catch (RuntimeException failed) {
         http.close();
@@ -163,17 +163,17 @@ final class Backend implements AutoCloseable {
     }
   }
 
-  /// What is for whoever runs the server, and for nobody else: on this machine only. Null for nowhere.
-  private static @Nullable HttpServer ops(HttpSettings settings, Parts parts, Scheduler scheduler) {
-    Integer port = settings.opsPort();
-    if (port == null) {
+  /// What is for whoever runs the server, and for nobody else. Null for nowhere.
+  private static @Nullable HttpServer ops(Settings settings, Parts parts, Scheduler scheduler) {
+    OpsSettings ops = settings.http().ops();
+    if (ops == null) {
       return null;
     }
     Upkeep upkeep = parts.inbox().upkeep();
     Quiet quiet = new Quiet(() -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
     return HttpServer.start(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        RouteTable.of(List.of(quiet.route())),
+        new InetSocketAddress(ops.bind(), ops.port()),
+        RouteTable.of(settings.dev() ? List.of(quiet.route()) : List.of()),
         HttpLimits.DEFAULT,
         _ -> {});
   }
@@ -200,11 +200,17 @@ final class Backend implements AutoCloseable {
       Inbox inbox,
       ServerKeys keys,
       Crypto crypto,
-      RenewalAllowance allowance,
+      Settings settings,
       SecureRandom random,
       InstantSource clock) {
+    RenewalAllowance allowance() {
+      return new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
+    }
+
     IdentifierMask mask() {
-      return IdentifierMask.withFreshKey(crypto, random);
+      return settings.log().unsafe()
+          ? IdentifierMask.none()
+          : IdentifierMask.withFreshKey(crypto, random);
     }
 
     Rooms rooms() {
@@ -236,7 +242,7 @@ final class Backend implements AutoCloseable {
     List<Route> routes =
         new ArrayList<>(endpoints(settings, parts, providers.acknowledger()).routes(limits));
     routes.addAll(providers.routes(limits));
-    if (settings.dev()) {
+    if (settings.development().endpoints()) {
       routes.addAll(development(parts).routes(limits));
     }
     RouteTable table = RouteTable.of(routes);
