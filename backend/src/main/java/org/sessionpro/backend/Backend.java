@@ -126,7 +126,7 @@ final class Backend implements AutoCloseable {
               database,
               random,
               new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
-      Parts parts = new Parts(ledger, inbox, keys, crypto, allowance, random, clock);
+      Parts parts = new Parts(ledger, inbox, keys, crypto, settings, random, clock);
       return start(settings, parts, database);
     } catch (RuntimeException failed) {
       ledger.close();
@@ -186,11 +186,17 @@ final class Backend implements AutoCloseable {
       Inbox inbox,
       ServerKeys keys,
       Crypto crypto,
-      RenewalAllowance allowance,
+      Settings settings,
       SecureRandom random,
       InstantSource clock) {
+    RenewalAllowance allowance() {
+      return new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
+    }
+
     IdentifierMask mask() {
-      return IdentifierMask.withFreshKey(crypto, random);
+      return settings.log().unsafe()
+          ? IdentifierMask.none()
+          : IdentifierMask.withFreshKey(crypto, random);
     }
 
     Rooms rooms() {
@@ -227,7 +233,7 @@ final class Backend implements AutoCloseable {
         new ArrayList<>(
             endpoints(settings, parts, service, providers.acknowledger()).routes(limits));
     routes.addAll(providers.routes(limits));
-    if (settings.dev()) {
+    if (settings.development().endpoints()) {
       routes.addAll(development(parts).routes(limits));
     }
     RouteTable table = RouteTable.of(routes);

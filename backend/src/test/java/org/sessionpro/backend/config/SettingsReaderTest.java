@@ -30,7 +30,10 @@ class SettingsReaderTest {
                 false,
                 new HttpSettings(InetAddress.ofLiteral("127.0.0.1"), 5000),
                 new StorageSettings(
-                    Path.of("data"), new DatabaseUrl.Sqlite(Path.of("data/pro.db"))),
+                    Path.of("data"),
+                    new DatabaseUrl.Sqlite(Path.of("data/pro.db")),
+                    false,
+                    new BackupSettings(Path.of("data"), Duration.ofDays(1))),
                 new KeySettings(
                     new SigningKeySource.DefaultFile(Path.of("data/signing.key")), List.of()),
                 new EntitlementSettings(Duration.ofHours(1), 0, 1000),
@@ -288,6 +291,8 @@ class SettingsReaderTest {
         "DEV",
         "DB_PATH_IS_URI",
         "PRINT_TABLES",
+        "DEV_ENDPOINTS",
+        "UNSAFE_LOGGING",
         "GOOGLE",
         "PROVIDER_DRY_RUN",
         "GOOGLE_PLATFORM",
@@ -424,6 +429,19 @@ class SettingsReaderTest {
                 "environment",
                 "SESH_PRO_BACKEND_OPS_DRAIN",
                 "must be a whole number from 0 to 60"));
+  }
+
+  @Test
+  void inDevelopmentModeOperatorsAskOnTheSameMachine() {
+    assertThat(
+            problems(
+                Map.of(Setting.DEV, "1", Setting.OPS_BIND, "0.0.0.0", Setting.OPS_PORT, "0"),
+                Map.of()))
+        .containsExactly(
+            new Problem(
+                "command line",
+                "--ops-bind",
+                "must be a loopback address in development mode: its key is public"));
   }
 
   @Test
