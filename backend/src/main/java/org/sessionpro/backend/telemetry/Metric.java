@@ -219,7 +219,11 @@ public enum Metric {
   private final Kind kind;
   private final String text;
   private final String help;
+
+  /// A list that nobody can change, which its type does not tell.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> labels;
+
 
   Metric(Kind kind, String text, String help, String... labels) {
     this.kind = kind;
