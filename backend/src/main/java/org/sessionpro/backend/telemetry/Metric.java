@@ -224,7 +224,6 @@ public enum Metric {
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> labels;
 
-
   Metric(Kind kind, String text, String help, String... labels) {
     this.kind = kind;
     this.text = text;

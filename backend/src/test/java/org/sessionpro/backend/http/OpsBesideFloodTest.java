@@ -58,7 +58,7 @@ class OpsBesideFloodTest {
   }
 
   private static void awaitWaiting(HttpServer server) {
-    while (!server.load().gates().get(Lane.CLIENTS).equals(new ServerLoad.AtGate(2, 1))) {
+    while (!new ServerLoad.AtGate(2, 1).equals(server.load().gates().get(Lane.CLIENTS))) {
       Thread.onSpinWait();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -75,16 +76,20 @@ class CountsTest {
 
   @Test
   void whatOurClassesLogInTheirOwnNamesIsTheBackends() {
-    Tally<Weight> backend = LogCounts.ofProgram().get(LoggerName.BACKEND);
-    long before = backend.read().get(Weight.WARNING);
+    long before = count(LoggerName.BACKEND, Weight.WARNING);
 
     LoggerFactory.getLogger(CountsTest.class).warn("a test of what is counted");
 
-    assertThat(backend.read().get(Weight.WARNING) - before).isOne();
+    assertThat(count(LoggerName.BACKEND, Weight.WARNING) - before).isOne();
+  }
+
+  private static long count(LoggerName logger, Weight weight) {
+    Tally<Weight> lines = Objects.requireNonNull(LogCounts.ofProgram().get(logger));
+    return Objects.requireNonNull(lines.read().get(weight));
   }
 
   private static long critical() {
-    return LogCounts.ofProgram().get(LoggerName.GOOGLE_PLAY).read().get(Weight.CRITICAL);
+    return count(LoggerName.GOOGLE_PLAY, Weight.CRITICAL);
   }
 
   @Test

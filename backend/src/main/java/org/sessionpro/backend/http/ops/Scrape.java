@@ -54,6 +54,11 @@ public final class Scrape {
         });
   }
 
+  /// Shows a whole number.
+  public void show(Metric metric, long value, String... labels) {
+    show(metric, (double) value, labels);
+  }
+
   /// Shows a length of time, in seconds.
   public void show(Metric metric, Duration time, String... labels) {
     show(metric, time.toNanos() / NANOS, labels);
@@ -66,7 +71,7 @@ public final class Scrape {
 
   /// Shows a yes or no, as 1 or 0.
   public void show(Metric metric, boolean value, String... labels) {
-    show(metric, value ? 1 : 0, labels);
+    show(metric, value ? 1L : 0L, labels);
   }
 
   /// Shows what only labels tell.

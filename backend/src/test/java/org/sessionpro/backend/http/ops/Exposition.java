@@ -74,7 +74,7 @@ public final class Exposition {
     }
     double value = value(sample.group(3));
     require(!Double.isNaN(value), "a number: " + line);
-    require(types.get(family).equals("gauge") || value >= 0, "not negative: " + line);
+    require("gauge".equals(types.get(family)) || value >= 0, "not negative: " + line);
     require(samples.put(new Series(name, labels), value) == null, "a series comes once: " + line);
   }
 
@@ -111,7 +111,7 @@ public final class Exposition {
     double bound = Double.NEGATIVE_INFINITY;
     double count = 0;
     for (Map.Entry<Series, Double> bucket : buckets) {
-      double le = value(bucket.getKey().labels().get("le"));
+      double le = value(bucket.getKey().labels().getOrDefault("le", ""));
       require(le > bound, "bounds ascend: " + bucket);
       require(bucket.getValue() >= count, "counts add up: " + bucket);
       bound = le;
