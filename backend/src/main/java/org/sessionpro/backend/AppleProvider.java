@@ -12,6 +12,7 @@ import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.http.HttpLimits;
 import org.sessionpro.backend.http.Route;
+import org.sessionpro.backend.http.ops.StoreNumbers;
 import org.sessionpro.backend.http.webhook.AppleWebhook;
 import org.sessionpro.backend.inbox.InboxWorkers;
 import org.sessionpro.backend.inbox.StoreProvider;
@@ -44,6 +45,7 @@ final class AppleProvider implements AutoCloseable {
   private final AppleSettings settings;
   private final Surroundings surroundings;
   private final AppleClients clients;
+  private final @Nullable StoreGate gate;
   private final AppleNotifications notifications;
   private final InboxWorkers workers;
   private final List<Job> jobs;
@@ -53,7 +55,10 @@ final class AppleProvider implements AutoCloseable {
     this.surroundings = surroundings;
     this.clients = clients;
     Rooms rooms = surroundings.rooms();
-    Asking asking = asking(settings, clients.api(), rooms);
+    AppStoreApi api = clients.api();
+    StoreGate gate = api == null ? null : gate(settings.rate(), rooms);
+    Asking asking = api == null || gate == null ? null : Asking.through(gate, api, rooms.clock());
+    this.gate = gate;
     this.notifications = new AppleNotifications(clients.signed(), asking != null, rooms);
     this.workers =
         workers(
@@ -61,15 +66,8 @@ final class AppleProvider implements AutoCloseable {
     this.jobs = asking == null ? List.of() : jobs(asking);
   }
 
-  private static @Nullable Asking asking(
-      AppleSettings settings, @Nullable AppStoreApi api, Rooms rooms) {
-    if (api == null) {
-      return null;
-    }
-    AppleSettings.Rate rate = settings.rate();
-    StoreGate gate =
-        new StoreGate(new StoreGate.Rate(rate.requests(), rate.within()), rooms.clock());
-    return Asking.through(gate, api, rooms.clock());
+  private static StoreGate gate(AppleSettings.Rate rate, Rooms rooms) {
+    return new StoreGate(new StoreGate.Rate(rate.requests(), rate.within()), rooms.clock());
   }
 
   private static Products products(AppleSettings.Catalogue catalogue) {
@@ -140,6 +138,18 @@ final class AppleProvider implements AutoCloseable {
   /// What is to be done again and again, on one process of all.
   List<Job> jobs() {
     return jobs;
+  }
+
+  /// What goes on between this process and the App Store.
+  StoreNumbers numbers() {
+    return new StoreNumbers(
+        StoreProvider.APPLE,
+        gate,
+        List.of(
+            new StoreNumbers.Way("webhook", notifications.delivered()),
+            new StoreNumbers.Way("list", notifications.listed())),
+        notifications.refused(),
+        workers);
   }
 
   /// Where Apple delivers its notifications.

@@ -1,6 +1,5 @@
 package org.sessionpro.backend;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,12 +25,12 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.http.AccessListener;
 import org.sessionpro.backend.http.HttpLimits;
 import org.sessionpro.backend.http.HttpServer;
+import org.sessionpro.backend.http.RequestMeter;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.RouteTable;
 import org.sessionpro.backend.http.clients.ClientEndpoints;
 import org.sessionpro.backend.http.dev.AddPayment;
 import org.sessionpro.backend.http.dev.DevRoutes;
-import org.sessionpro.backend.http.dev.Quiet;
 import org.sessionpro.backend.http.dev.Revoke;
 import org.sessionpro.backend.http.onion.OnionRoute;
 import org.sessionpro.backend.http.v0.AddProPayment;
@@ -42,7 +41,6 @@ import org.sessionpro.backend.http.v1.GetProStatus;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxRules;
-import org.sessionpro.backend.inbox.Upkeep;
 import org.sessionpro.backend.jobs.DrainCredits;
 import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.jobs.PruneRevocations;
@@ -53,7 +51,6 @@ import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.proof.PaymentAdder;
 import org.sessionpro.backend.proof.ProofIssuer;
-import org.sessionpro.backend.proof.ProofPolicy;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
@@ -78,7 +75,7 @@ final class Backend implements AutoCloseable {
   private final HttpServer http;
   private final Scheduler scheduler;
   private final Providers providers;
-  private final @Nullable HttpServer ops;
+  private final @Nullable Operations ops;
 
   private Backend(
       Ledger ledger,
@@ -87,7 +84,7 @@ final class Backend implements AutoCloseable {
       HttpServer http,
       Scheduler scheduler,
       Providers providers,
-      @Nullable HttpServer ops) {
+      @Nullable Operations ops) {
     this.ledger = ledger;
     this.keys = keys;
     this.routes = routes;
@@ -129,29 +126,32 @@ final class Backend implements AutoCloseable {
               database,
               random,
               new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
-      Parts parts = new Parts(ledger, inbox, keys, crypto, allowance, random, clock);
-      return start(settings, parts, new Leases(database));
+      Parts parts = new Parts(ledger, inbox, keys, crypto, settings, random, clock);
+      return start(settings, parts, database);
     } catch (RuntimeException failed) {
       ledger.close();
       throw failed;
     }
   }
 
-  private static Backend start(Settings settings, Parts parts, Leases leases) {
+  private static Backend start(Settings settings, Parts parts, Database database) {
+    Leases leases = new Leases(database);
     Providers providers =
         Providers.open(settings.jobs().stores(), surroundings(settings, parts, leases));
     try {
-      AccessListener listener = _ -> {};
-      RouteTable routes = routes(settings, parts, providers, listener);
+      RequestMeter meter = new RequestMeter();
+      Service service = Service.of(settings, parts);
+      RouteTable routes = routes(settings, parts, service, providers, meter);
       Scheduler scheduler = scheduler(settings.jobs(), parts, leases, providers);
       HttpServer http =
           HttpServer.start(
               new InetSocketAddress(settings.http().bind(), settings.http().port()),
               routes,
               limits(settings.http()),
-              listener);
+              meter);
       try {
-        HttpServer ops = ops(settings.http(), parts, scheduler);
+        Watched watched = new Watched(database, leases, meter, http, scheduler, providers);
+        Operations ops = watched.operations(settings, parts, service);
         return new Backend(parts.ledger(), parts.keys(), routes, http, scheduler, providers, ops);
       } catch (RuntimeException failed) {
         http.close();
@@ -161,21 +161,6 @@ final class Backend implements AutoCloseable {
       providers.close();
       throw failed;
     }
-  }
-
-  /// What is for whoever runs the server, and for nobody else: on this machine only. Null for nowhere.
-  private static @Nullable HttpServer ops(HttpSettings settings, Parts parts, Scheduler scheduler) {
-    Integer port = settings.opsPort();
-    if (port == null) {
-      return null;
-    }
-    Upkeep upkeep = parts.inbox().upkeep();
-    Quiet quiet = new Quiet(() -> scheduler.isAtRest() && upkeep.isQuiet(parts.clock().instant()));
-    return HttpServer.start(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        RouteTable.of(List.of(quiet.route())),
-        HttpLimits.DEFAULT,
-        _ -> {});
   }
 
   private static Surroundings surroundings(Settings settings, Parts parts, Leases leases) {
@@ -195,16 +180,23 @@ final class Backend implements AutoCloseable {
         .withinDescriptors(OpenFiles.limit());
   }
 
-  private record Parts(
+  /// What everything else is made of.
+  record Parts(
       Ledger ledger,
       Inbox inbox,
       ServerKeys keys,
       Crypto crypto,
-      RenewalAllowance allowance,
+      Settings settings,
       SecureRandom random,
       InstantSource clock) {
+    RenewalAllowance allowance() {
+      return new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
+    }
+
     IdentifierMask mask() {
-      return IdentifierMask.withFreshKey(crypto, random);
+      return settings.log().unsafe()
+          ? IdentifierMask.none()
+          : IdentifierMask.withFreshKey(crypto, random);
     }
 
     Rooms rooms() {
@@ -231,12 +223,17 @@ final class Backend implements AutoCloseable {
   }
 
   private static RouteTable routes(
-      Settings settings, Parts parts, Providers providers, AccessListener listener) {
+      Settings settings,
+      Parts parts,
+      Service service,
+      Providers providers,
+      AccessListener listener) {
     HttpLimits limits = limits(settings.http());
     List<Route> routes =
-        new ArrayList<>(endpoints(settings, parts, providers.acknowledger()).routes(limits));
+        new ArrayList<>(
+            endpoints(settings, parts, service, providers.acknowledger()).routes(limits));
     routes.addAll(providers.routes(limits));
-    if (settings.dev()) {
+    if (settings.development().endpoints()) {
       routes.addAll(development(parts).routes(limits));
     }
     RouteTable table = RouteTable.of(routes);
@@ -257,15 +254,13 @@ final class Backend implements AutoCloseable {
   }
 
   private static ClientEndpoints endpoints(
-      Settings settings, Parts parts, Acknowledger acknowledger) {
+      Settings settings, Parts parts, Service service, Acknowledger acknowledger) {
     ServerKey key = parts.keys().current();
     Crypto crypto = parts.crypto();
     Ledger ledger = parts.ledger();
     InstantSource clock = parts.clock();
-    ProofPolicy policy =
-        new ProofPolicy(parts.allowance(), settings.entitlement().maxProofsPerWindow());
-    ProofIssuer issuer = new ProofIssuer(ledger, key, crypto, policy, clock);
-    Revocations revocations = new Revocations(ledger, clock);
+    ProofIssuer issuer = service.issuer();
+    Revocations revocations = service.revocations();
     return new ClientEndpoints(
         new ClientEndpoints.V0(
             new AddProPayment(
@@ -302,7 +297,7 @@ final class Backend implements AutoCloseable {
 
   /// Where whoever runs this server reaches it, with the actual port; empty for nowhere.
   Optional<InetSocketAddress> opsAddress() {
-    return Optional.ofNullable(ops).map(HttpServer::address);
+    return Optional.ofNullable(ops).map(Operations::address);
   }
 
   ServerKeys keys() {
@@ -325,12 +320,20 @@ final class Backend implements AutoCloseable {
     scheduler.start();
   }
 
+  /// Says to those who run the server that it is about to end, and goes on for as long as the settings
+  /// give them to notice.
+  void drain() {
+    if (ops != null) {
+      ops.drain();
+    }
+  }
+
   /// Stops accepting, finishes requests in flight, what jobs have begun and what is worked on for
   /// stores, all at once, and closes the database, whatever has ended by then; within 9 s.
   @Override
   public void close() {
     List<Thread> stops =
-        Stream.<Runnable>of(http::close, scheduler::close, providers::close, this::closeOps)
+        Stream.<Runnable>of(http::close, scheduler::close, providers::close)
             .map(Thread.ofVirtual()::start)
             .toList();
     long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
@@ -342,6 +345,7 @@ final class Backend implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ledger.close();
+    closeOps();
   }
 
   private void closeOps() {

@@ -13,12 +13,14 @@ import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.db.LeaseHolder;
+import org.sessionpro.backend.http.ops.StoreNumbers;
 import org.sessionpro.backend.inbox.InboxWorkers;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.Upkeep;
 import org.sessionpro.backend.inbox.WorkLog;
 import org.sessionpro.backend.jobs.CheckGoogle;
 import org.sessionpro.backend.jobs.Job;
+import org.sessionpro.backend.jobs.JobState;
 import org.sessionpro.backend.jobs.PullNotifications;
 import org.sessionpro.backend.jobs.ReadVoids;
 import org.sessionpro.backend.jobs.ScanAcknowledgements;
@@ -50,6 +52,7 @@ final class GoogleProvider implements AutoCloseable {
   private final GoogleSettings settings;
   private final Surroundings surroundings;
   private final GoogleClients clients;
+  private final StoreGate gate;
   private final InboxWorkers workers;
   private final PullNotifications pull;
   private final Scheduler pulling;
@@ -67,7 +70,7 @@ final class GoogleProvider implements AutoCloseable {
     this.surroundings = surroundings;
     this.clients = clients;
     Rooms rooms = surroundings.rooms();
-    StoreGate gate =
+    this.gate =
         new StoreGate(
             new StoreGate.Rate(settings.maxRequestsPerSecond(), Duration.ofSeconds(1)),
             rooms.clock());
@@ -179,6 +182,17 @@ final class GoogleProvider implements AutoCloseable {
   /// What is to be done again and again, on one process of all.
   List<Job> jobs() {
     return jobs;
+  }
+
+  /// How those of them go that are not among [#jobs()].
+  List<JobState> states() {
+    return pulling.states();
+  }
+
+  /// What goes on between this process and Google Play.
+  StoreNumbers numbers() {
+    StoreNumbers.Way way = new StoreNumbers.Way("pull", pull.counts());
+    return new StoreNumbers(StoreProvider.GOOGLE, gate, List.of(way), null, workers);
   }
 
   /// Tells Google of purchases that customers wait for.

@@ -8,7 +8,9 @@ import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.http.HttpLimits;
 import org.sessionpro.backend.http.Route;
+import org.sessionpro.backend.http.ops.Source;
 import org.sessionpro.backend.jobs.Job;
+import org.sessionpro.backend.jobs.JobState;
 import org.sessionpro.backend.proof.Acknowledger;
 
 /// The stores' part of a running server: nothing of one that is switched off, or while nothing may leave
@@ -69,6 +71,23 @@ final class Providers implements AutoCloseable {
       jobs.addAll(apple.jobs());
     }
     return jobs;
+  }
+
+  /// How those jobs go that are not among [#jobs()].
+  List<JobState> states() {
+    return google == null ? List.of() : google.states();
+  }
+
+  /// What goes on between this process and the stores.
+  List<Source> numbers() {
+    List<Source> numbers = new ArrayList<>();
+    if (google != null) {
+      numbers.add(google.numbers());
+    }
+    if (apple != null) {
+      numbers.add(apple.numbers());
+    }
+    return numbers;
   }
 
   /// Begins to work, which happens in the background.

@@ -11,14 +11,10 @@ import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ServeAction;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.db.TablePrinter;
-import org.sessionpro.backend.config.AppleSettings;
-import org.sessionpro.backend.config.GoogleSettings;
-import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.backend.config.Configuration;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
-import org.sessionpro.backend.config.StoreSettings;
-import org.sessionpro.backend.http.HttpLimits;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Logging;
@@ -52,7 +48,8 @@ final class ServerProcess implements ServeAction {
   /// Does not return while the server runs; the end of the process is its end, with status 0 if it
   /// was asked for. Prints the tables instead, and fails, if the settings say so.
   @Override
-  public void serve(Settings settings) {
+  public void serve(Configuration configuration) {
+    Settings settings = configuration.settings();
     if (settings.storage().printTables()) {
       new TablePrinter(shell, Crypto::selfTested).print(settings.storage().database(), false);
       throw CommandFailed.because(
@@ -69,7 +66,7 @@ final class ServerProcess implements ServeAction {
       Backend backend =
           Backend.start(settings, crypto, clock, keys -> announceIfNew(settings, keys));
       running.set(backend);
-      announce(settings, crypto, backend);
+      announce(configuration, crypto, backend);
       backend.startJobs();
     } catch (RuntimeException | Error failed) {
       // An end that nobody asked for must not look like a success.
@@ -86,6 +83,9 @@ final class ServerProcess implements ServeAction {
   private static void stop(@Nullable Backend backend) {
     try {
       LOG.info("stopping");
+      if (backend != null) {
+        backend.drain();
+      }
       if (backend == null || Thread.ofVirtual().start(backend::close).join(LONGEST_STOP)) {
         LOG.info("stopped");
       } else {
@@ -99,22 +99,12 @@ final class ServerProcess implements ServeAction {
     }
   }
 
-  private void announce(Settings settings, Crypto crypto, Backend backend) {
-    ServerKeys keys = backend.keys();
-    if (settings.dev()) {
+  private void announce(Configuration configuration, Crypto crypto, Backend backend) {
+    if (configuration.settings().dev()) {
       shell.err().print(DEVELOPMENT);
       shell.err().flush();
     }
-    LOG.info("Session Pro backend {}", ProductVersion.current());
-    LOG.info("ledger {}", settings.storage().database());
-    for (Crypto.Choice choice : crypto.choices()) {
-      LOG.info("{} by {}", choice.algorithm(), choice.library());
-      choice.passedOver().forEach(reason -> LOG.warn("{}: {}", choice.algorithm(), reason));
-    }
-    LOG.info("signing key {}", keys.current().publicKey().hex());
-    LOG.info("onion key {}", keys.current().onion().publicKey().hex());
-    announce(settings.jobs().stores());
-    announceFewConnections();
+    Banner.of(configuration, crypto, backend.keys().current()).tell(LOG);
     InetSocketAddress address = backend.address();
     shell.out().println("listening on " + url(address));
     shell.out().flush();
@@ -125,77 +115,6 @@ final class ServerProcess implements ServeAction {
           shell.out().println("operations on " + url(ops));
           shell.out().flush();
         });
-    Path clock = settings.development().clock();
-    if (clock != null) {
-      LOG.warn("the clock is moved by {}", clock);
-    }
-  }
-
-  private static void announceFewConnections() {
-    long files = OpenFiles.limit();
-    int connections = HttpLimits.DEFAULT.withinDescriptors(files).connections();
-    if (connections < HttpLimits.DEFAULT.connections()) {
-      LOG.warn(
-          "only {} connections at a time, for the limit of open files is {} (see ulimit -n)",
-          connections,
-          files);
-    }
-  }
-
-  private static void announce(StoreSettings stores) {
-    GoogleSettings google = stores.google();
-    if (google == null) {
-      LOG.info("Google Play is switched off");
-    } else {
-      announce(google);
-    }
-    AppleSettings apple = stores.apple();
-    if (apple == null) {
-      LOG.info("the App Store is switched off");
-    } else {
-      announce(apple);
-    }
-    if (stores.dryRun() && (google != null || apple != null)) {
-      LOG.warn("dry run: no store is asked or told anything");
-    }
-  }
-
-  private static void announce(GoogleSettings google) {
-    LOG.info(
-        "Google Play: app {}, notifications from {}, base plans {}, one-time products {}",
-        google.packageName().value(),
-        google.queue().name(),
-        google.catalogue().basePlans().size(),
-        google.catalogue().oneTime().size());
-    if (!google.endpoints().equals(GoogleSettings.Endpoints.GOOGLE)) {
-      LOG.warn(
-          "Google Play is asked at {} and {}, which are not Google's own",
-          google.endpoints().play(),
-          google.endpoints().pubSub());
-    }
-    if (google.catalogue().acceptsTestPurchases()) {
-      LOG.warn("purchases of licence testers count");
-    }
-  }
-
-  private static void announce(AppleSettings apple) {
-    LOG.info(
-        "App Store: app {}, {}, subscriptions {}, one-time products {}",
-        apple.app().bundle().value(),
-        apple.app().environment().text(),
-        apple.catalogue().subscriptions().size(),
-        apple.catalogue().oneTime().size());
-    if (apple.key() == null) {
-      LOG.warn(
-          "the App Store is never asked, for there is no key for that: what it does not send is not"
-              + " found");
-    }
-    if (!apple.api().equals(apple.app().environment().api())) {
-      LOG.warn("the App Store is asked at {}, which is not Apple's own", apple.api());
-    }
-    if (apple.trust().customRoots()) {
-      LOG.warn("what the App Store sends may rest on certificates that are not Apple's");
-    }
   }
 
   /// Before anything else can fail: the next start finds the key there and says nothing of it.

@@ -32,6 +32,8 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.http.clients.StrictClients;
+import org.sessionpro.backend.http.ops.Exposition;
+import org.sessionpro.backend.http.ops.OpsClient;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
@@ -125,6 +127,40 @@ class AppStoreTest {
       assertThat(post(backend, news())).isEqualTo(200);
 
       assertThat(owed(backend)).containsExactly(WorkKind.MESSAGE, WorkKind.RECONCILE);
+    }
+  }
+
+  @Test
+  void whatAppleSendsAndWhatOthersSendIsCounted() throws Exception {
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    Options options = options(settings(true), false);
+    try (RunningBackend backend =
+        RunningBackend.startWithOps(url, Databases.open(url), folder, options)) {
+      String one = news();
+      assertThat(post(backend, one)).isEqualTo(200);
+      assertThat(post(backend, one)).isEqualTo(200);
+      assertThat(post(backend, body("e30.e30.e30"))).isEqualTo(401);
+
+      Exposition seen = OpsClient.scrape(backend.opsAddress());
+
+      String messages = "session_pro_store_messages_total";
+      assertThat(seen.sum(messages, "store", "apple", "way", "webhook", "receipt", "kept")).isOne();
+      assertThat(seen.sum(messages, "store", "apple", "way", "webhook", "receipt", "repeated"))
+          .isOne();
+      assertThat(
+              seen.sum(
+                  "session_pro_store_messages_refused_total",
+                  "store",
+                  "apple",
+                  "reason",
+                  "signature"))
+          .isOne();
+      assertThat(
+              seen.sum(
+                  "session_pro_inbox_work", "store", "apple", "kind", "message", "state", "due"))
+          .isOne();
+      assertThat(seen.sum("session_pro_store_contact_timestamp_seconds", "way", "webhook"))
+          .isEqualTo(clock.instant().toEpochMilli() / 1e3);
     }
   }
 

@@ -132,6 +132,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void metricsAreWrittenDownInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BACKEND + ".http.ops..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
+        .check(PROJECT);
+  }
+
+  @Test
   void onlyTheRoomOfGooglePlaySeesGoogle() {
     noClasses()
         .that()

@@ -16,6 +16,7 @@ import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.KeySettings;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
+import org.sessionpro.backend.config.OpsSettings;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.config.StorageSettings;
@@ -101,11 +102,24 @@ public final class RunningBackend implements AutoCloseable {
   /// @param folder for the server's own files
   public static RunningBackend start(
       DatabaseUrl url, Database database, Path folder, Options options) {
+    return start(url, database, folder, options, null);
+  }
+
+  /// As above, with a port for those who run the server.
+  public static RunningBackend startWithOps(
+      DatabaseUrl url, Database database, Path folder, Options options) {
+    return start(
+        url, database, folder, options, new OpsSettings(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static RunningBackend start(
+      DatabaseUrl url, Database database, Path folder, Options options, @Nullable OpsSettings ops) {
     DataDirectory.create(folder.resolve("data"));
+    HttpSettings http = new HttpSettings(InetAddress.getLoopbackAddress(), 0);
     Settings settings =
         new Settings(
             true,
-            new HttpSettings(InetAddress.getLoopbackAddress(), 0),
+            new HttpSettings(http.bind(), http.port(), http.onionMaxBodyBytes(), ops),
             new StorageSettings(folder.resolve("data"), url),
             new KeySettings(options.key(), List.of()),
             new EntitlementSettings(
@@ -120,6 +134,16 @@ public final class RunningBackend implements AutoCloseable {
 
   public InetSocketAddress address() {
     return backend.address();
+  }
+
+  /// Where those who run the server ask it; only of one that was started with that.
+  public InetSocketAddress opsAddress() {
+    return backend.opsAddress().orElseThrow();
+  }
+
+  /// Says that the server is about to end.
+  public void drain() {
+    backend.drain();
   }
 
   public SimulatedClock clock() {

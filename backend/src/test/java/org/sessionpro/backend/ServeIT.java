@@ -22,10 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.http.RawClient;
 import org.sessionpro.backend.http.clients.StrictClients;
+import org.sessionpro.backend.http.ops.OpsClient;
 
 /// The packaged server as an operator runs it: what it leaves behind, and how it ends.
 class ServeIT {
   private static final String STATUS = "GET /status HTTP/1.1\r\nHost: h\r\n\r\n";
+
+  /// Seconds; far more than a client takes that comes meanwhile.
+  private static final String DRAIN = "2";
+
   private static final String POLL = "{\"ticket\":0}";
 
   @TempDir private Path directory;
@@ -56,8 +61,11 @@ class ServeIT {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void anEndThatIsAskedForIsInOrderAndAnswersWhatIsInFlight(String signal) throws Exception {
-    try (PackagedServer server = PackagedServer.start(directory);
+    Map<String, String> drain = Map.of("SESH_PRO_BACKEND_OPS_DRAIN", DRAIN);
+    try (PackagedServer server = PackagedServer.start(directory, drain, "--ops-port", "0");
         RawClient client = RawClient.to(server.address())) {
+      InetSocketAddress ops = server.opsAddress();
+      assertThat(OpsClient.get(ops, "/health/ready").status()).isEqualTo(200);
       client.send(
           "POST /get_pro_revocations HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: "
               + POLL.length()
@@ -65,7 +73,12 @@ class ServeIT {
       assertThat(client.readHead().status()).as("the server waits for the body").isEqualTo(100);
 
       server.signal(signal);
+      awaitDraining(ops);
+      assertThat(status(server))
+          .as("new clients are served meanwhile")
+          .contains("\"status\":\"ok\"");
       awaitRefusal(server.address());
+      assertThat(OpsClient.get(ops, "/health/ready").text()).contains("\"status\":\"draining\"");
       RawClient.Answer answer = client.send(POLL).read();
 
       StrictClients.accept("/get_pro_revocations", POLL.getBytes(StandardCharsets.UTF_8), answer);
@@ -132,6 +145,15 @@ class ServeIT {
 
   private static String status(PackagedServer server) throws IOException {
     return StrictClients.post(server.address(), "/status", "", new byte[0]).text();
+  }
+
+  private static void awaitDraining(InetSocketAddress ops) throws IOException {
+    boolean draining = false;
+    while (!draining) {
+      RawClient.Answer answer = OpsClient.get(ops, "/health/ready");
+      draining = answer.text().contains("\"status\":\"draining\"");
+      assertThat(answer.status()).isEqualTo(draining ? 503 : 200);
+    }
   }
 
   private static void awaitRefusal(InetSocketAddress address) throws IOException {

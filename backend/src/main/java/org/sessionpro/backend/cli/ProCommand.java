@@ -3,8 +3,8 @@ package org.sessionpro.backend.cli;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.Configuration;
 import org.sessionpro.backend.config.Setting;
-import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.telemetry.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,13 +31,9 @@ final class ProCommand {
       description = "Runs the server until it gets SIGTERM or SIGINT.",
       footer = {
         "",
-        "Every option has an environment variable, which it overrides: SESH_PRO_BACKEND_DEV,",
-        "_BIND, _PORT, _OPS_PORT, _DATA_DIR, _DB_URL, _KEY_PATH, _DEV_CLOCK and _LOG_LEVEL.",
-        "Set there only:",
-        "SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE (seconds, default 3600),",
-        "_MAX_PROOFS_PER_WINDOW (0 = unlimited), _V0_REPEAT_REVOCATIONS_MAX (default 1000),",
-        "_ONION_PREVIOUS_KEY_PATHS (files, separated by commas), and of the first servers _DB_PATH",
-        "(SQLite file, if there is no URL), _DB_PATH_IS_URI and _PRINT_TABLES (prints, serves nothing)."
+        "Every option has an environment variable, which it overrides: SESH_PRO_BACKEND_ and the option's",
+        "name, for example _PORT. All settings can stand in a file, see 'pro config example'; a few stand",
+        "in the environment only, see 'pro config show'."
       })
   int serve(
       @Option(
@@ -54,10 +50,14 @@ final class ProCommand {
               names = "--ops-port",
               paramLabel = "PORT",
               description = {
-                "TCP port of /dev/quiet, on 127.0.0.1; 0 picks a free one (default: none). With",
-                "--dev only."
+                "TCP port for those who run the server; 0 picks a free one (default: none)."
               })
           @Nullable String opsPort,
+      @Option(
+              names = "--ops-bind",
+              paramLabel = "ADDRESS",
+              description = "IP address of that port (default: 127.0.0.1).")
+          @Nullable String opsBind,
       @Option(
               names = "--dev-clock",
               paramLabel = "FILE",
@@ -76,11 +76,12 @@ final class ProCommand {
     given.put(Setting.BIND, bind);
     given.put(Setting.PORT, port);
     given.put(Setting.OPS_PORT, opsPort);
+    given.put(Setting.OPS_BIND, opsBind);
     given.put(Setting.DEV_CLOCK, clock);
     given.put(Setting.LOG_LEVEL, logLevel);
-    Settings settings = options.read(shell.environment(), given);
-    Logging.start(settings.log());
-    server.serve(settings);
+    Configuration configuration = options.configuration(shell.environment(), given);
+    Logging.start(configuration.settings().log());
+    server.serve(configuration);
     return ExitCode.OK.number();
   }
 }

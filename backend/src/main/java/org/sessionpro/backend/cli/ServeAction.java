@@ -1,6 +1,6 @@
 package org.sessionpro.backend.cli;
 
-import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.Configuration;
 
 /// Runs the server; what `pro serve` calls.
 @FunctionalInterface
@@ -9,5 +9,5 @@ public interface ServeAction {
   /// Serves until the process is asked to stop.
   ///
   /// @throws RuntimeException whose message is for the operator, if the server cannot start
-  void serve(Settings settings);
+  void serve(Configuration configuration);
 }

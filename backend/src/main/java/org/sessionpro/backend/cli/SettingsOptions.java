@@ -1,9 +1,9 @@
 package org.sessionpro.backend.cli;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.Configuration;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.SettingSource;
@@ -12,8 +12,17 @@ import org.sessionpro.backend.config.SettingsReader;
 import picocli.CommandLine.Option;
 
 /// Where the server's own data is: what every command on it shares; mixed into those commands.
-/// Overrides the environment.
+/// Overrides the environment, which overrides the configuration file.
 public final class SettingsOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "Configuration file (default: SESH_PRO_BACKEND_INI_PATH, or none). See",
+        "'pro config example'."
+      })
+  private @Nullable String config;
+
   @Option(
       names = "--dev",
       description = "Development mode: the public development key, loopback only, test payments.")
@@ -31,7 +40,7 @@ public final class SettingsOptions {
       description = {
         "Ledger: sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
         "(default: pro.db in the data folder). A password is better kept in the",
-        "environment, SESH_PRO_BACKEND_DB_URL. With --dev also sqlite://, a ledger",
+        "environment, SESH_PRO_BACKEND_DB_URL, or in the file. With --dev also sqlite://, a ledger",
         "that ends with the server."
       })
   private @Nullable String db;
@@ -42,25 +51,27 @@ public final class SettingsOptions {
       description = "Signing key (default: signing.key in the data folder).")
   private @Nullable String key;
 
-  /// All settings, from these options, then the environment, then the defaults.
+  /// All settings, from these options, then the environment, then the file that one of them names, then
+  /// the defaults.
   ///
   /// @throws ConfigurationError with every problem found
   public Settings read(Map<String, String> environment) {
-    return read(environment, Map.of());
+    return configuration(environment, Map.of()).settings();
   }
 
-  /// As above, with the options that only one command has.
+  /// As above, and where they come from.
   ///
   /// @param others what was given on the command line besides; null is not given
   /// @throws ConfigurationError with every problem found
-  Settings read(Map<String, String> environment, Map<Setting, @Nullable String> others) {
+  Configuration configuration(
+      Map<String, String> environment, Map<Setting, @Nullable String> others) {
     Map<Setting, @Nullable String> given = new EnumMap<>(Setting.class);
     given.putAll(others);
+    given.put(Setting.INI_PATH, config);
     given.put(Setting.DEV, dev ? "1" : null);
     given.put(Setting.DATA_DIR, data);
     given.put(Setting.DB_URL, db);
     given.put(Setting.KEY_PATH, key);
-    return SettingsReader.read(
-        List.of(SettingSource.commandLine(given), SettingSource.environment(environment)));
+    return SettingsReader.configuration(SettingSource.all(given, environment));
   }
 }

@@ -81,8 +81,8 @@ final class AppleSettingsReader {
   }
 
   private Environment environment() {
-    Optional<Given> given = values.either(Setting.APPLE_ENVIRONMENT, Setting.APPLE_SANDBOX_ENV);
-    boolean byName = reader.given(Setting.APPLE_ENVIRONMENT).isPresent();
+    Optional<Given> given = reader.either(Setting.APPLE_ENVIRONMENT, Setting.APPLE_SANDBOX_ENV);
+    boolean byName = given.equals(reader.given(Setting.APPLE_ENVIRONMENT));
     return reader.value(
         given,
         text -> byName ? environment(text) : sandbox(SettingsReader.zeroOrOne(text)),
@@ -153,20 +153,31 @@ final class AppleSettingsReader {
             environment == Environment.PRODUCTION));
   }
 
+  /// By the names of the first source that has any: those of earlier servers are overridden one by one.
   private List<Root> roots() {
-    Optional<Given> given = reader.given(Setting.APPLE_ROOT_CERTIFICATES);
-    List<Root> roots = new ArrayList<>();
-    reader
-        .value(given, SettingsReader::paths, List.<Path>of())
-        .forEach(it -> roots.add(new Root(Setting.APPLE_ROOT_CERTIFICATES, it)));
-    for (Setting setting : FORMER_ROOTS) {
-      Optional<Given> former = reader.given(setting);
-      if (given.isPresent() && former.isPresent()) {
-        reader.refuse(
-            former.get(), "must not be set beside " + given.get().name() + ", which replaces it");
+    for (SettingSource source : reader.sources()) {
+      Optional<Given> given = source.find(Setting.APPLE_ROOT_CERTIFICATES);
+      List<Given> former = FORMER_ROOTS.stream().flatMap(it -> source.find(it).stream()).toList();
+      if (given.isPresent()) {
+        former.forEach(it ->
+            reader.refuse(
+                it, "must not be set beside " + given.get().name() + ", which replaces it"));
+        return reader.value(given, SettingsReader::paths, List.<Path>of()).stream()
+            .map(it -> new Root(Setting.APPLE_ROOT_CERTIFICATES, it))
+            .toList();
       }
+      if (!former.isEmpty()) {
+        return formerRoots();
+      }
+    }
+    return List.of();
+  }
+
+  private List<Root> formerRoots() {
+    List<Root> roots = new ArrayList<>();
+    for (Setting setting : FORMER_ROOTS) {
       reader
-          .value(former, text -> Stream.of(SettingsReader.path(text)), Stream.<Path>empty())
+          .value(setting, text -> Stream.of(SettingsReader.path(text)), Stream.<Path>empty())
           .forEach(it -> roots.add(new Root(setting, it)));
     }
     return roots;

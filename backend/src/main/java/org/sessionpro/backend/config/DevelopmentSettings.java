@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param on the public development key, loopback only, `DEV.` payments
 /// @param clock the file that moves the clock ([MovedClock]); null for the system's own clock, and
 ///     unless `on`
-public record DevelopmentSettings(boolean on, @Nullable Path clock) {
+/// @param endpoints whether the routes `/dev/…` exist: they always do if `on`, otherwise only where
+///     nothing leaves the server for any store (`operator-v1.md` §7)
+public record DevelopmentSettings(boolean on, @Nullable Path clock, boolean endpoints) {
   static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration QUICK_TICK = Duration.ofMillis(20);
+
+  /// With the routes `/dev/…` if `on`.
+  public DevelopmentSettings(boolean on, @Nullable Path clock) {
+    this(on, clock, on);
+  }
 
   /// The clock that a server goes by.
   ///

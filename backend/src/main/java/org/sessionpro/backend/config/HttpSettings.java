@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param port 0…65 535, default 5000; 0 lets the system choose
 /// @param onionMaxBodyBytes longest outer body of an onion request, 1 024…10 485 760 bytes, default
 ///     1 048 576 (`onion-requests.md` §10)
-/// @param opsPort where whoever runs the server may ask it, on the loopback address; 0 lets the system
-///     choose, null is nowhere
+/// @param ops where whoever runs the server may ask it; null is nowhere
 public record HttpSettings(
-    InetAddress bind, int port, int onionMaxBodyBytes, @Nullable Integer opsPort) {
+    InetAddress bind, int port, int onionMaxBodyBytes, @Nullable OpsSettings ops) {
   static final int DEFAULT_PORT = 5000;
   static final int DEFAULT_ONION_BODY = 1_048_576;
   static final int MIN_ONION_BODY = 1_024;

@@ -2,13 +2,17 @@ package org.sessionpro.backend.config;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Everything that can be set, by the name it has in a section of a file, in the environment and on
-/// the command line.
+/// the command line. Two kinds of section stand in a file only and are read by themselves: levels of
+/// single loggers and `[session_webhook.N]` ([LogSettings]).
 ///
 /// Names with a counterpart in earlier servers are theirs (`operator-v0.md` §1.1 and §1.5,
 /// `operator-v1.md` §1.1).
 public enum Setting {
+  /// The file that the others may stand in.
+  INI_PATH("", "ini_path", "--config"),
   /// Development mode: the public development key, loopback only (`decisions.md` §6).
   DEV("base", "dev", "--dev"),
   /// The file that moves the clock, in development mode only (`decisions-stores.md` §7).
@@ -17,8 +21,12 @@ public enum Setting {
   BIND("http", "bind", "--bind"),
   /// TCP port that the server listens on.
   PORT("http", "port", "--port"),
-  /// TCP port for those who run the server, on this machine only; in development mode only.
-  OPS_PORT("http", "ops_port", "--ops-port"),
+  /// Address that whoever runs the server may ask it at.
+  OPS_BIND("ops", "bind", "--ops-bind", "OPS_BIND"),
+  /// TCP port of [#OPS_BIND]; nowhere if it is not set.
+  OPS_PORT("ops", "port", "--ops-port", "OPS_PORT"),
+  /// How long the server says that it is about to end before it stops to accept, in seconds.
+  OPS_DRAIN("ops", "drain", "", "OPS_DRAIN"),
   /// Longest outer body of an onion request, in bytes (`onion-requests.md` §10).
   ONION_MAX_BODY_BYTES("http", "onion_max_body_bytes", ""),
   /// Folder of everything the server writes unless told otherwise.
@@ -31,6 +39,10 @@ public enum Setting {
   DB_PATH_IS_URI("", "db_path_is_uri", ""),
   /// Prints every table instead of serving, as the first servers could.
   PRINT_TABLES("", "print_tables", ""),
+  /// Where copies of an SQLite ledger are put.
+  BACKUP_DIRECTORY("backup", "directory", "", "BACKUP_DIRECTORY"),
+  /// Between two copies, in seconds; 0 is never.
+  BACKUP_INTERVAL("backup", "interval", "", "BACKUP_INTERVAL"),
   /// The file that holds the signing key.
   KEY_PATH("base", "backend_key_path", "--key", "KEY_PATH"),
   /// Key files whose onion keys still open requests, separated by commas (`decisions.md` §1).
@@ -61,6 +73,8 @@ public enum Setting {
   GOOGLE_PLATFORM("base", "with_platform_google", ""),
   /// Nothing leaves for any store; what is owed to one holds nobody up (`decisions-stores.md` §1).
   PROVIDER_DRY_RUN("base", "provider_dry_run", ""),
+  /// The routes `/dev/…` without development mode, under [#PROVIDER_DRY_RUN] (`operator-v1.md` §7).
+  DEV_ENDPOINTS("base", "dev_endpoints", ""),
   /// Name of the app whose purchases count (`decisions-stores.md` §6, as all of `[google]`).
   GOOGLE_PACKAGE_NAME("google", "package_name"),
   /// Google Cloud project of [#GOOGLE_CLOUD_SUBSCRIPTION_NAME].
@@ -128,9 +142,20 @@ public enum Setting {
   /// How many requests Apple is sent in a second.
   APPLE_MAX_REQUESTS_PER_SECOND("apple", "max_requests_per_second"),
   /// Least severity that is logged.
-  LOG_LEVEL("logging", "level", "--log-level", "LOG_LEVEL");
+  LOG_LEVEL("logging", "level", "--log-level", "LOG_LEVEL"),
+  /// A file that the log is written to as well.
+  LOG_PATH("logging", "path", "", "LOG_PATH"),
+  /// [#LOG_PATH] as the first servers called it. Its variable is the same.
+  FORMER_LOG_PATH("base", "log_path", "", ""),
+  /// How lines of the log are written: `text` or `json`.
+  LOG_FORMAT("logging", "format", "", "LOG_FORMAT"),
+  /// Whether identifiers are logged as they are.
+  UNSAFE_LOGGING("base", "unsafe_logging", "");
 
-  private static final String ENVIRONMENT_PREFIX = "SESH_PRO_BACKEND_";
+  static final String ENVIRONMENT_PREFIX = "SESH_PRO_BACKEND_";
+
+  /// What is expected of a name that is none of them.
+  static final String NO_SUCH = "must not be set: this server has no such setting";
 
   private final String section;
   private final String key;
@@ -150,7 +175,7 @@ public enum Setting {
     this.section = section;
     this.key = key;
     this.flag = flag;
-    this.variable = ENVIRONMENT_PREFIX + variable;
+    this.variable = variable.isEmpty() ? "" : ENVIRONMENT_PREFIX + variable;
   }
 
   /// Section of a configuration file, without brackets, or an empty string if it cannot stand in one.
@@ -168,9 +193,87 @@ public enum Setting {
     return flag;
   }
 
-  /// Name of the environment variable.
+  /// Name of the environment variable, or an empty string if it cannot be set there.
   public String variable() {
     return variable;
+  }
+
+  /// Name in a file with its section, for example `[base] db_url`.
+  String inFile() {
+    return "[" + section + "] " + key;
+  }
+
+  /// The setting of that name in a file.
+  ///
+  /// @param section without brackets
+  static Optional<Setting> inFile(String section, String key) {
+    return Arrays.stream(values())
+        .filter(it -> !section.isEmpty() && it.section.equals(section) && it.key.equals(key))
+        .findFirst();
+  }
+
+  /// Whether it is another name of a setting, which earlier servers had.
+  public boolean isFormer() {
+    return switch (this) {
+      case DB_PATH,
+          DB_PATH_IS_URI,
+          PRINT_TABLES,
+          GOOGLE_PLATFORM,
+          APPLE_PLATFORM,
+          APPLE_ROOT_CERT_PATH,
+          APPLE_ROOT_CERT_CA_G2_PATH,
+          APPLE_ROOT_CERT_CA_G3_PATH,
+          FORMER_LOG_PATH ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// Whether it may be set in development mode only.
+  public boolean isForDevelopment() {
+    return switch (this) {
+      case DEV_CLOCK, DEV_JOB_LEASE, APPLE_ALLOW_CUSTOM_ROOTS -> true;
+      default -> false;
+    };
+  }
+
+  /// What holds if nobody says anything, as it would stand in the environment, outside of development
+  /// mode and sandboxes; an empty string if that is nothing, or follows from other settings.
+  public String unset() {
+    return switch (this) {
+      case BIND, OPS_BIND -> "127.0.0.1";
+      case PORT -> "5000";
+      case ONION_MAX_BODY_BYTES -> "1048576";
+      case DATA_DIR -> "data";
+      case BACKUP_INTERVAL, VOUCHER_PROCESSING_WINDOW -> "86400";
+      case RENEWAL_LATENCY_ALLOWANCE -> "3600";
+      case MAX_PROOFS_PER_WINDOW, OPS_DRAIN -> "0";
+      case V0_REPEAT_REVOCATIONS_MAX -> "1000";
+      case DEV_JOB_LEASE -> "60";
+      case INBOX_WORKERS -> "4";
+      case INBOX_MAX_ATTEMPTS -> "36";
+      case INBOX_SWEEP_INTERVAL -> "900";
+      case INBOX_RETENTION_GOOGLE -> "691200";
+      case INBOX_RETENTION_APPLE -> "2678400";
+      case GOOGLE_BASE_PLANS ->
+          "session-pro-1-month=1m,session-pro-3-months=3m,session-pro-12-months=1y";
+      case GOOGLE_API_ROOT_URL -> "https://androidpublisher.googleapis.com/";
+      case GOOGLE_PUBSUB_ROOT_URL -> "https://pubsub.googleapis.com/";
+      case GOOGLE_VOID_LIST_INTERVAL -> "21600";
+      case GOOGLE_MAX_REQUESTS_PER_SECOND -> "10";
+      case APPLE_ENVIRONMENT -> "Production";
+      case APPLE_PRODUCTS ->
+          "com.getsession.org.pro_sub_1_month=1m,com.getsession.org.pro_sub_3_months=3m,"
+              + "com.getsession.org.pro_sub_12_months=1y";
+      case APPLE_ONLINE_CHECKS -> "1";
+      case APPLE_API_BASE_URL -> "https://api.storekit.apple.com/";
+      case APPLE_CATCH_UP_INTERVAL -> "300";
+      case APPLE_CATCH_UP_WINDOW -> "2592000";
+      case APPLE_MAX_REQUESTS_PER_SECOND -> "5";
+      case LOG_LEVEL -> "info";
+      case LOG_FORMAT -> "text";
+      default -> isBoolean() ? "0" : "";
+    };
   }
 
   /// Whether a variable has a name that only settings of a store have, and is none of them: a slip that
@@ -191,6 +294,8 @@ public enum Setting {
           PROVIDER_DRY_RUN,
           GOOGLE,
           GOOGLE_PLATFORM,
+          DEV_ENDPOINTS,
+          UNSAFE_LOGGING,
           GOOGLE_ACCEPT_TEST_PURCHASES,
           APPLE,
           APPLE_PLATFORM,

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.SettingSource.Given;
+import org.sessionpro.backend.config.SettingSource.Warning;
 
 /// Makes [Settings] out of sources that override one another.
 ///
@@ -22,9 +24,10 @@ public final class SettingsReader {
 
   private final List<SettingSource> sources;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Warning> warnings = new ArrayList<>();
 
   private SettingsReader(List<SettingSource> sources) {
-    this.sources = sources;
+    this.sources = List.copyOf(sources);
   }
 
   /// Reads every setting from the first of `sources` that has it.
@@ -32,10 +35,23 @@ public final class SettingsReader {
   /// @param sources the one that overrides all others first
   /// @throws ConfigurationError with every problem found
   public static Settings read(List<SettingSource> sources) {
+    return configuration(sources).settings();
+  }
+
+  /// As above, and where the settings come from.
+  ///
+  /// @param sources the one that overrides all others first
+  /// @throws ConfigurationError with every problem found
+  public static Configuration configuration(List<SettingSource> sources) {
     SettingsReader reader = new SettingsReader(sources);
     Settings settings = reader.settings();
     reader.requireNoProblems();
-    return settings;
+    sources.forEach(source -> reader.warnings.addAll(source.warnings()));
+    Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      reader.given(setting).ifPresent(it -> given.put(setting, it));
+    }
+    return new Configuration(settings, given, reader.warnings);
   }
 
   /// Reads what [#read] checks of Google Play.
@@ -65,9 +81,7 @@ public final class SettingsReader {
   }
 
   private void requireNoProblems() {
-    sources.stream()
-        .flatMap(source -> source.strangers().stream())
-        .forEach(it -> refuse(it, "must not be set: this server has no such setting"));
+    sources.forEach(source -> problems.addAll(source.problems()));
     if (!problems.isEmpty()) {
       throw new ConfigurationError(problems);
     }
@@ -76,22 +90,37 @@ public final class SettingsReader {
   private Settings settings() {
     boolean dev = value(Setting.DEV, SettingsReader::zeroOrOne, false);
     HttpSettings http = http(dev);
-    StorageSettings storage = storage(dev);
-    DevelopmentSettings development = new DevelopmentSettings(dev, clock(dev));
+    StorageSettings storage = new StorageSettingsReader(this, dev).settings();
+    boolean dryRun = value(Setting.PROVIDER_DRY_RUN, SettingsReader::zeroOrOne, false);
+    DevelopmentSettings development =
+        new DevelopmentSettings(dev, clock(dev), dev || endpoints(dryRun));
     return new Settings(
         development,
         http,
         storage,
         keys(dev, storage),
         entitlement(),
-        jobs(dev, development.tick()),
-        log());
+        jobs(dev, dryRun, development.tick()),
+        new LogSettingsReader(this).settings());
   }
 
   private @Nullable Path clock(boolean dev) {
     requireDevelopment(dev, Setting.DEV_CLOCK);
     return value(Setting.DEV_CLOCK, text -> Optional.of(path(text)), Optional.<Path>empty())
         .orElse(null);
+  }
+
+  private boolean endpoints(boolean dryRun) {
+    Optional<Given> given = given(Setting.DEV_ENDPOINTS);
+    boolean wanted = value(given, SettingsReader::zeroOrOne, false);
+    if (wanted && !dryRun) {
+      given.ifPresent(it ->
+          refuse(
+              it,
+              "must not be set without provider_dry_run: anybody could make payments on a server"
+                  + " that serves stores"));
+    }
+    return wanted;
   }
 
   private void requireDevelopment(boolean dev, Setting setting) {
@@ -101,13 +130,12 @@ public final class SettingsReader {
   }
 
   private HttpSettings http(boolean dev) {
-    InetAddress bind = value(Setting.BIND, SettingsReader::address, LOOPBACK);
-    if (dev && !bind.isLoopbackAddress()) {
-      given(Setting.BIND)
-          .ifPresent(it ->
-              refuse(it, "must be a loopback address in development mode: its key is public"));
-    }
-    requireDevelopment(dev, Setting.OPS_PORT);
+    InetAddress bind = bind(Setting.BIND, dev);
+    OpsSettings ops =
+        new OpsSettings(
+            bind(Setting.OPS_BIND, dev),
+            integer(Setting.OPS_PORT, 0, 65_535, 0),
+            Duration.ofSeconds(integer(Setting.OPS_DRAIN, 0, OpsSettings.MAX_DRAIN_SECONDS, 0)));
     return new HttpSettings(
         bind,
         integer(Setting.PORT, 0, 65_535, HttpSettings.DEFAULT_PORT),
@@ -116,43 +144,17 @@ public final class SettingsReader {
             HttpSettings.MIN_ONION_BODY,
             HttpSettings.MAX_ONION_BODY,
             HttpSettings.DEFAULT_ONION_BODY),
-        given(Setting.OPS_PORT).isEmpty() ? null : integer(Setting.OPS_PORT, 0, 65_535, 0));
+        given(Setting.OPS_PORT).isEmpty() ? null : ops);
   }
 
-  private StorageSettings storage(boolean dev) {
-    Path unset =
-        dev ? StorageSettings.DEFAULT_DEV_DATA_DIRECTORY : StorageSettings.DEFAULT_DATA_DIRECTORY;
-    Path directory = value(Setting.DATA_DIR, SettingsReader::path, unset);
-    DatabaseUrl inDirectory =
-        new DatabaseUrl.Sqlite(directory.resolve(StorageSettings.DEFAULT_DATABASE_NAME));
-    return new StorageSettings(
-        directory,
-        database(dev, inDirectory),
-        value(Setting.PRINT_TABLES, SettingsReader::zeroOrOne, false));
-  }
-
-  /// The path of the first servers counts where its source has no URL.
-  private DatabaseUrl database(boolean dev, DatabaseUrl unset) {
-    boolean isUri = value(Setting.DB_PATH_IS_URI, SettingsReader::zeroOrOne, false);
-    for (SettingSource source : sources) {
-      Optional<Given> url = source.find(Setting.DB_URL);
-      if (url.isPresent()) {
-        return value(url, text -> admitted(dev, DatabaseUrlParser.parse(text)), unset);
-      }
-      Optional<Given> path = source.find(Setting.DB_PATH);
-      if (path.isPresent()) {
-        return value(path, text -> admitted(dev, pathOrUri(text, isUri)), unset);
-      }
+  private InetAddress bind(Setting setting, boolean dev) {
+    InetAddress bind = value(setting, SettingsReader::address, LOOPBACK);
+    if (dev && !bind.isLoopbackAddress()) {
+      given(setting)
+          .ifPresent(it ->
+              refuse(it, "must be a loopback address in development mode: its key is public"));
     }
-    return unset;
-  }
-
-  private static DatabaseUrl admitted(boolean dev, DatabaseUrl url) {
-    return dev ? url : DatabaseUrlParser.lasting(url);
-  }
-
-  private static DatabaseUrl pathOrUri(String text, boolean isUri) {
-    return isUri ? DatabaseUrlParser.parseFileUri(text) : DatabaseUrlParser.parsePath(text);
+    return bind;
   }
 
   private KeySettings keys(boolean dev, StorageSettings storage) {
@@ -189,7 +191,7 @@ public final class SettingsReader {
             EntitlementSettings.DEFAULT_V0_REPEAT));
   }
 
-  private JobSettings jobs(boolean dev, Duration tick) {
+  private JobSettings jobs(boolean dev, boolean dryRun, Duration tick) {
     int window =
         integer(
             Setting.VOUCHER_PROCESSING_WINDOW,
@@ -204,14 +206,14 @@ public final class SettingsReader {
             (int) JobSettings.DEFAULT_LEASE.toSeconds());
     requireDevelopment(dev, Setting.DEV_JOB_LEASE);
     return new JobSettings(
-        Duration.ofSeconds(window), Duration.ofSeconds(lease), tick, inbox(), stores(dev));
+        Duration.ofSeconds(window), Duration.ofSeconds(lease), tick, inbox(), stores(dev, dryRun));
   }
 
-  private StoreSettings stores(boolean dev) {
+  private StoreSettings stores(boolean dev, boolean dryRun) {
     return new StoreSettings(
         new GoogleSettingsReader(this, dev).settings().orElse(null),
         new AppleSettingsReader(this, dev).settings().orElse(null),
-        value(Setting.PROVIDER_DRY_RUN, SettingsReader::zeroOrOne, false));
+        dryRun);
   }
 
   private InboxSettings inbox() {
@@ -241,10 +243,6 @@ public final class SettingsReader {
         integer(setting, (int) min.toSeconds(), (int) max.toSeconds(), (int) unset.toSeconds()));
   }
 
-  private LogSettings log() {
-    return new LogSettings(value(Setting.LOG_LEVEL, SettingsReader::level, LogLevel.INFO));
-  }
-
   Optional<Given> given(Setting setting) {
     return sources.stream().flatMap(source -> source.find(setting).stream()).findFirst();
   }
@@ -270,9 +268,38 @@ public final class SettingsReader {
     return value(setting, text -> integer(text, min, max), unset);
   }
 
-  /// A setting that must be there and is not.
+  /// A setting that must be there and is not: named as it would be in the file, if there is one.
   void miss(Setting setting, String expected) {
-    problems.add(new Problem("nowhere", setting.variable(), expected));
+    Given place =
+        sources.stream()
+            .flatMap(source -> source.missing(setting).stream())
+            .findFirst()
+            .orElseGet(() -> new Given("", setting.variable(), "nowhere"));
+    refuse(place, expected);
+  }
+
+  /// What was given under either of the names of one setting, by the first source that has any.
+  Optional<Given> either(Setting present, Setting former) {
+    for (SettingSource source : sources) {
+      Optional<Given> one = source.find(present);
+      Optional<Given> other = source.find(former);
+      if (one.isPresent() && other.isPresent()) {
+        refuse(other.get(), "must not be set beside " + one.get().name() + ": they are the same");
+      }
+      if (one.isPresent() || other.isPresent()) {
+        return one.or(() -> other);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The one that overrides all others first.
+  List<SettingSource> sources() {
+    return sources;
+  }
+
+  void warn(Given given, String advice) {
+    warnings.add(new Warning(given.name(), given.source(), advice));
   }
 
   void refuse(Given given, String expected) {
@@ -320,13 +347,5 @@ public final class SettingsReader {
 
   static List<Path> paths(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).map(SettingsReader::path).toList();
-  }
-
-  private static LogLevel level(String text) {
-    try {
-      return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new IllegalArgumentException("must be debug, info, warning, error or critical");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.sessionpro.backend.config;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Where the server keeps what it must not lose.
 ///
@@ -8,13 +9,18 @@ import java.nio.file.Path;
 ///     ledger belongs to another key
 /// @param database default the SQLite file `pro.db` in the data directory
 /// @param printTables whether the server prints the tables instead of serving (`operator-v0.md` §1.5)
-public record StorageSettings(Path dataDirectory, DatabaseUrl database, boolean printTables) {
+/// @param backup how the ledger is copied; null for never, and for a ledger that is no SQLite file
+public record StorageSettings(
+    Path dataDirectory,
+    DatabaseUrl database,
+    boolean printTables,
+    @Nullable BackupSettings backup) {
   static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
   static final Path DEFAULT_DEV_DATA_DIRECTORY = Path.of("data", "dev");
   static final String DEFAULT_DATABASE_NAME = "pro.db";
 
-  /// Storage of a server that serves.
+  /// Storage of a server that serves, and makes no copies.
   public StorageSettings(Path dataDirectory, DatabaseUrl database) {
-    this(dataDirectory, database, false);
+    this(dataDirectory, database, false, null);
   }
 }

@@ -4,9 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.sessionpro.backend.config.SettingSource.Given;
 import org.sessionpro.protocol.Plan;
 
 /// How values are read that the sections of all stores have alike.
@@ -18,18 +16,7 @@ record StoreValues(SettingsReader reader, String store, boolean dev) {
 
   /// Whether a store is switched on, by either of the names of its switch.
   boolean isEnabled(Setting present, Setting former) {
-    return reader.value(either(present, former), SettingsReader::zeroOrOne, false);
-  }
-
-  /// What was given under either of the names of one setting.
-  Optional<Given> either(Setting present, Setting former) {
-    Optional<Given> one = reader.given(present);
-    Optional<Given> other = reader.given(former);
-    if (one.isPresent() && other.isPresent()) {
-      reader.refuse(
-          other.get(), "must not be set beside " + one.get().name() + ": they are the same");
-    }
-    return one.or(() -> other);
+    return reader.value(reader.either(present, former), SettingsReader::zeroOrOne, false);
   }
 
   <T> T required(Setting setting, Function<String, T> rule, T unset) {

@@ -24,6 +24,14 @@ public interface Database extends AutoCloseable {
     return write(work);
   }
 
+  /// How the tables stand to this program; asked of the database.
+  default SchemaState schema() {
+    return read(Migrations::state);
+  }
+
+  /// How busy the database is, as far as this process knows; asks nobody.
+  DatabaseLoad load();
+
   /// The few places where the engines' SQL differs.
   Dialect dialect();
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +61,8 @@ public final class PostgresDatabase implements Database {
   private final Jdbi jdbi;
   private final Semaphore gate;
   private final Turns turns = new Turns(PATIENCE);
+  private final LongAdder timeouts = new LongAdder();
+  private final LongAdder faults = new LongAdder();
   private volatile boolean closed;
 
   private PostgresDatabase(HikariDataSource pool) {
@@ -146,12 +150,16 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public <T> T read(Function<Handle, T> work) {
-    return withHandle(work);
+    return counted(() -> withHandle(work));
   }
 
   /// One statement begins it, which the driver would make four of, to learn and to set what it is.
   @Override
   public <T> T snapshot(Function<Handle, T> work) {
+    return counted(() -> withSnapshot(work));
+  }
+
+  private <T> T withSnapshot(Function<Handle, T> work) {
     return withHandle(handle -> {
       handle.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
       T seen;
@@ -184,6 +192,7 @@ public final class PostgresDatabase implements Database {
       } catch (LostRace | JdbiException failed) {
         boolean late = System.nanoTime() - begun > LAST_ATTEMPT.toNanos();
         if (attempt == ATTEMPTS || late || !lostARace(failed)) {
+          faults.increment();
           throw new DatabaseFault("the database did not take the change", failed);
         }
       }
@@ -193,6 +202,16 @@ public final class PostgresDatabase implements Database {
   @Override
   public <T> T write(Line line, Function<Handle, T> work) {
     return turns.take(line, () -> write(work));
+  }
+
+  /// Counts reads that the database did not answer.
+  private <T> T counted(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (JdbiException failed) {
+      faults.increment();
+      throw failed;
+    }
   }
 
   private static boolean lostARace(Throwable thrown) {
@@ -232,12 +251,24 @@ public final class PostgresDatabase implements Database {
     requireOpen();
     try {
       if (!gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        timeouts.increment();
         throw new DatabaseFault("no database connection became free in time");
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new DatabaseFault("interrupted while waiting for a connection", stopped);
     }
+  }
+
+  @Override
+  public DatabaseLoad load() {
+    int connections = pool.getMaximumPoolSize();
+    return new DatabaseLoad.Pool(
+        connections,
+        connections - gate.availablePermits(),
+        gate.getQueueLength(),
+        timeouts.sum() + turns.timeouts(),
+        faults.sum());
   }
 
   @Override

@@ -9,10 +9,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -30,6 +32,7 @@ public final class SqliteDatabase implements Database {
   private final BlockingQueue<Handle> readers = new LinkedBlockingQueue<>();
   private final SqliteWriter writer;
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final LongAdder faults = new LongAdder();
 
   /// Deletes what must not outlive the connections.
   private final Runnable afterwards;
@@ -117,6 +120,9 @@ public final class SqliteDatabase implements Database {
     Handle reader = borrow();
     try {
       return work.apply(reader);
+    } catch (JdbiException failed) {
+      faults.increment();
+      throw failed;
     } finally {
       readers.add(reader);
     }
@@ -146,6 +152,16 @@ public final class SqliteDatabase implements Database {
   @Override
   public <T> T write(Function<Handle, T> work) {
     return writer.run(work);
+  }
+
+  @Override
+  public DatabaseLoad load() {
+    return new DatabaseLoad.OneWriter(
+        READERS,
+        Math.max(0, READERS - readers.size()),
+        writer.queued(),
+        writer.batches(),
+        faults.sum() + writer.faults());
   }
 
   @Override

@@ -6,9 +6,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.telemetry.Distribution;
 
 /// The one writer of a SQLite file: a platform thread that takes jobs in order of arrival and
 /// commits those that wait together as one transaction.
@@ -21,6 +23,8 @@ final class SqliteWriter implements AutoCloseable {
 
   private final Handle handle;
   private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+  private final Distribution batches = Distribution.ofSizes();
+  private final LongAdder faults = new LongAdder();
   private final Thread thread;
   private boolean closed;
 
@@ -97,6 +101,21 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
+  /// How many changes wait for their batch.
+  int queued() {
+    return queue.size();
+  }
+
+  /// How many changes were committed together.
+  Distribution.Seen batches() {
+    return batches.read();
+  }
+
+  /// How many batches the database did not take.
+  long faults() {
+    return faults.sum();
+  }
+
   private void loop() {
     try {
       boolean running = true;
@@ -128,11 +147,13 @@ final class SqliteWriter implements AutoCloseable {
       }
       handle.execute("COMMIT");
     } catch (RuntimeException | Error thrown) {
+      faults.increment();
       rollBack();
       DatabaseFault fault = new DatabaseFault("the database did not take the change", thrown);
       batch.forEach(job -> job.fail(fault));
       return;
     }
+    batches.observe(batch.size());
     batch.forEach(Job::complete);
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// Lets the work of each [Line] go on in order of arrival, one at a time; different lines never wait
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 final class Turns {
   private final ConcurrentMap<Line, Place> places = new ConcurrentHashMap<>();
   private final Duration patience;
+  private final LongAdder timeouts = new LongAdder();
 
   /// @param patience how long a turn is waited for
   Turns(Duration patience) {
@@ -49,9 +51,15 @@ final class Turns {
     }
   }
 
+  /// How many turns did not come in time.
+  long timeouts() {
+    return timeouts.sum();
+  }
+
   private void enter(Semaphore free) {
     try {
       if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        timeouts.increment();
         throw new DatabaseFault("too much else is to be changed in the same place");
       }
     } catch (InterruptedException stopped) {

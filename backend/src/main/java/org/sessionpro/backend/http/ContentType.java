@@ -5,7 +5,9 @@ package org.sessionpro.backend.http;
 public enum ContentType {
   JSON("application/json"),
   TEXT("text/plain; charset=utf-8"),
-  OCTETS("application/octet-stream");
+  OCTETS("application/octet-stream"),
+  /// Prometheus' text format; for those who run the server only.
+  METRICS("text/plain; version=0.0.4; charset=utf-8");
 
   private final String value;
 

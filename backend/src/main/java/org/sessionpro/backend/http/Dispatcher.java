@@ -64,32 +64,36 @@ public final class Dispatcher {
   }
 
   Reply refuse(Resolution.Refuse refuse, Origin origin) {
-    listener.answered(Access.refused(refuse.route(), origin, refuse.reply().status()));
+    listener.answered(Access.refused(refuse.route(), origin, refuse.reply()));
     return refuse.reply();
   }
 
   /// What a request is answered that there is no time or no memory for.
   static Resolution.Refuse overloaded(Route route) {
     return new Resolution.Refuse(
-        route.path(), Reply.plain(503).with(ReplyHeader.RETRY_AFTER, RETRY_SECONDS));
+        route.path(),
+        Reply.plain(503).with(ReplyHeader.RETRY_AFTER, RETRY_SECONDS).of(Outcome.SHED));
   }
 
   /// Has `handler` answer a request of `route`. Every request gets an answer, whatever is thrown.
   ///
   /// @param since when the request was complete, by [System#nanoTime()]
   Reply serve(Route route, Route.Handler handler, Exchange exchange, long since) {
-    boolean fault = false;
     Reply reply;
     try {
       reply = keep(route, exchange, requireReadable(exchange, handler.handle(exchange)));
     } catch (Throwable cause) {
-      fault = true;
-      reply = answerFault(route, exchange, cause);
+      reply = answerFault(route, exchange, cause).of(Outcome.FAULT);
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - since);
     listener.answered(
         new Access(
-            route.path(), exchange.origin(), reply.contract(), reply.status(), fault, duration));
+            route.path(),
+            exchange.origin(),
+            reply.contract(),
+            reply.status(),
+            reply.outcome(),
+            duration));
     return reply;
   }
 

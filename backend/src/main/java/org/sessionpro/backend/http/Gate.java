@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Who waits is an object in a queue: it holds no thread.
 final class Gate {
+  private final int places;
   private final int seats;
   private final Optional<Duration> patience;
   private final Executor executor;
@@ -43,6 +44,7 @@ final class Gate {
   }
 
   private Gate(int places, int seats, Optional<Duration> patience, Executor executor) {
+    this.places = places;
     this.free = places;
     this.seats = seats;
     this.patience = patience;
@@ -109,6 +111,16 @@ final class Gate {
     }
     free--;
     return true;
+  }
+
+  /// How many are inside, and how many wait.
+  ServerLoad.AtGate load() {
+    lock.lock();
+    try {
+      return new ServerLoad.AtGate(places - free, waiting.size());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Takes `turn` out of the queue. False if it does not wait there, because its turn has come or it

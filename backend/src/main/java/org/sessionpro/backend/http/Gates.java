@@ -49,6 +49,13 @@ final class Gates {
     }
   }
 
+  /// How many requests are worked on and wait, in each lane.
+  Map<Lane, ServerLoad.AtGate> load() {
+    Map<Lane, ServerLoad.AtGate> all = new EnumMap<>(Lane.class);
+    lanes.forEach((lane, gate) -> all.put(lane, gate.load()));
+    return all;
+  }
+
   private Gate gate(Lane lane) {
     return Objects.requireNonNull(lanes.get(lane));
   }

@@ -48,11 +48,16 @@ public final class HttpServer implements AutoCloseable {
   private final Server server;
   private final TimedConnector connector;
   private final InetAddress host;
+  private final HttpLimits limits;
+  private final Gates gates;
 
-  private HttpServer(Server server, TimedConnector connector, InetAddress host) {
+  private HttpServer(
+      Server server, TimedConnector connector, InetAddress host, HttpLimits limits, Gates gates) {
     this.server = server;
     this.connector = connector;
     this.host = host;
+    this.limits = limits;
+    this.gates = gates;
   }
 
   /// Starts to serve.
@@ -70,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
     Reception reception = Reception.of(dispatcher, limits, server.getThreadPool());
     server.setHandler(new GracefulHandler(new Entrance(reception)));
     server.setStopTimeout(limits.times().stop().toMillis());
-    HttpServer started = new HttpServer(server, connector, address.getAddress());
+    HttpServer started =
+        new HttpServer(server, connector, address.getAddress(), limits, reception.gates());
     started.open();
     return started;
   }
@@ -91,6 +97,12 @@ public final class HttpServer implements AutoCloseable {
   /// Where the server listens, with the actual port.
   public InetSocketAddress address() {
     return new InetSocketAddress(host, connector.getLocalPort());
+  }
+
+  /// How busy the server is at this moment.
+  public ServerLoad load() {
+    return new ServerLoad(
+        connector.getConnectedEndPoints().size(), limits.connections(), gates.load());
   }
 
   /// Stops: accepts no more connections, refuses further requests with 503, lets those in flight

@@ -33,7 +33,13 @@ public final class PreparedReply {
       return new PreparedReply(plain, plain);
     }
     Reply compressed =
-        new Reply(reply.status(), reply.contentType(), packed, reply.headers(), reply.contract())
+        new Reply(
+                reply.status(),
+                reply.contentType(),
+                packed,
+                reply.headers(),
+                reply.contract(),
+                reply.outcome())
             .with(ReplyHeader.CONTENT_ENCODING, "gzip")
             .with(ReplyHeader.ETAG, tag(packed));
     return new PreparedReply(plain, compressed);

@@ -11,12 +11,14 @@ import org.sessionpro.protocol.ByteString;
 /// @param status HTTP status, 200…599; through an onion the inner code
 /// @param headers values of printable ASCII
 /// @param contract what rendered the answer; for counting
+/// @param outcome what it tells; for counting
 public record Reply(
     int status,
     ContentType contentType,
     ByteString body,
     Map<ReplyHeader, String> headers,
-    Contract contract) {
+    Contract contract,
+    Outcome outcome) {
 
   private static final int OK = 200;
 
@@ -35,12 +37,30 @@ public record Reply(
 
   /// 200 with a JSON document.
   public static Reply json(ByteString document, Contract contract) {
-    return new Reply(OK, ContentType.JSON, document, Map.of(), contract);
+    return json(document, contract, Outcome.OK);
+  }
+
+  /// 200 with a JSON document that tells of that outcome.
+  public static Reply json(ByteString document, Contract contract, Outcome outcome) {
+    return new Reply(OK, ContentType.JSON, document, Map.of(), contract, outcome);
+  }
+
+  /// A JSON document for whoever runs the server.
+  ///
+  /// @param status HTTP status
+  public static Reply report(int status, ByteString document) {
+    return new Reply(
+        status, ContentType.JSON, document, Map.of(), Contract.NONE, Outcome.ofStatus(status));
+  }
+
+  /// 200 with metrics in the text format.
+  public static Reply metrics(ByteString exposition) {
+    return new Reply(OK, ContentType.METRICS, exposition, Map.of(), Contract.NONE, Outcome.OK);
   }
 
   /// 200 with opaque bytes.
   public static Reply octets(ByteString content) {
-    return new Reply(OK, ContentType.OCTETS, content, Map.of(), Contract.NONE);
+    return new Reply(OK, ContentType.OCTETS, content, Map.of(), Contract.NONE, Outcome.OK);
   }
 
   /// A short text that says no more than the status does.
@@ -55,7 +75,8 @@ public record Reply(
 
   static Reply text(int status, String text) {
     ByteString body = ByteString.of(text.getBytes(StandardCharsets.UTF_8));
-    return new Reply(status, ContentType.TEXT, body, Map.of(), Contract.NONE);
+    return new Reply(
+        status, ContentType.TEXT, body, Map.of(), Contract.NONE, Outcome.ofStatus(status));
   }
 
   /// The same answer with one header more.
@@ -63,12 +84,17 @@ public record Reply(
     Map<ReplyHeader, String> all = new EnumMap<>(ReplyHeader.class);
     all.putAll(headers);
     all.put(header, value);
-    return new Reply(status, contentType, body, all, contract);
+    return new Reply(status, contentType, body, all, contract, outcome);
   }
 
   /// The same answer, counted for `rendered`.
   public Reply of(Contract rendered) {
-    return new Reply(status, contentType, body, headers, rendered);
+    return new Reply(status, contentType, body, headers, rendered, outcome);
+  }
+
+  /// The same answer, counted as `told`.
+  Reply of(Outcome told) {
+    return new Reply(status, contentType, body, headers, contract, told);
   }
 
   public Optional<String> header(ReplyHeader header) {

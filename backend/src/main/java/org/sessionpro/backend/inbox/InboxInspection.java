@@ -70,6 +70,16 @@ public final class InboxInspection {
             .one());
   }
 
+  /// How many items there are, of which kind, and how long they wait. Reads every item.
+  public InboxCensus census(Instant now) {
+    return database.snapshot(handle -> InboxCensus.take(handle, Micros.floor(now)));
+  }
+
+  /// How many messages there are. Reads every one: for a look each few minutes.
+  public List<InboxCensus.Messages> messages() {
+    return database.read(InboxCensus::messages);
+  }
+
   private static String condition(Filter filter) {
     StringBuilder all = new StringBuilder(" WHERE TRUE ");
     all.append(filter.provider() == null ? "" : "AND w.provider = :provider ");

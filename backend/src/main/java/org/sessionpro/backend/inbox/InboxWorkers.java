@@ -38,6 +38,7 @@ public final class InboxWorkers implements AutoCloseable {
   private final InstantSource clock;
   private final Rhythm rhythm;
   private final Map<Thread, Lane> working = new ConcurrentHashMap<>();
+  private final WorkCounts counts = new WorkCounts();
 
   /// Until when a lane rests, in real time.
   private final Map<Lane, Long> resting = new ConcurrentHashMap<>();
@@ -93,6 +94,16 @@ public final class InboxWorkers implements AutoCloseable {
     this.log = log;
     this.clock = clock;
     this.rhythm = rhythm;
+  }
+
+  /// What became of the items that this process has worked on.
+  public WorkCounts counts() {
+    return counts;
+  }
+
+  /// How many items this process works on at this moment.
+  public int atWork() {
+    return working.size();
   }
 
   /// Begins to work, which happens in the background.
@@ -190,6 +201,7 @@ public final class InboxWorkers implements AutoCloseable {
       // A stop interrupts handlers, and what they come to is noted all the same.
       var _ = Thread.interrupted();
       Settled settled = inbox.settle(claim, outcome, clock.instant());
+      counts.count(claim.item().kind(), outcome, settled);
       log.note(claim.item(), outcome, settled);
     } catch (RuntimeException failed) {
       LOG.warn("an item of {} could not be given back, and comes again", provider, failed);

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 /// libraries may quote what identifies a purchase.
 public final class WorkLog {
   /// Failures after which an item is thought to be stuck (`google-play.md` §3).
-  private static final int STUCK = 5;
+  static final int STUCK = 5;
 
   private static final int MAX_CAUSES = 8;
 

@@ -12,6 +12,7 @@ import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.db.Leases.Attempt;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Tally;
 import org.slf4j.Logger;
 
 /// One job in this process. It asks for the job's lease three times within the length of one, so
@@ -37,6 +38,9 @@ final class Duty {
   private final Duration pause;
 
   private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
+  private final Tally<JobState.Ending> endings = Tally.of(JobState.Ending.class);
+  private volatile boolean held;
+  private volatile @Nullable Duration lastRun;
   private volatile Instant nextLook = Instant.MIN;
   private Instant nextRun = Instant.MIN;
 
@@ -76,6 +80,11 @@ final class Duty {
     return Optional.ofNullable(looking.get());
   }
 
+  /// How the job goes in this process.
+  JobState state() {
+    return new JobState(job.name(), job.interval(), held, endings.read(), lastRun);
+  }
+
   /// Whether no look is under way and none is due.
   boolean isAtRest() {
     return looking.get() == null && !isReached(nextLook, pause, clock.instant());
@@ -86,6 +95,7 @@ final class Duty {
       nextLook = attend();
       outOfReach = false;
     } catch (RuntimeException failed) {
+      held = false;
       nextLook = clock.instant().plus(pause);
       if (!outOfReach && !stopping.getAsBoolean()) {
         LOG.warn("job {} cannot reach its lease, and keeps trying", job.name(), failed);
@@ -100,8 +110,12 @@ final class Duty {
   private Instant attend() {
     Instant now = clock.instant();
     return switch (leases.take(job.name(), holder, now, now.plus(job.lease()))) {
-      case Attempt.Refused(Instant until) -> earlier(until, now.plus(pause));
+      case Attempt.Refused(Instant until) -> {
+        held = false;
+        yield earlier(until, now.plus(pause));
+      }
       case Attempt.Taken(Lease lease) -> {
+        held = true;
         if (lease.token() != token || isReached(nextRun, job.interval(), now)) {
           run(lease);
         }
@@ -112,21 +126,26 @@ final class Duty {
 
   private void run(Lease lease) {
     token = lease.token();
+    long begun = System.nanoTime();
     HeldTurn turn = new HeldTurn(lease);
     boolean succeeded = false;
     Duration rest = job.interval();
     try {
       job.work().run(turn);
       succeeded = !turn.undone;
+      endings.count(succeeded ? JobState.Ending.SUCCEEDED : JobState.Ending.LEFT_UNDONE);
       failures = 0;
     } catch (RuntimeException | Error failed) {
       rest = retryDelay(failures++);
       if (stopping.getAsBoolean()) {
+        endings.count(JobState.Ending.LEFT_UNDONE);
         LOG.debug("job {} was cut short by the stop", job.name(), failed);
       } else {
+        endings.count(JobState.Ending.FAILED);
         LOG.error("job {} failed; it is tried again in {} s", job.name(), rest.toSeconds(), failed);
       }
     }
+    lastRun = Duration.ofNanos(System.nanoTime() - begun);
     Instant end = clock.instant();
     nextRun = end.plus(rest);
     if (!leases.recordRun(lease, succeeded, end)) {

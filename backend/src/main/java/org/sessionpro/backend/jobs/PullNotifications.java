@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.LeaseName;
+import org.sessionpro.backend.store.MessageCounts;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Throttled;
 import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
@@ -39,6 +40,7 @@ public final class PullNotifications implements Job.Work {
 
   private final NotificationPull pull;
   private final InstantSource clock;
+  private final MessageCounts counts = new MessageCounts();
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong lastEmpty = new AtomicLong();
   private boolean failing;
@@ -62,6 +64,11 @@ public final class PullNotifications implements Job.Work {
 
   public Progress progress() {
     return new Progress(begun.get(), lastEmpty.get());
+  }
+
+  /// What this process has pulled.
+  public MessageCounts counts() {
+    return counts;
   }
 
   @Override
@@ -108,6 +115,7 @@ public final class PullNotifications implements Job.Work {
         }
         if (pulled.answer() instanceof Answer<?> && pulled.fault() == null) {
           rest = SHORTEST_REST;
+          counts.took(pulled.kept(), pulled.repeated(), clock.instant());
           recovered();
         } else {
           failed(pulled);

@@ -98,6 +98,11 @@ public final class Scheduler implements AutoCloseable {
     return duties.stream().flatMap(duty -> duty.begin().stream()).toList();
   }
 
+  /// How the jobs go in this process, in their order.
+  public List<JobState> states() {
+    return duties.stream().map(Duty::state).toList();
+  }
+
   /// Whether nothing is under way, and nothing is due by the clock as it stands.
   public boolean isAtRest() {
     return duties.stream().allMatch(Duty::isAtRest);

@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.ProofGrid;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.RotatingKey;
@@ -24,6 +25,17 @@ public final class ProofIssuer {
   private final Crypto crypto;
   private final ProofPolicy policy;
   private final InstantSource clock;
+  private final Tally<Verdict> v0 = Tally.of(Verdict.class);
+  private final Tally<Verdict> v1 = Tally.of(Verdict.class);
+
+  /// What became of a request that came as far as this.
+  public enum Verdict {
+    ISSUED,
+    NOT_SUBSCRIBED,
+    REVOKED,
+    EXPIRED,
+    RATE_LIMITED
+  }
 
   public ProofIssuer(
       Ledger ledger, ServerKey key, Crypto crypto, ProofPolicy policy, InstantSource clock) {
@@ -38,13 +50,40 @@ public final class ProofIssuer {
   ///
   /// @param ts the request's time, by which everything is decided
   public Issuance<Proof> issueV1(MasterKey owner, RotatingKey rotating, Instant ts) {
-    return issue(owner, ts, (tag, expiry) -> Proof.sign(key.signing(), tag, rotating, expiry));
+    return counted(
+        v1, issue(owner, ts, (tag, expiry) -> Proof.sign(key.signing(), tag, rotating, expiry)));
   }
 
   /// A proof of protocol v0, as [#issueV1].
   public Issuance<ProProof> issueV0(MasterKey owner, RotatingKey rotating, Instant ts) {
-    return issue(
-        owner, ts, (tag, expiry) -> ProProof.issue(crypto, key.signing(), tag, rotating, expiry));
+    return counted(
+        v0,
+        issue(
+            owner,
+            ts,
+            (tag, expiry) -> ProProof.issue(crypto, key.signing(), tag, rotating, expiry)));
+  }
+
+  /// The verdicts on requests of protocol v0.
+  public Tally<Verdict> v0() {
+    return v0;
+  }
+
+  /// The verdicts on requests of protocol v1.
+  public Tally<Verdict> v1() {
+    return v1;
+  }
+
+  private static <P> Issuance<P> counted(Tally<Verdict> tally, Issuance<P> issuance) {
+    tally.count(
+        switch (issuance) {
+          case Issuance.Issued<P> _ -> Verdict.ISSUED;
+          case Issuance.NotSubscribed<P> _ -> Verdict.NOT_SUBSCRIBED;
+          case Issuance.Revoked<P> _ -> Verdict.REVOKED;
+          case Issuance.Expired<P> _ -> Verdict.EXPIRED;
+          case Issuance.RateLimited<P> _ -> Verdict.RATE_LIMITED;
+        });
+    return issuance;
   }
 
   private <P> Issuance<P> issue(

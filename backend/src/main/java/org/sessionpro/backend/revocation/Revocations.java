@@ -10,6 +10,7 @@ import org.sessionpro.backend.entitlement.ProofGrid;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.RevocationState;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.protocol.Ticket;
 import org.slf4j.Logger;
 
 /// Holds the present [RevocationSnapshot] and keeps it fresh.
@@ -102,6 +103,23 @@ public final class Revocations {
     } finally {
       looking.unlock();
     }
+  }
+
+  /// How the list stands.
+  ///
+  /// @param entries that it lists
+  /// @param confirmedAt when the database last said that this is the list
+  /// @param failing whether the last look for a newer one failed
+  public record Standing(int entries, Ticket ticket, Instant confirmedAt, boolean failing) {}
+
+  /// How the list stands that was served last; looks for no newer one.
+  public Standing standing() {
+    Held present = held;
+    return new Standing(
+        present.snapshot().entries().size(),
+        present.snapshot().ticket(),
+        present.confirmedAt(),
+        present.failure() != null);
   }
 
   /// Asked anew: whoever looked before may have begun after this call did.

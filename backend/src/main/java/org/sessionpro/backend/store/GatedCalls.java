@@ -47,7 +47,7 @@ public final class GatedCalls {
   /// Asks about a purchase.
   public <T> StoreAnswer<T> ask(Supplier<StoreAnswer<T>> call) {
     Instant shutUntil = awaitTurn(purpose == Purpose.SWEEP ? Duration.ZERO : PATIENCE);
-    return shutUntil == null ? heard(call.get()) : new Throttled<>(shutUntil);
+    return shutUntil == null ? heard(timed(call)) : held(shutUntil);
   }
 
   /// Asks for something that is worth a moment's wait, and needs rights of its own: their absence says
@@ -55,10 +55,23 @@ public final class GatedCalls {
   public <T> StoreAnswer<T> askBesides(Supplier<StoreAnswer<T>> call) {
     Instant shutUntil = awaitTurn(PATIENCE);
     if (shutUntil != null) {
-      return new Throttled<>(shutUntil);
+      return held(shutUntil);
     }
-    StoreAnswer<T> answer = call.get();
+    StoreAnswer<T> answer = timed(call);
     return answer instanceof Unauthorized<T> ? answer : heard(answer);
+  }
+
+  private <T> StoreAnswer<T> held(Instant until) {
+    gate.calls().heldBack();
+    return new Throttled<>(until);
+  }
+
+  private <T> StoreAnswer<T> timed(Supplier<StoreAnswer<T>> call) {
+    long begun = System.nanoTime();
+    StoreAnswer<T> answer = call.get();
+    Duration time = Duration.ofNanos(System.nanoTime() - begun);
+    gate.calls().ended(answer, time, clock.instant());
+    return answer;
   }
 
   private <T> StoreAnswer<T> heard(StoreAnswer<T> answer) {

@@ -31,6 +31,7 @@ public final class StoreGate {
 
   private final Rate rate;
   private final InstantSource clock;
+  private final StoreCalls calls = new StoreCalls();
   private final Deque<Instant> admitted = new ArrayDeque<>();
   private final Deque<Instant> swept = new ArrayDeque<>();
   private Instant closedUntil = Instant.MIN;
@@ -81,6 +82,11 @@ public final class StoreGate {
   public StoreGate(Rate rate, InstantSource clock) {
     this.rate = rate;
     this.clock = clock;
+  }
+
+  /// What became of the requests that were made with leave.
+  public StoreCalls calls() {
+    return calls;
   }
 
   /// Asks for leave to make one request.

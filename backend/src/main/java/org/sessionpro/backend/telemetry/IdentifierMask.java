@@ -3,6 +3,7 @@ package org.sessionpro.backend.telemetry;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.BiFunction;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.OrderId;
@@ -25,19 +26,24 @@ public final class IdentifierMask {
   /// 40 bits: two of a million identifiers share a mask with probability one third.
   private static final int SHOWN_BYTES = 5;
 
-  private final Crypto crypto;
-  private final Blake2bParameters key;
+  private final BiFunction<String, ByteString, String> stand;
 
-  private IdentifierMask(Crypto crypto, Blake2bParameters key) {
-    this.crypto = crypto;
-    this.key = key;
+  /// @param stand for an identifier of a kind
+  private IdentifierMask(BiFunction<String, ByteString, String> stand) {
+    this.stand = stand;
   }
 
   /// A mask with a key of its own.
   public static IdentifierMask withFreshKey(Crypto crypto, SecureRandom random) {
-    byte[] key = new byte[KEY_SIZE];
-    random.nextBytes(key);
-    return new IdentifierMask(crypto, Blake2bParameters.keyed(ByteString.of(key)));
+    byte[] fresh = new byte[KEY_SIZE];
+    random.nextBytes(fresh);
+    Blake2bParameters key = Blake2bParameters.keyed(ByteString.of(fresh));
+    return new IdentifierMask((kind, identifier) -> digest(crypto, key, kind, identifier));
+  }
+
+  /// No mask at all: identifiers as they are, for an operator who asked for it ([LogSettings]).
+  public static IdentifierMask none() {
+    return new IdentifierMask((_, identifier) -> plain(identifier));
   }
 
   public Masked of(MasterKey master) {
@@ -64,9 +70,20 @@ public final class IdentifierMask {
   ///
   /// @param kind what it is, in snake case; the same bytes of another kind have another mask
   public Masked of(String kind, ByteString identifier) {
+    return new Masked(kind + ":" + stand.apply(kind, identifier));
+  }
+
+  private static String digest(
+      Crypto crypto, Blake2bParameters key, String kind, ByteString identifier) {
     byte[] digest =
         crypto.blake2b256(
             key, (kind + ":").getBytes(StandardCharsets.UTF_8), identifier.toByteArray());
-    return new Masked(kind + ":" + HexFormat.of().formatHex(digest, 0, SHOWN_BYTES));
+    return HexFormat.of().formatHex(digest, 0, SHOWN_BYTES);
+  }
+
+  /// What is text as text, keys in hex.
+  private static String plain(ByteString identifier) {
+    String text = new String(identifier.toByteArray(), StandardCharsets.ISO_8859_1);
+    return text.chars().allMatch(c -> c > ' ' && c <= '~') ? text : identifier.hex();
   }
 }

@@ -5,19 +5,23 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
 import org.slf4j.LoggerFactory;
 
-/// The log of the process: lines on standard error, written by a thread of its own.
+/// The log of the process: lines on standard error and perhaps in a file, each written by a thread of
+/// its own.
 ///
 /// Before [#start(LogSettings)], and in programs that never call it, only warnings and worse appear.
 /// The library finds this class by its service file.
@@ -33,18 +37,23 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final List<String> REPEAT_CLIENTS =
       List.of("org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort");
 
+  /// At which a log file is turned over, in bytes (`operator-v0.md` §1.1).
+  private static final long LOG_FILE = 64L * 1_024 * 1_024;
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    install(context, LogLevel.WARNING);
+    install(context, new LogSettings(LogLevel.WARNING));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
   /// Logs from now on what `settings` asks for.
+  ///
+  /// @throws UncheckedIOException if there is to be a file and it cannot be written to
   public static void start(LogSettings settings) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.start();
-    install(context, settings.level());
+    install(context, settings);
   }
 
   /// Writes what still waits, at the end of the process. Nothing is logged afterwards.
@@ -52,23 +61,55 @@ public final class Logging extends ContextAwareBase implements Configurator {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 
-  private static void install(LoggerContext context, LogLevel level) {
-    ConsoleAppender<ILoggingEvent> console = console(context, level);
-    AsyncAppender async = new AsyncAppender();
-    async.setContext(context);
-    async.setQueueSize(QUEUE);
-    async.addAppender(console);
-    async.start();
+  private static void install(LoggerContext context, LogSettings settings) {
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.addAppender(async);
-    root.setLevel(levelOf(level.compareTo(LEAST_OF_LIBRARIES) < 0 ? LEAST_OF_LIBRARIES : level));
-    REPEAT_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    root.addAppender(LogCounts.appender(context));
+    root.addAppender(async(context, console(context), settings));
+    Path file = settings.file();
+    if (file != null) {
+      root.addAppender(
+          async(context, LogFile.open(file, LOG_FILE, encoder(context), context), settings));
+    }
+    setLevels(context, settings);
+  }
+
+  private static void setLevels(LoggerContext context, LogSettings settings) {
+    LogLevel level = settings.level();
+    context
+        .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+        .setLevel(levelOf(level.compareTo(LEAST_OF_LIBRARIES) < 0 ? LEAST_OF_LIBRARIES : level));
     for (LoggerName name : LoggerName.values()) {
       context.getLogger(name.text()).setLevel(levelOf(level));
     }
+    settings.levels().forEach((name, least) -> context.getLogger(name).setLevel(levelOf(least)));
+    if (!settings.unsafe()) {
+      REPEAT_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    }
   }
 
-  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, LogLevel level) {
+  private static AsyncAppender async(
+      LoggerContext context, Appender<ILoggingEvent> appender, LogSettings settings) {
+    AsyncAppender async = new AsyncAppender();
+    async.setContext(context);
+    async.setQueueSize(QUEUE);
+    if (asksForCriticalOnly(settings)) {
+      async.addFilter(criticalOnly(settings));
+    }
+    async.addAppender(appender);
+    async.start();
+    return async;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setEncoder(encoder(context));
+    console.setTarget("System.err");
+    console.start();
+    return console;
+  }
+
+  private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
     LogLine layout = new LogLine(ZoneId.systemDefault());
     layout.setContext(context);
     layout.start();
@@ -77,27 +118,43 @@ public final class Logging extends ContextAwareBase implements Configurator {
     encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setLayout(layout);
     encoder.start();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(context);
-    console.setEncoder(encoder);
-    console.setTarget("System.err");
-    if (level == LogLevel.CRITICAL) {
-      console.addFilter(criticalOnly());
-    }
-    console.start();
-    return console;
+    return encoder;
   }
 
-  private static Filter<ILoggingEvent> criticalOnly() {
+  private static boolean asksForCriticalOnly(LogSettings settings) {
+    return settings.level() == LogLevel.CRITICAL
+        || settings.levels().containsValue(LogLevel.CRITICAL);
+  }
+
+  /// What the library cannot tell apart: it has no severity above ERROR.
+  private static Filter<ILoggingEvent> criticalOnly(LogSettings settings) {
     Filter<ILoggingEvent> filter =
         new Filter<>() {
           @Override
           public FilterReply decide(ILoggingEvent event) {
-            return Severity.of(event) == LogLevel.CRITICAL ? FilterReply.NEUTRAL : FilterReply.DENY;
+            return levelFor(event.getLoggerName(), settings) == LogLevel.CRITICAL
+                    && Severity.of(event) != LogLevel.CRITICAL
+                ? FilterReply.DENY
+                : FilterReply.NEUTRAL;
           }
         };
     filter.start();
     return filter;
+  }
+
+  /// Of the logger itself, or of the nearest one above it that has one.
+  private static LogLevel levelFor(String logger, LogSettings settings) {
+    for (String name = logger; !name.isEmpty(); name = above(name)) {
+      LogLevel level = settings.levels().get(name);
+      if (level != null) {
+        return level;
+      }
+    }
+    return settings.level();
+  }
+
+  private static String above(String logger) {
+    return logger.substring(0, Math.max(logger.lastIndexOf('.'), 0));
   }
 
   private static Level levelOf(LogLevel level) {

@@ -1,4 +1,4 @@
-/// What the server tells its operator: log lines, with every identifier masked.
+/// What the server tells its operator: log lines, with every identifier masked, and what it counts.
 @NullMarked
 package org.sessionpro.backend.telemetry;
 

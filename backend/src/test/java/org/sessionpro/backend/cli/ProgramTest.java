@@ -187,7 +187,7 @@ class ProgramTest {
     Shell surroundings = shell.shell();
     return new Program(
             surroundings,
-            served::add,
+            configuration -> served.add(configuration.settings()),
             List.of(
                 new KeysCommands(surroundings, Crypto::selfTested), new TestCommands(surroundings)))
         .run(arguments);

@@ -30,7 +30,10 @@ class SettingsReaderTest {
                 false,
                 new HttpSettings(InetAddress.ofLiteral("127.0.0.1"), 5000),
                 new StorageSettings(
-                    Path.of("data"), new DatabaseUrl.Sqlite(Path.of("data/pro.db"))),
+                    Path.of("data"),
+                    new DatabaseUrl.Sqlite(Path.of("data/pro.db")),
+                    false,
+                    new BackupSettings(Path.of("data"), Duration.ofDays(1))),
                 new KeySettings(
                     new SigningKeySource.DefaultFile(Path.of("data/signing.key")), List.of()),
                 new EntitlementSettings(Duration.ofHours(1), 0, 1000),
@@ -288,6 +291,8 @@ class SettingsReaderTest {
         "DEV",
         "DB_PATH_IS_URI",
         "PRINT_TABLES",
+        "DEV_ENDPOINTS",
+        "UNSAFE_LOGGING",
         "GOOGLE",
         "PROVIDER_DRY_RUN",
         "GOOGLE_PLATFORM",
@@ -399,15 +404,44 @@ class SettingsReaderTest {
   }
 
   @Test
-  void operatorsHaveAPortInDevelopmentOnly() {
-    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_OPS_PORT", "0")))
+  void operatorsAskAtAPortOfTheirOwnIfThereIsOne() {
+    assertThat(read(Map.of(), Map.of("SESH_PRO_BACKEND_OPS_BIND", "::1")).http().ops()).isNull();
+    assertThat(
+            read(Map.of(Setting.OPS_PORT, "0"), Map.of("SESH_PRO_BACKEND_OPS_BIND", "192.0.2.1"))
+                .http()
+                .ops())
+        .isEqualTo(new OpsSettings(InetAddress.ofLiteral("192.0.2.1"), 0));
+    assertThat(read(Map.of(Setting.OPS_PORT, "9090"), Map.of()).http().ops())
+        .isEqualTo(new OpsSettings(InetAddress.ofLiteral("127.0.0.1"), 9090));
+  }
+
+  @Test
+  void theEndIsAnnouncedForAsLongAsTheOperatorWants() {
+    assertThat(
+            read(Map.of(Setting.OPS_PORT, "9090"), Map.of("SESH_PRO_BACKEND_OPS_DRAIN", "60"))
+                .http()
+                .ops())
+        .isEqualTo(
+            new OpsSettings(InetAddress.ofLiteral("127.0.0.1"), 9090, Duration.ofSeconds(60)));
+    assertThat(problems(Map.of(), Map.of("SESH_PRO_BACKEND_OPS_DRAIN", "61")))
         .containsExactly(
             new Problem(
                 "environment",
-                "SESH_PRO_BACKEND_OPS_PORT",
-                "must not be set outside development mode"));
-    assertThat(read(Map.of(Setting.DEV, "1", Setting.OPS_PORT, "0"), Map.of()).http().opsPort())
-        .isZero();
+                "SESH_PRO_BACKEND_OPS_DRAIN",
+                "must be a whole number from 0 to 60"));
+  }
+
+  @Test
+  void inDevelopmentModeOperatorsAskOnTheSameMachine() {
+    assertThat(
+            problems(
+                Map.of(Setting.DEV, "1", Setting.OPS_BIND, "0.0.0.0", Setting.OPS_PORT, "0"),
+                Map.of()))
+        .containsExactly(
+            new Problem(
+                "command line",
+                "--ops-bind",
+                "must be a loopback address in development mode: its key is public"));
   }
 
   @Test

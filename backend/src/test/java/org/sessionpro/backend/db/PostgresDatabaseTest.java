@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,27 @@ class PostgresDatabaseTest {
     }
     await(begun);
     return busy;
+  }
+
+  @Test
+  void whoIsAtWorkAndWhoWaitsIsTold() throws Exception {
+    occupy(CONNECTIONS);
+    Future<Long> waiting = threads.submit(this::total);
+    while (((DatabaseLoad.Pool) database.load()).waiting() == 0) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(database.load()).isEqualTo(new DatabaseLoad.Pool(CONNECTIONS, CONNECTIONS, 1, 0, 0));
+    release.countDown();
+    assertThat(waiting.get()).isZero();
+  }
+
+  @Test
+  void whatTheServerRefusesIsAFault() {
+    assertThatThrownBy(() -> database.read(handle -> handle.execute("SELECT 1 FROM nowhere")))
+        .isInstanceOf(JdbiException.class);
+
+    assertThat(database.load().faults()).isOne();
   }
 
   @Test

@@ -45,6 +45,20 @@ class SqliteCommitTest {
   }
 
   @Test
+  void whatIsCommittedTogetherAndWhatIsRefusedIsTold() throws Exception {
+    DatabaseLoad.OneWriter before = (DatabaseLoad.OneWriter) database.load();
+
+    together("INSERT INTO numbers VALUES (1, NULL)", ORPHAN);
+    together("INSERT INTO numbers VALUES (2, NULL)", "INSERT INTO numbers VALUES (3, NULL)");
+
+    DatabaseLoad.OneWriter after = (DatabaseLoad.OneWriter) database.load();
+    assertThat(after.faults() - before.faults()).isOne();
+    assertThat(after.batches().sum() - before.batches().sum()).isGreaterThanOrEqualTo(2);
+    assertThat(after.queued()).isZero();
+    assertThat(after.inUse()).isZero();
+  }
+
+  @Test
   void aRefusedCommitIsAFaultForEveryJobOfItsBatch() throws Exception {
     List<CompletableFuture<Integer>> answers =
         together(

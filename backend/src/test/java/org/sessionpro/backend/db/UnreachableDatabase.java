@@ -39,6 +39,11 @@ public final class UnreachableDatabase implements Database {
   }
 
   @Override
+  public DatabaseLoad load() {
+    return real.load();
+  }
+
+  @Override
   public Dialect dialect() {
     return real.dialect();
   }

@@ -109,7 +109,8 @@ class OverloadTest {
     TestServer server = start(limits(1, 0));
     saturate(server, 1);
     client(server).send(ECHO).read();
-    assertThat(server.nextAccess()).isEqualTo(Access.refused("/echo", Origin.DIRECT, 503));
+    assertThat(server.nextAccess())
+        .isEqualTo(Access.refused("/echo", Origin.DIRECT, Reply.plain(503).of(Outcome.SHED)));
   }
 
   @Test

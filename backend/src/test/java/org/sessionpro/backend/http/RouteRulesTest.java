@@ -242,7 +242,7 @@ class RouteRulesTest {
       Access served = counting.nextAccess();
       assertThat(served)
           .isEqualTo(
-              new Access("/echo", Origin.DIRECT, Contract.V1, 200, false, served.duration()));
+              new Access("/echo", Origin.DIRECT, Contract.V1, 200, Outcome.OK, served.duration()));
       assertThat(counting.nextAccess())
           .isEqualTo(Access.refused(Access.NO_ROUTE, Origin.DIRECT, 404));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.DatabaseLoad;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
@@ -125,6 +127,24 @@ class InboxWorkersTest {
     lookToTheEnd(workers(_ -> new Outcome.Done()));
 
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void whatBecameOfItemsIsCounted() {
+    owe(A, B);
+    InboxWorkers workers =
+        workers(turn ->
+            turn.claim().item().equals(A)
+                ? new Outcome.Done()
+                : new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody says whose it is"));
+
+    lookToTheEnd(workers);
+
+    assertThat(Objects.requireNonNull(workers.counts().endings().get(WorkKind.RECONCILE)).read())
+        .containsEntry(WorkCounts.Ending.DONE, 1L)
+        .containsEntry(WorkCounts.Ending.PARKED, 1L)
+        .containsEntry(WorkCounts.Ending.FAILED, 0L);
+    assertThat(workers.atWork()).isZero();
   }
 
   @Test
@@ -405,6 +425,11 @@ class InboxWorkersTest {
     @Override
     public <R> R write(Function<Handle, R> work) {
       return real.write(work);
+    }
+
+    @Override
+    public DatabaseLoad load() {
+      return real.load();
     }
 
     @Override

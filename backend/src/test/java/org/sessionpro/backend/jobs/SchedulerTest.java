@@ -1,6 +1,7 @@
 package org.sessionpro.backend.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.LeaseState;
 import org.sessionpro.backend.db.UnreachableDatabase;
+import org.sessionpro.backend.jobs.JobState.Ending;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// One process and its jobs. Several processes are in [TakeoverTest].
@@ -94,6 +96,25 @@ class SchedulerTest {
       clock.advance(Duration.ofSeconds(1));
       site.tick();
     }
+  }
+
+  @Test
+  void aProcessTellsHowItsJobsGo() {
+    Site site = site(counting(), failing());
+    assertThat(site.scheduler.states())
+        .extracting(JobState::held, JobState::lastRun)
+        .containsOnly(tuple(false, null));
+
+    site.tick();
+
+    assertThat(site.scheduler.states())
+        .extracting(it -> it.name().text(), JobState::held, it -> it.endings().get(Ending.FAILED))
+        .containsExactly(tuple("counting", true, 0L), tuple("failing", true, 1L));
+    assertThat(site.scheduler.states().getFirst())
+        .satisfies(
+            it -> assertThat(it.endings().get(Ending.SUCCEEDED)).isOne(),
+            it -> assertThat(it.lastRun()).isNotNull(),
+            it -> assertThat(it.interval()).isEqualTo(INTERVAL));
   }
 
   @Test

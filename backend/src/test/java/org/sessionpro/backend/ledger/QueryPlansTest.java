@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.DatabaseLoad;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.InTransaction;
@@ -411,6 +412,11 @@ class QueryPlansTest {
     @Override
     public <T> T write(Function<Handle, T> work) {
       return real.write(observed(work));
+    }
+
+    @Override
+    public DatabaseLoad load() {
+      return real.load();
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.DatabaseFault;
+import org.sessionpro.backend.db.DatabaseLoad;
 import org.sessionpro.backend.db.Dialect;
 
 /// A real database that can be told to fail, to hang, and what it was asked.
@@ -69,6 +70,11 @@ final class FailingDatabase implements Database {
   @Override
   public <T> T write(Function<Handle, T> work) {
     return real.write(work);
+  }
+
+  @Override
+  public DatabaseLoad load() {
+    return real.load();
   }
 
   @Override

@@ -99,7 +99,7 @@ public final class OnionRoute {
   private static OnionReply.ContentType contentType(ContentType type) {
     return switch (type) {
       case JSON -> OnionReply.ContentType.JSON;
-      case TEXT -> OnionReply.ContentType.TEXT;
+      case TEXT, METRICS -> OnionReply.ContentType.TEXT;
       case OCTETS -> OnionReply.ContentType.OCTETS;
     };
   }

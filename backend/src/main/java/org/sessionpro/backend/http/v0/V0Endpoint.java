@@ -3,6 +3,7 @@ package org.sessionpro.backend.http.v0;
 import org.sessionpro.backend.http.Contract;
 import org.sessionpro.backend.http.FaultAnswer;
 import org.sessionpro.backend.http.JsonHandler;
+import org.sessionpro.backend.http.Outcome;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.protocol.BadRequest;
@@ -40,7 +41,14 @@ public interface V0Endpoint extends JsonHandler {
 
   /// The HTTP form of an answer: always status 200.
   static Reply reply(V0Answer<? extends V0Result> answer) {
-    return Reply.json(ByteString.of(answer.toJson()), Contract.V0);
+    return Reply.json(ByteString.of(answer.toJson()), Contract.V0, outcome(answer));
+  }
+
+  private static Outcome outcome(V0Answer<? extends V0Result> answer) {
+    return switch (answer) {
+      case V0Answer.Success<? extends V0Result> _ -> Outcome.OK;
+      case V0Answer.Failure<? extends V0Result> failure -> Outcome.ofV0(failure.status());
+    };
   }
 
   /// A fault of ours: HTTP 500, which these clients bear better than an answer without a result

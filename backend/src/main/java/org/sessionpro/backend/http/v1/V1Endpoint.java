@@ -3,6 +3,7 @@ package org.sessionpro.backend.http.v1;
 import org.sessionpro.backend.http.Contract;
 import org.sessionpro.backend.http.FaultAnswer;
 import org.sessionpro.backend.http.JsonHandler;
+import org.sessionpro.backend.http.Outcome;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.protocol.BadRequest;
@@ -42,7 +43,15 @@ public interface V1Endpoint extends JsonHandler {
 
   /// The HTTP form of an answer: always status 200.
   static Reply reply(V1Answer<? extends V1Result> answer) {
-    return Reply.json(ByteString.of(answer.toJson()), Contract.V1);
+    return Reply.json(ByteString.of(answer.toJson()), Contract.V1, outcome(answer));
+  }
+
+  private static Outcome outcome(V1Answer<? extends V1Result> answer) {
+    return switch (answer) {
+      case V1Answer.Ok<? extends V1Result> _ -> Outcome.OK;
+      case V1Answer.Refused<? extends V1Result>(Refusal refusal) ->
+          refusal.code().map(Outcome::of).orElse(Outcome.FAULT);
+    };
   }
 
   /// A fault of ours, in the envelope of v1 (`wire-v1.md` §6).

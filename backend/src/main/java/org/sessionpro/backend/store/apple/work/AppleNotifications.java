@@ -13,6 +13,7 @@ import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.store.MessageCounts;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.apple.Notification;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
@@ -25,6 +26,7 @@ import org.sessionpro.backend.store.apple.SignedData.Verified.Rejected;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.OncePerDay;
 import org.sessionpro.backend.telemetry.Severity;
+import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.TransactionId;
 import org.slf4j.Logger;
@@ -38,6 +40,9 @@ public final class AppleNotifications {
   private final boolean asks;
   private final Rooms rooms;
   private final OncePerDay alerts = new OncePerDay();
+  private final MessageCounts delivered = new MessageCounts();
+  private final MessageCounts listed = new MessageCounts();
+  private final Tally<Problem> refused = Tally.of(Problem.class);
 
   /// @param asks whether Apple can be asked about subscriptions
   public AppleNotifications(SignedData data, boolean asks, Rooms rooms) {
@@ -74,9 +79,12 @@ public final class AppleNotifications {
   public Receipt receive(SignedText text) {
     Verified<Notification> read = data.notification(text);
     if (read instanceof Rejected<Notification>(Problem problem) && problem != Problem.CONTENT) {
+      refused.count(problem);
       return new Receipt.Refused(problem);
     }
-    return new Receipt.Kept(keep(text, read));
+    boolean fresh = keep(text, read);
+    delivered.took(fresh, rooms.clock().instant());
+    return new Receipt.Kept(fresh);
   }
 
   /// Takes what Apple's list of notifications says; what cannot be used is kept for somebody.
@@ -84,7 +92,24 @@ public final class AppleNotifications {
   /// @return whether it is new
   /// @throws RuntimeException if it cannot be kept
   public boolean keep(SignedText text) {
-    return keep(text, data.notification(text));
+    boolean fresh = keep(text, data.notification(text));
+    listed.took(fresh, rooms.clock().instant());
+    return fresh;
+  }
+
+  /// What Apple has delivered to this process.
+  public MessageCounts delivered() {
+    return delivered;
+  }
+
+  /// What this process has found in Apple's list.
+  public MessageCounts listed() {
+    return listed;
+  }
+
+  /// What came in and was not Apple's, or not for us.
+  public Tally<Problem> refused() {
+    return refused;
   }
 
   private boolean keep(SignedText text, Verified<Notification> read) {

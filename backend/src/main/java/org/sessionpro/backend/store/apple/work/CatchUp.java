@@ -80,6 +80,9 @@ public final class CatchUp {
       Instant until = rooms.clock().instant();
       End end = list.read(from, until, page -> tally.take(page) && goesOn.getAsBoolean());
       boolean brief = Duration.between(until, rooms.clock().instant()).compareTo(BRIEF) <= 0;
+      if (end instanceof End.Read) {
+        notifications.listed().took(0, 0, until);
+      }
       if (!(end instanceof End.Read) || brief) {
         gapTold &= !(end instanceof End.Read);
         return new CaughtUp(end, tally.kept, tally.repeated);

@@ -15,6 +15,7 @@ import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.NotFound;
 import org.sessionpro.backend.store.StoreAnswer.Throttled;
+import org.sessionpro.backend.store.StoreCalls;
 import org.sessionpro.backend.store.StoreGate;
 import org.sessionpro.backend.store.StoreGate.Purpose;
 import org.sessionpro.backend.store.google.PlayApi;
@@ -58,6 +59,21 @@ class GatedPlayTest {
     assertThat(swept.subscription(TOKEN)).isEqualTo(new Throttled<>(T.plusSeconds(2)));
 
     assertThat(looks).hasValue(1);
+  }
+
+  @Test
+  void whatBecameOfRequestsIsCounted() {
+    GatedPlay swept = new GatedPlay(new Nobody(), gate, Purpose.SWEEP, clock);
+
+    assertThat(swept.subscription(TOKEN)).isInstanceOf(NotFound.class);
+    assertThat(swept.product(TOKEN)).isInstanceOf(Throttled.class);
+
+    assertThat(gate.calls().endings().read())
+        .containsEntry(StoreCalls.Ending.NOT_FOUND, 1L)
+        .containsEntry(StoreCalls.Ending.HELD_BACK, 1L)
+        .containsEntry(StoreCalls.Ending.THROTTLED, 0L);
+    assertThat(gate.calls().times().read().count()).isOne();
+    assertThat(gate.calls().lastAnswer()).isEmpty();
   }
 
   @Test

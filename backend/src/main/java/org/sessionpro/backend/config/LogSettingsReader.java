@@ -1,0 +1,131 @@
+package org.sessionpro.backend.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.SettingSource.Given;
+import org.sessionpro.backend.config.SettingSource.WebhookSection;
+
+/// Reads the sections `[logging]` and `[session_webhook.N]` (`operator-v1.md` §1.2 and §1.3).
+final class LogSettingsReader {
+  private static final String LOGGER = "[A-Za-z0-9_$.-]+";
+
+  private final SettingsReader reader;
+
+  /// @param reader that finds values and gathers problems
+  LogSettingsReader(SettingsReader reader) {
+    this.reader = reader;
+  }
+
+  LogSettings settings() {
+    return new LogSettings(
+        reader.value(Setting.LOG_LEVEL, LogSettingsReader::level, LogLevel.INFO),
+        levels(),
+        file(),
+        reader.value(Setting.LOG_FORMAT, LogSettingsReader::format, LogFormat.TEXT),
+        reader.value(Setting.UNSAFE_LOGGING, SettingsReader::zeroOrOne, false),
+        webhooks());
+  }
+
+  private Map<String, LogLevel> levels() {
+    Map<String, LogLevel> levels = new TreeMap<>();
+    for (SettingSource source : reader.sources()) {
+      source
+          .loggerLevels()
+          .forEach((logger, given) -> {
+            if (!logger.matches(LOGGER)) {
+              reader.refuse(given, "must name a logger, as in level-google_play");
+            }
+            levels.putIfAbsent(
+                logger, reader.value(Optional.of(given), LogSettingsReader::level, LogLevel.INFO));
+          });
+    }
+    return levels;
+  }
+
+  private @Nullable Path file() {
+    return reader
+        .value(
+            reader.either(Setting.LOG_PATH, Setting.FORMER_LOG_PATH),
+            text -> Optional.of(SettingsReader.path(text)),
+            Optional.<Path>empty())
+        .orElse(null);
+  }
+
+  private List<SessionWebhook> webhooks() {
+    List<SessionWebhook> webhooks = new ArrayList<>();
+    for (SettingSource source : reader.sources()) {
+      source.webhooks().forEach(section -> webhooks.add(webhook(section)));
+    }
+    return webhooks;
+  }
+
+  private SessionWebhook webhook(WebhookSection section) {
+    return new SessionWebhook(
+        member(section, "name", LogSettingsReader::name, ""),
+        member(section, "url", LogSettingsReader::url, URI.create("https://invalid/")),
+        member(section, "enabled", LogSettingsReader::enabled, false));
+  }
+
+  private <T> T member(WebhookSection section, String name, Function<String, T> rule, T unset) {
+    Optional<Given> given = Optional.ofNullable(section.members().get(name));
+    if (given.isEmpty()) {
+      Given place = section.place();
+      reader.refuse(
+          new Given("", place.name() + " " + name, place.source()),
+          "must be set: a webhook has enabled, url and name");
+    }
+    return reader.value(given, rule, unset);
+  }
+
+  private static String name(String text) {
+    if (text.isBlank() || text.codePointCount(0, text.length()) > SessionWebhook.LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "must have from 1 to " + SessionWebhook.LONGEST_NAME + " characters");
+    }
+    return text;
+  }
+
+  private static URI url(String text) {
+    String rule = "must be an HTTPS URL, or an HTTP URL of this machine";
+    try {
+      URI url = URI.create(text);
+      if (StoreServer.isSafe(url) && url.getUserInfo() == null && url.getFragment() == null) {
+        return url;
+      }
+    } catch (IllegalArgumentException malformed) {
+      // Answered as every other URL that cannot be posted to.
+    }
+    throw new IllegalArgumentException(rule);
+  }
+
+  private static boolean enabled(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("must be yes or no");
+    }
+    return text.equals("1");
+  }
+
+  static LogLevel level(String text) {
+    try {
+      return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException("must be debug, info, warning, error or critical");
+    }
+  }
+
+  private static LogFormat format(String text) {
+    try {
+      return LogFormat.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException("must be text or json");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.http.ops;
+
+import org.jspecify.annotations.NullMarked;
