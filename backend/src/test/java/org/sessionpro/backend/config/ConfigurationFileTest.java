@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,8 +249,8 @@ class ConfigurationFileTest {
 
   @ParameterizedTest
   @CsvSource({"ISO-8859-1", "UTF-16"})
-  void anyOtherEncodingIsRefused(String encoding) throws Exception {
-    IniFile file = IniFile.of(folder, "[base]\ndata_dir = größe".getBytes(encoding));
+  void anyOtherEncodingIsRefused(String encoding) {
+    IniFile file = IniFile.of(folder, "[base]\ndata_dir = größe".getBytes(Charset.forName(encoding)));
 
     assertThat(file.problems())
         .containsExactly(
@@ -434,8 +436,7 @@ class ConfigurationFileTest {
             .stores()
             .apple();
 
-    assertThat(apple).isNotNull();
-    assertThat(apple.trust().roots())
+    assertThat(Objects.requireNonNull(apple).trust().roots())
         .containsExactly(new AppleSettings.Root(Setting.APPLE_ROOT_CERTIFICATES, Path.of("/new")));
   }
 
@@ -525,7 +526,8 @@ class ConfigurationFileTest {
     long seed = System.nanoTime();
     System.out.println("seed of files " + seed);
     Random random = new Random(seed);
-    List<String> names = new ArrayList<>(List.of("[", "]", "=", ":", "#", " ", "level-", "x", "\t"));
+    List<String> names =
+        new ArrayList<>(List.of("[", "]", "=", ":", "#", " ", "level-", "x", "\t"));
     for (Setting setting : Setting.values()) {
       names.add("[" + setting.section() + "]");
       names.add(setting.key());
