@@ -28,10 +28,26 @@ final class SettingsView {
         .forEach(section ->
             Arrays.stream(Setting.values())
                 .filter(it -> it.section().equals(section))
-                .filter(it -> !it.isFormer() || configuration.given().containsKey(it))
+                .filter(this::isShown)
                 .forEach(it -> shown.add(shown(it))));
     configuration.others().forEach(it -> shown.add(shown(it)));
     return shown;
+  }
+
+  /// Of the names of one setting those that were used, or else the present one.
+  private boolean isShown(Setting setting) {
+    return isGiven(setting)
+        || switch (setting) {
+          case GOOGLE -> !isGiven(Setting.GOOGLE_PLATFORM);
+          case APPLE -> !isGiven(Setting.APPLE_PLATFORM);
+          case LOG_PATH -> !isGiven(Setting.FORMER_LOG_PATH);
+          case DB_URL -> !isGiven(Setting.DB_PATH);
+          default -> !setting.isFormer();
+        };
+  }
+
+  private boolean isGiven(Setting setting) {
+    return configuration.given().containsKey(setting);
   }
 
   private ShownSetting shown(Setting setting) {
@@ -58,12 +74,14 @@ final class SettingsView {
 
   /// Whoever knows the URL of a webhook can post there.
   private static ShownSetting shown(Given given) {
-    if (!given.name().endsWith(" url")) {
-      return new ShownSetting(given.name(), given.text(), given.source());
+    String value = given.text();
+    if (given.name().endsWith(" url")) {
+      URI url = URI.create(value);
+      value = url.getScheme() + "://" + url.getHost() + "/" + HIDDEN;
+    } else if (given.name().endsWith(" enabled")) {
+      value = value.equals("1") ? "yes" : "no";
     }
-    URI url = URI.create(given.text());
-    return new ShownSetting(
-        given.name(), url.getScheme() + "://" + url.getHost() + "/" + HIDDEN, given.source());
+    return new ShownSetting(given.name(), value, given.source());
   }
 
   /// With what follows from other settings.

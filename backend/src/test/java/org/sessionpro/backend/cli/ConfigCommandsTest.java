@@ -171,6 +171,19 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void aSettingIsShownByTheNameThatWasUsed() throws IOException {
+    String file = file("[base]\nlog_path = /var/log/pro.log\nwith_platform_google = no");
+
+    run("config", "show", "--config", file, "--json");
+
+    assertThat(shell.out())
+        .contains(
+            setting("[base] log_path", "/var/log/pro.log", file + ":2"),
+            setting("[base] with_platform_google", "no", file + ":3"))
+        .doesNotContain("[logging] path", "with_provider_google_play", "with_platform_apple");
+  }
+
+  @Test
   void noSecretIsShown() throws IOException {
     String file =
         file(
@@ -186,6 +199,7 @@ class ConfigCommandsTest {
     assertThat(run("config", "show", "--config", file)).isZero();
     assertThat(shell.out())
         .contains("postgresql://***@db:5432/pro", "https://hooks.example.org/***")
+        .containsPattern("\\[session_webhook.0\\] enabled +yes")
         .doesNotContain("s3cret");
   }
 

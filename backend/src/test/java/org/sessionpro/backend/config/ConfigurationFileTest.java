@@ -250,7 +250,8 @@ class ConfigurationFileTest {
   @ParameterizedTest
   @CsvSource({"ISO-8859-1", "UTF-16"})
   void anyOtherEncodingIsRefused(String encoding) {
-    IniFile file = IniFile.of(folder, "[base]\ndata_dir = größe".getBytes(Charset.forName(encoding)));
+    IniFile file =
+        IniFile.of(folder, "[base]\ndata_dir = größe".getBytes(Charset.forName(encoding)));
 
     assertThat(file.problems())
         .containsExactly(
