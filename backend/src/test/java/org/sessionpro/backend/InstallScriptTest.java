@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -81,7 +82,7 @@ class InstallScriptTest {
             .redirectErrorStream(true)
             .start();
 
-    assertThat(new String(refused.getInputStream().readAllBytes()))
+    assertThat(new String(refused.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("is not an unpacked release");
     assertThat(refused.waitFor()).isOne();
     assertThat(root).isEmptyDirectory();
@@ -97,7 +98,7 @@ class InstallScriptTest {
                 "sh", release.resolve("deploy/install.sh").toString(), "--root", root.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
   }
 

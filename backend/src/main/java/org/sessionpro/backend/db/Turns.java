@@ -37,8 +37,7 @@ final class Turns {
   ///
   /// @throws DatabaseFault if it does not come in time
   <T> T take(Line line, Supplier<T> work) {
-    Semaphore free =
-        places.merge(line, new Place().with(1), (there, _) -> there.with(1)).free();
+    Semaphore free = places.merge(line, new Place().with(1), (there, _) -> there.with(1)).free();
     try {
       enter(free);
       try {

@@ -43,15 +43,14 @@ class TurnsTest {
     List<Future<?>> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       all.add(
-          threads.submit(
-              () ->
-                  turns.take(
-                      new Line("a"),
-                      () -> {
-                        seen.add(atOnce.incrementAndGet());
-                        Thread.yield();
-                        return atOnce.decrementAndGet();
-                      })));
+          threads.submit(() ->
+              turns.take(
+                  new Line("a"),
+                  () -> {
+                    seen.add(atOnce.incrementAndGet());
+                    Thread.yield();
+                    return atOnce.decrementAndGet();
+                  })));
     }
     for (Future<?> each : all) {
       each.get(LONG.toSeconds(), TimeUnit.SECONDS);
@@ -96,13 +95,12 @@ class TurnsTest {
     Turns turns = new Turns(LONG);
 
     turns.take(new Line("a"), () -> 1);
-    assertThatThrownBy(
-            () ->
-                turns.take(
-                    new Line("b"),
-                    () -> {
-                      throw new IllegalStateException("failed");
-                    }))
+    assertThatThrownBy(() ->
+            turns.take(
+                new Line("b"),
+                () -> {
+                  throw new IllegalStateException("failed");
+                }))
         .hasMessage("failed");
 
     assertThat(turns.lines()).isZero();

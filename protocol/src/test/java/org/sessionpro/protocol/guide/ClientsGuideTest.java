@@ -61,8 +61,7 @@ class ClientsGuideTest {
   void aRequestOfV1IsTheKnownOne() throws IOException {
     byte[] request = V1Examples.proofRequest(key(V1, "master"), key(V1, "rotating"), NOW);
 
-    assertThat(JSON.readTree(request))
-        .isEqualTo(V1.at("/request_bodies/generate_pro_proof/body"));
+    assertThat(JSON.readTree(request)).isEqualTo(V1.at("/request_bodies/generate_pro_proof/body"));
   }
 
   @Test
@@ -84,7 +83,8 @@ class ClientsGuideTest {
             nothing,
             """
             {"status":"ok","result":{"ticket":7,"retry_in":86400,"retain_for":2678400,
-            "items":[{"revocation_tag":"%s","effective_ts":%d}]}}"""
+            "items":[{"revocation_tag":"%s","effective_ts":%d}]}}\
+            """
                 .formatted(proof.tag().hex(), NOW.getEpochSecond())
                 .getBytes(UTF_8),
             NOW);
@@ -98,8 +98,9 @@ class ClientsGuideTest {
 
   private static byte[] answer(JsonNode proof) {
     return """
-        {"status":"ok","result":{"revocation_tag":"%s","rotating_pkey":"%s","expiry_ts":%d,"sig":"%s",
-        "account_expiry_ts":1704067200,"account_grace_period_duration":0,"account_auto_renewing":false}}"""
+    {"status":"ok","result":{"revocation_tag":"%s","rotating_pkey":"%s","expiry_ts":%d,"sig":"%s",
+    "account_expiry_ts":1704067200,"account_grace_period_duration":0,"account_auto_renewing":false}}\
+    """
         .formatted(
             proof.required("revocation_tag").textValue(),
             proof.required("rotating_pkey").textValue(),
@@ -121,8 +122,7 @@ class ClientsGuideTest {
 
     assertThat(JSON.readTree(request)).isEqualTo(known.required("request_json"));
     JsonNode proof =
-        JSON.readTree(
-            V0Examples.proofRequest(CRYPTO, key(V0, "master"), key(V0, "rotating"), NOW));
+        JSON.readTree(V0Examples.proofRequest(CRYPTO, key(V0, "master"), key(V0, "rotating"), NOW));
     assertThat(proof.required("unix_ts_ms").longValue()).isEqualTo(NOW.toEpochMilli());
   }
 
@@ -158,8 +158,7 @@ class ClientsGuideTest {
 
   private static SigningKey key(JsonNode vectors, String name) {
     return CRYPTO.signingKey(
-        new Seed(
-            ByteString.fromHex(vectors.at("/keys/" + name + "/seed").textValue())));
+        new Seed(ByteString.fromHex(vectors.at("/keys/" + name + "/seed").textValue())));
   }
 
   private static Stream<String> blocks(Pattern pattern, Path file) {
@@ -171,6 +170,8 @@ class ClientsGuideTest {
   }
 
   private static String outdented(String code) {
-    return code.lines().map(line -> line.startsWith("  ") ? line.substring(2) : line).reduce("", (all, line) -> all + line + "\n");
+    return code.lines()
+        .map(line -> line.startsWith("  ") ? line.substring(2) : line)
+        .reduce("", (all, line) -> all + line + "\n");
   }
 }

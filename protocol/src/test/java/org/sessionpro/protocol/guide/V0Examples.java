@@ -22,6 +22,7 @@ final class V0Examples {
       Crypto crypto, SigningKey master, SigningKey rotating, PaymentTx.Claimable payment) {
     return AddProPaymentRequest.sign(crypto, master, rotating, payment).toJson();
   }
+
   // end
 
   // begin v0-proof
@@ -36,6 +37,7 @@ final class V0Examples {
           throw new IllegalStateException(status + ": " + errors);
     };
   }
+
   // end
 
   // begin v0-verify

@@ -32,6 +32,7 @@ final class V1Examples {
   static byte[] proofRequest(SigningKey master, SigningKey rotating, Instant now) {
     return GenerateProProofRequest.sign(master, rotating, now).toJson();
   }
+
   // end
 
   // begin v1-proof-answer
@@ -42,6 +43,7 @@ final class V1Examples {
           throw new IllegalStateException(refusal.slug() + ": " + refusal.text());
     };
   }
+
   // end
 
   // begin v1-verify
@@ -49,6 +51,7 @@ final class V1Examples {
       Crypto crypto, Proof proof, BackendKey backend, KnownRevocations known, Instant now) {
     return proof.verify(crypto, backend, now, known) == Proof.Verdict.VALID;
   }
+
   // end
 
   // begin v1-poll
@@ -62,6 +65,7 @@ final class V1Examples {
       case V1Answer.Refused<RevocationList> _ -> known;
     };
   }
+
   // end
 
   // begin v1-account
@@ -72,6 +76,7 @@ final class V1Examples {
   static byte[] paymentsRequest(SigningKey master, Instant now, int limit, String cursor) {
     return GetPaymentDetailsRequest.sign(master, now, DecimalInteger.of(limit), cursor).toJson();
   }
+
   // end
 
   // begin onion

@@ -109,7 +109,9 @@ class OpenApiTest {
         person,
         Purchase.google(person.id("token"), person.id("order"), now, later),
         Purchase.google(
-            person.id("token2"), person.id("order2"), now.minus(Duration.ofDays(90)),
+            person.id("token2"),
+            person.id("order2"),
+            now.minus(Duration.ofDays(90)),
             now.minus(Duration.ofDays(60))));
     shop.voucher(person, 30);
     read(v0, v1, person);
@@ -126,14 +128,15 @@ class OpenApiTest {
     shop.sell(
         lapsed,
         Purchase.google(
-            lapsed.id("token"), lapsed.id("order"), now.minus(Duration.ofDays(90)),
+            lapsed.id("token"),
+            lapsed.id("order"),
+            now.minus(Duration.ofDays(90)),
             now.minus(Duration.ofDays(60))));
     v1.proof(lapsed);
     read(v0, v1, lapsed);
 
     Person revoked = Person.unknown();
-    Purchase only =
-        Purchase.google(revoked.id("token"), revoked.id("order"), now, later);
+    Purchase only = Purchase.google(revoked.id("token"), revoked.id("order"), now, later);
     shop.sell(revoked, only);
     shop.refund(only.key(), now);
     backend.clock().advance(Duration.ofSeconds(1));
@@ -183,8 +186,7 @@ class OpenApiTest {
 
   /// Requests that are answered without complaint are as described, and so is every answer.
   private void compare(String method, String path, byte[] body, Answer answer) {
-    JsonNode operation =
-        document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
+    JsonNode operation = document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
     assertThat(operation.isObject()).as("%s %s is described", method, path).isTrue();
     List<String> answers =
         alternatives(operation.at("/responses/200/content/application~1json/schema"));
@@ -274,14 +276,15 @@ class OpenApiTest {
                 .properties()
                 .forEach(operation -> {
                   JsonNode schema =
-                      operation
-                          .getValue()
-                          .at("/responses/200/content/application~1json/schema");
+                      operation.getValue().at("/responses/200/content/application~1json/schema");
                   if (!schema.isMissingNode()) {
                     alternatives(schema).stream()
                         .map(name ->
                             operation.getKey().toUpperCase(Locale.ROOT)
-                                + " " + path.getKey() + ": " + name)
+                                + " "
+                                + path.getKey()
+                                + ": "
+                                + name)
                         .forEach(described::add);
                   }
                 }));
@@ -297,8 +300,7 @@ class OpenApiTest {
         .forEach(slug -> slugs.add(slug.textValue()));
 
     assertThat(slugs)
-        .isEqualTo(
-            Stream.of(ErrorCode.values()).map(ErrorCode::slug).collect(Collectors.toSet()));
+        .isEqualTo(Stream.of(ErrorCode.values()).map(ErrorCode::slug).collect(Collectors.toSet()));
     // What a fault of the server becomes is seen in FaultsTest.
     slugs.remove(ErrorCode.INTERNAL_ERROR.slug());
     assertThat(seen).containsAll(slugs).contains("v0 1", "v0 2", "v0 100", "v0 101");
