@@ -1,6 +1,5 @@
 package org.sessionpro.backend.ledger;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -88,16 +87,17 @@ public final class LedgerView implements AutoCloseable {
         .one();
   }
 
-  /// Everything that is not as it must be: what the engine finds ([DatabaseView#damage()]), then the
-  /// rules of the ledger ([LedgerRules]), which are asked only of tables that this program knows.
-  ///
-  /// @return empty if nothing is wrong
-  public List<Finding> check() {
-    List<Finding> findings = new ArrayList<>(database.damage());
-    if (schema().standing() == SchemaState.Standing.CURRENT) {
-      findings.addAll(database.read(LedgerRules::broken));
-    }
-    return findings;
+  /// What the engine finds ([DatabaseView#damage()]); as long as reading every table.
+  public List<Finding> damage() {
+    return database.damage();
+  }
+
+  /// The rules of the ledger ([LedgerRules]) that do not hold; asked only of tables that this program
+  /// knows.
+  public List<Finding> brokenRules() {
+    return schema().standing() == SchemaState.Standing.CURRENT
+        ? database.read(LedgerRules::broken)
+        : List.of();
   }
 
   @Override
