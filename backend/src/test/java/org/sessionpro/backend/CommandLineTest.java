@@ -125,7 +125,7 @@ class CommandLineTest {
   private List<String> completions(Path script, String... typed) throws Exception {
     String words = String.join("' '", typed);
     String ask =
-        "source '%s'; COMP_WORDS=('%s'); COMP_CWORD=%d; COMPREPLY=(); _complete_pro; printf '%%s\\n' \"${COMPREPLY[@]}\""
+        "source '%s'; COMP_WORDS=('%s'); COMP_CWORD=%d; COMPREPLY=(); _complete_pro 2>/dev/null; printf '%%s\\n' \"${COMPREPLY[@]}\""
             .formatted(script, words, typed.length - 1);
     Process bash =
         new ProcessBuilder("bash", "--norc", "-c", ask).redirectErrorStream(true).start();

@@ -22,6 +22,9 @@ import picocli.CommandLine;
 class CommandsDocumentTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
+  private static final CommandLine ALL =
+      Main.program(new CapturedShell(Map.of()).shell()).commandLine();
+
   /// Every command of the two earlier servers.
   private static final List<String> EARLIER =
       List.of(
@@ -68,9 +71,6 @@ class CommandsDocumentTest {
     return CODE.matcher(cell).results().map(found -> found.group(1)).toList();
   }
 
-  private static CommandLine all() {
-    return Main.program(new CapturedShell(Map.of()).shell()).commandLine();
-  }
 
   private static Stream<String> leaves(CommandLine command) {
     return command.getSubcommands().isEmpty()
@@ -95,7 +95,7 @@ class CommandsDocumentTest {
             .toArray(String[]::new);
 
     assertThat(spelling).startsWith("pro ");
-    assertThatCode(() -> all().parseArgs(words)).doesNotThrowAnyException();
+    assertThatCode(() -> ALL.parseArgs(words)).doesNotThrowAnyException();
   }
 
   @Test
@@ -122,7 +122,7 @@ class CommandsDocumentTest {
             .filter(text -> text.startsWith("pro "))
             .toList();
 
-    assertThat(listed).containsExactlyInAnyOrderElementsOf(leaves(all()).toList());
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(leaves(ALL).toList());
   }
 
   @Test

@@ -11,6 +11,7 @@ public final class Progress {
   private final Shell shell;
   private final boolean watched;
   private long total;
+  private long parts;
   private int widest;
 
   public Progress(Shell shell) {
@@ -41,6 +42,14 @@ public final class Progress {
     widest = Math.max(widest, line.length());
     shell.err().print("\r" + line + " ".repeat(widest - line.length()));
     shell.err().flush();
+  }
+
+  /// Shows that one more part begins.
+  ///
+  /// @param words which
+  public void next(String words) {
+    at(parts, words);
+    parts++;
   }
 
   private static String bar(int percent) {

@@ -1,6 +1,5 @@
 package org.sessionpro.backend.cli.db;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +103,7 @@ public final class DbCommands {
     progress.expect(2);
     try (LedgerView ledger = LedgerView.open(database(settings))) {
       schema = ledger.schema();
-      progress.at(0, "the engine's own check");
-      findings = new ArrayList<>(ledger.damage());
-      progress.at(1, "the rules of every row");
-      findings.addAll(ledger.brokenRules());
+      findings = ledger.check(progress::next);
     } finally {
       progress.finish();
     }

@@ -174,6 +174,18 @@ class DbCommandsTest {
   }
 
   @Test
+  void aPersonSeesHowFarACheckIs() {
+    shell = CapturedShell.watched();
+
+    assertThat(run("check")).isZero();
+
+    assertThat(shell.err())
+        .contains("\r[..............................]   0 %  what the engine finds")
+        .contains("\r[###############...............]  50 %  the rules of every row")
+        .endsWith("\r");
+  }
+
+  @Test
   void aSoundDatabaseIsSound() {
     assertThat(run("check", "--json")).isZero();
     assertThat(shell.out())

@@ -54,7 +54,7 @@ class DiagnosisTest {
     assertThat(shell.err())
         .isEqualTo(
             "\r1000 accounts, 3000 facts, 0 findings\r2000 accounts, 6000 facts, 1 findings"
-                + "\r                                      \r");
+                + "\r                                     \r");
     assertThat(shell.out()).isEmpty();
   }
 
