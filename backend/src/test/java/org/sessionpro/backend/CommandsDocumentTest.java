@@ -71,7 +71,6 @@ class CommandsDocumentTest {
     return CODE.matcher(cell).results().map(found -> found.group(1)).toList();
   }
 
-
   private static Stream<String> leaves(CommandLine command) {
     return command.getSubcommands().isEmpty()
         ? Stream.of(command.getCommandSpec().qualifiedName())

@@ -1,7 +1,5 @@
 package org.sessionpro.backend.cli;
 
-import java.util.Locale;
-
 /// Shows a person at a terminal how far a long command has come, on standard error; shows nobody else
 /// anything.
 public final class Progress {
@@ -54,9 +52,7 @@ public final class Progress {
 
   private static String bar(int percent) {
     int full = percent * WIDTH / ALL;
-    return "[%s%s] %3d %%"
-        .formatted("#".repeat(full), ".".repeat(WIDTH - full), percent)
-        .toLowerCase(Locale.ROOT);
+    return "[%s%s] %3d %%".formatted("#".repeat(full), ".".repeat(WIDTH - full), percent);
   }
 
   /// Makes room for what comes next.

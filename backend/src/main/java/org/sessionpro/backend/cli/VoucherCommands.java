@@ -40,6 +40,11 @@ public final class VoucherCommands {
         "Grants a voucher to an account, which is created if there is none. Says what it would do, and",
         "does it with --apply; with --dev at once, and without a reason. Works beside a running server.",
         "Each call grants one more. The owner's client gets a proof for it by asking for one."
+      },
+      footer = {
+        "",
+        "Members with --json: payment_id (null in a plan), plan, length_duration,",
+        "account_expiry_before_ts (null if there was no account), account_expiry_ts, applied."
       })
   int mint(
       @Option(

@@ -79,6 +79,10 @@ public final class DbCommands {
         "Brings the tables up to date, making them if there are none, and says from which version",
         "to which. The server does the same when it starts. There is no way back: back up first.",
         "Says what it would do, and does it with --apply."
+      },
+      footer = {
+        "",
+        "Members with --json: from_version (null if there are no tables), to_version, applied."
       })
   int migrate(
       @Mixin ApplyOptions act, @Mixin SettingsOptions settings, @Mixin OutputOptions output) {

@@ -127,7 +127,8 @@ public final class AppleCommands {
       description = {
         "Has a subscription compared with Apple's record of it. A running server does it within a second.",
         GoogleAct.PLANNED
-      })
+      },
+      footer = {"", "Members with --json: owed (items), applied."})
   int reconcile(
       @Parameters(
               paramLabel = "TX",

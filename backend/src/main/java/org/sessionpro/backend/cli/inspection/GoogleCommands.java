@@ -111,7 +111,8 @@ public final class GoogleCommands {
       description = {
         "Has a purchase compared with Google's record of it. A running server does it within a second.",
         GoogleAct.PLANNED
-      })
+      },
+      footer = {"", "Members with --json: owed (items), applied."})
   int reconcile(
       @Parameters(paramLabel = "TOKEN", description = "The purchase token.") String token,
       @Option(names = "--one-time", description = "It was bought once; it is no subscription.")

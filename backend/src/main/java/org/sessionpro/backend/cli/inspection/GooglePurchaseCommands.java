@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 /// `pro google-purchase`: what Google Play is to do with a purchase (`google-play.md` §6.4).
 @Command(
     name = "google-purchase",
-    description = "Has Google Play refund, revoke, cancel or defer a purchase.")
+    description = "Has Google Play refund, revoke, cancel or defer a purchase.",
+    footer = {"", "Members with --json, of each: effect (in words), applied."})
 public final class GooglePurchaseCommands {
   private static final String ANNOUNCED = "What comes of it is announced to the server by Google.";
   private static final String TOKEN = "The purchase token.";

@@ -136,7 +136,8 @@ public final class InboxCommands {
         "Has items worked on at once, parked or not; a running server begins within a second. What",
         "failed stays counted: an item at its limit gets one try. Name an id, or a reason.",
         PLANNED
-      })
+      },
+      footer = {"", "Members with --json: retried (items), applied."})
   int retry(
       @Parameters(paramLabel = "ID", arity = "0..1", description = KEY) @Nullable String key,
       @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
@@ -170,7 +171,8 @@ public final class InboxCommands {
         "Takes items away for good. The id of a message stays, so that the store cannot send it again;",
         "any other item comes back with the next news about it.",
         PLANNED
-      })
+      },
+      footer = {"", "Members with --json: dropped (items), applied."})
   int drop(
       @Parameters(paramLabel = "ID", arity = "1..*", description = KEY) List<String> keys,
       @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
@@ -200,7 +202,8 @@ public final class InboxCommands {
         "Has subscriptions compared with the store's record: one, or with --all every one that is live,",
         "renews or is being charged again. A running server does it, as fast as the store allows.",
         PLANNED
-      })
+      },
+      footer = {"", "Members with --json: owed (items), applied."})
   int reconcile(
       @Parameters(
               paramLabel = "ID",

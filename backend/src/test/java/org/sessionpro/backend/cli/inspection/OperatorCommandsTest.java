@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.OperatorAct;
 import org.sessionpro.backend.ledger.RevokedTag;
@@ -179,7 +181,7 @@ class OperatorCommandsTest {
 
   @Test
   void anAccountThatNothingCoversIsRevokedOnce() {
-    try (Ledger ledger = it.open()) {
+    try (Ledger ledger = Ledger.open(it.url, RenewalAllowance.DEFAULT, new SecureRandom())) {
       ledger.claimPending(BOB, day(41), day(41));
       ledger.record(
           List.of(
