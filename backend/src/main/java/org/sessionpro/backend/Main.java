@@ -11,11 +11,15 @@ import org.sessionpro.backend.cli.VoucherCommands;
 import org.sessionpro.backend.cli.client.ClientCommands;
 import org.sessionpro.backend.cli.db.DbCommands;
 import org.sessionpro.backend.cli.inspection.AccountCommands;
+import org.sessionpro.backend.cli.inspection.ActsCommands;
 import org.sessionpro.backend.cli.inspection.AppleCommands;
+import org.sessionpro.backend.cli.inspection.ClockCommands;
 import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.cli.inspection.GoogleCommands;
 import org.sessionpro.backend.cli.inspection.GooglePurchaseCommands;
 import org.sessionpro.backend.cli.inspection.InboxCommands;
+import org.sessionpro.backend.cli.inspection.PaymentCommands;
+import org.sessionpro.backend.cli.inspection.RevocationCommands;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -37,11 +41,15 @@ public final class Main {
         shell,
         new ServerProcess(shell, system),
         List.of(
-            new KeysCommands(shell, Crypto::selfTested),
+            new KeysCommands(shell, Crypto::selfTested, clock),
             new ConfigCommands(shell, Crypto::selfTested, system),
             new VoucherCommands(shell, clock),
             new DbCommands(shell, Crypto::selfTested),
             new AccountCommands(shell, Crypto::selfTested, clock),
+            new PaymentCommands(shell, Crypto::selfTested, clock),
+            new RevocationCommands(shell, Crypto::selfTested, clock),
+            new ActsCommands(shell, Crypto::selfTested, clock),
+            new ClockCommands(shell, clock),
             new DoctorCommand(shell, Crypto::selfTested, clock),
             new InboxCommands(shell, Crypto::selfTested, clock),
             new GoogleCommands(shell, Crypto::selfTested, clock),

@@ -9,7 +9,16 @@ public final class OutputOptions {
   @Option(names = JSON, description = "Print one JSON object, for programs.")
   private boolean json;
 
+  @Option(
+      names = "--wide",
+      description = "Show tables in full width, also where the terminal is narrower.")
+  private boolean wide;
+
   boolean json() {
     return json;
+  }
+
+  boolean wide() {
+    return wide;
   }
 }

@@ -57,9 +57,15 @@ public final class Program {
             .orElse(nouns);
   }
 
+  /// All commands with their options, for whoever wants to look at them.
+  public CommandLine commandLine() {
+    return commandLine(nouns);
+  }
+
   private CommandLine commandLine(List<Object> nouns) {
     CommandLine commandLine = new CommandLine(new ProCommand(shell, server));
     nouns.forEach(commandLine::addSubcommand);
+    commandLine.addSubcommand(new CompletionCommand(shell, this::commandLine));
     commandLine
         .registerConverter(MasterKey.class, new HexConverter<>(MasterKey::fromHex))
         .registerConverter(BackendKey.class, new HexConverter<>(BackendKey::fromHex))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.json.JsonWriter;
 
@@ -16,6 +17,9 @@ import org.sessionpro.protocol.json.JsonWriter;
 /// Instants are called `…_ts` and are UNIX seconds in JSON, spans `…_duration` in seconds, as in
 /// `wire-v1.md` §2.
 public final class Report {
+  /// Of a table that is cut: what is left of the longest word of a heading, or of a digest.
+  private static final int NARROWEST_COLUMN = 6;
+
   private final List<Field> fields;
 
   private Report(List<Field> fields) {
@@ -120,6 +124,12 @@ public final class Report {
 
   /// Lines for people, each with its line end: `label  value` in two columns, tables below.
   String lines() {
+    return lines(Integer.MAX_VALUE);
+  }
+
+  /// As above, with tables no wider than `columns` as far as that is possible: the longest cells are
+  /// cut.
+  String lines(int columns) {
     StringBuilder text = new StringBuilder();
     int width =
         fields.stream()
@@ -129,7 +139,7 @@ public final class Report {
             .orElse(0);
     for (Field field : fields) {
       if (field.value() instanceof Value.Rows(List<Report> rows)) {
-        appendTable(text, label(field.name()), rows);
+        appendTable(text, label(field.name()), rows, columns);
       } else {
         text.append(padded(label(field.name()), width)).append("  ").append(shown(field.value()));
         text.append('\n');
@@ -138,7 +148,8 @@ public final class Report {
     return text.toString();
   }
 
-  private static void appendTable(StringBuilder text, String title, List<Report> rows) {
+  private static void appendTable(
+      StringBuilder text, String title, List<Report> rows, int columns) {
     text.append(text.isEmpty() ? "" : "\n")
         .append(title)
         .append(": ")
@@ -158,13 +169,34 @@ public final class Report {
         widths[i] = Math.max(widths[i], line.get(i).length());
       }
     });
+    fit(widths, columns);
     for (List<String> line : lines) {
       StringBuilder cells = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
-        cells.append("  ").append(padded(line.get(i), widths[i]));
+        cells.append("  ").append(padded(cut(line.get(i), widths[i]), widths[i]));
       }
       text.append(cells.toString().stripTrailing()).append('\n');
     }
+  }
+
+  /// Makes the widest columns narrower until the table fits, or none can be narrower.
+  private static void fit(int[] widths, int columns) {
+    long total = IntStream.of(widths).asLongStream().sum() + 2L * widths.length;
+    while (total > columns) {
+      int widest = 0;
+      for (int i = 1; i < widths.length; i++) {
+        widest = widths[i] > widths[widest] ? i : widest;
+      }
+      if (widths[widest] <= NARROWEST_COLUMN) {
+        return;
+      }
+      widths[widest]--;
+      total--;
+    }
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 
   private String cell(String name) {

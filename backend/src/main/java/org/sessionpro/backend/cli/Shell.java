@@ -12,6 +12,9 @@ import java.util.Map;
 public record Shell(
     Map<String, String> environment, PrintWriter out, PrintWriter err, Terminals terminals) {
 
+  /// No terminal is asked whether it takes lines of this length.
+  private static final int NARROWEST = 40;
+
   /// A shell that nobody watches.
   public Shell(Map<String, String> environment, PrintWriter out, PrintWriter err) {
     this(environment, out, err, Terminals.NONE);
@@ -33,12 +36,28 @@ public record Shell(
     return print(report, report.json(), options);
   }
 
+  /// How wide what people read may be, in characters; as wide as it likes where nobody reads along.
+  private int width() {
+    if (!terminals.showsResults()) {
+      return Integer.MAX_VALUE;
+    }
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(columns) : terminals.columns();
+  }
+
+  /// The lines of a report, cut to the width of the terminal if they must be.
+  private String lines(Report report, OutputOptions options) {
+    String whole = report.lines();
+    boolean fitsAnywhere = whole.lines().allMatch(line -> line.length() <= NARROWEST);
+    return fitsAnywhere || options.wide() || options.json() ? whole : report.lines(width());
+  }
+
   /// Shows a result that programs get in another form than people.
   ///
   /// @param json one JSON object in UTF-8
   /// @return the exit status of a command that has done its work
   public int print(Report report, byte[] json, OutputOptions options) {
-    return print(report.lines(), json, options);
+    return print(lines(report, options), json, options);
   }
 
   /// Shows a result that has a layout of its own for people.

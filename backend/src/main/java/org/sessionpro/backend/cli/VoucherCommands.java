@@ -2,14 +2,22 @@ package org.sessionpro.backend.cli;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.inspection.ExistingLedger;
+import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
-import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.ledger.Effect.Concerned;
+import org.sessionpro.backend.ledger.Effect.State;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Statement;
+import org.sessionpro.backend.store.development.DevelopmentMint;
+import org.sessionpro.backend.store.development.DevelopmentMint.Order;
 import org.sessionpro.backend.store.voucher.VoucherMint;
-import org.sessionpro.backend.store.voucher.VoucherMint.Voucher;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +37,14 @@ public final class VoucherCommands {
   @Command(
       name = "mint",
       description = {
-        "Grants a voucher to an account, which is created if there is none. Works beside a",
-        "running server. Each call grants one more."
+        "Grants a voucher to an account, which is created if there is none. Says what it would do, and",
+        "does it with --apply; with --dev at once, and without a reason. Works beside a running server.",
+        "Each call grants one more. The owner's client gets a proof for it by asking for one."
+      },
+      footer = {
+        "",
+        "Members with --json: payment_id (null in a plan), plan, length_duration,",
+        "account_expiry_before_ts (null if there was no account), account_expiry_ts, applied."
       })
   int mint(
       @Option(
@@ -50,25 +64,70 @@ public final class VoucherCommands {
               paramLabel = "SECONDS",
               description = "Length of service instead of the plan's own.")
           @Nullable Long seconds,
+      @Option(
+              names = "--provider",
+              paramLabel = "P",
+              defaultValue = "stf",
+              description = {
+                "stf, google_play or app_store (default: stf). Payments of stores are minted only",
+                "while nothing leaves the server: SESH_PRO_BACKEND_PROVIDER_DRY_RUN=1."
+              })
+          PaymentProvider provider,
+      @Mixin ActOptions act,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     Plan plan = plan(label);
-    Duration length = length(plan, seconds);
+    Order order = new Order(owner, provider, plan, length(plan, seconds), true);
     Settings settings = options.read(shell.environment());
-    RenewalAllowance allowance =
-        new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
-    try (Ledger ledger =
-        Ledger.open(settings.storage().database(), allowance, new SecureRandom())) {
-      Voucher voucher = new VoucherMint(ledger).mint(owner, plan, length, clock.instant());
-      Report report =
-          Report.empty()
-              .text("payment_id", voucher.orderId().value())
-              .text("plan", voucher.plan().code())
-              .span("length_duration", voucher.length())
-              .moment(
-                  "account_expiry_ts", ledger.account(owner).orElseThrow().entitlement().expiry());
-      return shell.print(report, output);
+    if (provider != PaymentProvider.STF && !settings.jobs().stores().dryRun()) {
+      throw CommandFailed.because(
+          "payments of stores are minted in a dry run only: "
+              + Setting.PROVIDER_DRY_RUN.variable()
+              + " is not 1");
     }
+    boolean apply = act.apply() || settings.dev();
+    String reason = settings.dev() ? act.optionalReason() : act.reason();
+    try (Ledger ledger = open(settings, apply)) {
+      return shell.print(grant(ledger, order, reason, apply), output);
+    }
+  }
+
+  private Report grant(Ledger ledger, Order order, @Nullable String reason, boolean apply) {
+    Instant now = clock.instant();
+    Statement statement = new DevelopmentMint(ledger, new SecureRandom()).statement(order, now);
+    Concerned account =
+        ledger.operator().grant(statement, reason, ApplyOptions.mode(apply), now).of(order.owner());
+    Report report =
+        apply
+            ? Report.empty().text("payment_id", name(statement.key()))
+            : Report.empty().absent("payment_id");
+    return report
+        .text("plan", order.plan().code())
+        .span("length_duration", order.length())
+        .moment("account_expiry_before_ts", expiry(account.before()))
+        .moment("account_expiry_ts", expiry(account.after()))
+        .flag("applied", apply);
+  }
+
+  private static @Nullable Instant expiry(@Nullable State state) {
+    return state == null ? null : state.account().entitlement().expiry();
+  }
+
+  /// What clients are shown as its id.
+  private static String name(PaymentKey key) {
+    return switch (key.provider()) {
+      case GOOGLE_PLAY -> key.subscription() + "|" + key.cycle();
+      case APP_STORE, STF -> key.subscription();
+    };
+  }
+
+  /// A plan makes no ledger.
+  private static Ledger open(Settings settings, boolean apply) {
+    if (!apply) {
+      return ExistingLedger.open(settings);
+    }
+    return Ledger.open(
+        settings.storage().database(), ExistingLedger.allowance(settings), new SecureRandom());
   }
 
   private static Plan plan(String label) {

@@ -2,6 +2,8 @@ package org.sessionpro.backend.db;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.DatabaseUrl.InMemory;
@@ -68,5 +70,18 @@ public final class Databases {
 
   private static String encode(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /// How the tables of a database stand; makes neither.
+  ///
+  /// @throws DatabaseFault if it cannot be opened
+  public static SchemaState state(DatabaseUrl url) {
+    if (url instanceof DatabaseUrl.InMemory
+        || (url instanceof DatabaseUrl.Sqlite(Path file) && !Files.exists(file))) {
+      return Migrations.NOTHING_THERE;
+    }
+    try (DatabaseView database = view(url)) {
+      return database.schema();
+    }
   }
 }

@@ -30,15 +30,19 @@ public enum Dialect {
     return freeRowLock;
   }
 
-  /// The triggers that keep facts append only and revocations final.
+  /// The triggers that keep facts and what operators did append only, and revocations final.
   List<String> triggers() {
     return switch (this) {
       case SQLITE ->
           List.of(
               "facts_are_append_only_delete",
               "facts_are_append_only_update",
-              "generations_revoked_once");
-      case POSTGRESQL -> List.of("facts_are_append_only", "generations_revoked_once");
+              "generations_revoked_once",
+              "operator_acts_are_append_only_delete",
+              "operator_acts_are_append_only_update");
+      case POSTGRESQL ->
+          List.of(
+              "facts_are_append_only", "generations_revoked_once", "operator_acts_are_append_only");
     };
   }
 

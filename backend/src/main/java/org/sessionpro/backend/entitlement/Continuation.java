@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.PaymentFact.Began;
+import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 
 /// When a new cycle of a subscription belongs to the owner of the one before, without anybody
@@ -58,6 +60,9 @@ public final class Continuation {
   /// Who owns `cycle` by continuation; empty if nobody does. Who owns a dead cycle is not given it,
   /// but is asked after for the cycles that follow.
   ///
+  /// Where an operator gave the subscription to somebody else, its later cycles follow without a deadline:
+  /// the key that the store names is the one that its owner has lost.
+  ///
   /// The cycle before is judged as it was when `cycle` was bought: a successor takes the flag of the
   /// cycle before, and an upgrade ends it. So it does not matter which of them is heard of first.
   ///
@@ -80,7 +85,9 @@ public final class Continuation {
         .filter(p -> p.payment().owner() != null || waitsForItsBuyer(p.payment()))
         .filter(p -> EntitlementFold.NEWEST_FIRST.compare(p, cycle) > 0)
         .min(EntitlementFold.NEWEST_FIRST)
-        .filter(previous -> continues(cycle, previous, facts.apply(previous.id())))
+        .filter(previous ->
+            continues(cycle, previous, facts.apply(previous.id()))
+                || followsOperator(cycle, previous, subscription, facts))
         .flatMap(previous -> Optional.ofNullable(previous.payment().owner()))
         .map(Payment.Owner::account)
         .filter(owner -> !isForeign(cycle.payment(), () -> ids.apply(owner)));
@@ -120,6 +127,30 @@ public final class Continuation {
 
   private static boolean isForeign(Payment payment, Supplier<OwnerIds> owner) {
     return namesItsBuyer(payment) && !owner.get().all().contains(payment.witnessed().binding());
+  }
+
+  private static boolean followsOperator(
+      RegisteredPayment cycle,
+      RegisteredPayment previous,
+      Collection<RegisteredPayment> subscription,
+      Function<PaymentId, List<PaymentFact>> facts) {
+    Payment.Owner owner = previous.payment().owner();
+    return owner != null
+        && !namesItsBuyer(cycle.payment())
+        && subscription.stream()
+            .filter(p -> isOwnedBy(owner.account(), p.payment()))
+            .anyMatch(p -> isGivenByOperator(p.payment(), facts.apply(p.id())));
+  }
+
+  private static boolean isOwnedBy(AccountId account, Payment payment) {
+    Payment.Owner owner = payment.owner();
+    return owner != null && owner.account().equals(account);
+  }
+
+  private static boolean isGivenByOperator(Payment payment, List<PaymentFact> facts) {
+    Payment.Owner owner = payment.owner();
+    return (owner != null && owner.how() == ClaimedBy.OPERATOR)
+        || facts.stream().anyMatch(Reattributed.class::isInstance);
   }
 
   private boolean continues(

@@ -109,6 +109,18 @@ final class AuditScan {
     return handle.createQuery("SELECT COALESCE(MAX(id), 0) FROM payments").mapTo(Long.class).one();
   }
 
+  /// How many accounts and payments without owner there are.
+  static long subjects(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT (SELECT count(*) FROM accounts)
+              + (SELECT count(*) FROM payments WHERE account_id IS NULL)
+            """)
+        .mapTo(Long.class)
+        .one();
+  }
+
   /// Every account of a range, with all that belongs to it.
   static List<ScannedAccount> accounts(Handle handle, Range range) {
     Map<Long, List<GenerationRow>> generations =

@@ -324,6 +324,11 @@ public final class Ledger implements AutoCloseable {
     return new Subscriptions(database, tables, rules);
   }
 
+  /// What those who run the service do by hand.
+  public OperatorActs operator() {
+    return new OperatorActs(database, tables, rules);
+  }
+
   /// Look-ups for those who run the service.
   public AccountInspection inspection() {
     return new AccountInspection(database, tables);

@@ -46,6 +46,15 @@ public final class LedgerAudit {
     this.allowance = allowance;
   }
 
+  /// How many accounts and payments without owner there are to look at.
+  public long subjects(AuditScope scope) {
+    long all = database.<Long>read(AuditScan::subjects);
+    return switch (scope) {
+      case AuditScope.All _ -> all;
+      case AuditScope.Sample(int size) -> Math.min(all, 2L * size);
+    };
+  }
+
   /// Checks everything, or a sample of the accounts.
   ///
   /// @param clock ours

@@ -28,6 +28,20 @@ final class LedgerIdentity {
     }
   }
 
+  /// Makes another key the owner.
+  ///
+  /// @return false if `from` is not the owner; then nothing changes
+  static boolean replace(Handle handle, BackendKey from, BackendKey to) {
+    return handle
+            .createUpdate(
+                "UPDATE ledger_identity SET value = :to WHERE name = :name AND value = :from")
+            .bind("name", SIGNING_KEY)
+            .bind("from", from.hex())
+            .bind("to", to.hex())
+            .execute()
+        == 1;
+  }
+
   /// Makes `app` the one whose purchases this ledger holds, unless there is one.
   ///
   /// @throws ForeignLedger if it holds those of another one

@@ -3,6 +3,7 @@ package org.sessionpro.backend.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.DatabaseView;
@@ -91,10 +92,13 @@ public final class LedgerView implements AutoCloseable {
   /// Everything that is not as it must be: what the engine finds ([DatabaseView#damage()]), then the
   /// rules of the ledger ([LedgerRules]), which are asked only of tables that this program knows.
   ///
+  /// @param begins told in words of each part that begins
   /// @return empty if nothing is wrong
-  public List<Finding> check() {
+  public List<Finding> check(Consumer<String> begins) {
+    begins.accept("what the engine finds");
     List<Finding> findings = new ArrayList<>(database.damage());
     if (schema().standing() == SchemaState.Standing.CURRENT) {
+      begins.accept("the rules of every row");
       findings.addAll(database.read(LedgerRules::broken));
     }
     return findings;

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.LostRace;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
@@ -59,10 +61,24 @@ final class Recording {
   /// Records facts about payments, binds those that name an owner or continue a subscription, and
   /// settles.
   void record(List<Statement> statements) {
+    record(statements, null);
+  }
+
+  /// As above, at an operator's word.
+  ///
+  /// @param reason noted with the accounts that the statements name as owners; null for nothing
+  void record(List<Statement> statements, @Nullable String reason) {
     List<Statement> ordered =
         statements.stream().sorted(Comparator.comparing(Statement::key, Bindings.BY_KEY)).toList();
     chargeWhatShrinks(ordered);
     lockOwners(ordered);
+    if (reason != null) {
+      ordered.stream()
+          .flatMap(statement -> Stream.ofNullable(statement.claim()))
+          .map(claim -> accounts.of(claim.owner()))
+          .distinct()
+          .forEach(owner -> accounts.note(owner, new OperatorNote(reason, now)));
+    }
     for (PaymentKey subscription :
         Bindings.subscriptions(ordered.stream().map(Statement::key).toList())) {
       for (PaymentRow row : payments.subscriptionLocked(handle, subscription.subscriptionKey())) {
@@ -259,7 +275,12 @@ final class Recording {
       accounts.lock(id, existing.filter(id::equals).isPresent() ? to : null);
     }
     AccountId owner = existing.orElseGet(() -> accounts.create(to));
+    owners.add(owner.value());
     List<PaymentRow> rows = payments.subscriptionLocked(handle, subscription.subscriptionKey());
+    if (rows.isEmpty()) {
+      return false;
+    }
+    owners.forEach(id -> accounts.note(new AccountId(id), new OperatorNote(reason, now)));
     for (PaymentRow row : rows) {
       requireOwnerHeld(row);
       writer.store(
@@ -269,6 +290,6 @@ final class Recording {
               : List.of(new PaymentFact.Reattributed(owner, now, reason)));
     }
     accounts.settle(writer, bindings);
-    return !rows.isEmpty();
+    return true;
   }
 }

@@ -29,13 +29,19 @@ final class RevocationTable {
   /// Moves the ticket to `max(ticket + 1, unix seconds)`: it grows even after a restore from a
   /// backup (design §6, row 3).
   static void advanceTicket(Handle handle, Instant now) {
+    advanceTicket(handle, 1, now);
+  }
+
+  /// As above, by more than one.
+  static void advanceTicket(Handle handle, long by, Instant now) {
     handle
         .createUpdate(
             """
             UPDATE revocation_ticket
-            SET ticket = CASE WHEN ticket + 1 > :now THEN ticket + 1 ELSE :now END
+            SET ticket = CASE WHEN ticket + :by > :now THEN ticket + :by ELSE :now END
             WHERE id = 1
             """)
+        .bind("by", by)
         .bind("now", now.getEpochSecond())
         .execute();
   }

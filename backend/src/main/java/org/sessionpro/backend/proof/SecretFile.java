@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,15 @@ public final class SecretFile {
       throw new KeyFileRefused(file, "cannot be read by this user");
     } catch (IOException | UnsupportedOperationException unreadable) {
       throw new KeyFileRefused(file, "cannot be read: " + reason(unreadable));
+    }
+  }
+
+  /// The rights to a file, as `rw-r-----`; empty if it is not there.
+  public static Optional<String> mode(Path file) {
+    try {
+      return Optional.of(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return Optional.empty();
     }
   }
 

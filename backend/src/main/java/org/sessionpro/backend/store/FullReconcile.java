@@ -2,6 +2,7 @@ package org.sessionpro.backend.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Inbox;
@@ -31,16 +32,25 @@ public final class FullReconcile {
   ///
   /// @return how many
   public long note(Instant now) {
-    long noted = 0;
+    return walk(now, batch -> inbox.enqueue(batch.stream().map(this::owed).toList(), now));
+  }
+
+  /// How many there are to note.
+  public long count(Instant now) {
+    return walk(now, _ -> {});
+  }
+
+  private long walk(Instant now, Consumer<List<SubscriptionKey>> work) {
+    long seen = 0;
     @Nullable SubscriptionKey last = null;
     List<SubscriptionKey> batch;
     do {
       batch = subscriptions.toReconcile(provider.payments(), last, PORTION, now);
-      inbox.enqueue(batch.stream().map(this::owed).toList(), now);
-      noted += batch.size();
+      work.accept(batch);
+      seen += batch.size();
       last = batch.isEmpty() ? last : batch.getLast();
     } while (batch.size() == PORTION);
-    return noted;
+    return seen;
   }
 
   private Owed owed(SubscriptionKey key) {

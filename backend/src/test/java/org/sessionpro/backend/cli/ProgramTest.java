@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,8 @@ class ProgramTest {
             surroundings,
             configuration -> served.add(configuration.settings()),
             List.of(
-                new KeysCommands(surroundings, Crypto::selfTested), new TestCommands(surroundings)))
+                new KeysCommands(surroundings, Crypto::selfTested, () -> Instant.EPOCH),
+                new TestCommands(surroundings)))
         .run(arguments);
   }
 

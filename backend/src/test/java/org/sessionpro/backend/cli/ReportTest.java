@@ -94,4 +94,32 @@ class ReportTest {
     assertThat(new String(report.json(), StandardCharsets.UTF_8))
         .isEqualTo("{\"at_ts\":null,\"end_ts\":null,\"rest_duration\":null}");
   }
+
+  private static final Report WIDE =
+      Report.empty()
+          .text("note", "x".repeat(50))
+          .rows(
+              "items",
+              List.of(Report.empty().text("id", "123").text("why", "a long story of nothing")));
+
+  @Test
+  void aTableIsCutToTheWidthOfTheTerminal() {
+    assertThat(WIDE.lines(20))
+        .endsWith(
+            """
+            Items: 1
+              Id   Why
+              123  a long story…
+            """);
+  }
+
+  @Test
+  void aTableThatFitsIsWhole() {
+    assertThat(WIDE.lines(30)).isEqualTo(WIDE.lines());
+  }
+
+  @Test
+  void aColumnKeepsSomethingOfItself() {
+    assertThat(WIDE.lines(1)).endsWith("  Id   Why\n  123  a lon…\n");
+  }
 }

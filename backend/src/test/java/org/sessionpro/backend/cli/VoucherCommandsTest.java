@@ -25,6 +25,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.OperatorAct;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.PaymentProvider;
 
@@ -110,10 +111,12 @@ class VoucherCommandsTest {
     assertThat(shell.out())
         .matches(
             """
-            Payment id      [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
-            Plan            1m
-            Length          30 d
-            Account expiry  2026-01-31T00:00:00Z
+            Payment id             [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
+            Plan                   1m
+            Length                 30 d
+            Account expiry before  -
+            Account expiry         2026-01-31T00:00:00Z
+            Applied                yes
             """);
   }
 
@@ -124,7 +127,7 @@ class VoucherCommandsTest {
     String id = granted().getFirst().payment().key().subscription();
     assertThat(shell.out())
         .isEqualTo(
-            "{\"payment_id\":\"%s\",\"plan\":\"1m\",\"length_duration\":2592000,\"account_expiry_ts\":1769817600}\n"
+            "{\"payment_id\":\"%s\",\"plan\":\"1m\",\"length_duration\":2592000,\"account_expiry_before_ts\":null,\"account_expiry_ts\":1769817600,\"applied\":true}\n"
                 .formatted(id));
   }
 
@@ -250,11 +253,79 @@ class VoucherCommandsTest {
   }
 
   private static int run(CapturedShell shell, String... arguments) {
-    Shell surroundings = shell.shell();
-    List<String> all = new ArrayList<>(List.of("voucher", "mint"));
+    List<String> all = new ArrayList<>(List.of("voucher", "mint", "--apply", "--reason", "a gift"));
     all.addAll(List.of(arguments));
+    return program(shell, all.toArray(String[]::new));
+  }
+
+  private static int program(CapturedShell shell, String... words) {
+    Shell surroundings = shell.shell();
     return new Program(surroundings, _ -> {}, List.of(new VoucherCommands(surroundings, () -> NOW)))
-        .run(all.toArray(String[]::new));
+        .run(words);
+  }
+
+  /// Runs it without being told to apply it.
+  private int plan(String... more) {
+    List<String> all =
+        new ArrayList<>(List.of("voucher", "mint", "--master-key", OWNER.hex(), "--plan", "1M"));
+    all.addAll(List.of("--db", Engine.text(url)));
+    all.addAll(List.of(more));
+    return program(shell, all.toArray(String[]::new));
+  }
+
+  @Test
+  void aPlanGrantsNothing() {
+    mint("--plan", "1M");
+    CapturedShell before = shell;
+
+    assertThat(plan("--json")).as(before::err).isZero();
+
+    assertThat(shell.out())
+        .endsWith(
+            "{\"payment_id\":null,\"plan\":\"1m\",\"length_duration\":2592000,"
+                + "\"account_expiry_before_ts\":1769817600,\"account_expiry_ts\":1772409600,"
+                + "\"applied\":false}\n");
+    assertThat(granted()).hasSize(1);
+  }
+
+  @Test
+  void inDevelopmentModeItIsGrantedAtOnce() {
+    assertThat(plan("--dev")).as(shell::err).isZero();
+
+    assertThat(granted()).hasSize(1);
+  }
+
+  @Test
+  void whatIsAppliedNeedsAReason() {
+    assertThat(plan("--apply")).isEqualTo(2);
+    assertThat(shell.err()).contains("--reason must say why");
+    assertThat(granted()).isEmpty();
+  }
+
+  @Test
+  void theReasonIsNoted() {
+    mint("--plan", "1M");
+
+    try (Ledger ledger = ledger()) {
+      assertThat(ledger.operator().newest(10))
+          .singleElement()
+          .extracting(OperatorAct::reason)
+          .isEqualTo("a gift");
+    }
+  }
+
+  @Test
+  void paymentsOfStoresAreMintedInADryRunOnly() {
+    assertThat(mint("--plan", "1M", "--provider", "google_play")).isOne();
+    assertThat(shell.err()).contains("SESH_PRO_BACKEND_PROVIDER_DRY_RUN is not 1");
+
+    CapturedShell dry = new CapturedShell(Map.of("SESH_PRO_BACKEND_PROVIDER_DRY_RUN", "1"));
+    String[] words = {"--master-key", OWNER.hex(), "--plan", "1M", "--db", Engine.text(url)};
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--provider", "app_store"));
+    assertThat(run(dry, all.toArray(String[]::new))).as(dry::err).isZero();
+    assertThat(granted().getFirst().payment().key().provider())
+        .isEqualTo(PaymentProvider.APP_STORE);
   }
 
   private List<RegisteredPayment> granted() {

@@ -114,7 +114,7 @@ class LedgerViewTest {
 
   private List<Finding> check() {
     try (LedgerView view = LedgerView.open(url)) {
-      return view.check();
+      return view.check(_ -> {});
     }
   }
 

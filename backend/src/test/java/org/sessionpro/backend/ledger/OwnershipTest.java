@@ -259,6 +259,18 @@ class OwnershipTest {
   }
 
   @Test
+  void aRenewalFollowsTheReattributionHoweverLateItIs() {
+    bought("A", T, day(30));
+    it.ledger.reattribute(google("A"), BOB, "lost key", day(10));
+
+    it.record(it.cycle("A", "o..0", day(200), day(230), rawKey(ALICE)), day(200));
+    it.record(it.cycle("A", "o..1", day(400), day(430), rawKey(ALICE)), day(400));
+
+    assertThat(it.account(BOB).entitlement().expiry()).isEqualTo(day(430));
+    assertThat(it.ledger.claimPending(ALICE, day(401), day(401))).isFalse();
+  }
+
+  @Test
   void nobodyIsGivenASubscriptionThatIsUnknown() {
     assertThat(it.ledger.reattribute(google("A"), BOB, "lost key", T)).isFalse();
     assertThat(it.ledger.account(BOB)).isEmpty();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.json.DecimalInteger;
 import org.sessionpro.protocol.onion.OnionClient;
+import org.sessionpro.protocol.v0.PaymentTx;
+import org.sessionpro.protocol.v0.V0Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -131,6 +134,64 @@ public final class ClientCommands {
     return show(client(connection).revocations(DecimalInteger.of(ticket)), output);
   }
 
+  @Command(
+      name = "add",
+      description = {
+        "Adds a payment to the account and asks for a proof for it (protocol v0). With a provider alone, and",
+        "with any --dev option, a payment is made up, which servers in development mode take."
+      })
+  int add(
+      @Option(names = "--keys", paramLabel = "FILE", required = true, description = KEYS) Path keys,
+      @Option(
+              names = "--out",
+              paramLabel = "FILE",
+              description = "Write the proof to this file too, for verify.")
+          @Nullable Path out,
+      @Mixin PaymentOptions payment,
+      @Mixin DevTermsOptions terms,
+      @Mixin ConnectionOptions connection,
+      @Mixin OutputOptions output) {
+    PaymentTx.Claimable named = payment.isNamed() ? payment.named() : payment.madeUp(random);
+    Answer answer =
+        v0(connection)
+            .add(
+                ClientKeys.read(keys),
+                named,
+                named.isDevelopment() ? terms.terms() : null,
+                Optional.ofNullable(connection.backendKey()));
+    if (out != null) {
+      write(out, answer.result().toByteArray());
+    }
+    return show(answer, output);
+  }
+
+  @Command(
+      name = "refund-requested",
+      description = {
+        "Tells the server that the store was asked for the money of a payment back, or no longer is",
+        "(protocol v0). Only the owner can; of Google's payments in development mode only."
+      })
+  int refundRequested(
+      @Option(names = "--keys", paramLabel = "FILE", required = true, description = KEYS) Path keys,
+      @Option(
+              names = "--at",
+              paramLabel = "SECONDS",
+              description = "When it was, in UNIX seconds (default: now).")
+          @Nullable Long at,
+      @Option(names = "--withdrawn", description = "It is asked for no longer.") boolean withdrawn,
+      @Mixin PaymentOptions payment,
+      @Mixin ConnectionOptions connection,
+      @Mixin OutputOptions output) {
+    if (at != null && (withdrawn || at < 1 || at > PaymentOptions.LAST_SECOND)) {
+      throw CommandFailed.misused("--at must be UNIX seconds, and not together with --withdrawn");
+    }
+    Instant asked = at == null ? clock.instant() : Instant.ofEpochSecond(at);
+    return show(
+        v0(connection)
+            .requestRefund(ClientKeys.read(keys), payment.named(), withdrawn ? V0Time.NONE : asked),
+        output);
+  }
+
   @Command(name = "verify", description = "Verifies a proof offline, as a peer does.")
   int verify(
       @Parameters(paramLabel = "PROOF.json", description = "What proof --out has written.")
@@ -158,13 +219,24 @@ public final class ClientCommands {
   }
 
   private ProtocolClient client(ConnectionOptions options) {
-    Crypto algorithms = crypto.get();
-    DirectTransport direct = DirectTransport.to(options.url());
-    Transport transport = options.onion() ? onion(options, direct, algorithms) : direct;
     return switch (options.protocol()) {
-      case V0 -> new V0Client(transport, algorithms, clock);
-      case V1 -> new V1Client(transport, algorithms, clock);
+      case V0 -> v0(options);
+      case V1 -> {
+        Crypto algorithms = crypto.get();
+        yield new V1Client(transport(options, algorithms), algorithms, clock);
+      }
     };
+  }
+
+  /// A client of what only protocol v0 has.
+  private V0Client v0(ConnectionOptions options) {
+    Crypto algorithms = crypto.get();
+    return new V0Client(transport(options, algorithms), algorithms, clock);
+  }
+
+  private Transport transport(ConnectionOptions options, Crypto algorithms) {
+    DirectTransport direct = DirectTransport.to(options.url());
+    return options.onion() ? onion(options, direct, algorithms) : direct;
   }
 
   private Transport onion(ConnectionOptions options, DirectTransport direct, Crypto algorithms) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.protocol.BackendKey;
@@ -15,17 +16,21 @@ import org.sessionpro.protocol.crypto.SigningKey;
 import org.sessionpro.protocol.json.DecimalInteger;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonWriter;
+import org.sessionpro.protocol.v0.AddProPaymentRequest;
+import org.sessionpro.protocol.v0.DevTerms;
 import org.sessionpro.protocol.v0.GenerateProProofRequest;
 import org.sessionpro.protocol.v0.GetProDetailsRequest;
 import org.sessionpro.protocol.v0.GetProRevocationsRequest;
 import org.sessionpro.protocol.v0.PaymentIds;
 import org.sessionpro.protocol.v0.PaymentItem;
+import org.sessionpro.protocol.v0.PaymentTx;
 import org.sessionpro.protocol.v0.ProDetails;
 import org.sessionpro.protocol.v0.ProProof;
 import org.sessionpro.protocol.v0.ProRevocations;
 import org.sessionpro.protocol.v0.ProofVerdict;
+import org.sessionpro.protocol.v0.RefundRequestedResult;
+import org.sessionpro.protocol.v0.SetPaymentRefundRequestedRequest;
 import org.sessionpro.protocol.v0.V0Answer;
-import org.sessionpro.protocol.v0.V0Request;
 import org.sessionpro.protocol.v0.V0Result;
 import org.sessionpro.protocol.v0.V0Time;
 
@@ -48,8 +53,13 @@ final class V0Client implements ProtocolClient {
     ProProof proof =
         ask(
             GenerateProProofRequest.PATH,
-            GenerateProProofRequest.sign(crypto, keys.masterKey(crypto), rotating, now),
+            GenerateProProofRequest.sign(crypto, keys.masterKey(crypto), rotating, now).toJson(),
             ProProof::parse);
+    return proof(proof, rotating, now, backend);
+  }
+
+  private Answer proof(
+      ProProof proof, SigningKey rotating, Instant now, Optional<BackendKey> backend) {
     if (!proof.rotating().bytes().equals(rotating.publicKey())) {
       throw CommandFailed.because("the proof is for another rotating key");
     }
@@ -90,7 +100,7 @@ final class V0Client implements ProtocolClient {
     ProRevocations list =
         ask(
             GetProRevocationsRequest.PATH,
-            new GetProRevocationsRequest(ticket),
+            new GetProRevocationsRequest(ticket).toJson(),
             ProRevocations::parse);
     Report report =
         Report.empty()
@@ -108,16 +118,45 @@ final class V0Client implements ProtocolClient {
     return answer(report, list);
   }
 
+  /// Adds a payment, and gets a proof for it.
+  ///
+  /// @param terms of a payment that a server in development mode is to make up; null for any other
+  Answer add(
+      ClientKeys keys,
+      PaymentTx.Claimable payment,
+      @Nullable DevTerms terms,
+      Optional<BackendKey> backend) {
+    SigningKey rotating = keys.rotatingKey(crypto);
+    AddProPaymentRequest request =
+        AddProPaymentRequest.sign(crypto, keys.masterKey(crypto), rotating, payment);
+    byte[] body = terms == null ? request.toJson() : request.toJson(terms);
+    ProProof proof = ask(AddProPaymentRequest.PATH, body, ProProof::parse);
+    return proof(proof, rotating, clock.instant(), backend);
+  }
+
+  /// Tells the server that the store was asked for the money back.
+  ///
+  /// @param at when; [V0Time#NONE] withdraws that
+  Answer requestRefund(ClientKeys keys, PaymentTx.Claimable payment, Instant at) {
+    RefundRequestedResult result =
+        ask(
+            SetPaymentRefundRequestedRequest.PATH,
+            SetPaymentRefundRequestedRequest.sign(
+                    crypto, keys.masterKey(crypto), clock.instant(), at, payment)
+                .toJson(),
+            RefundRequestedResult::parse);
+    return answer(Report.empty().flag("updated", result.updated()), result);
+  }
+
   private ProDetails details(ClientKeys keys, int count) {
     return ask(
         GetProDetailsRequest.PATH,
-        GetProDetailsRequest.sign(crypto, keys.masterKey(crypto), clock.instant(), count),
+        GetProDetailsRequest.sign(crypto, keys.masterKey(crypto), clock.instant(), count).toJson(),
         ProDetails::parse);
   }
 
-  private <R extends V0Result> R ask(
-      String path, V0Request request, Function<JsonObject, R> parser) {
-    byte[] document = transport.post(path, request.toJson());
+  private <R extends V0Result> R ask(String path, byte[] body, Function<JsonObject, R> parser) {
+    byte[] document = transport.post(path, body);
     try {
       return switch (V0Answer.parse(JsonObject.parse(document), parser)) {
         case V0Answer.Success<R>(R result) -> result;

@@ -40,6 +40,7 @@ enum ColumnKind {
   private static final Set<String> CODES =
       Set.of(
           "acknowledgement",
+          "act",
           "error_class",
           "how",
           "kind",

@@ -3,9 +3,11 @@ package org.sessionpro.backend.cli.db;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ExitCode;
 import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
@@ -75,12 +77,20 @@ public final class DbCommands {
       name = "migrate",
       description = {
         "Brings the tables up to date, making them if there are none, and says from which version",
-        "to which. The server does the same when it starts. There is no way back: back up first."
+        "to which. The server does the same when it starts. There is no way back: back up first.",
+        "Says what it would do, and does it with --apply."
+      },
+      footer = {
+        "",
+        "Members with --json: from_version (null if there are no tables), to_version, applied."
       })
-  int migrate(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
-    SchemaState before = Databases.migrate(database(settings));
+  int migrate(
+      @Mixin ApplyOptions act, @Mixin SettingsOptions settings, @Mixin OutputOptions output) {
+    DatabaseUrl url = database(settings);
+    SchemaState before = act.apply() ? Databases.migrate(url) : Databases.state(url);
     Report report = version(Report.empty(), "from_version", before.installed());
-    return shell.print(report.number("to_version", before.newest()), output);
+    return shell.print(
+        report.number("to_version", before.newest()).flag("applied", act.apply()), output);
   }
 
   @Command(
@@ -93,9 +103,13 @@ public final class DbCommands {
   int check(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
     List<Finding> findings;
     SchemaState schema;
+    Progress progress = new Progress(shell);
+    progress.expect(2);
     try (LedgerView ledger = LedgerView.open(database(settings))) {
       schema = ledger.schema();
-      findings = ledger.check();
+      findings = ledger.check(progress::next);
+    } finally {
+      progress.finish();
     }
     Report report = Report.empty().flag("sound", findings.isEmpty());
     shell.print(

@@ -18,6 +18,17 @@ record DbInfo(DatabaseUrl url, long size, SchemaState schema, Optional<Summary> 
   private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
   private static final double UNIT = 1_024;
 
+  /// What is null while there are no tables.
+  private static final List<String> COUNTS =
+      List.of(
+          "accounts",
+          "revocations",
+          "payments",
+          "unredeemed",
+          "generations",
+          "ticket",
+          "signing_public_key");
+
   static DbInfo of(DatabaseUrl url, LedgerView ledger) {
     return new DbInfo(url, ledger.size(), ledger.schema(), ledger.summary());
   }
@@ -70,7 +81,15 @@ record DbInfo(DatabaseUrl url, long size, SchemaState schema, Optional<Summary> 
                 schema.installed())
             .number("program_schema_version", schema.newest())
             .text("schema", schema.standing().name().toLowerCase(Locale.ROOT));
-    return summary.map(counts -> counted(known, counts)).orElse(known);
+    return summary.map(counts -> counted(known, counts)).orElseGet(() -> uncounted(known));
+  }
+
+  private static Report uncounted(Report report) {
+    Report uncounted = report;
+    for (String name : COUNTS) {
+      uncounted = uncounted.absent(name);
+    }
+    return uncounted;
   }
 
   private static Report counted(Report report, Summary counts) {

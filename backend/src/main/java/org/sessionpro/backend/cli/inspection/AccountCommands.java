@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.ActOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
@@ -14,10 +15,13 @@ import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.entitlement.Explainer;
 import org.sessionpro.backend.entitlement.Explanation;
 import org.sessionpro.backend.entitlement.Explanation.ListingTimes;
+import org.sessionpro.backend.entitlement.Generation;
+import org.sessionpro.backend.ledger.Effect;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Sought;
 import org.sessionpro.backend.revocation.RevocationSnapshot;
 import org.sessionpro.protocol.BadRequest;
+import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.v1.RevocationList;
 import picocli.CommandLine.Command;
@@ -25,8 +29,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `pro account`: what is known about one account, and why it stands as it does.
-@Command(name = "account", description = "What is known about one account, and why.")
+/// `pro account`: what is known about one account, why it stands as it does, and how its proofs are
+/// revoked.
+@Command(name = "account", description = "What is known about one account, and why; revokes.")
 public final class AccountCommands {
   private static final String KEY =
       "Master key (64 hex digits, 0x allowed), or the id of a payment: order, purchase token,"
@@ -207,6 +212,95 @@ public final class AccountCommands {
               .of(explained, shownAccount(found, ids), TimelineEntry.of(found, ids, known));
         });
     return shell.print(report, output);
+  }
+
+  @Command(
+      name = "payments",
+      description = {
+        "Lists the payments of an account that still run: terms that are not over, and credits of which",
+        "something is left. Reads only."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  account                the master key; null if nobody owns what was found",
+        "  payments               id, subscription, cycle, provider, plan, status, purchased_ts,",
+        "                         expiry_ts (null while it is a credit), auto_renewing,",
+        "                         remaining_duration (of a credit)"
+      })
+  int payments(
+      @Parameters(paramLabel = "KEY", description = KEY, converter = SoughtConverter.class)
+          Sought sought,
+      @Option(names = "--all", description = "Those that are over or revoked, too.") boolean all,
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    Settings settings = options.read(shell.environment());
+    Instant now = clock.instant();
+    Report report =
+        undamaged(() -> {
+          Inspected found = find(settings, sought);
+          PaymentColumns columns = new PaymentColumns(ids, found.named());
+          return columns.running(found, shownAccount(found, ids), all, now);
+        });
+    return shell.print(report, output);
+  }
+
+  @Command(
+      name = "revoke",
+      description = {
+        "Revokes the proofs of an account that are in circulation: their tag goes on the list that",
+        "everybody polls, for ever. Says what it would do, and does it with --apply.",
+        "",
+        "This is no ban: an account that something covers gets proofs under a new tag at once. It takes",
+        "no payment away and moves no expiry."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  tag                    what is revoked",
+        "  effective_ts           from when peers refuse it: clients of v1; two hours earlier of v0",
+        EffectReport.MEMBERS_1,
+        EffectReport.MEMBERS_2,
+        EffectReport.MEMBERS_3,
+        EffectReport.MEMBERS_4
+      })
+  int revoke(
+      @Parameters(paramLabel = "KEY", description = "Master key, 64 hex digits, 0x allowed.")
+          MasterKey key,
+      @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin ActOptions act,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    String reason = act.reason();
+    ShownIds ids = ShownIds.of(unmasked, shell, crypto);
+    Settings settings = options.read(shell.environment());
+    Instant now = clock.instant();
+    try (Ledger ledger = ExistingLedger.open(settings)) {
+      Generation present = present(ledger, key);
+      Effect effect = ledger.operator().revoke(key, reason, act.mode(), now);
+      Report report =
+          Report.empty()
+              .text("tag", ids.of(present.tag()))
+              .moment("effective_ts", now.plus(RevocationList.EFFECTIVE_DELAY), now);
+      EffectReport effects = new EffectReport(ExistingLedger.allowance(settings), ids);
+      return shell.print(effects.appended(report, effect, act.apply()), output);
+    }
+  }
+
+  private static Generation present(Ledger ledger, MasterKey key) {
+    Generation generation =
+        ledger
+            .account(key)
+            .orElseThrow(() -> CommandFailed.because("no account is known by that key"))
+            .generation();
+    if (generation.isRevoked()) {
+      throw CommandFailed.because("its proofs are revoked already, and nothing covers it since");
+    }
+    return generation;
   }
 
   /// What is damaged breaks a rule of the types that it is read into.

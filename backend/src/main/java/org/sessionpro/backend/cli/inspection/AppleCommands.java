@@ -4,10 +4,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
@@ -20,7 +20,6 @@ import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.LeaseState;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.inbox.StoreProvider;
-import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.CatchUpNotifications;
 import org.sessionpro.backend.store.Rooms;
@@ -119,27 +118,29 @@ public final class AppleCommands {
       @Mixin OutputOptions output) {
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
     try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
-      List<StoredWork> parked = OwedItems.of(opened, StoreProvider.APPLE, clock.instant()).parked();
-      Report report = Report.empty().number("total", parked.size());
-      return shell.print(report.rows("items", opened.rows(parked, ids)), output);
+      return shell.print(opened.parked(StoreProvider.APPLE, ids), output);
     }
   }
 
   @Command(
       name = "reconcile",
       description = {
-        "Has a subscription compared with Apple's record of it. A running server does it within a second."
-      })
+        "Has a subscription compared with Apple's record of it. A running server does it within a second.",
+        GoogleAct.PLANNED
+      },
+      footer = {"", "Members with --json: owed (items), applied."})
   int reconcile(
       @Parameters(
               paramLabel = "TX",
               description = "Any transaction id of it, or its original transaction id.")
           String transaction,
+      @Mixin ApplyOptions act,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
-      long noted = opened.reconcile(StoreProvider.APPLE, WorkKind.RECONCILE, transaction);
-      return shell.print(Report.empty().number("owed", noted), output);
+      return shell.print(
+          opened.reconcile(StoreProvider.APPLE, WorkKind.RECONCILE, transaction, act.apply()),
+          output);
     }
   }
 
@@ -203,26 +204,37 @@ public final class AppleCommands {
       name = "catch-up",
       description = {
         "Reads the list of what Apple sent since it was read last, and keeps what did not arrive for a",
-        "server to work on. Fails while another process does so."
+        "server to work on. Fails while another process does so. " + GoogleAct.PLANNED
+      },
+      footer = {
+        "",
+        "Members with --json: kept, repeated (both null in a plan), applied.",
       })
-  int catchUp(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+  int catchUp(
+      @Mixin ApplyOptions act, @Mixin SettingsOptions options, @Mixin OutputOptions output) {
     Settings settings = options.read(shell.environment());
     AppleSettings apple = AppleReach.outside(settings);
     try (OpenedInbox opened = new OpenedInbox(settings, clock);
         AppleClients clients = AppleReach.clients(apple, clock)) {
+      AppStoreApi api = AppleReach.api(clients);
+      if (!act.apply()) {
+        return shell.print(
+            Report.empty().absent("kept").absent("repeated").flag("applied", false), output);
+      }
       opened.ledger().stores().belongTo(apple.app());
-      CatchUp catchUp = catchUp(opened, apple, clients);
+      CatchUp catchUp = catchUp(opened, apple, clients, api);
       return shell.print(report(underLease(opened.leases(), catchUp)), output);
     }
   }
 
-  private CatchUp catchUp(OpenedInbox opened, AppleSettings apple, AppleClients clients) {
+  private CatchUp catchUp(
+      OpenedInbox opened, AppleSettings apple, AppleClients clients, AppStoreApi api) {
     IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
     Rooms rooms = new Rooms(opened.ledger().subscriptions(), opened.inbox(), mask, clock);
     StoreGate gate =
         new StoreGate(new StoreGate.Rate(apple.rate().requests(), apple.rate().within()), clock);
     return new CatchUp(
-        Asking.through(gate, AppleReach.api(clients), clock).announced(),
+        Asking.through(gate, api, clock).announced(),
         new AppleNotifications(clients.signed(), true, rooms),
         apple,
         rooms);
@@ -259,7 +271,10 @@ public final class AppleCommands {
               "the list was not read to its end: " + answer.getClass().getSimpleName());
       case End.Stopped _ -> throw CommandFailed.because("another process has taken over");
       case End.Read _ ->
-          Report.empty().number("kept", result.kept()).number("repeated", result.repeated());
+          Report.empty()
+              .number("kept", result.kept())
+              .number("repeated", result.repeated())
+              .flag("applied", true);
     };
   }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.ledger.AuditCount;
@@ -23,16 +25,21 @@ final class Diagnosis implements AuditObserver {
   private static final int STEP = 1_000;
 
   private final ShownIds ids;
-  private final Shell shell;
-  private final boolean watched;
+  private final Progress progress;
   private final List<Report> listed = new ArrayList<>();
   private final Map<Category, Long> counts = new EnumMap<>(Category.class);
   private long shown;
 
   Diagnosis(ShownIds ids, Shell shell) {
     this.ids = ids;
-    this.shell = shell;
-    this.watched = shell.terminals().showsErrors();
+    this.progress = new Progress(shell);
+  }
+
+  /// Says how many accounts and unclaimed payments there are, if anybody wants to know.
+  void expect(LongSupplier subjects) {
+    if (progress.isWatched()) {
+      progress.expect(subjects.getAsLong());
+    }
   }
 
   @Override
@@ -62,20 +69,16 @@ final class Diagnosis implements AuditObserver {
   @Override
   public void progress(AuditCount count) {
     long looked = count.accounts() + count.unclaimed();
-    if (watched && looked >= shown + STEP) {
+    if (looked >= shown + STEP) {
       shown = looked;
-      shell
-          .err()
-          .print("\r%d accounts, %d facts, %d findings".formatted(looked, count.facts(), total()));
-      shell.err().flush();
+      progress.at(
+          looked, "%d accounts, %d facts, %d findings".formatted(looked, count.facts(), total()));
     }
   }
 
   /// Ends the line of the signs of life.
   void finish() {
-    if (shown > 0) {
-      shell.err().println();
-    }
+    progress.finish();
   }
 
   long total() {

@@ -17,6 +17,7 @@ import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.Finding.Category;
 import org.sessionpro.backend.ledger.Finding.Subject;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.LedgerAudit;
 import org.sessionpro.backend.proof.KeyHealth;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
@@ -89,10 +90,9 @@ public final class DoctorCommand implements Callable<Integer> {
     try (Ledger ledger = ExistingLedger.open(settings)) {
       KeyHealth.check(settings.keys(), ledger.owner(), crypto.get())
           .forEach(problem -> diagnosis.found(finding(problem)));
-      count =
-          ledger
-              .audit(ExistingLedger.allowance(settings))
-              .run(scope, clock, new SecureRandom(), diagnosis);
+      LedgerAudit audit = ledger.audit(ExistingLedger.allowance(settings));
+      diagnosis.expect(() -> audit.subjects(scope));
+      count = audit.run(scope, clock, new SecureRandom(), diagnosis);
     }
     diagnosis.finish();
     shell.print(diagnosis.report(scope, count), output);

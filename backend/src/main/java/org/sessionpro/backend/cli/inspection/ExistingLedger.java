@@ -14,13 +14,13 @@ import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
 
 /// Opens ledgers to look at, and never makes one.
-final class ExistingLedger {
+public final class ExistingLedger {
   private ExistingLedger() {}
 
   /// The ledger of the settings.
   ///
   /// @throws CommandFailed if there is none
-  static Ledger open(Settings settings) {
+  public static Ledger open(Settings settings) {
     return new Ledger(
         database(settings), Rules.of(allowance(settings), Draws.from(new SecureRandom())));
   }
@@ -28,7 +28,7 @@ final class ExistingLedger {
   /// The database of the settings.
   ///
   /// @throws CommandFailed if there is none
-  static Database database(Settings settings) {
+  public static Database database(Settings settings) {
     DatabaseUrl url = settings.storage().database();
     if (url instanceof DatabaseUrl.Sqlite(Path file) && !Files.exists(file)) {
       throw CommandFailed.because("there is no ledger at " + file.toAbsolutePath().normalize());
@@ -36,7 +36,8 @@ final class ExistingLedger {
     return Databases.open(url);
   }
 
-  static RenewalAllowance allowance(Settings settings) {
+  /// What a server with these settings computes its accounts with.
+  public static RenewalAllowance allowance(Settings settings) {
     return new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
   }
 }

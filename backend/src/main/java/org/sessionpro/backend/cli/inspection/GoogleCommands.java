@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.ActOptions;
+import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
@@ -100,28 +102,27 @@ public final class GoogleCommands {
       @Mixin OutputOptions output) {
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
     try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
-      List<StoredWork> parked =
-          OwedItems.of(opened, StoreProvider.GOOGLE, clock.instant()).parked();
-      Report report = Report.empty().number("total", parked.size());
-      return shell.print(report.rows("items", opened.rows(parked, ids)), output);
+      return shell.print(opened.parked(StoreProvider.GOOGLE, ids), output);
     }
   }
 
   @Command(
       name = "reconcile",
       description = {
-        "Has a purchase compared with Google's record of it. A running server does it within a second."
-      })
+        "Has a purchase compared with Google's record of it. A running server does it within a second.",
+        GoogleAct.PLANNED
+      },
+      footer = {"", "Members with --json: owed (items), applied."})
   int reconcile(
       @Parameters(paramLabel = "TOKEN", description = "The purchase token.") String token,
       @Option(names = "--one-time", description = "It was bought once; it is no subscription.")
           boolean oneTime,
+      @Mixin ApplyOptions act,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     WorkKind kind = oneTime ? WorkKind.ONE_TIME : WorkKind.RECONCILE;
     try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
-      long noted = opened.reconcile(StoreProvider.GOOGLE, kind, token);
-      return shell.print(Report.empty().number("owed", noted), output);
+      return shell.print(opened.reconcile(StoreProvider.GOOGLE, kind, token, act.apply()), output);
     }
   }
 
@@ -143,10 +144,11 @@ public final class GoogleCommands {
               description = "What Google should do: ${COMPLETION-CANDIDATES}.")
           @Nullable Preference preference,
       @Option(names = "--sampled", description = "The buyer could try it before.") boolean sampled,
-      @Option(names = "--apply", description = GoogleAct.APPLY) boolean apply,
       @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin ActOptions doing,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
+    String reason = doing.reason();
     Settings settings = options.read(shell.environment());
     try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
       if (id == null) {
@@ -164,8 +166,9 @@ public final class GoogleCommands {
           new GoogleAct(
               "answer about the refund: " + preference,
               acts -> question.answer(acts, preference, sampled),
+              question.order().value(),
               () -> question.close(opened, preference));
-      return shell.print(act.report(apply, settings, clock), output);
+      return shell.print(act.report(doing.apply(), reason, settings, clock), output);
     }
   }
 
@@ -195,11 +198,20 @@ public final class GoogleCommands {
       name = "pull-once",
       description = {
         "Takes what waits in Pub/Sub, a hundred messages at most, and keeps it for a server to work on.",
-        "Fails while another process pulls."
+        "Fails while another process pulls. " + GoogleAct.PLANNED
+      },
+      footer = {
+        "",
+        "Members with --json: kept, repeated (both null in a plan), applied.",
       })
-  int pullOnce(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+  int pullOnce(
+      @Mixin ApplyOptions act, @Mixin SettingsOptions options, @Mixin OutputOptions output) {
     Settings settings = options.read(shell.environment());
     GoogleSettings google = GoogleReach.outside(settings);
+    if (!act.apply()) {
+      return shell.print(
+          Report.empty().absent("kept").absent("repeated").flag("applied", false), output);
+    }
     try (OpenedInbox opened = new OpenedInbox(settings, clock)) {
       Leases leases = opened.leases();
       LeaseHolder holder = LeaseHolder.drawn(new SecureRandom());
@@ -233,6 +245,9 @@ public final class GoogleCommands {
     if (pulled.fault() != null) {
       throw CommandFailed.because("messages could not be kept, and were given back");
     }
-    return Report.empty().number("kept", pulled.kept()).number("repeated", pulled.repeated());
+    return Report.empty()
+        .number("kept", pulled.kept())
+        .number("repeated", pulled.repeated())
+        .flag("applied", true);
   }
 }

@@ -3,10 +3,12 @@ package org.sessionpro.backend.cli.inspection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
+import org.sessionpro.backend.cli.ActOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.store.google.PlayActs.Canceler;
 import org.sessionpro.backend.store.google.PlayActs.MoneyBack;
 import org.sessionpro.protocol.OrderId;
@@ -19,10 +21,10 @@ import picocli.CommandLine.Parameters;
 /// `pro google-purchase`: what Google Play is to do with a purchase (`google-play.md` §6.4).
 @Command(
     name = "google-purchase",
-    description = "Has Google Play refund, revoke, cancel or defer a purchase.")
+    description = "Has Google Play refund, revoke, cancel or defer a purchase.",
+    footer = {"", "Members with --json, of each: effect (in words), applied."})
 public final class GooglePurchaseCommands {
   private static final String ANNOUNCED = "What comes of it is announced to the server by Google.";
-  private static final String PLANNED = "Says what it would do, and does it with --apply.";
   private static final String TOKEN = "The purchase token.";
   private static final int MOST_DAYS = 365;
 
@@ -36,22 +38,22 @@ public final class GooglePurchaseCommands {
 
   @Command(
       name = "refund",
-      description = {"Gives the money of one order back. " + ANNOUNCED, PLANNED})
+      description = {"Gives the money of one order back. " + ANNOUNCED, GoogleAct.PLANNED})
   int refund(
       @Parameters(paramLabel = "ORDER", description = "The order id.") String order,
       @Option(names = "--revoke", description = "Take away what was bought, too.") boolean revoke,
-      @Option(names = "--apply", description = GoogleAct.APPLY) boolean apply,
+      @Mixin ActOptions doing,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     OrderId id = id(order, OrderId::new);
     String effect = "give the money of the order back" + (revoke ? ", and take it away" : "");
-    GoogleAct act = GoogleAct.of(effect, acts -> acts.refund(id, revoke));
-    return shell.print(act.report(apply, options.read(shell.environment()), clock), output);
+    GoogleAct act = GoogleAct.of(effect, acts -> acts.refund(id, revoke), id);
+    return show(act, doing, options, output);
   }
 
   @Command(
       name = "revoke",
-      description = {"Takes a subscription away for good. " + ANNOUNCED, PLANNED})
+      description = {"Takes a subscription away for good. " + ANNOUNCED, GoogleAct.PLANNED})
   int revoke(
       @Parameters(paramLabel = "TOKEN", description = TOKEN) String token,
       @Option(
@@ -60,20 +62,21 @@ public final class GooglePurchaseCommands {
               required = true,
               description = "How much of the last payment goes back: ${COMPLETION-CANDIDATES}.")
           MoneyBack back,
-      @Option(names = "--apply", description = GoogleAct.APPLY) boolean apply,
+      @Mixin ActOptions doing,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     PurchaseToken id = id(token, PurchaseToken::new);
     GoogleAct act =
         GoogleAct.of(
             "take the subscription away for good, and give money back: " + back,
-            acts -> acts.revoke(id, back));
-    return shell.print(act.report(apply, options.read(shell.environment()), clock), output);
+            acts -> acts.revoke(id, back),
+            id);
+    return show(act, doing, options, output);
   }
 
   @Command(
       name = "cancel",
-      description = {"Ends the renewal of a subscription. " + ANNOUNCED, PLANNED})
+      description = {"Ends the renewal of a subscription. " + ANNOUNCED, GoogleAct.PLANNED})
   int cancel(
       @Parameters(paramLabel = "TOKEN", description = TOKEN) String token,
       @Option(
@@ -83,26 +86,26 @@ public final class GooglePurchaseCommands {
               description =
                   "${COMPLETION-CANDIDATES}: what the buyer cancels the buyer can restart.")
           Canceler canceler,
-      @Option(names = "--apply", description = GoogleAct.APPLY) boolean apply,
+      @Mixin ActOptions doing,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     PurchaseToken id = id(token, PurchaseToken::new);
     GoogleAct act =
-        GoogleAct.of("end the renewal, as: " + canceler, acts -> acts.cancel(id, canceler));
-    return shell.print(act.report(apply, options.read(shell.environment()), clock), output);
+        GoogleAct.of("end the renewal, as: " + canceler, acts -> acts.cancel(id, canceler), id);
+    return show(act, doing, options, output);
   }
 
   @Command(
       name = "defer",
       description = {
         "Moves the next renewal, which costs the buyer nothing. " + ANNOUNCED,
-        PLANNED
+        GoogleAct.PLANNED
       })
   int defer(
       @Parameters(paramLabel = "TOKEN", description = TOKEN) String token,
       @Option(names = "--days", paramLabel = "N", required = true, description = "1 to 365.")
           int days,
-      @Option(names = "--apply", description = GoogleAct.APPLY) boolean apply,
+      @Mixin ActOptions doing,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     if (days < 1 || days > MOST_DAYS) {
@@ -112,8 +115,15 @@ public final class GooglePurchaseCommands {
     GoogleAct act =
         GoogleAct.of(
             "move the next renewal by " + days + " days",
-            acts -> acts.defer(id, Duration.ofDays(days)));
-    return shell.print(act.report(apply, options.read(shell.environment()), clock), output);
+            acts -> acts.defer(id, Duration.ofDays(days)),
+            id);
+    return show(act, doing, options, output);
+  }
+
+  private int show(GoogleAct act, ActOptions doing, SettingsOptions options, OutputOptions output) {
+    String reason = doing.reason();
+    Settings settings = options.read(shell.environment());
+    return shell.print(act.report(doing.apply(), reason, settings, clock), output);
   }
 
   private static <T> T id(String text, Function<String, T> type) {

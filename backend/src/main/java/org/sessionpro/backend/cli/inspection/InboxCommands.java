@@ -2,9 +2,13 @@ package org.sessionpro.backend.cli.inspection;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.ActOptions;
+import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
@@ -14,6 +18,7 @@ import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
@@ -30,6 +35,8 @@ public final class InboxCommands {
       "Id of a message, or the purchase token or original transaction that it is about.";
   private static final String PROVIDER = "google or apple.";
   private static final String KIND = "message, reconcile, one_time or acknowledge.";
+
+  private static final String PLANNED = "Says what it would do, and does it with --apply.";
 
   private static final String MEMBERS_1 =
       "  total                  items that match, listed or not (list only)";
@@ -127,8 +134,10 @@ public final class InboxCommands {
       name = "retry",
       description = {
         "Has items worked on at once, parked or not; a running server begins within a second. What",
-        "failed stays counted: an item at its limit gets one try. Name an id, or a reason."
-      })
+        "failed stays counted: an item at its limit gets one try. Name an id, or a reason.",
+        PLANNED
+      },
+      footer = {"", "Members with --json: retried (items), applied."})
   int retry(
       @Parameters(paramLabel = "ID", arity = "0..1", description = KEY) @Nullable String key,
       @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
@@ -139,6 +148,7 @@ public final class InboxCommands {
               paramLabel = "REASON",
               description = "Everything that is parked for it: ${COMPLETION-CANDIDATES}.")
           @Nullable ParkReason reason,
+      @Mixin ApplyOptions act,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     if (key == null && reason == null) {
@@ -148,9 +158,10 @@ public final class InboxCommands {
       Instant now = clock.instant();
       int retried = 0;
       for (StoredWork one : opened.named(new Filter(provider, kind, reason, key))) {
-        retried += opened.inbox().inspection().retry(one.item(), now) ? 1 : 0;
+        retried += !act.apply() || opened.inbox().inspection().retry(one.item(), now) ? 1 : 0;
       }
-      return shell.print(Report.empty().number("retried", retried), output);
+      Report report = Report.empty().number("retried", retried);
+      return shell.print(report.flag("applied", act.apply()), output);
     }
   }
 
@@ -158,30 +169,30 @@ public final class InboxCommands {
       name = "drop",
       description = {
         "Takes items away for good. The id of a message stays, so that the store cannot send it again;",
-        "any other item comes back with the next news about it."
-      })
+        "any other item comes back with the next news about it.",
+        PLANNED
+      },
+      footer = {"", "Members with --json: dropped (items), applied."})
   int drop(
-      @Parameters(paramLabel = "ID", description = KEY) String key,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              required = true,
-              description = "Why; kept with a message.")
-          String reason,
+      @Parameters(paramLabel = "ID", arity = "1..*", description = KEY) List<String> keys,
       @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
           @Nullable StoreProvider provider,
       @Option(names = "--kind", paramLabel = "KIND", description = KIND) @Nullable WorkKind kind,
+      @Mixin ActOptions act,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
-    if (reason.isBlank()) {
-      throw CommandFailed.misused("--reason must say why");
-    }
+    String reason = act.reason();
     try (OpenedInbox opened = open(options)) {
-      int dropped = 0;
-      for (StoredWork one : opened.named(new Filter(provider, kind, null, key))) {
-        dropped += opened.inbox().inspection().drop(one.item(), reason) ? 1 : 0;
+      Set<WorkItem> items = new LinkedHashSet<>();
+      for (String key : keys) {
+        opened.named(new Filter(provider, kind, null, key)).forEach(one -> items.add(one.item()));
       }
-      return shell.print(Report.empty().number("dropped", dropped), output);
+      int dropped = 0;
+      for (WorkItem item : items) {
+        dropped += !act.apply() || opened.drop(item, reason) ? 1 : 0;
+      }
+      Report report = Report.empty().number("dropped", dropped);
+      return shell.print(report.flag("applied", act.apply()), output);
     }
   }
 
@@ -189,8 +200,10 @@ public final class InboxCommands {
       name = "reconcile",
       description = {
         "Has subscriptions compared with the store's record: one, or with --all every one that is live,",
-        "renews or is being charged again. A running server does it, as fast as the store allows."
-      })
+        "renews or is being charged again. A running server does it, as fast as the store allows.",
+        PLANNED
+      },
+      footer = {"", "Members with --json: owed (items), applied."})
   int reconcile(
       @Parameters(
               paramLabel = "ID",
@@ -200,17 +213,18 @@ public final class InboxCommands {
       @Option(names = "--provider", paramLabel = "P", required = true, description = PROVIDER)
           StoreProvider provider,
       @Option(names = "--all", description = "Every subscription.") boolean all,
+      @Mixin ApplyOptions act,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
     if (all == (key != null)) {
       throw CommandFailed.misused("name either one subscription or --all");
     }
     try (OpenedInbox opened = open(options)) {
-      long noted =
+      Report report =
           key == null
-              ? opened.reconcileAll(provider)
-              : opened.reconcile(provider, WorkKind.RECONCILE, key);
-      return shell.print(Report.empty().number("owed", noted), output);
+              ? opened.reconcileAll(provider, act.apply())
+              : opened.reconcile(provider, WorkKind.RECONCILE, key, act.apply());
+      return shell.print(report, output);
     }
   }
 

@@ -22,6 +22,7 @@ import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.OperatorAct;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.store.FullReconcile;
 import org.sessionpro.protocol.TransactionId;
@@ -78,8 +79,29 @@ final class OpenedInbox implements AutoCloseable {
     return items.stream().map(row::of).toList();
   }
 
-  /// Notes one item; returns how many. One of the App Store may be named by any of its transactions.
-  long reconcile(StoreProvider provider, WorkKind kind, String key) {
+  /// Takes an item away for good, and notes why.
+  ///
+  /// @return false if it is gone already
+  boolean drop(WorkItem item, String reason) {
+    String effect =
+        "dropped " + FactWords.code(item.provider()) + " " + FactWords.code(item.kind());
+    ledger
+        .operator()
+        .note(
+            new OperatorAct(
+                OperatorAct.Kind.ITEM_DROPPED, item.key(), effect, reason, clock.instant()));
+    return inbox.inspection().drop(item, reason);
+  }
+
+  /// What is parked, the most urgent first.
+  Report parked(StoreProvider provider, ShownIds ids) {
+    List<StoredWork> parked = OwedItems.of(this, provider, clock.instant()).parked();
+    return Report.empty().number("total", parked.size()).rows("items", rows(parked, ids));
+  }
+
+  /// Notes one item, if that is to be done. One of the App Store may be named by any of its
+  /// transactions.
+  Report reconcile(StoreProvider provider, WorkKind kind, String key, boolean apply) {
     Owed named = owed(provider, kind, key);
     Owed owed =
         switch (provider) {
@@ -91,13 +113,17 @@ final class OpenedInbox implements AutoCloseable {
                   .map(it -> owed(provider, kind, it.value()))
                   .orElse(named);
         };
-    inbox.enqueue(List.of(owed), clock.instant());
-    return 1;
+    if (apply) {
+      inbox.enqueue(List.of(owed), clock.instant());
+    }
+    return Report.empty().number("owed", 1).flag("applied", apply);
   }
 
-  /// Notes everything that is live, renews or is being charged again; returns how many.
-  long reconcileAll(StoreProvider provider) {
-    return new FullReconcile(provider, ledger.subscriptions(), inbox).note(clock.instant());
+  /// Notes everything that is live, renews or is being charged again, if that is to be done.
+  Report reconcileAll(StoreProvider provider, boolean apply) {
+    FullReconcile all = new FullReconcile(provider, ledger.subscriptions(), inbox);
+    long owed = apply ? all.note(clock.instant()) : all.count(clock.instant());
+    return Report.empty().number("owed", owed).flag("applied", apply);
   }
 
   private static Owed owed(StoreProvider provider, WorkKind kind, String key) {

@@ -67,6 +67,11 @@ record ShownIds(
     return messages.apply(id);
   }
 
+  /// A key or an id of a purchase, of which is not known what it is.
+  String target(String keyOrId) {
+    return messages.apply(keyOrId);
+  }
+
   /// What all cycles of one subscription share: token, original transaction or voucher.
   String of(SubscriptionKey key) {
     return ids.apply(

@@ -66,6 +66,13 @@ public final class DevelopmentMint {
   ///
   /// @param now our clock; purchase and redemption
   public PaymentKey mint(Order order, Instant now) {
+    Statement statement = statement(order, now);
+    ledger.record(List.of(statement), now);
+    return statement.key();
+  }
+
+  /// What is to be recorded so that there is one more, of a new name.
+  public Statement statement(Order order, Instant now) {
     StoreBindings ids = StoreBindings.of(order.owner());
     Instant at = Micros.floor(now);
     return switch (order.provider()) {
@@ -90,11 +97,7 @@ public final class DevelopmentMint {
             new Witnessed(
                 Product.of(order.plan()), at, binding, true, Instant.EPOCH, Source.MINT, id));
       }
-      case STF ->
-          PaymentKey.voucher(
-              new VoucherMint(ledger)
-                  .mint(order.owner(), order.plan(), order.length(), at)
-                  .orderId());
+      case STF -> VoucherMint.statement(order.owner(), order.plan(), order.length(), at);
     };
   }
 
@@ -103,12 +106,11 @@ public final class DevelopmentMint {
     return new TransactionId("%018d".formatted(number));
   }
 
-  private PaymentKey minted(PaymentKey key, Order order, Witnessed witnessed) {
+  private static Statement minted(PaymentKey key, Order order, Witnessed witnessed) {
     Instant at = witnessed.purchasedAt();
     Statement.Claim claim =
         order.redeem() ? new Statement.Claim(order.owner(), at, ClaimedBy.MINT) : null;
     CreditOpened credit = new CreditOpened(order.length(), at);
-    ledger.record(List.of(new Statement(key, List.of(witnessed, credit), claim)), at);
-    return key;
+    return new Statement(key, List.of(witnessed, credit), claim);
   }
 }

@@ -48,20 +48,30 @@ public final class VoucherMint {
   /// @param length greater than zero, at most [#MAX_LENGTH], to the microsecond
   /// @param now our clock; purchase and redemption of the grant
   public Voucher mint(MasterKey owner, Plan plan, Duration length, Instant now) {
+    OrderId orderId = new OrderId(orderIds.get().toString());
+    ledger.record(List.of(statement(orderId, owner, plan, length, now)), now);
+    return new Voucher(orderId, plan, length);
+  }
+
+  /// What is to be recorded so that `owner` has a voucher of a new name.
+  ///
+  /// @param length greater than zero, at most [#MAX_LENGTH], to the microsecond
+  /// @param now our clock; purchase and redemption of the grant
+  public static Statement statement(MasterKey owner, Plan plan, Duration length, Instant now) {
+    return statement(new OrderId(UUID.randomUUID().toString()), owner, plan, length, now);
+  }
+
+  private static Statement statement(
+      OrderId orderId, MasterKey owner, Plan plan, Duration length, Instant now) {
     if (!length.isPositive() || length.compareTo(MAX_LENGTH) > 0) {
       throw new IllegalArgumentException("a voucher lasts up to 100 years");
     }
-    OrderId orderId = new OrderId(orderIds.get().toString());
     Instant at = Micros.floor(now);
     Witnessed witnessed =
         new Witnessed(Product.of(plan), at, null, false, Instant.EPOCH, Source.MINT, null);
-    ledger.record(
-        List.of(
-            new Statement(
-                PaymentKey.voucher(orderId),
-                List.of(witnessed, new CreditOpened(length, at)),
-                new Statement.Claim(owner, at, ClaimedBy.MINT))),
-        at);
-    return new Voucher(orderId, plan, length);
+    return new Statement(
+        PaymentKey.voucher(orderId),
+        List.of(witnessed, new CreditOpened(length, at)),
+        new Statement.Claim(owner, at, ClaimedBy.MINT));
   }
 }

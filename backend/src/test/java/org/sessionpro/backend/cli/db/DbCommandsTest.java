@@ -149,16 +149,40 @@ class DbCommandsTest {
   @Test
   void tablesThatAreNotThereAreMadeByMigrateOnly() {
     url = engine.withoutTables(folder);
-    assertThat(run("migrate", "--json")).isZero();
+    assertThat(run("migrate", "--apply", "--json")).isZero();
 
-    assertThat(shell.out()).matches("\\{\"from_version\":null,\"to_version\":[0-9]+}\n");
+    assertThat(shell.out())
+        .matches("\\{\"from_version\":null,\"to_version\":[0-9]+,\"applied\":true}\n");
     assertThat(run("check")).isZero();
   }
 
   @Test
   void migratingAgainEndsWhereItBegan() {
-    assertThat(run("migrate")).isZero();
-    assertThat(shell.out()).matches("From version +([0-9]+)\nTo version +\\1\n");
+    assertThat(run("migrate", "--apply")).isZero();
+    assertThat(shell.out()).matches("From version +([0-9]+)\nTo version +\\1\nApplied +yes\n");
+  }
+
+  @Test
+  void aPlanMakesNoTables() {
+    url = engine.withoutTables(folder);
+
+    assertThat(run("migrate", "--json")).isZero();
+    assertThat(shell.out())
+        .matches("\\{\"from_version\":null,\"to_version\":[0-9]+,\"applied\":false}\n");
+
+    assertThat(run("check")).isOne();
+  }
+
+  @Test
+  void aPersonSeesHowFarACheckIs() {
+    shell = CapturedShell.watched();
+
+    assertThat(run("check")).isZero();
+
+    assertThat(shell.err())
+        .contains("\r[..............................]   0 %  what the engine finds")
+        .contains("\r[###############...............]  50 %  the rules of every row")
+        .endsWith("\r");
   }
 
   @Test

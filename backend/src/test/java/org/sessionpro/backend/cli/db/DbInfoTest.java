@@ -2,8 +2,20 @@ package org.sessionpro.backend.cli.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sessionpro.backend.cli.CapturedShell;
+import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.SchemaState;
+import org.sessionpro.backend.ledger.LedgerView.Summary;
+import org.sessionpro.protocol.Ticket;
+import picocli.CommandLine;
 
 class DbInfoTest {
   @ParameterizedTest
@@ -19,5 +31,26 @@ class DbInfoTest {
   })
   void aSizeHasTwoDecimalsInTheLargestUnit(long bytes, String shown) {
     assertThat(DbInfo.size(bytes)).isEqualTo(shown);
+  }
+
+  private static List<String> members(Optional<Summary> summary) {
+    CapturedShell shell = new CapturedShell(Map.of());
+    OutputOptions options = new OutputOptions();
+    new CommandLine(options).parseArgs("--json");
+    SchemaState schema = new SchemaState(1, 1);
+    DatabaseUrl url = new DatabaseUrl.InMemory();
+    shell.shell().print("", new DbInfo(url, 0, schema, summary).report(), options);
+    return Pattern.compile("\"([a-z_]+)\":")
+        .matcher(shell.out())
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  @Test
+  void programsGetTheSameMembersWithoutTables() {
+    Summary summary = new Summary(1, 2, 3, 4, 5, Ticket.ZERO, Optional.empty());
+
+    assertThat(members(Optional.empty())).isEqualTo(members(Optional.of(summary)));
   }
 }

@@ -131,9 +131,9 @@ class AppleCommandsTest {
     list(one, news());
     list(one);
 
-    assertThat(run("apple", "catch-up", "--json")).as(() -> shell.err()).isZero();
+    assertThat(run("apple", "catch-up", "--apply", "--json")).as(() -> shell.err()).isZero();
     assertThat(shell.out()).contains("\"kept\":2", "\"repeated\":0");
-    assertThat(run("apple", "catch-up", "--json")).isZero();
+    assertThat(run("apple", "catch-up", "--apply", "--json")).isZero();
     assertThat(shell.out()).contains("\"kept\":0", "\"repeated\":1");
     assertThat(apple.asked().get(1).body())
         .contains("\"startDate\":" + NOW.minusSeconds(900).toEpochMilli());
@@ -152,7 +152,7 @@ class AppleCommandsTest {
   void catchingUpThatFailsIsNotNotedAsDone() {
     apple.answers(500, "");
 
-    assertThat(run("apple", "catch-up")).isEqualTo(1);
+    assertThat(run("apple", "catch-up", "--apply")).isEqualTo(1);
     assertThat(shell.err()).contains("not read to its end");
     assertThat(run("apple", "status", "--json")).isZero();
     assertThat(shell.out())
@@ -170,7 +170,7 @@ class AppleCommandsTest {
                   NOW,
                   NOW.plusSeconds(60));
 
-      assertThat(run("apple", "catch-up")).isEqualTo(1);
+      assertThat(run("apple", "catch-up", "--apply")).isEqualTo(1);
       assertThat(shell.err()).contains("another process catches up");
     }
   }
@@ -178,7 +178,7 @@ class AppleCommandsTest {
   @Test
   void whatCannotBeUsedIsListed() {
     list("nonsense");
-    assertThat(run("apple", "catch-up")).isZero();
+    assertThat(run("apple", "catch-up", "--apply")).isZero();
 
     assertThat(run("apple", "parked", "--json")).isZero();
     assertThat(shell.out()).contains("\"total\":1", "\"reason\":\"verification\"");

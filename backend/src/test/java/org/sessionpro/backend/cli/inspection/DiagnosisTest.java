@@ -53,8 +53,22 @@ class DiagnosisTest {
 
     assertThat(shell.err())
         .isEqualTo(
-            "\r1000 accounts, 3000 facts, 0 findings\r2000 accounts, 6000 facts, 1 findings\n");
+            "\r1000 accounts, 3000 facts, 0 findings\r2000 accounts, 6000 facts, 1 findings"
+                + "\r                                     \r");
     assertThat(shell.out()).isEmpty();
+  }
+
+  @Test
+  void aPersonSeesHowMuchIsDone() {
+    CapturedShell shell = watched();
+    Diagnosis diagnosis = new Diagnosis(HIDDEN, shell.shell());
+
+    diagnosis.expect(() -> 2_000);
+    diagnosis.progress(accounts(1_000));
+
+    assertThat(shell.err())
+        .isEqualTo(
+            "\r[###############...............]  50 %  1000 accounts, 3000 facts, 0 findings");
   }
 
   @Test

@@ -62,7 +62,8 @@ class GoogleCommandsTest {
     shell = new CapturedShell(environment);
     GoogleCommands commands = new GoogleCommands(shell.shell(), Crypto::selfTested, google.clock());
     GooglePurchaseCommands purchases = new GooglePurchaseCommands(shell.shell(), google.clock());
-    return new Program(shell.shell(), _ -> {}, List.of(commands, purchases)).run(words);
+    ActsCommands acts = new ActsCommands(shell.shell(), Crypto::selfTested, google.clock());
+    return new Program(shell.shell(), _ -> {}, List.of(commands, purchases, acts)).run(words);
   }
 
   @Test
@@ -83,7 +84,7 @@ class GoogleCommandsTest {
   void aPullKeepsWhatWaits() {
     var _ = google.buy(ALICE);
 
-    assertThat(run("google", "pull-once", "--json")).as(() -> shell.err()).isZero();
+    assertThat(run("google", "pull-once", "--apply", "--json")).as(() -> shell.err()).isZero();
     assertThat(shell.out()).contains("\"kept\":1", "\"repeated\":0");
     assertThat(google.unacknowledgedMessages()).isZero();
 
@@ -102,14 +103,14 @@ class GoogleCommandsTest {
                   google.clock().instant(),
                   google.clock().instant().plusSeconds(60));
 
-      assertThat(run("google", "pull-once")).isEqualTo(1);
+      assertThat(run("google", "pull-once", "--apply")).isEqualTo(1);
       assertThat(shell.err()).contains("another process pulls");
     }
   }
 
   @Test
   void aPurchaseIsNotedToBeLookedAt() {
-    assertThat(run("google", "reconcile", "some-token", "--json")).isZero();
+    assertThat(run("google", "reconcile", "some-token", "--apply", "--json")).isZero();
     assertThat(shell.out()).contains("\"owed\":1");
 
     assertThat(run("google", "parked", "--json")).isZero();
@@ -120,7 +121,7 @@ class GoogleCommandsTest {
   private void askAboutARefund() {
     PurchaseToken token = google.buy(ALICE);
     google.store().announce(new Notice.OfRefundReview(token, google.order(token), 3));
-    assertThat(run("google", "pull-once")).as(() -> shell.err()).isZero();
+    assertThat(run("google", "pull-once", "--apply")).as(() -> shell.err()).isZero();
   }
 
   /// What the inbox calls the question.
@@ -162,7 +163,16 @@ class GoogleCommandsTest {
   void anAnswerClosesTheQuestion() {
     askAboutARefund();
 
-    assertThat(run("google", "review", question(), "--preference", "decline", "--apply"))
+    assertThat(
+            run(
+                "google",
+                "review",
+                question(),
+                "--preference",
+                "decline",
+                "--apply",
+                "--reason",
+                "no use"))
         .as(() -> shell.err())
         .isZero();
 
@@ -176,7 +186,16 @@ class GoogleCommandsTest {
     askAboutARefund();
     google.refuse("review-refund", 1, 403, null);
 
-    assertThat(run("google", "review", question(), "--preference", "approve", "--apply"))
+    assertThat(
+            run(
+                "google",
+                "review",
+                question(),
+                "--preference",
+                "approve",
+                "--apply",
+                "--reason",
+                "test"))
         .isEqualTo(1);
 
     assertThat(shell.err()).contains("may not do that");
@@ -218,7 +237,9 @@ class GoogleCommandsTest {
     PurchaseToken token = google.buy(ALICE);
     String before = google.store().subscription(token).toString();
 
-    assertThat(act(token, act, "--apply", "--json")).as(() -> shell.err()).isZero();
+    assertThat(act(token, act, "--apply", "--reason", "test", "--json"))
+        .as(() -> shell.err())
+        .isZero();
 
     assertThat(shell.out()).contains("\"applied\":true");
     assertThat(google.calls(act.getFirst())).isEqualTo(1);
@@ -226,8 +247,42 @@ class GoogleCommandsTest {
   }
 
   @Test
+  void whyGoogleWasAskedIsListed() {
+    var _ = act(google.buy(ALICE), List.of("refund", "ORDER"), "--apply", "--reason", "complaint");
+
+    assertThat(run("acts", "list", "--json")).as(() -> shell.err()).isZero();
+    assertThat(shell.out()).contains("\"act\":\"store_asked\"", "\"reason\":\"complaint\"");
+  }
+
+  @Test
+  void whatIsAppliedNeedsAReason() {
+    assertThat(act(google.buy(ALICE), List.of("refund", "ORDER"), "--apply")).isEqualTo(2);
+
+    assertThat(google.calls("token")).isZero();
+  }
+
+  @Test
+  void aPlannedPullTakesNothing() {
+    var _ = google.buy(ALICE);
+
+    assertThat(run("google", "pull-once", "--json")).as(() -> shell.err()).isZero();
+
+    assertThat(shell.out()).isEqualTo("{\"kept\":null,\"repeated\":null,\"applied\":false}\n");
+    assertThat(google.unacknowledgedMessages()).isOne();
+  }
+
+  @Test
   void anActOnWhatGoogleDoesNotKnowFails() {
-    assertThat(run("google-purchase", "revoke", "nothing", "--back", "full", "--apply"))
+    assertThat(
+            run(
+                "google-purchase",
+                "revoke",
+                "nothing",
+                "--back",
+                "full",
+                "--apply",
+                "--reason",
+                "test"))
         .isEqualTo(1);
 
     assertThat(shell.err()).contains("does not know it");
@@ -239,7 +294,7 @@ class GoogleCommandsTest {
     PurchaseToken token = google.buy(ALICE);
     environment.put("SESH_PRO_BACKEND_PROVIDER_DRY_RUN", "1");
 
-    assertThat(act(token, act, "--apply")).isEqualTo(1);
+    assertThat(act(token, act, "--apply", "--reason", "test")).isEqualTo(1);
 
     assertThat(google.calls("token")).isZero();
   }

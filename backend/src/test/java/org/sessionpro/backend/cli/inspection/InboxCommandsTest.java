@@ -157,11 +157,11 @@ class InboxCommandsTest {
 
   @Test
   void whatIsTriedAgainIsParkedNoMore() {
-    assertThat(it.run("inbox", "retry", "message-1", "--json")).isZero();
+    assertThat(it.run("inbox", "retry", "message-1", "--apply", "--json")).isZero();
     assertThat(json().get("retried").asInt()).isOne();
     assertThat(left()).filteredOn(one -> one.parked() != null).hasSize(1);
 
-    assertThat(it.run("inbox", "retry", "--reason", "unknown_plan")).isZero();
+    assertThat(it.run("inbox", "retry", "--reason", "unknown_plan", "--apply")).isZero();
     assertThat(left()).allMatch(one -> one.parked() == null);
   }
 
@@ -172,25 +172,56 @@ class InboxCommandsTest {
 
   @Test
   void nothingIsDroppedWithoutAReason() {
-    assertThat(it.run("inbox", "drop", "message-1")).isEqualTo(2);
-    assertThat(it.run("inbox", "drop", "message-1", "--reason", " ")).isEqualTo(2);
+    assertThat(it.run("inbox", "drop", "message-1", "--apply")).isEqualTo(2);
+    assertThat(it.run("inbox", "drop", "message-1", "--apply", "--reason", " ")).isEqualTo(2);
     assertThat(left()).hasSize(3);
 
-    assertThat(it.run("inbox", "drop", "message-1", "--reason", "of no use")).isZero();
+    assertThat(it.run("inbox", "drop", "message-1", "--reason", "of no use", "--apply")).isZero();
 
     assertThat(left()).hasSize(2);
   }
 
   @Test
-  void aComparisonIsOwedAfterwards() {
+  void aPlanDropsNothing() {
+    assertThat(it.run("inbox", "drop", "message-1", "fresh", "--json")).isZero();
+
+    assertThat(json().get("dropped").asInt()).isEqualTo(2);
+    assertThat(json().get("applied").asBoolean()).isFalse();
+    assertThat(left()).hasSize(3);
+  }
+
+  @Test
+  void severalAreDroppedAtOnce() {
+    assertThat(it.run("inbox", "drop", "message-1", "fresh", "--reason", "spam", "--apply"))
+        .isZero();
+
+    assertThat(left()).hasSize(1);
+    assertThat(it.run("acts", "list", "--json")).isZero();
+    assertThat(json().get("acts").findValues("reason").toString())
+        .isEqualTo("[\"spam\", \"spam\"]");
+  }
+
+  @Test
+  void aPlanOwesAndTriesNothing() {
+    assertThat(it.run("inbox", "retry", "message-1")).isZero();
     assertThat(it.run("inbox", "reconcile", "new", "--provider", "google")).isZero();
+    assertThat(it.run("inbox", "reconcile", "--all", "--provider", "google", "--json")).isZero();
+
+    assertThat(json().get("owed").asInt()).isEqualTo(3);
+    assertThat(left()).hasSize(3).filteredOn(one -> one.parked() != null).hasSize(2);
+  }
+
+  @Test
+  void aComparisonIsOwedAfterwards() {
+    assertThat(it.run("inbox", "reconcile", "new", "--provider", "google", "--apply")).isZero();
 
     assertThat(left()).extracting(StoredWork::item).contains(owed("new").item());
   }
 
   @Test
   void aTransactionThatNobodyKnowsIsLookedAtByItsOwnName() {
-    assertThat(it.run("inbox", "reconcile", "2000000000000001", "--provider", "apple")).isZero();
+    assertThat(it.run("inbox", "reconcile", "2000000000000001", "--provider", "apple", "--apply"))
+        .isZero();
 
     assertThat(left())
         .extracting(StoredWork::item)
@@ -199,7 +230,8 @@ class InboxCommandsTest {
 
   @Test
   void allThatIsLiveOrRenewsCanBeCompared() {
-    assertThat(it.run("inbox", "reconcile", "--all", "--provider", "google", "--json")).isZero();
+    assertThat(it.run("inbox", "reconcile", "--all", "--provider", "google", "--apply", "--json"))
+        .isZero();
 
     assertThat(json().get("owed").asInt()).isEqualTo(3);
     assertThat(left())

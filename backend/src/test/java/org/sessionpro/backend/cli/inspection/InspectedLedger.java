@@ -169,6 +169,10 @@ final class InspectedLedger {
             _ -> {},
             List.of(
                 new AccountCommands(surroundings, () -> CRYPTO, clock),
+                new PaymentCommands(surroundings, () -> CRYPTO, clock),
+                new RevocationCommands(surroundings, () -> CRYPTO, clock),
+                new ActsCommands(surroundings, () -> CRYPTO, clock),
+                new ClockCommands(surroundings, clock),
                 new DoctorCommand(surroundings, () -> CRYPTO, clock),
                 new InboxCommands(surroundings, () -> CRYPTO, clock)))
         .run(arguments);

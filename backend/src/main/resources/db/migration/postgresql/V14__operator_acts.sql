@@ -1,0 +1,15 @@
+-- What those who run the service did by hand, and why.
+CREATE TABLE operator_acts (
+  id     ${registration},
+  act    TEXT NOT NULL CHECK (act IN ('voucher_minted', 'account_revoked', 'payment_reattributed',
+    'ticket_bumped', 'key_rotated', 'item_dropped', 'store_asked')),
+  target TEXT,
+  effect TEXT NOT NULL CHECK (effect <> ''),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  at     BIGINT NOT NULL
+);
+
+CREATE TRIGGER operator_acts_are_append_only
+BEFORE UPDATE OR DELETE ON operator_acts
+FOR EACH ROW
+EXECUTE FUNCTION refuse_change('what operators did is append only');
