@@ -17,6 +17,7 @@ import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.ErrorClass;
@@ -135,7 +136,7 @@ final class Comparison {
         ? null
         : new SubscriptionState(
             state.statedAt(),
-            state.status().name(),
+            state.status() == null ? null : state.status().name(),
             state.next() == null ? null : state.next().value(),
             state.resumesAt(),
             null,
@@ -151,22 +152,25 @@ final class Comparison {
     if (isAcknowledgementOwed(applied, known, token)) {
       WorkItem item = WorkItem.acknowledge(token);
       owed.add(
-          boughtAt(applied, known, token)
+          owedSince(applied, known, token)
               .map(at -> Owed.announced(item, at))
               .orElseGet(() -> Owed.unannounced(item)));
     }
     return owed;
   }
 
-  /// When the earliest payment that is to be acknowledged was bought.
-  private static Optional<Instant> boughtAt(
+  /// Since when Google waits for the acknowledgement.
+  private static Optional<Instant> owedSince(
       Applied applied, KnownSubscription known, PurchaseToken token) {
     Stream<Instant> stated =
         facts(applied, token)
             .flatMap(
                 fact -> fact instanceof Witnessed it ? Stream.of(it.purchasedAt()) : Stream.of());
+    List<SubscriptionFact> facts =
+        Stream.concat(PurchaseWork.facts(known, token).stream(), applied.facts().stream()).toList();
     return Stream.concat(PurchaseWork.owesSince(known.payments(), token).stream(), stated)
-        .min(Comparator.naturalOrder());
+        .min(Comparator.naturalOrder())
+        .map(bought -> AcknowledgementDeadline.begin(bought, facts));
   }
 
   private static Stream<PaymentFact> facts(Applied applied, PurchaseToken token) {
