@@ -96,7 +96,12 @@ final class Comparison {
             SubscriptionKey.google(token),
             heard.related().stream().map(SubscriptionKey::google).toList(),
             inbox.fence(turn.claim()),
-            known -> ruling(heard.judge().apply(known(known), occasion), known, occasion),
+            known ->
+                ruling(
+                    heard.judge().apply(known(known), occasion),
+                    known,
+                    occasion,
+                    awaitedOwner(turn.claim().item(), heard.related())),
             occasion.now())
         .map(verdict -> outcome(verdict, token, heard.named()))
         .orElseGet(Outcome.Unfinished::new);
@@ -114,8 +119,17 @@ final class Comparison {
         known.heldSince());
   }
 
+  /// Notes that the owner of one of those purchases would be the owner of the item's.
+  private InTransaction awaitedOwner(WorkItem item, Collection<PurchaseToken> related) {
+    return inbox.awaitingOwner(item, related.stream().map(SubscriptionKey::google).toList());
+  }
+
+  /// @param awaitingOwner written if nothing tells whose purchase it is
   private Ruling<Convergence> ruling(
-      Convergence verdict, KnownSubscription known, Occasion occasion) {
+      Convergence verdict,
+      KnownSubscription known,
+      Occasion occasion,
+      InTransaction awaitingOwner) {
     return switch (verdict) {
       case Applied it ->
           new Ruling<>(
@@ -127,6 +141,8 @@ final class Comparison {
               verdict);
       case HeldLoss _ ->
           new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, verdict);
+      case Parked(Obstacle obstacle) when obstacle == Obstacle.NO_OWNER ->
+          new Ruling<>(List.of(), List.of(), null, awaitingOwner, Reading.UNUSED, verdict);
       case Waits _, Stale _, Fails _, Parked _ -> Ruling.nothing(verdict);
     };
   }
