@@ -116,7 +116,8 @@ final class Backend implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     RenewalAllowance allowance =
         new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
-    Ledger ledger = new Ledger(database, Rules.of(allowance, Draws.from(random)));
+    Rules rules = Rules.of(allowance, Draws.from(random)).watchedBy(Inbox::ownerFound);
+    Ledger ledger = new Ledger(database, rules);
     try {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);
       keysLoaded.accept(keys);

@@ -29,6 +29,7 @@ import org.sessionpro.backend.store.StoreGate;
 import org.sessionpro.backend.store.google.GoogleClients;
 import org.sessionpro.backend.store.google.StartUpCheck;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.backend.store.google.StartUpCheck.Verdict;
 import org.sessionpro.backend.store.google.StartUpCheck.Weight;
 import org.sessionpro.backend.store.google.VoidList;
 import org.sessionpro.backend.store.google.work.Asking;
@@ -103,19 +104,17 @@ final class GoogleProvider implements AutoCloseable {
     GoogleClients clients =
         GoogleClients.open(settings, GoogleClients.Limits.STANDARD, surroundings.clock());
     try {
-      List<Finding> findings = StartUpCheck.run(clients, settings, surroundings.clock().instant());
-      findings.stream().filter(it -> !it.fatal()).forEach(GoogleProvider::tell);
-      List<Finding> fatal = findings.stream().filter(Finding::fatal).toList();
+      Verdict verdict = StartUpCheck.run(clients, settings, surroundings.clock().instant());
+      verdict.findings().stream().filter(it -> !it.fatal()).forEach(GoogleProvider::tell);
+      List<Finding> fatal = verdict.fatal();
       fatal.forEach(it -> LOG.error("{}", it.text()));
       if (!fatal.isEmpty()) {
         throw CommandFailed.because(fatal.getFirst().text());
       }
-      surroundings.ledger().stores().belongTo(settings.packageName());
-      return new GoogleProvider(
-          settings,
-          surroundings,
-          clients,
-          findings.stream().anyMatch(it -> it.weight() == Weight.UNANSWERED));
+      if (verdict.knowsApp()) {
+        surroundings.ledger().stores().belongTo(settings.packageName());
+      }
+      return new GoogleProvider(settings, surroundings, clients, verdict.isUnanswered());
     } catch (RuntimeException failed) {
       clients.close();
       throw failed;
@@ -159,7 +158,9 @@ final class GoogleProvider implements AutoCloseable {
     if (unanswered) {
       all.add(
           CheckGoogle.job(
-              () -> StartUpCheck.run(clients, settings, rooms.clock().instant()), lease));
+              () -> StartUpCheck.run(clients, settings, rooms.clock().instant()),
+              () -> surroundings.ledger().stores().belongTo(settings.packageName()),
+              lease));
     }
     return List.copyOf(all);
   }

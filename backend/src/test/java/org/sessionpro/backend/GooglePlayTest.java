@@ -167,9 +167,7 @@ class GooglePlayTest {
 
   @Test
   void anAppThatGoogleDoesNotKnowStopsTheStartAndNamesTheSetting() {
-    google.refuse("catalogue", Fault.UNTIL_CLEARED, 404, null);
-
-    assertThatThrownBy(() -> start(Engine.SQLITE, google.settings()))
+    assertThatThrownBy(() -> start(Engine.SQLITE, ofApp("org.example.other")))
         .isInstanceOf(CommandFailed.class)
         .hasMessageContaining("SESH_PRO_BACKEND_GOOGLE_PACKAGE_NAME");
   }
@@ -199,6 +197,26 @@ class GooglePlayTest {
       backend.startJobs();
 
       await("another question", () -> google.calls("queue-settings") == 1);
+      await("the tie to the app", () -> isTied(backend));
+    }
+  }
+
+  private static boolean isTied(RunningBackend backend) {
+    try {
+      backend.ledger().stores().requireFor(new GoogleSettings.PackageName("org.example.other"));
+      return false;
+    } catch (ForeignLedger tied) {
+      return true;
+    }
+  }
+
+  @Test
+  void aMistypedAppOfAStartThatGoogleDidNotAnswerCanBeMended() {
+    google.refuse("token", 1, 503, null);
+
+    try (RunningBackend backend = start(Engine.SQLITE, ofApp("org.example.other"))) {
+      assertThat(isTied(backend)).isFalse();
+      backend.ledger().stores().requireFor(google.settings().packageName());
     }
   }
 
@@ -206,7 +224,6 @@ class GooglePlayTest {
   void aMistypedAppOfARefusedStartCanBeMended() {
     DatabaseUrl url = Engine.SQLITE.empty(folder);
     Options options = Options.DEFAULT;
-    google.refuse("catalogue", 1, 404, null);
     StoreSettings mistyped = new StoreSettings(ofApp("org.example.other"), false);
 
     assertThatThrownBy(() ->

@@ -36,6 +36,9 @@ public sealed interface SubscriptionFact {
       Instant at,
       HeardFrom source)
       implements SubscriptionFact {
+    /// Google's number for a purchase that nobody acknowledged in time (`google-play.md` §6.3).
+    private static final int NOT_ACKNOWLEDGED = 8;
+
     public LossHeard {
       if ((loss == Loss.REVOKED) != (order == null)) {
         throw new IllegalArgumentException("a void names its order, a revocation names none");
@@ -48,6 +51,11 @@ public sealed interface SubscriptionFact {
     /// Google revoked the subscription for good (notification type 12).
     public static LossHeard revoked(Instant at) {
       return new LossHeard(Loss.REVOKED, null, null, null, at, HeardFrom.NOTIFICATION);
+    }
+
+    /// Whether the store took it back because nobody acknowledged it in time.
+    public boolean isForWantOfAcknowledgement() {
+      return reason != null && reason == NOT_ACKNOWLEDGED;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.sessionpro.backend.inbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,23 @@ public final class Inbox {
         }
       }
     };
+  }
+
+  /// Notes, within a transaction that found it out, that whose purchase an item is about will be known
+  /// once one of others has an owner.
+  public InTransaction awaitingOwner(WorkItem item, Collection<SubscriptionKey> others) {
+    List<SubscriptionKey> all = List.copyOf(others);
+    return handle -> all.forEach(one -> AwaitedOwners.add(handle, item, one));
+  }
+
+  /// Makes it news to the items that wait for it that a purchase has an owner, within the transaction
+  /// that gives it to one.
+  public static InTransaction ownerFound(SubscriptionKey purchase, Instant now) {
+    Instant instant = Micros.floor(now);
+    return handle ->
+        Arrays.stream(StoreProvider.values())
+            .filter(provider -> provider.payments() == purchase.provider())
+            .forEach(provider -> AwaitedOwners.found(handle, provider, purchase, instant));
   }
 
   /// Makes items that are not there; those that are stay as they are, parked ones before all.

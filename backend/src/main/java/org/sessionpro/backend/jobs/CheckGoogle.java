@@ -1,11 +1,10 @@
 package org.sessionpro.backend.jobs;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
-import org.sessionpro.backend.store.google.StartUpCheck.Weight;
+import org.sessionpro.backend.store.google.StartUpCheck.Verdict;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Severity;
 import org.slf4j.Logger;
@@ -17,18 +16,21 @@ public final class CheckGoogle implements Job.Work {
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
   private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-  private final Supplier<List<Finding>> check;
+  private final Supplier<Verdict> check;
+  private final Runnable whenKnown;
   private boolean answered;
 
-  private CheckGoogle(Supplier<List<Finding>> check) {
+  private CheckGoogle(Supplier<Verdict> check, Runnable whenKnown) {
     this.check = check;
+    this.whenKnown = whenKnown;
   }
 
   /// The job.
   ///
   /// @param check asks Google
-  public static Job job(Supplier<List<Finding>> check, Duration lease) {
-    return new Job(NAME, INTERVAL, lease, new CheckGoogle(check));
+  /// @param whenKnown done once nothing is wrong and Google has shown that it knows the app
+  public static Job job(Supplier<Verdict> check, Runnable whenKnown, Duration lease) {
+    return new Job(NAME, INTERVAL, lease, new CheckGoogle(check, whenKnown));
   }
 
   @Override
@@ -36,14 +38,17 @@ public final class CheckGoogle implements Job.Work {
     if (answered) {
       return;
     }
-    List<Finding> findings = check.get();
-    if (findings.stream().anyMatch(it -> it.weight() == Weight.UNANSWERED)) {
+    Verdict verdict = check.get();
+    if (verdict.isUnanswered()) {
       LOG.warn("Google has still not said how it is set up; it is asked again in a minute");
       return;
     }
+    if (verdict.knowsApp() && verdict.fatal().isEmpty()) {
+      whenKnown.run();
+    }
     answered = true;
     LOG.info("Google has said how it is set up");
-    findings.forEach(CheckGoogle::tell);
+    verdict.findings().forEach(CheckGoogle::tell);
   }
 
   private static void tell(Finding finding) {

@@ -18,11 +18,13 @@ import org.sessionpro.protocol.TransactionId;
 final class PaymentWriter {
   private final Handle handle;
   private final PaymentTable payments;
+  private final OwnerWatch owners;
   private final Instant now;
 
-  PaymentWriter(Handle handle, PaymentTable payments, Instant now) {
+  PaymentWriter(Handle handle, PaymentTable payments, OwnerWatch owners, Instant now) {
     this.handle = handle;
     this.payments = payments;
+    this.owners = owners;
     this.now = now;
   }
 
@@ -41,6 +43,13 @@ final class PaymentWriter {
       PaymentNames.add(handle, id, key.provider(), first);
     }
     name(id, key, reduced);
+    if (reduced.payment().owner() != null) {
+      tellOfOwner(key);
+    }
+  }
+
+  private void tellOfOwner(PaymentKey key) {
+    owners.found(key.subscriptionKey(), now).run(handle);
   }
 
   /// Adds facts to a payment; those that add nothing are dropped.
@@ -52,6 +61,9 @@ final class PaymentWriter {
       int count = row.factCount() + reduced.effective().size();
       payments.update(handle, new PaymentRow(changed, count));
       name(row.id(), row.payment().key(), reduced);
+      if (row.payment().owner() == null && reduced.payment().owner() != null) {
+        tellOfOwner(row.payment().key());
+      }
     }
   }
 

@@ -54,7 +54,7 @@ final class Recording {
     this.rules = rules;
     this.now = now;
     this.accounts = new TransactionAccounts(handle, tables, rules, now);
-    this.writer = new PaymentWriter(handle, payments, now);
+    this.writer = new PaymentWriter(handle, payments, rules.owners(), now);
     this.bindings = new Bindings(handle, payments, writer, rules.continuation(), accounts, now);
   }
 

@@ -6,8 +6,17 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.Settlement;
 
 /// The rules of the domain that the ledger applies to what it records.
-public record Rules(Settlement settlement, Continuation continuation, Draws draws) {
+///
+/// @param owners what follows elsewhere when a purchase gets its owner
+public record Rules(
+    Settlement settlement, Continuation continuation, Draws draws, OwnerWatch owners) {
   public static Rules of(RenewalAllowance allowance, Draws draws) {
-    return new Rules(new Settlement(allowance), new Continuation(allowance), draws);
+    return new Rules(
+        new Settlement(allowance), new Continuation(allowance), draws, OwnerWatch.none());
+  }
+
+  /// The same rules, with something that follows elsewhere when a purchase gets its owner.
+  public Rules watchedBy(OwnerWatch owners) {
+    return new Rules(settlement, continuation, draws, owners);
   }
 }

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.backend.store.google.StartUpCheck.Verdict;
 import org.sessionpro.backend.store.google.StartUpCheck.Weight;
 import org.sessionpro.backend.store.google.work.GoogleLog;
 
@@ -19,9 +23,13 @@ class CheckGoogleTest {
 
   @Test
   void googleIsAskedUntilItHasAnsweredAndTheAnswerIsTold() {
-    Deque<List<Finding>> answers =
-        new ArrayDeque<>(List.of(List.of(UNANSWERED), List.of(FATAL), List.of()));
-    Job job = CheckGoogle.job(answers::removeFirst, Duration.ofMinutes(1));
+    Deque<Verdict> answers =
+        new ArrayDeque<>(
+            List.of(
+                new Verdict(List.of(UNANSWERED), true),
+                new Verdict(List.of(FATAL), true),
+                new Verdict(List.of(), true)));
+    Job job = CheckGoogle.job(answers::removeFirst, () -> {}, Duration.ofMinutes(1));
 
     try (GoogleLog log = new GoogleLog()) {
       for (int run = 0; run < 4; run++) {
@@ -31,5 +39,30 @@ class CheckGoogleTest {
       assertThat(answers).as("nobody asks after the answer").hasSize(1);
       assertThat(log.at(Level.ERROR)).singleElement().asString().contains("detached");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 0"})
+  void whatWaitsForTheAppToBeKnownIsDoneOnceItIs(boolean knowsApp, int times) {
+    AtomicInteger done = new AtomicInteger();
+    Verdict answer = new Verdict(List.of(), knowsApp);
+    Job job = CheckGoogle.job(() -> answer, done::incrementAndGet, Duration.ofMinutes(1));
+
+    job.work().run(() -> true);
+    job.work().run(() -> true);
+
+    assertThat(done).hasValue(times);
+  }
+
+  @Test
+  void whatWaitsForTheAppIsNotDoneWhileSomethingIsWrong() {
+    AtomicInteger done = new AtomicInteger();
+    Verdict answer = new Verdict(List.of(FATAL), true);
+
+    CheckGoogle.job(() -> answer, done::incrementAndGet, Duration.ofMinutes(1))
+        .work()
+        .run(() -> true);
+
+    assertThat(done).hasValue(0);
   }
 }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -192,10 +194,26 @@ class GoogleJobsTest {
   }
 
   @Test
-  void whatIsVoidedAndNotOursIsLetGo() {
+  void whatIsVoidedAndOfAnotherKindIsLetGoThoughItIsKnownByNow() {
+    PurchaseToken once = it.google().buyOnce(ALICE, 2);
+    it.google().takeBackOne(once);
+    it.google().refuse("read", 1, 503, null);
+    run(voids());
+    it.settle();
+    assertThat(it.payments(once)).hasSize(1);
+
+    it.google().advance(Duration.ofMinutes(1));
+    it.settle();
+
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404})
+  void whatIsVoidedAndNotOursIsLetGo(int status) {
     it.google().refund(it.google().buy(ALICE));
     run(voids());
-    it.google().refuse("read", Fault.UNTIL_CLEARED, 404, null);
+    it.google().refuse("read", Fault.UNTIL_CLEARED, status, null);
 
     assertThat(it.work()).containsOnly(new Outcome.Done());
 

@@ -202,10 +202,14 @@ class QueryPlansTest {
                       List.of(),
                       List.of(),
                       known.state(),
-                      InTransaction.nothing(),
+                      inbox.awaitingOwner(claim.item(), List.of(former)),
                       Ruling.Reading.COMPARED,
                       ""),
               day(20_000));
+      database.<Boolean>write(handle -> {
+        Inbox.ownerFound(former, day(20_000)).run(handle);
+        return true;
+      });
       inbox.settle(claim, new Outcome.Failed(ErrorClass.LOGIC, "x"), day(20_000));
     }
     List<Outcome> outcomes =
@@ -353,6 +357,12 @@ class QueryPlansTest {
           FROM %s
           """
               .formatted(start, start, series));
+      handle.execute(
+          """
+          INSERT INTO inbox_awaited_owner (provider, kind, subject_key, awaited_key)
+          SELECT 'google', 'reconcile', 'token-' || n, 'token-' || (n + 1) FROM %s
+          """
+              .formatted(series));
       return handle.execute(
           """
           INSERT INTO facts (subject, subject_id, number, kind, happened_at, learned_at, body)

@@ -295,12 +295,15 @@ final class Books {
   }
 
   private Verdict truth(Scene scene) {
+    Truth all = Truth.of(google.store(), google.reads());
     List<String> wrong =
         new TruthCheck(google, Shown.by(google), this, ledger, clock.instant())
             .differences(
-                Truth.of(google.store(), google.reads()).subscriptions().stream()
-                    .filter(one -> scene.knows(one.token()))
-                    .toList(),
+                new Truth(
+                    all.subscriptions().stream().filter(one -> scene.knows(one.token())).toList(),
+                    all.oneTimePurchases().stream()
+                        .filter(one -> scene.knows(one.token()))
+                        .toList()),
                 scene.buyers());
     return Verdict.of(wrong.isEmpty(), String.join("; ", wrong));
   }

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.simulator.google.life.RandomLife;
-import org.sessionpro.simulator.google.life.SubscriptionTruth;
 import org.sessionpro.simulator.google.life.Truth;
 import org.sessionpro.simulator.script.ScriptRunner;
 
@@ -66,20 +65,20 @@ class GoogleLivesIT {
                     program.books(),
                     program.ledger(),
                     program.clock().instant())
-                .differences(truths(program, session), session.scene().buyers()))
+                .differences(truth(program, session), session.scene().buyers()))
         .as("seed %d%n%s", seed, String.join("\n", life.told()))
         .isEmpty();
   }
 
   /// Of these lives alone: what earlier ones have bought goes on.
-  private static List<SubscriptionTruth> truths(
-      ProgramUnderTest program, ScriptRunner.Session session) {
+  private static Truth truth(ProgramUnderTest program, ScriptRunner.Session session) {
     Set<String> own =
         session.scene().purchaseNames().stream()
             .map(name -> session.scene().purchase(name).value())
             .collect(Collectors.toSet());
-    return Truth.of(program.google().store(), program.google().reads()).subscriptions().stream()
-        .filter(truth -> own.contains(truth.token().value()))
-        .toList();
+    Truth all = Truth.of(program.google().store(), program.google().reads());
+    return new Truth(
+        all.subscriptions().stream().filter(one -> own.contains(one.token().value())).toList(),
+        all.oneTimePurchases().stream().filter(one -> own.contains(one.token().value())).toList());
   }
 }

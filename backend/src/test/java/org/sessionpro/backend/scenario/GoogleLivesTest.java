@@ -15,8 +15,8 @@ import org.sessionpro.simulator.google.life.Truth;
 import org.sessionpro.simulator.google.play.Quirk;
 import org.sessionpro.simulator.script.ScriptRunner;
 
-/// Lives by chance: subscriptions are bought, renewed, changed and taken back, notifications are lost,
-/// doubled and mixed up, Google fails. Once everything has arrived, and each interval of the server has
+/// Lives by chance: subscriptions and things are bought, renewed, changed and taken back, notifications
+/// are lost, doubled and mixed up, Google fails. Once everything has arrived, and each interval of the server has
 /// passed, the server believes what is true (`decisions-stores.md` §7). Half of the lives are lived with
 /// a Google that answers in ways that its documentation leaves open ([Quirk]).
 ///
@@ -64,8 +64,7 @@ class GoogleLivesTest {
         List<String> wrong =
             new TruthCheck(at.google(), at.shown(), at.books(), at.ledger(), at.clock().instant())
                 .differences(
-                    Truth.of(at.google().store(), at.google().reads()).subscriptions(),
-                    session.scene().buyers());
+                    Truth.of(at.google().store(), at.google().reads()), session.scene().buyers());
         return wrong.isEmpty() ? "" : told(seed, quirks, life, named(wrong, session));
       } catch (RuntimeException | AssertionError broken) {
         return told(seed, quirks, life, broken.toString());

@@ -24,7 +24,8 @@ record Ledgers(Database database, Ledger ledger, Inbox inbox) implements AutoClo
   private Ledgers(Database database) {
     this(
         database,
-        new Ledger(database, Rules.of(Books.ALLOWANCE, Draws.from(RANDOM))),
+        new Ledger(
+            database, Rules.of(Books.ALLOWANCE, Draws.from(RANDOM)).watchedBy(Inbox::ownerFound)),
         new Inbox(database, RANDOM, new InboxRules(MAX_ATTEMPTS, "test")));
   }
 

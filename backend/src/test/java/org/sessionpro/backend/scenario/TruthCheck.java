@@ -19,6 +19,7 @@ import org.sessionpro.protocol.OrderId;
 import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.life.CycleTruth;
 import org.sessionpro.simulator.google.life.SubscriptionTruth;
+import org.sessionpro.simulator.google.life.Truth;
 import org.sessionpro.simulator.google.play.Cycle;
 import org.sessionpro.simulator.google.play.Origin;
 import org.sessionpro.simulator.google.play.Phase;
@@ -50,20 +51,25 @@ final class TruthCheck {
   }
 
   /// What is wrong, each in a few words; empty if nothing is.
-  List<String> differences(Collection<SubscriptionTruth> truths, Collection<Buyer> buyers) {
-    truths.forEach(truth -> new Comparison(truth, buyers).compare());
+  List<String> differences(Truth all, Collection<Buyer> buyers) {
+    all.subscriptions().forEach(truth -> new Comparison(truth, buyers).compare());
     for (Buyer buyer : buyers) {
-      compareCoverage(buyer, truths);
+      if (all.oneTimePurchases().stream().noneMatch(it -> isOf(it.owner(), buyer))) {
+        compareCoverage(buyer, all.subscriptions());
+      }
     }
+    wrong.addAll(new OneTimeCheck(books).differences(all.oneTimePurchases()));
     return wrong;
+  }
+
+  private static boolean isOf(@Nullable String owner, Buyer buyer) {
+    return owner != null && owner.equals(buyer.googleId());
   }
 
   /// What is over has its end in the books only.
   private void compareCoverage(Buyer buyer, Collection<SubscriptionTruth> truths) {
     List<SubscriptionTruth> own =
-        truths.stream()
-            .filter(truth -> truth.owner() != null && truth.owner().equals(buyer.googleId()))
-            .toList();
+        truths.stream().filter(truth -> isOf(truth.owner(), buyer)).toList();
     if (!own.stream().allMatch(truth -> new Comparison(truth, List.of(buyer)).isWhole())) {
       return;
     }

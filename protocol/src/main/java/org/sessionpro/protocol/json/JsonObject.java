@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -63,14 +64,19 @@ public final class JsonObject implements JsonValue {
     String text = decode(document, offset, length);
     int start = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     try (JsonParser parser = FACTORY.createParser(start == 0 ? text : text.substring(start))) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadRequest("body", "must be a JSON object");
-      }
-      JsonObject object = readObject(parser);
-      if (parser.nextToken() != null) {
-        throw new BadRequest("body", "must hold nothing after the JSON object");
-      }
-      return object;
+      return readWhole(new Reader(parser, Integer.MAX_VALUE));
+    } catch (IOException malformed) {
+      throw new BadRequest("body", "must be valid JSON");
+    }
+  }
+
+  /// Parses a whole document as [#parse(byte[])], but of a text that is longer than `maxText`
+  /// characters only the beginning is kept: for documents that are too long to be held more than once.
+  ///
+  /// @throws BadRequest naming `body`
+  public static JsonObject parseCutting(byte[] document, int maxText) {
+    try (JsonParser parser = FACTORY.createParser(document)) {
+      return readWhole(new Reader(parser, maxText));
     } catch (IOException malformed) {
       throw new BadRequest("body", "must be valid JSON");
     }
@@ -90,21 +96,74 @@ public final class JsonObject implements JsonValue {
     }
   }
 
-  private static JsonObject readObject(JsonParser parser) throws IOException {
+  private static JsonObject readWhole(Reader reader) throws IOException {
+    if (reader.parser().nextToken() != JsonToken.START_OBJECT) {
+      throw new BadRequest("body", "must be a JSON object");
+    }
+    JsonObject object = readObject(reader);
+    if (reader.parser().nextToken() != null) {
+      throw new BadRequest("body", "must hold nothing after the JSON object");
+    }
+    return object;
+  }
+
+  /// A document while it is read.
+  ///
+  /// @param maxText how much of a text is kept, in characters
+  private record Reader(JsonParser parser, int maxText) {
+    String text() throws IOException {
+      if (maxText == Integer.MAX_VALUE) {
+        return parser.getText();
+      }
+      Beginning beginning = new Beginning(maxText);
+      parser.getText(beginning);
+      return beginning.toString();
+    }
+  }
+
+  /// Keeps what comes first, and lets go of the rest.
+  private static final class Beginning extends Writer {
+    private final StringBuilder kept = new StringBuilder();
+    private final int most;
+
+    Beginning(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) {
+      kept.append(text, offset, Math.min(length, most - kept.length()));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+      return kept.toString();
+    }
+  }
+
+  private static JsonObject readObject(Reader reader) throws IOException {
+    JsonParser parser = reader.parser();
     Map<String, JsonValue> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      members.put(name, readValue(parser));
+      members.put(name, readValue(reader));
     }
     return new JsonObject(members);
   }
 
-  private static JsonValue readValue(JsonParser parser) throws IOException {
+  private static JsonValue readValue(Reader reader) throws IOException {
+    JsonParser parser = reader.parser();
     return switch (parser.currentToken()) {
-      case START_OBJECT -> readObject(parser);
-      case START_ARRAY -> readArray(parser);
-      case VALUE_STRING -> new Text(parser.getText());
+      case START_OBJECT -> readObject(reader);
+      case START_ARRAY -> readArray(reader);
+      case VALUE_STRING -> new Text(reader.text());
       case VALUE_NUMBER_INT -> new Int(new DecimalInteger(parser.getText()));
       case VALUE_NUMBER_FLOAT -> new Decimal(parser.getText());
       case VALUE_TRUE -> new Bool(true);
@@ -115,10 +174,10 @@ public final class JsonObject implements JsonValue {
     };
   }
 
-  private static Array readArray(JsonParser parser) throws IOException {
+  private static Array readArray(Reader reader) throws IOException {
     List<JsonValue> items = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(readValue(parser));
+    while (reader.parser().nextToken() != JsonToken.END_ARRAY) {
+      items.add(readValue(reader));
     }
     return new Array(items);
   }

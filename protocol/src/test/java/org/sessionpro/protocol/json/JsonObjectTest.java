@@ -32,6 +32,26 @@ class JsonObjectTest {
   }
 
   @Test
+  void ofLongTextsTheBeginningIsKeptIfThatIsWished() {
+    byte[] document =
+        ("{\"long\":\"" + "ab".repeat(5_000) + "\",\"in\":[{\"short\":\"xyz\"}]}")
+            .getBytes(StandardCharsets.UTF_8);
+
+    JsonObject object = JsonObject.parseCutting(document, 3);
+
+    assertThat(object.member("long")).contains(new JsonValue.Text("aba"));
+    assertThat(object.member("in"))
+        .contains(new JsonValue.Array(List.of(parse("{\"short\":\"xyz\"}"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{\"a\":\"b", "{} {}"})
+  void whatIsNoObjectIsRefusedThoughItsTextsWouldBeCut(String document) {
+    assertThatThrownBy(() -> JsonObject.parseCutting(document.getBytes(StandardCharsets.UTF_8), 3))
+        .isInstanceOf(BadRequest.class);
+  }
+
+  @Test
   void namesStandInDocumentOrder() {
     assertThat(parse("{\"b\":1,\"a\":2,\"c\":3}").names()).containsExactly("b", "a", "c");
   }

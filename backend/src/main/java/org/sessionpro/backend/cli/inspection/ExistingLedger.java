@@ -10,6 +10,7 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
 
@@ -21,8 +22,7 @@ public final class ExistingLedger {
   ///
   /// @throws CommandFailed if there is none
   public static Ledger open(Settings settings) {
-    return new Ledger(
-        database(settings), Rules.of(allowance(settings), Draws.from(new SecureRandom())));
+    return new Ledger(database(settings), rules(settings, new SecureRandom()));
   }
 
   /// The database of the settings.
@@ -34,6 +34,10 @@ public final class ExistingLedger {
       throw CommandFailed.because("there is no ledger at " + file.toAbsolutePath().normalize());
     }
     return Databases.open(url);
+  }
+
+  static Rules rules(Settings settings, SecureRandom random) {
+    return Rules.of(allowance(settings), Draws.from(random)).watchedBy(Inbox::ownerFound);
   }
 
   /// What a server with these settings computes its accounts with.

@@ -30,7 +30,7 @@ import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.google.GoogleClients;
 import org.sessionpro.backend.store.google.PlayActs.Preference;
 import org.sessionpro.backend.store.google.StartUpCheck;
-import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.backend.store.google.StartUpCheck.Verdict;
 import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.google.work.NotificationPull.Pulled;
 import org.sessionpro.backend.store.google.work.Notifications;
@@ -181,13 +181,13 @@ public final class GoogleCommands {
   int ping(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     GoogleSettings google = GoogleReach.outside(options.read(shell.environment()));
     try (GoogleClients clients = GoogleReach.clients(google, clock)) {
-      List<Finding> findings = StartUpCheck.run(clients, google, clock.instant());
+      Verdict verdict = StartUpCheck.run(clients, google, clock.instant());
       List<Report> rows =
-          findings.stream()
+          verdict.findings().stream()
               .map(it -> Report.empty().flag("fatal", it.fatal()).text("finding", it.text()))
               .toList();
       int status = shell.print(Report.empty().rows("findings", rows), output);
-      if (findings.stream().anyMatch(Finding::fatal)) {
+      if (!verdict.fatal().isEmpty()) {
         throw CommandFailed.because("a server would not start with this");
       }
       return status;

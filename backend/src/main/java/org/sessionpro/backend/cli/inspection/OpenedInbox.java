@@ -12,7 +12,6 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.LeaseState;
 import org.sessionpro.backend.db.Leases;
-import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
@@ -23,7 +22,6 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.OperatorAct;
-import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.store.FullReconcile;
 import org.sessionpro.protocol.TransactionId;
 
@@ -38,8 +36,7 @@ final class OpenedInbox implements AutoCloseable {
   OpenedInbox(Settings settings, InstantSource clock) {
     SecureRandom random = new SecureRandom();
     this.database = ExistingLedger.database(settings);
-    this.ledger =
-        new Ledger(database, Rules.of(ExistingLedger.allowance(settings), Draws.from(random)));
+    this.ledger = new Ledger(database, ExistingLedger.rules(settings, random));
     this.inbox =
         new Inbox(
             database,

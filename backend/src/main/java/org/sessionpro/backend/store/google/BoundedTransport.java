@@ -20,8 +20,12 @@ import org.sessionpro.backend.store.BoundedHttp;
 
 /// How Google's clients reach Google (`google-play.md` §11).
 final class BoundedTransport extends HttpTransport {
-  /// Longest body of an answer, in bytes.
+  /// Longest body of an answer but that of a pull, in bytes.
   static final int MAX_BODY = 1 << 20;
+
+  /// Longest body of the answer to a pull, in bytes: one message of the greatest length that Pub/Sub
+  /// takes, 10 MB, fits in as base64. While it is read, three times as much memory is needed.
+  static final int MAX_PULL = 14 << 20;
 
   /// What the client underneath writes by itself.
   private static final Set<String> ITS_OWN =

@@ -88,16 +88,17 @@ public sealed interface Convergence {
     NOT_ACKNOWLEDGED_IN_TIME
   }
 
-  /// What is kept of a subscription beside its payments and facts.
+  /// What is kept of a purchase beside its payments and facts.
   ///
   /// @param statedAt when the record was asked for; what is asked for earlier is older
+  /// @param status null for what was bought once
   /// @param next the product that it will consist of after the next renewal
   /// @param resumesAt end of a pause
   /// @param linked the purchase whose place it took
   /// @param test whether a licence tester bought it
   record SubscriptionState(
       Instant statedAt,
-      SubscriptionResource.State status,
+      SubscriptionResource.@Nullable State status,
       @Nullable ProductId next,
       @Nullable Instant resumesAt,
       @Nullable PurchaseToken linked,

@@ -25,7 +25,6 @@ import org.sessionpro.backend.store.StoreAnswer.Trouble;
 import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 import org.sessionpro.protocol.BadRequest;
-import org.sessionpro.protocol.ByteString;
 
 /// Makes requests to Google and tells their outcomes apart: the one place that knows what Google's
 /// status codes mean (`google-play.md` §8, errors).
@@ -49,8 +48,18 @@ final class GoogleCalls {
     this.patience = patience;
   }
 
-  /// What came back.
-  private record Reply(int status, @Nullable String retryAfter, ByteString body) {}
+  /// What came back. No record, so that a long body need not be copied.
+  private static final class Reply {
+    private final int status;
+    private final @Nullable String retryAfter;
+    private final byte[] body;
+
+    Reply(int status, @Nullable String retryAfter, byte[] body) {
+      this.status = status;
+      this.retryAfter = retryAfter;
+      this.body = body;
+    }
+  }
 
   /// A request as Google's library builds it.
   @FunctionalInterface
@@ -63,25 +72,34 @@ final class GoogleCalls {
   ///
   /// @param read throws [BadRequest] if the body makes no sense
   <T> StoreAnswer<T> call(Request request, Function<byte[], T> read) {
+    return call(request, read, BoundedTransport.MAX_BODY);
+  }
+
+  /// As above.
+  ///
+  /// @param maxBody longest body of the answer that is read, in bytes
+  <T> StoreAnswer<T> call(Request request, Function<byte[], T> read, int maxBody) {
     long begun = System.nanoTime();
     StoreAnswer<String> token = account.token();
     if (!(token instanceof Answer<String> first)) {
       return withoutValue(token);
     }
-    StoreAnswer<Reply> reply = attempt(request, first.value());
+    StoreAnswer<Reply> reply = attempt(request, first.value(), maxBody);
     if (isTokenRefused(reply) && System.nanoTime() - begun >= patience.toNanos()) {
       return new TryLater<>(Trouble.TIMEOUT);
     }
     if (isTokenRefused(reply)
         && account.freshToken(first.value()) instanceof Answer<String> fresh
         && !fresh.value().equals(first.value())) {
-      reply = attempt(request, fresh.value());
+      reply = attempt(request, fresh.value(), maxBody);
     }
-    return reply instanceof Answer<Reply> came ? outcome(came.value(), read) : withoutValue(reply);
+    return reply instanceof Answer<Reply> came
+        ? outcome(came.value(), read, maxBody)
+        : withoutValue(reply);
   }
 
   private static boolean isTokenRefused(StoreAnswer<Reply> reply) {
-    return reply instanceof Answer<Reply> came && came.value().status() == UNAUTHENTICATED;
+    return reply instanceof Answer<Reply> came && came.value().status == UNAUTHENTICATED;
   }
 
   /// An outcome that is no answer, for whatever was asked for.
@@ -91,9 +109,9 @@ final class GoogleCalls {
     });
   }
 
-  private static StoreAnswer<Reply> attempt(Request request, String token) {
+  private static StoreAnswer<Reply> attempt(Request request, String token, int maxBody) {
     try {
-      return new Answer<>(send(request.build(), token));
+      return new Answer<>(send(request.build(), token, maxBody));
     } catch (HttpTimeoutException late) {
       return new TryLater<>(Trouble.TIMEOUT);
     } catch (IOException broken) {
@@ -101,7 +119,7 @@ final class GoogleCalls {
     }
   }
 
-  private static Reply send(AbstractGoogleClientRequest<?> request, String token)
+  private static Reply send(AbstractGoogleClientRequest<?> request, String token, int maxBody)
       throws IOException {
     request.setDisableGZipContent(true);
     HttpRequest http = request.buildHttpRequest();
@@ -114,19 +132,17 @@ final class GoogleCalls {
     HttpResponse response = http.execute();
     try {
       InputStream content = response.getContent();
-      byte[] body =
-          content == null ? new byte[0] : content.readNBytes(BoundedTransport.MAX_BODY + 1);
-      return new Reply(
-          response.getStatusCode(), response.getHeaders().getRetryAfter(), ByteString.of(body));
+      byte[] body = content == null ? new byte[0] : content.readNBytes(maxBody + 1);
+      return new Reply(response.getStatusCode(), response.getHeaders().getRetryAfter(), body);
     } finally {
       response.disconnect();
     }
   }
 
-  private <T> StoreAnswer<T> outcome(Reply reply, Function<byte[], T> read) {
-    int status = reply.status();
+  private <T> StoreAnswer<T> outcome(Reply reply, Function<byte[], T> read, int maxBody) {
+    int status = reply.status;
     if (status >= 200 && status < 300) {
-      return answer(reply, read);
+      return reply.body.length > maxBody ? new TryLater<>(Trouble.UNREADABLE) : answer(reply, read);
     }
     if (status < 400 || status >= 500) {
       return new TryLater<>(Trouble.UNAVAILABLE);
@@ -144,11 +160,8 @@ final class GoogleCalls {
   }
 
   private static <T> StoreAnswer<T> answer(Reply reply, Function<byte[], T> read) {
-    if (reply.body().size() > BoundedTransport.MAX_BODY) {
-      return new TryLater<>(Trouble.UNREADABLE);
-    }
     try {
-      return new Answer<>(read.apply(reply.body().toByteArray()));
+      return new Answer<>(read.apply(reply.body));
     } catch (BadRequest malformed) {
       return new TryLater<>(Trouble.UNREADABLE);
     }
@@ -161,7 +174,7 @@ final class GoogleCalls {
   /// Google's words for why; nothing but letters, so that they can be logged.
   private static List<String> reasons(Reply reply) {
     try {
-      return Lenient.parse(reply.body().toByteArray()).object("error").stream()
+      return Lenient.parse(reply.body).object("error").stream()
           .flatMap(error -> error.objects("errors").stream())
           .flatMap(error -> error.text("reason").stream())
           .filter(reason -> reason.matches("[A-Za-z]{1,64}"))
@@ -172,7 +185,7 @@ final class GoogleCalls {
   }
 
   private <T> StoreAnswer<T> throttled(Reply reply) {
-    return new Throttled<>(until(reply.retryAfter()));
+    return new Throttled<>(until(reply.retryAfter));
   }
 
   /// Seconds or a date; null for anything else, and for what has passed already. An hour at most: a

@@ -46,8 +46,8 @@ public final class GoogleClients implements AutoCloseable {
   /// @throws org.sessionpro.backend.config.ConfigurationError if the file of the service account cannot be used
   public static GoogleClients open(GoogleSettings settings, Limits limits, InstantSource clock) {
     HttpClient http = BoundedHttp.client(limits.connect());
-    BoundedTransport brief = transport(http, limits.request());
-    BoundedTransport patient = transport(http, limits.pull());
+    BoundedTransport brief = transport(http, limits.request(), BoundedTransport.MAX_BODY);
+    BoundedTransport patient = transport(http, limits.pull(), BoundedTransport.MAX_PULL);
     ServiceAccount account = ServiceAccount.read(settings.credentials(), brief);
     GoogleCalls calls = new GoogleCalls(account, clock, limits.request());
     AndroidPublisher publisher =
@@ -65,8 +65,8 @@ public final class GoogleClients implements AutoCloseable {
             pubSub(brief, settings), pubSub(patient, settings), settings.queue(), calls));
   }
 
-  private static BoundedTransport transport(HttpClient http, Duration limit) {
-    return new BoundedTransport(new BoundedHttp(http, limit, BoundedTransport.MAX_BODY));
+  private static BoundedTransport transport(HttpClient http, Duration limit, int maxBody) {
+    return new BoundedTransport(new BoundedHttp(http, limit, maxBody));
   }
 
   private static Pubsub pubSub(BoundedTransport transport, GoogleSettings settings) {

@@ -61,6 +61,9 @@ public final class GoogleConverge {
     if (resource.state() == State.PENDING_PURCHASE_CANCELED) {
       return Applied.followedBy(resource.linked() == null ? Set.of() : Set.of(resource.linked()));
     }
+    if (resource.notes().foreign() && known.of(token).isEmpty()) {
+      return Applied.NOTHING;
+    }
     if (resource.notes().test() && !catalogue.acceptsTestPurchases() && known.of(token).isEmpty()) {
       return new Parked(Obstacle.TEST_PURCHASE);
     }

@@ -17,6 +17,9 @@ import org.sessionpro.protocol.ByteString;
 
 /// Pub/Sub, asked by Google's own client.
 final class GooglePubSubApi implements PubSubApi {
+  /// As many characters as stand for [#MAX_DATA] in base64.
+  private static final int MAX_TEXT = MAX_DATA / 3 * 4;
+
   private final Pubsub brief;
   private final Pubsub patient;
   private final String queue;
@@ -37,9 +40,10 @@ final class GooglePubSubApi implements PubSubApi {
     return calls.call(
         () -> patient.projects().subscriptions().pull(queue, wish),
         body ->
-            Lenient.parse(body).objects("receivedMessages").stream()
+            Lenient.parseCutting(body, MAX_TEXT).objects("receivedMessages").stream()
                 .flatMap(GooglePubSubApi::received)
-                .toList());
+                .toList(),
+        BoundedTransport.MAX_PULL);
   }
 
   private static Stream<Received> received(Lenient received) {

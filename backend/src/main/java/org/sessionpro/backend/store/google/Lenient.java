@@ -30,6 +30,14 @@ final class Lenient extends LenientJson {
     return new Lenient(JsonObject.parse(body));
   }
 
+  /// As above, of a document that may be long: of longer texts than `maxText` characters only the
+  /// beginning is kept.
+  ///
+  /// @throws BadRequest if it is no JSON object
+  static Lenient parseCutting(byte[] body, int maxText) {
+    return new Lenient(JsonObject.parseCutting(body, maxText));
+  }
+
   Optional<Lenient> object(String name) {
     return child(name).map(Lenient::new);
   }

@@ -26,8 +26,6 @@ import org.sessionpro.protocol.PurchaseToken;
 
 /// What the losses that were heard of one subscription do to its payments (`google-play.md` §6).
 final class LossRule {
-  private static final int NOT_ACKNOWLEDGED = 8;
-
   private final PurchaseToken token;
   private final @Nullable PurchaseToken linked;
   private final @Nullable Instant revokedAt;
@@ -102,7 +100,7 @@ final class LossRule {
   /// @param before the payment before its void was carried out
   private Set<Alarm> alarms(Draft draft, Payment before, List<LossHeard> heard) {
     Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-    if (heard.stream().anyMatch(LossRule::isForWantOfAcknowledgement)) {
+    if (heard.stream().anyMatch(LossHeard::isForWantOfAcknowledgement)) {
       alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
     }
     Payment after = draft.find(before.key()).orElseThrow();
@@ -110,10 +108,6 @@ final class LossRule {
       alarms.add(Alarm.REFUNDED_WITHOUT_LOSS);
     }
     return alarms;
-  }
-
-  private static boolean isForWantOfAcknowledgement(LossHeard heard) {
-    return heard.reason() != null && heard.reason() == NOT_ACKNOWLEDGED;
   }
 
   /// A void of the newest order of what is over took it away; every other one is for the record.

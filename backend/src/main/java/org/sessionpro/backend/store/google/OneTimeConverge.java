@@ -29,6 +29,7 @@ import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
+import org.sessionpro.backend.store.google.Convergence.SubscriptionState;
 import org.sessionpro.backend.store.google.ProductResource.Item;
 import org.sessionpro.backend.store.google.ProductResource.State;
 import org.sessionpro.protocol.OrderId;
@@ -38,8 +39,6 @@ import org.sessionpro.protocol.Plan;
 /// its length as there are pieces (`google-play.md` §10, `decisions-stores.md` §2.1). Pure and
 /// idempotent, as [GoogleConverge].
 public final class OneTimeConverge {
-  private static final int NOT_ACKNOWLEDGED = 8;
-
   private final Catalogue catalogue;
 
   public OneTimeConverge(Catalogue catalogue) {
@@ -78,7 +77,7 @@ public final class OneTimeConverge {
       unacknowledged |= revoke(draft, payment.key(), known, occasion);
     }
     CycleWriter.acknowledged(draft, occasion);
-    return applied(draft, unacknowledged);
+    return applied(draft, unacknowledged, null);
   }
 
   private Convergence settled(
@@ -97,16 +96,32 @@ public final class OneTimeConverge {
     }
     bought.ifPresent(it -> reduce(draft, key, it, known, occasion));
     boolean unacknowledged = revoke(draft, key, known, occasion);
+    takeBackWhatIsCanceled(draft, key, resource, occasion);
     acknowledge(draft, key, resource, occasion);
-    return applied(draft, unacknowledged);
+    return applied(draft, unacknowledged, state(resource, occasion));
   }
 
-  private static Applied applied(Draft draft, boolean unacknowledged) {
+  /// The record itself says that it is over, and not since when: unless that was heard, since it was
+  /// read. A void that is heard later moves it back to its own instant.
+  private static void takeBackWhatIsCanceled(
+      Draft draft, PaymentKey key, ProductResource resource, Occasion occasion) {
+    if (resource.state() == State.CANCELED
+        && draft.find(key).filter(Payment::isStanding).isPresent()) {
+      draft.add(key, new Revoked(occasion.fetchedAt(), RevokedFor.VOIDED, false));
+    }
+  }
+
+  private static SubscriptionState state(ProductResource resource, Occasion occasion) {
+    return new SubscriptionState(occasion.fetchedAt(), null, null, null, null, resource.test());
+  }
+
+  private static Applied applied(
+      Draft draft, boolean unacknowledged, @Nullable SubscriptionState state) {
     Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
     if (unacknowledged) {
       alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
     }
-    return new Applied(draft.statements(), List.of(), Set.of(), null, alarms);
+    return new Applied(draft.statements(), List.of(), Set.of(), state, alarms);
   }
 
   /// The first thing bought that is one of ours.
@@ -184,8 +199,7 @@ public final class OneTimeConverge {
     Optional<Instant> at = full.stream().map(LossHeard::at).min(Comparator.naturalOrder());
     return at.isPresent()
         && draft.add(key, new Revoked(at.get(), RevokedFor.VOIDED, false))
-        && full.stream()
-            .anyMatch(heard -> heard.reason() != null && heard.reason() == NOT_ACKNOWLEDGED);
+        && full.stream().anyMatch(LossHeard::isForWantOfAcknowledgement);
   }
 
   private static List<LossHeard> voids(Known known, Occasion occasion, PaymentKey key, Loss loss) {

@@ -9,6 +9,10 @@ import org.sessionpro.protocol.ByteString;
 /// What can be asked of the Pub/Sub subscription that Google Play's notifications wait in
 /// (`google-play.md` §2, §8).
 public interface PubSubApi {
+  /// How much is read of what was published, in bytes. Whatever has this size may have been longer, and
+  /// is far longer than any notification.
+  int MAX_DATA = 192 * 1024;
+
   /// Waits for messages, at most two minutes; an empty answer is normal.
   ///
   /// @param most how many to take, 1 to 1000
@@ -31,7 +35,8 @@ public interface PubSubApi {
 
   /// A message.
   ///
-  /// @param data as published; the text itself if it is no base64
+  /// @param data as published, at least the first [#MAX_DATA] bytes of it; the text itself if it is no
+  ///     base64
   record Received(AckId ackId, MessageId id, ByteString data) {}
 
   /// How a subscription is set up (`google-play.md` §2.4).

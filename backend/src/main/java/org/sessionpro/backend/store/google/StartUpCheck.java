@@ -10,6 +10,7 @@ import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.NotFound;
+import org.sessionpro.backend.store.StoreAnswer.Refused;
 import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 import org.sessionpro.backend.store.google.PlayApi.BasePlan;
 import org.sessionpro.backend.store.google.PubSubApi.QueueSetup;
@@ -28,6 +29,7 @@ public final class StartUpCheck {
   private final GoogleClients clients;
   private final GoogleSettings settings;
   private final List<Finding> findings = new ArrayList<>();
+  private boolean knowsApp;
 
   private StartUpCheck(GoogleClients clients, GoogleSettings settings) {
     this.clients = clients;
@@ -54,17 +56,34 @@ public final class StartUpCheck {
     UNANSWERED
   }
 
-  /// Asks Google.
+  /// What came of asking.
   ///
-  /// @return empty if all is well
-  public static List<Finding> run(GoogleClients clients, GoogleSettings settings, Instant now) {
+  /// @param findings empty if all is well
+  /// @param knowsApp whether Google has shown something of the app, so that its name is no mistake
+  public record Verdict(List<Finding> findings, boolean knowsApp) {
+    public Verdict {
+      findings = List.copyOf(findings);
+    }
+
+    /// Why the server must not start; empty if it may.
+    public List<Finding> fatal() {
+      return findings.stream().filter(Finding::fatal).toList();
+    }
+
+    /// Whether Google left something unanswered.
+    public boolean isUnanswered() {
+      return findings.stream().anyMatch(it -> it.weight() == Weight.UNANSWERED);
+    }
+  }
+
+  /// Asks Google.
+  public static Verdict run(GoogleClients clients, GoogleSettings settings, Instant now) {
     StartUpCheck check = new StartUpCheck(clients, settings);
     if (check.isSignedIn()) {
       check.checkQueue();
-      check.checkBasePlans();
-      check.checkVoidList(now);
+      check.checkApp(now);
     }
-    return List.copyOf(check.findings);
+    return new Verdict(check.findings, check.knowsApp);
   }
 
   private boolean isSignedIn() {
@@ -93,6 +112,13 @@ public final class StartUpCheck {
               queue + " does not exist in project " + settings.queue().project());
       case Unauthorized<QueueSetup> _ ->
           warn(queue + " cannot be verified: the service account may not view it.");
+      case Refused<QueueSetup> _ ->
+          fatal(
+              Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
+              queue
+                  + " of project "
+                  + settings.queue().project()
+                  + " cannot be: Pub/Sub refuses one of these names");
       case StoreAnswer<QueueSetup> _ -> unanswered(queue + " cannot be verified at present.");
     }
   }
@@ -138,18 +164,29 @@ public final class StartUpCheck {
     return slowAtFirst && (retry.most() == null || retry.most().compareTo(MOST_RETRY) >= 0);
   }
 
+  private void checkApp(Instant now) {
+    StoreAnswer<?> voids = clients.play().voided(VoidList.since(now, now), null);
+    knowsApp = voids instanceof Answer<?>;
+    checkVoidList(voids);
+    if (!(voids instanceof NotFound<?>)) {
+      checkBasePlans();
+    }
+  }
+
   private void checkBasePlans() {
     String product = settings.catalogue().subscription().value();
+    String ofApp = product + " of the app " + settings.packageName().value();
+    Setting doubtful =
+        knowsApp ? Setting.GOOGLE_SUBSCRIPTION_PRODUCT_ID : Setting.GOOGLE_PACKAGE_NAME;
     switch (clients.play().basePlans(settings.catalogue().subscription())) {
-      case Answer<List<BasePlan>>(List<BasePlan> plans) ->
-          plans.stream().filter(BasePlan::active).forEach(this::checkBasePlan);
+      case Answer<List<BasePlan>>(List<BasePlan> plans) -> {
+        knowsApp = true;
+        plans.stream().filter(BasePlan::active).forEach(this::checkBasePlan);
+      }
       case NotFound<List<BasePlan>> _ ->
-          fatal(
-              Setting.GOOGLE_PACKAGE_NAME,
-              "Google Play knows no subscription "
-                  + product
-                  + " of the app "
-                  + settings.packageName().value());
+          fatal(doubtful, "Google Play knows no subscription " + ofApp);
+      case Refused<List<BasePlan>> _ ->
+          fatal(doubtful, "Google Play refuses one of the names of the subscription " + ofApp);
       case Unauthorized<List<BasePlan>> _ ->
           warn(
               "The base plans of " + product + " cannot be verified: the account may not view it.");
@@ -173,14 +210,24 @@ public final class StartUpCheck {
     }
   }
 
-  private void checkVoidList(Instant now) {
-    StoreAnswer<?> answer = clients.play().voided(VoidList.since(now, now), null);
-    if (answer instanceof Unauthorized<?>) {
-      warn(
-          "The list of voided purchases cannot be read: the service account may not view"
-              + " financial data.");
-    } else if (!(answer instanceof Answer<?>)) {
-      unanswered("The list of voided purchases cannot be read at present.");
+  private void checkVoidList(StoreAnswer<?> answer) {
+    switch (answer) {
+      case Answer<?> _ -> {}
+      case NotFound<?> _ ->
+          fatal(
+              Setting.GOOGLE_PACKAGE_NAME,
+              "Google Play knows no app " + settings.packageName().value());
+      case Unauthorized<?> _ ->
+          warn(
+              "The list of voided purchases cannot be read: the service account may not view"
+                  + " financial data.");
+      case Refused<?>(int status, String _) ->
+          warn(
+              "The list of voided purchases cannot be read: Google Play refuses that ("
+                  + status
+                  + "); is the clock right?");
+      case StoreAnswer<?> _ ->
+          unanswered("The list of voided purchases cannot be read at present.");
     }
   }
 

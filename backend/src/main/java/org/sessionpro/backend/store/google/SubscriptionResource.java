@@ -77,11 +77,16 @@ public record SubscriptionResource(
   /// What changes no entitlement by itself.
   ///
   /// @param test whether a licence tester bought it
+  /// @param foreign whether it consists of other products than ours, and of nothing else
   /// @param replaced whether it ended because another purchase took its place
   /// @param resumesAt end of a pause
   /// @param next the product that it will consist of after the next renewal
   public record Notes(
-      boolean test, boolean replaced, @Nullable Instant resumesAt, @Nullable ProductId next) {}
+      boolean test,
+      boolean foreign,
+      boolean replaced,
+      @Nullable Instant resumesAt,
+      @Nullable ProductId next) {}
 
   public SubscriptionResource {
     lineItems = List.copyOf(lineItems);
@@ -100,13 +105,17 @@ public record SubscriptionResource(
         State.of(json.text("subscriptionState").orElse("")),
         json.instant("startTime"),
         json.objects("lineItems").stream()
-            .filter(item -> item.text("productId").filter(ours.value()::equals).isPresent())
+            .filter(item -> isOf(item, ours))
             .map(SubscriptionResource::item)
             .toList(),
         json.text("acknowledgementState").orElse("").equals("ACKNOWLEDGEMENT_STATE_ACKNOWLEDGED"),
         ids(json),
         json.token("linkedPurchaseToken"),
-        notes(json));
+        notes(json, ours));
+  }
+
+  private static boolean isOf(Lenient item, ProductId ours) {
+    return item.text("productId").filter(ours.value()::equals).isPresent();
   }
 
   private static LineItem item(Lenient item) {
@@ -146,7 +155,9 @@ public record SubscriptionResource(
     return new ExternalIds(own, expired, context.token("expiredPurchaseToken"));
   }
 
-  private static Notes notes(Lenient json) {
+  private static Notes notes(Lenient json, ProductId ours) {
+    List<Lenient> items = json.objects("lineItems");
+    boolean foreign = !items.isEmpty() && items.stream().noneMatch(item -> isOf(item, ours));
     boolean replaced =
         json.object("canceledStateContext")
             .map(context -> context.hasObject("replacementCancellation"))
@@ -156,12 +167,12 @@ public record SubscriptionResource(
             .map(pause -> pause.shownInstant("autoResumeTime"))
             .orElse(null);
     ProductId next =
-        json.objects("lineItems").stream()
+        items.stream()
             .flatMap(item -> item.object("deferredItemReplacement").stream())
             .flatMap(deferred -> Stream.ofNullable(deferred.shownProduct("productId")))
             .findFirst()
             .orElse(null);
-    return new Notes(json.hasObject("testPurchase"), replaced, resumesAt, next);
+    return new Notes(json.hasObject("testPurchase"), foreign, replaced, resumesAt, next);
   }
 
   /// The purchases whose payments may tell whose purchase this is, or what it goes on from.

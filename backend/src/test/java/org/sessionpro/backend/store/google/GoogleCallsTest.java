@@ -1,5 +1,6 @@
 package org.sessionpro.backend.store.google;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +164,41 @@ class GoogleCallsTest {
       assertThat(clients.play().subscription(token)).isInstanceOf(TryLater.class);
     } finally {
       endless.stop(0);
+    }
+  }
+
+  @Test
+  void aMessageOfTheGreatestLengthKeepsNoOtherFromComing() throws IOException {
+    byte[] body =
+        ("{\"receivedMessages\":[{\"ackId\":\"a\",\"message\":{\"messageId\":\"1\",\"data\":\""
+                + "A".repeat(10_000_000 / 3 * 4)
+                + "\"}},{\"ackId\":\"b\",\"message\":{\"messageId\":\"2\",\"data\":\"e30=\"}}]}")
+            .getBytes(UTF_8);
+    HttpServer queue =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    queue.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    queue.start();
+    URI root = URI.create("http://127.0.0.1:" + queue.getAddress().getPort() + "/");
+    try (GoogleClients clients =
+        GoogleClients.open(
+            google.settingsWith(new Endpoints(root, root)),
+            GoogleClients.Limits.STANDARD,
+            google.clock)) {
+      assertThat(
+              clients
+                  .pubSub()
+                  .pull(2)
+                  .map(all -> all.stream().map(one -> one.data().size()).toList()))
+          .isEqualTo(new Answer<>(List.of(PubSubApi.MAX_DATA, 2)));
+    } finally {
+      queue.stop(0);
     }
   }
 

@@ -324,6 +324,14 @@ class GoogleConvergeTest {
   }
 
   @Test
+  void aSubscriptionOfAnotherProductIsNotWaitedFor() {
+    PlayRecord other = PlayRecord.of(State.ACTIVE, "O1", day(30)).ofAnotherProduct();
+
+    assertThat(shelf.look(ONE, other, T)).isEqualTo(Applied.NOTHING);
+    assertThat(shelf.payments(ONE)).isEmpty();
+  }
+
+  @Test
   void aPendingPurchaseThatWasCanceledLeavesTheOneItWasToReplace() {
     assertThat(
             shelf.look(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Losses.Revocation;
@@ -23,6 +24,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
+import org.sessionpro.backend.store.google.Convergence.SubscriptionState;
 import org.sessionpro.backend.store.google.Convergence.Waits;
 import org.sessionpro.backend.store.google.ProductResource.Item;
 import org.sessionpro.backend.store.google.ProductResource.State;
@@ -104,10 +106,79 @@ class OneTimeConvergeTest {
     shelf.lookOnce(ONE, bought(2), T);
     voided(Loss.VOIDED_FULL, null, HeardFrom.NOTIFICATION, day(3));
 
-    shelf.lookOnce(ONE, resource(State.CANCELED, CREDIT, 2, Shelf.ALICE_ID, false), day(3));
+    shelf.lookOnce(ONE, canceled(), day(4));
 
     assertThat(payment().revocation()).isEqualTo(new Revocation(day(3), RevokedFor.VOIDED, false));
     assertThat(payment().requests().acknowledgement()).isEqualTo(Acknowledgement.DONE);
+  }
+
+  private static ProductResource canceled() {
+    return resource(State.CANCELED, CREDIT, 2, Shelf.ALICE_ID, false);
+  }
+
+  @Test
+  void whatTheRecordCallsCanceledIsTakenBackThoughNoVoidWasHeard() {
+    shelf.lookOnce(ONE, bought(2), T);
+
+    shelf.lookOnce(ONE, canceled(), day(3));
+
+    assertThat(payment().revocation()).isEqualTo(new Revocation(day(3), RevokedFor.VOIDED, false));
+    assertThat(payment().requests().acknowledgement()).isEqualTo(Acknowledgement.DONE);
+    assertThat(((Applied) shelf.lookOnce(ONE, canceled(), day(4))).statements()).isEmpty();
+  }
+
+  @Test
+  void aVoidThatIsHeardOfLaterTellsSinceWhenItIsCanceled() {
+    shelf.lookOnce(ONE, bought(2), T);
+    shelf.lookOnce(ONE, canceled(), day(3));
+    voided(Loss.VOIDED_FULL, null, HeardFrom.VOID_LIST, day(2));
+
+    shelf.lookOnce(ONE, canceled(), day(4));
+
+    assertThat(payment().revocation()).isEqualTo(new Revocation(day(2), RevokedFor.VOIDED, false));
+  }
+
+  @Test
+  void whatGoogleHasForgottenKeepsWhatWasHeardAgainstItAndOwesNothing() {
+    shelf.lookOnce(ONE, bought(1), T);
+    voided(Loss.VOIDED_FULL, null, HeardFrom.VOID_LIST, day(2));
+
+    Applied gone = shelf.goneOnce(ONE, day(80));
+
+    assertThat(payment().revocation()).isEqualTo(new Revocation(day(2), RevokedFor.VOIDED, false));
+    assertThat(payment().requests().acknowledgement()).isEqualTo(Acknowledgement.DONE);
+    assertThat(gone.alarms()).isEmpty();
+    assertThat(shelf.goneOnce(ONE, day(81)).statements()).isEmpty();
+  }
+
+  @Test
+  void whatGoogleHasForgottenAndNothingWasHeardAgainstStays() {
+    shelf.lookOnce(ONE, bought(1), T);
+
+    shelf.goneOnce(ONE, day(80));
+
+    assertThat(payment().isStanding()).isTrue();
+  }
+
+  @Test
+  void whetherATesterBoughtItIsKept() {
+    Catalogue testers =
+        new Catalogue(
+            Shelf.CATALOGUE.subscription(),
+            Shelf.CATALOGUE.basePlans(),
+            Shelf.CATALOGUE.oneTime(),
+            true);
+
+    Convergence verdict =
+        new Shelf(testers)
+            .lookOnce(ONE, resource(State.PURCHASED, CREDIT, 1, Shelf.ALICE_ID, true), T);
+
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Applied.class,
+            applied ->
+                assertThat(applied.state())
+                    .isEqualTo(new SubscriptionState(T, null, null, null, null, true)));
   }
 
   @Test

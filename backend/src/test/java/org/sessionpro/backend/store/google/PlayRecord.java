@@ -24,6 +24,7 @@ final class PlayRecord {
   private @Nullable Instant startTime = Shelf.T;
   private boolean acknowledged = true;
   private boolean test;
+  private boolean foreign;
   private boolean replaced;
   private @Nullable Binding own = Shelf.ALICE_ID;
   private @Nullable Binding expired;
@@ -77,6 +78,12 @@ final class PlayRecord {
     return this;
   }
 
+  PlayRecord ofAnotherProduct() {
+    items.clear();
+    foreign = true;
+    return this;
+  }
+
   PlayRecord replaced() {
     replaced = true;
     return this;
@@ -112,6 +119,6 @@ final class PlayRecord {
         acknowledged,
         new ExternalIds(own, expired, expiredToken),
         linked,
-        new Notes(test, replaced, null, null));
+        new Notes(test, foreign, replaced, null, null));
   }
 }

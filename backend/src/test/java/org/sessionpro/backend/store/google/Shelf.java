@@ -134,6 +134,10 @@ final class Shelf {
     return carriedOut(token, at, oneTime.purchase(resource, known(token), occasion(token, at)));
   }
 
+  Applied goneOnce(PurchaseToken token, Instant at) {
+    return (Applied) carriedOut(token, at, oneTime.gone(known(token), occasion(token, at)));
+  }
+
   private Occasion occasion(PurchaseToken token, Instant at) {
     Occasion occasion =
         new Occasion(token, hint, owedSince == null ? at : owedSince, at, at.plusSeconds(1));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
+import org.sessionpro.backend.store.google.StartUpCheck.Verdict;
 import org.sessionpro.backend.store.google.StartUpCheck.Weight;
 import org.sessionpro.simulator.google.pubsub.QueueSettings;
 import org.sessionpro.simulator.http.Fault;
@@ -32,8 +33,12 @@ class StartUpCheckTest {
     google.close();
   }
 
-  private List<Finding> check() {
+  private Verdict verdict() {
     return StartUpCheck.run(google.clients, google.settings, google.clock.instant());
+  }
+
+  private List<Finding> check() {
+    return verdict().findings();
   }
 
   private List<String> fatal() {
@@ -92,6 +97,64 @@ class StartUpCheckTest {
     google.refuse("queue-settings", Fault.UNTIL_CLEARED, 404, "", null);
 
     assertThat(fatal()).singleElement().asString().contains("does not exist");
+  }
+
+  @Test
+  void aQueueOfANameThatCannotBeStopsTheStart() {
+    google.refuse("queue-settings", Fault.UNTIL_CLEARED, 400, "", null);
+
+    assertThat(fatal()).singleElement().asString().contains("GOOGLE_CLOUD_SUBSCRIPTION_NAME");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404})
+  void aSubscriptionThatAKnownAppDoesNotSellStopsTheStart(int status) {
+    google.refuse("catalogue", Fault.UNTIL_CLEARED, status, "", null);
+
+    assertThat(fatal()).singleElement().asString().contains("GOOGLE_SUBSCRIPTION_PRODUCT_ID");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404})
+  void aSubscriptionThatNobodyKnowsMayBeThatOfAMistypedApp(int status) {
+    google.refuse("voids", Fault.UNTIL_CLEARED, 403, "", null);
+    google.refuse("catalogue", Fault.UNTIL_CLEARED, status, "", null);
+
+    assertThat(fatal()).singleElement().asString().contains("GOOGLE_PACKAGE_NAME");
+  }
+
+  @Test
+  void anAppThatIsNotThereStopsTheStart() {
+    google.refuse("voids", Fault.UNTIL_CLEARED, 404, "", null);
+
+    assertThat(fatal()).singleElement().asString().contains("GOOGLE_PACKAGE_NAME");
+  }
+
+  @Test
+  void anAppThatWeMayNotViewIsToldAndNotKnown() {
+    google.refuse("voids", Fault.UNTIL_CLEARED, 403, "", null);
+    google.refuse("catalogue", Fault.UNTIL_CLEARED, 403, "", null);
+
+    assertThat(fatal()).isEmpty();
+    assertThat(unanswered()).isEmpty();
+    assertThat(verdict().knowsApp()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"voids", "catalogue"})
+  void anAppOfWhichGoogleShowsSomethingIsKnown(String hidden) {
+    google.refuse(hidden, Fault.UNTIL_CLEARED, 403, "", null);
+
+    assertThat(verdict().knowsApp()).isTrue();
+  }
+
+  @Test
+  void aVoidListThatIsRefusedIsTold() {
+    google.refuse("voids", Fault.UNTIL_CLEARED, 400, "", null);
+
+    assertThat(fatal()).isEmpty();
+    assertThat(unanswered()).isEmpty();
+    assertThat(warnings()).anyMatch(text -> text.contains("is the clock right"));
   }
 
   @Test

@@ -63,6 +63,17 @@ class SubscriptionResourceTest {
     assertThat(item.basePlan()).isNotNull();
   }
 
+  private static boolean isForeign(String items) {
+    return read("'lineItems':[" + items + "]").notes().foreign();
+  }
+
+  @Test
+  void whatConsistsOfOtherProductsOnlyIsForeign() {
+    assertThat(isForeign("{'productId':'gym'}")).isTrue();
+    assertThat(isForeign("{'productId':'gym'},{'productId':'session_pro'}")).isFalse();
+    assertThat(isForeign("")).isFalse();
+  }
+
   @Test
   void anItemThatIsNotOwnedHasNoOrderAndNoEnd() {
     LineItem item = item("'autoRenewingPlan':{}");

@@ -3,6 +3,7 @@ package org.sessionpro.simulator.google.life;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.sessionpro.simulator.google.play.OneTimePurchase;
 import org.sessionpro.simulator.google.play.Phase;
 import org.sessionpro.simulator.google.play.Subscription;
 
@@ -53,6 +54,15 @@ final class Chances {
           "break read times=1 dropped",
           "break read times=1 former",
           "break acknowledge times=1 status=500",
+          "break read times=1 status=404",
+          "break read times=2 status=401",
+          "break read times=1 status=403 reason=quotaExceeded",
+          "break read times=1 late=10ms",
+          "break read-product times=2 status=503",
+          "break read-product times=1 status=404",
+          "break read-product times=1 malformed",
+          "break acknowledge-product times=1 done-but-dropped",
+          "break voids times=1 status=503",
           "break acknowledge times=1 done-but-dropped",
           "break pull times=1 status=503",
           "break acknowledge-messages times=1 dropped",
@@ -74,7 +84,9 @@ final class Chances {
       statements.add("ask " + life.customer() + " " + (random.nextBoolean() ? "status" : "proof"));
     } else if (dice < 48 && life.hasFaults()) {
       statements.add(pick(MISHAPS));
-    } else if (dice < 60 || life.purchases().isEmpty()) {
+    } else if (dice < 52) {
+      passThings(life, statements);
+    } else if (dice < 62 || life.purchases().isEmpty()) {
       statements.add(buy(life));
     } else {
       String purchase = pick(life.purchases());
@@ -84,6 +96,38 @@ final class Chances {
       statements.add("settle");
     }
     return statements;
+  }
+
+  /// Something about what is bought once. What goes back is on the list of voids for 30 days, so that
+  /// the server finds it there before a longer time passes.
+  private void passThings(RandomLife life, List<String> statements) {
+    if (life.things().isEmpty() || random.nextInt(3) == 0) {
+      statements.add(buyOnce(life));
+      return;
+    }
+    String name = pick(life.things());
+    OneTimePurchase thing = life.thing(name);
+    switch (thing.state()) {
+      case PENDING -> statements.add((random.nextInt(3) == 0 ? "abandon " : "complete ") + name);
+      case CANCELED -> statements.add(buyOnce(life));
+      case PURCHASED -> {
+        int left = thing.basket().quantity() - thing.refunded();
+        boolean one = left > 1 && random.nextBoolean();
+        statements.add("take-back " + name + (one ? " quantity=1" : ""));
+        statements.addAll(List.of("settle", "advance 6h", "settle"));
+      }
+    }
+  }
+
+  private String buyOnce(RandomLife life) {
+    String pending = random.nextInt(5) == 0 ? " pending" : "";
+    return "buy-once "
+        + life.newThing()
+        + " "
+        + RandomLife.SHOPPER
+        + " session_pro_30_days quantity="
+        + (1 + random.nextInt(3))
+        + pending;
   }
 
   private void passTime(List<String> statements) {
@@ -186,6 +230,9 @@ final class Chances {
 
   private String afterwards(RandomLife life, String name, Subscription purchase) {
     boolean own = purchase.origin().ids() != null;
+    if (life.hasFaults() && random.nextInt(6) == 0) {
+      return "break read of=" + name + " times=1 status=410";
+    }
     return random.nextInt(3) == 0
         ? buy(life)
         : "buy-again "

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.GoogleSimulator;
+import org.sessionpro.simulator.google.play.OneTimePurchase;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.script.GoogleVocabulary;
 import org.sessionpro.simulator.script.ScriptFailure;
@@ -19,6 +20,9 @@ public final class RandomLife {
   /// Statements that let everything arrive and be done in the end.
   private static final List<String> QUIET_END =
       List.of("mend", "deliver normally", "release", "settle");
+
+  /// Buys things only, so that what the others are entitled to follows from their subscriptions.
+  static final String SHOPPER = "shopper";
 
   private static final List<String> QUIET_TIMES = Collections.nCopies(5, "6h");
 
@@ -34,6 +38,7 @@ public final class RandomLife {
   private final boolean faults;
   private final List<String> customers = new ArrayList<>();
   private final List<String> purchases = new ArrayList<>();
+  private final List<String> things = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private final ScriptParser parser = new ScriptParser(List.of(new GoogleVocabulary()));
 
@@ -67,6 +72,7 @@ public final class RandomLife {
   public void live(int events) {
     if (told.isEmpty()) {
       customers.forEach(customer -> tell("buyer " + customer));
+      tell("buyer " + SHOPPER);
     }
     for (int event = 0; event < events; event++) {
       chances.next(this).forEach(this::tell);
@@ -85,6 +91,7 @@ public final class RandomLife {
     }
     pass(QUIET_TIMES);
     customers.forEach(customer -> tell("ask " + customer + " status"));
+    tell("ask " + SHOPPER + " status");
     tell("settle");
   }
 
@@ -120,6 +127,26 @@ public final class RandomLife {
   }
 
   Subscription subscription(String purchase) {
-    return simulator.store().subscription((PurchaseToken) session.scene().purchase(purchase));
+    return simulator.store().subscription(token(purchase));
+  }
+
+  /// What was bought once.
+  List<String> things() {
+    return things;
+  }
+
+  /// A name for the next thing.
+  String newThing() {
+    String name = "t" + (things.size() + 1);
+    things.add(name);
+    return name;
+  }
+
+  OneTimePurchase thing(String name) {
+    return simulator.store().oneTimePurchase(token(name));
+  }
+
+  private PurchaseToken token(String name) {
+    return (PurchaseToken) session.scene().purchase(name);
   }
 }

@@ -105,6 +105,8 @@ class RandomLifeTest {
     assertThat(verbs)
         .contains(
             "buy",
+            "buy-once",
+            "take-back",
             "complete",
             "abandon",
             "decline",

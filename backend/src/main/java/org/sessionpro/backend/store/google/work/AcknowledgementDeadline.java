@@ -2,7 +2,14 @@ package org.sessionpro.backend.store.google.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
+import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
+import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 
 /// Until when Google waits for an acknowledgement before it takes a purchase back (`google-play.md`
 /// §7.1).
@@ -17,11 +24,32 @@ final class AcknowledgementDeadline {
 
   private AcknowledgementDeadline() {}
 
+  /// When Google began to wait: with the purchase, or when that took the place of another one whose
+  /// money it may still show (`decisions-stores.md` §2.1, deferred plan change).
+  ///
+  /// @param facts what was heard of the purchase as a whole
+  static Instant begin(Instant purchasedAt, Collection<? extends SubscriptionFact> facts) {
+    return Stream.concat(
+            Stream.of(purchasedAt), facts.stream().flatMap(it -> linkedAt(it).stream()))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static Optional<Instant> linkedAt(SubscriptionFact fact) {
+    return switch (fact) {
+      case Linked it -> Optional.of(it.at());
+      case LossHeard _ -> Optional.empty();
+    };
+  }
+
   /// From when on somebody must be told that it is still owed: two thirds of the time are over.
   ///
+  /// @param facts what was heard of the purchase as a whole
   /// @param test whether a licence tester bought it
-  static Instant urgentFrom(Payment payment, boolean test) {
-    return payment.witnessed().purchasedAt().plus(wait(payment, test).multipliedBy(2).dividedBy(3));
+  static Instant urgentFrom(
+      Payment payment, Collection<? extends SubscriptionFact> facts, boolean test) {
+    return begin(payment.witnessed().purchasedAt(), facts)
+        .plus(wait(payment, test).multipliedBy(2).dividedBy(3));
   }
 
   private static Duration wait(Payment payment, boolean test) {

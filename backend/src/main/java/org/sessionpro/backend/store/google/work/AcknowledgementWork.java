@@ -12,6 +12,7 @@ import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
@@ -50,10 +51,12 @@ final class AcknowledgementWork implements WorkHandler {
     PurchaseToken token = new PurchaseToken(turn.claim().item().key());
     KnownSubscription known = rooms.subscriptions().known(SubscriptionKey.google(token), List.of());
     List<RegisteredPayment> payments = PurchaseWork.of(known.payments(), token);
+    List<SubscriptionFact> facts = PurchaseWork.facts(known, token);
     Optional<Instant> urgentFrom =
         payments.stream()
             .filter(PurchaseWork::owes)
-            .map(it -> AcknowledgementDeadline.urgentFrom(it.payment(), known.state().test()))
+            .map(
+                it -> AcknowledgementDeadline.urgentFrom(it.payment(), facts, known.state().test()))
             .min(Comparator.naturalOrder());
     if (urgentFrom.isEmpty()) {
       return new Outcome.Done();
@@ -67,7 +70,7 @@ final class AcknowledgementWork implements WorkHandler {
 
   private PurchaseAcknowledgement.Outcome acknowledge(
       Turn turn, PurchaseToken token, List<RegisteredPayment> payments) {
-    boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
+    boolean once = payments.stream().anyMatch(it -> PurchaseWork.isOnce(it.payment()));
     return once
         ? acknowledgement.oneTime(token, turn::goesOn)
         : acknowledgement.subscription(token, binding(payments), turn::goesOn);

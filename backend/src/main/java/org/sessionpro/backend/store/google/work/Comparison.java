@@ -17,6 +17,7 @@ import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.ErrorClass;
@@ -95,7 +96,12 @@ final class Comparison {
             SubscriptionKey.google(token),
             heard.related().stream().map(SubscriptionKey::google).toList(),
             inbox.fence(turn.claim()),
-            known -> ruling(heard.judge().apply(known(known), occasion), known, occasion),
+            known ->
+                ruling(
+                    heard.judge().apply(known(known), occasion),
+                    known,
+                    occasion,
+                    awaitedOwner(turn.claim().item(), heard.related())),
             occasion.now())
         .map(verdict -> outcome(verdict, token, heard.named()))
         .orElseGet(Outcome.Unfinished::new);
@@ -113,8 +119,17 @@ final class Comparison {
         known.heldSince());
   }
 
+  /// Notes that the owner of one of those purchases would be the owner of the item's.
+  private InTransaction awaitedOwner(WorkItem item, Collection<PurchaseToken> related) {
+    return inbox.awaitingOwner(item, related.stream().map(SubscriptionKey::google).toList());
+  }
+
+  /// @param awaitingOwner written if nothing tells whose purchase it is
   private Ruling<Convergence> ruling(
-      Convergence verdict, KnownSubscription known, Occasion occasion) {
+      Convergence verdict,
+      KnownSubscription known,
+      Occasion occasion,
+      InTransaction awaitingOwner) {
     return switch (verdict) {
       case Applied it ->
           new Ruling<>(
@@ -126,6 +141,8 @@ final class Comparison {
               verdict);
       case HeldLoss _ ->
           new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, verdict);
+      case Parked(Obstacle obstacle) when obstacle == Obstacle.NO_OWNER ->
+          new Ruling<>(List.of(), List.of(), null, awaitingOwner, Reading.UNUSED, verdict);
       case Waits _, Stale _, Fails _, Parked _ -> Ruling.nothing(verdict);
     };
   }
@@ -135,7 +152,7 @@ final class Comparison {
         ? null
         : new SubscriptionState(
             state.statedAt(),
-            state.status().name(),
+            state.status() == null ? null : state.status().name(),
             state.next() == null ? null : state.next().value(),
             state.resumesAt(),
             null,
@@ -151,22 +168,25 @@ final class Comparison {
     if (isAcknowledgementOwed(applied, known, token)) {
       WorkItem item = WorkItem.acknowledge(token);
       owed.add(
-          boughtAt(applied, known, token)
+          owedSince(applied, known, token)
               .map(at -> Owed.announced(item, at))
               .orElseGet(() -> Owed.unannounced(item)));
     }
     return owed;
   }
 
-  /// When the earliest payment that is to be acknowledged was bought.
-  private static Optional<Instant> boughtAt(
+  /// Since when Google waits for the acknowledgement.
+  private static Optional<Instant> owedSince(
       Applied applied, KnownSubscription known, PurchaseToken token) {
     Stream<Instant> stated =
         facts(applied, token)
             .flatMap(
                 fact -> fact instanceof Witnessed it ? Stream.of(it.purchasedAt()) : Stream.of());
+    List<SubscriptionFact> facts =
+        Stream.concat(PurchaseWork.facts(known, token).stream(), applied.facts().stream()).toList();
     return Stream.concat(PurchaseWork.owesSince(known.payments(), token).stream(), stated)
-        .min(Comparator.naturalOrder());
+        .min(Comparator.naturalOrder())
+        .map(bought -> AcknowledgementDeadline.begin(bought, facts));
   }
 
   private static Stream<PaymentFact> facts(Applied applied, PurchaseToken token) {

@@ -3,9 +3,11 @@ package org.sessionpro.backend.store.google.work;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.google.PubSubApi;
 import org.sessionpro.backend.store.google.PubSubApi.AckId;
 import org.sessionpro.backend.store.google.PubSubApi.Received;
@@ -13,12 +15,16 @@ import org.sessionpro.backend.store.google.PubSubApi.Received;
 /// Takes messages out of Pub/Sub: acknowledged once they are kept here, given back if they cannot be
 /// (`google-play.md` §2.3).
 public final class NotificationPull {
-  /// All that is in flight, so that it bounds the memory too.
+  /// All that is in flight.
   private static final int MOST = 100;
 
   private final PubSubApi pubSub;
   private final Notifications notifications;
   private final InstantSource clock;
+
+  /// How many are asked for. Too many long ones make an answer that cannot be read, and none of them
+  /// would ever come; one alone can be.
+  private final AtomicInteger most = new AtomicInteger(MOST);
 
   public NotificationPull(PubSubApi pubSub, Notifications notifications, InstantSource clock) {
     this.pubSub = pubSub;
@@ -42,9 +48,15 @@ public final class NotificationPull {
 
   /// Waits for messages, at most two minutes, and keeps them.
   public Pulled once() {
-    StoreAnswer<List<Received>> answer = pubSub.pull(MOST);
+    StoreAnswer<List<Received>> answer = pubSub.pull(most.get());
     if (!(answer instanceof Answer<List<Received>>(List<Received> messages))) {
+      if (answer instanceof TryLater<?>) {
+        var _ = most.updateAndGet(it -> Math.max(it / 2, 1));
+      }
       return new Pulled(answer, 0, 0, null);
+    }
+    if (!messages.isEmpty()) {
+      var _ = most.updateAndGet(it -> Math.min(it * 2, MOST));
     }
     Batch batch = new Batch();
     messages.forEach(batch::take);

@@ -27,6 +27,7 @@ import org.sessionpro.backend.store.google.DeveloperNotification.OfSubscription;
 import org.sessionpro.backend.store.google.DeveloperNotification.OfTest;
 import org.sessionpro.backend.store.google.DeveloperNotification.Understood;
 import org.sessionpro.backend.store.google.DeveloperNotification.Unusable;
+import org.sessionpro.backend.store.google.PubSubApi;
 import org.sessionpro.backend.store.google.PubSubApi.Received;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.ByteString;
@@ -144,6 +145,10 @@ public final class Notifications {
   }
 
   private Meaning read(ByteString data, Instant now) {
+    if (data.size() >= PubSubApi.MAX_DATA) {
+      return unusable(
+          ParkReason.UNDECODABLE, "is longer than any notification; its beginning is kept", now);
+    }
     return switch (DeveloperNotification.read(data.toByteArray(), app)) {
       case Understood(DeveloperNotification notification) -> read(notification);
       case Unusable(DeveloperNotification.Reason reason, String rule) ->

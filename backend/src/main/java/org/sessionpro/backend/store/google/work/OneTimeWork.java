@@ -32,7 +32,7 @@ final class OneTimeWork implements WorkHandler {
 
   @Override
   public Outcome handle(Turn turn) {
-    return PurchaseWork.unlessForeign(look(turn), turn, rooms);
+    return PurchaseWork.unlessForeign(look(turn), turn, rooms, PurchaseWork::isOnce);
   }
 
   private Outcome look(Turn turn) {

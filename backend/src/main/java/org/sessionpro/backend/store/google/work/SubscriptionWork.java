@@ -11,6 +11,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
@@ -40,7 +41,7 @@ final class SubscriptionWork implements WorkHandler {
 
   @Override
   public Outcome handle(Turn turn) {
-    return PurchaseWork.unlessForeign(look(turn), turn, rooms);
+    return PurchaseWork.unlessForeign(look(turn), turn, rooms, PurchaseWork::isOfSubscription);
   }
 
   private Outcome look(Turn turn) {
@@ -65,8 +66,8 @@ final class SubscriptionWork implements WorkHandler {
 
   /// The purchase whose place this one is known to have taken: the same money may be known there.
   private List<PurchaseToken> before(PurchaseToken token) {
-    SubscriptionKey key = SubscriptionKey.google(token);
-    return rooms.subscriptions().known(key, List.of()).facts().getOrDefault(key, List.of()).stream()
+    KnownSubscription known = rooms.subscriptions().known(SubscriptionKey.google(token), List.of());
+    return PurchaseWork.facts(known, token).stream()
         .filter(Linked.class::isInstance)
         .map(fact -> new PurchaseToken(((Linked) fact).to().value()))
         .toList();

@@ -21,9 +21,6 @@ import org.slf4j.Logger;
 public final class VoidsHeard {
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
 
-  /// Google's number for a purchase that nobody acknowledged in time (`google-play.md` §6.3).
-  private static final int NOT_ACKNOWLEDGED = 8;
-
   private final Rooms rooms;
 
   public VoidsHeard(Rooms rooms) {
@@ -36,12 +33,10 @@ public final class VoidsHeard {
   public boolean hear(VoidEntry entry) {
     SubscriptionKey key = SubscriptionKey.google(entry.token());
     KnownSubscription known = rooms.subscriptions().known(key, List.of());
-    if (entry.loss().addsNothingTo(known.facts().getOrDefault(key, List.of()))) {
+    if (entry.loss().addsNothingTo(PurchaseWork.facts(known, entry.token()))) {
       return false;
     }
-    Integer reason = entry.loss().reason();
-    if (reason != null
-        && reason == NOT_ACKNOWLEDGED
+    if (entry.loss().isForWantOfAcknowledgement()
         && !PurchaseWork.of(known.payments(), entry.token()).isEmpty()) {
       LOG.error(
           Severity.CRITICAL,
@@ -69,7 +64,7 @@ public final class VoidsHeard {
     if (payments.isEmpty()) {
       return Stream.of(WorkItem.reconcile(token), WorkItem.oneTime(token)).map(Owed::swept);
     }
-    boolean once = payments.stream().anyMatch(it -> it.payment().credit() != null);
+    boolean once = payments.stream().anyMatch(it -> PurchaseWork.isOnce(it.payment()));
     return Stream.of(Owed.unannounced(once ? WorkItem.oneTime(token) : WorkItem.reconcile(token)));
   }
 }

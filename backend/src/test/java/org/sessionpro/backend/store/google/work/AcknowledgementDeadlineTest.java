@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
@@ -11,6 +12,8 @@ import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
@@ -20,19 +23,22 @@ class AcknowledgementDeadlineTest {
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
   private static Duration urgentAfter(Duration term, boolean renewing, boolean test) {
-    Payment payment =
-        Payment.of(
-                PaymentKey.google(new PurchaseToken("token"), new OrderId("order")),
-                new Witnessed(
-                    Product.of(new Plan("1m")),
-                    T,
-                    null,
-                    true,
-                    T.plus(Duration.ofDays(2)),
-                    Source.STORE,
-                    null))
-            .apply(new TermsStated(T.plus(term), null, renewing, false, T, true));
-    return Duration.between(T, AcknowledgementDeadline.urgentFrom(payment, test));
+    return Duration.between(
+        T, AcknowledgementDeadline.urgentFrom(payment(term, renewing), List.of(), test));
+  }
+
+  private static Payment payment(Duration term, boolean renewing) {
+    return Payment.of(
+            PaymentKey.google(new PurchaseToken("token"), new OrderId("order")),
+            new Witnessed(
+                Product.of(new Plan("1m")),
+                T,
+                null,
+                true,
+                T.plus(Duration.ofDays(2)),
+                Source.STORE,
+                null))
+        .apply(new TermsStated(T.plus(term), null, renewing, false, T, true));
   }
 
   @Test
@@ -44,6 +50,17 @@ class AcknowledgementDeadlineTest {
   @Test
   void isTwoThirdsOfHalfOfAShortPrepaidTerm() {
     assertThat(urgentAfter(Duration.ofDays(3), false, false)).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void ofWhatShowsTheMoneyOfAnEarlierPurchaseIsCountedFromItsOwnBeginning() {
+    Instant changed = T.plus(Duration.ofDays(20));
+    Linked linked = new Linked(SubscriptionKey.google(new PurchaseToken("before")), changed);
+
+    assertThat(
+            AcknowledgementDeadline.urgentFrom(
+                payment(Duration.ofDays(30), true), List.of(linked), false))
+        .isEqualTo(changed.plus(Duration.ofDays(2)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.store.google.PubSubApi;
 import org.sessionpro.backend.store.google.PubSubApi.AckId;
 import org.sessionpro.backend.store.google.PubSubApi.MessageId;
 import org.sessionpro.backend.store.google.PubSubApi.Received;
@@ -40,7 +42,10 @@ class NotificationsTest {
     String json =
         ("{'version':'" + version + "','packageName':'%s','eventTimeMillis':'1772618405120',%s}")
             .formatted(it.google().settings().packageName().value(), block);
-    ByteString data = ByteString.of(json.replace('\'', '"').getBytes(UTF_8));
+    arrives(ByteString.of(json.replace('\'', '"').getBytes(UTF_8)));
+  }
+
+  private void arrives(ByteString data) {
     Notifications notifications =
         new Notifications(it.google().settings().packageName(), it.rooms());
     assertThat(notifications.keep(new Received(new AckId("a"), new MessageId("1"), data), it.now()))
@@ -91,6 +96,17 @@ class NotificationsTest {
     assertThat(log.at(Level.WARN)).singleElement().asString().contains("version");
     assertThat(it.parked()).isEmpty();
     assertThat(it.owed()).hasSize(1);
+  }
+
+  @Test
+  void whatIsLongerThanAnyNotificationIsKeptForSomebody() {
+    byte[] spaces = new byte[PubSubApi.MAX_DATA];
+    Arrays.fill(spaces, (byte) ' ');
+
+    arrives(ByteString.of(spaces));
+
+    assertThat(it.parked()).containsExactly(ParkReason.UNDECODABLE);
+    assertThat(log.at(Level.ERROR)).singleElement().asString().contains("longer than any");
   }
 
   @Test

@@ -21,7 +21,10 @@ import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.google.play.OutOfApp;
+import org.sessionpro.simulator.google.play.PlayStore.Canceler;
 import org.sessionpro.simulator.google.pubsub.Handling;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
@@ -73,6 +76,25 @@ class PurchaseLifeTest {
     assertThat(it.payments(token)).hasSize(2);
     assertThat(it.payment(token).owner()).isNotNull();
     assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+  }
+
+  @Test
+  void whatOnlyTheOwnerOfAFormerPurchaseTellsOfIsLookedAtAgainOnceThatHasOne() {
+    PurchaseToken former = it.google().buy(ALICE);
+    it.settle();
+    it.google().store().cancel(former, Canceler.USER);
+    it.google().advance(Duration.ofDays(32));
+    PurchaseToken again =
+        it.google().store().buyOutOfApp(former, new OutOfApp(null, former)).token();
+    it.settle();
+    assertThat(it.parked()).containsExactly(ParkReason.NO_OWNER);
+
+    it.touch();
+    it.settle();
+
+    assertThat(it.payment(again).owner()).isNotNull();
+    assertThat(it.owed()).isEmpty();
+    assertThat(it.google().store().subscription(again).acknowledgement().isGiven()).isTrue();
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.sessionpro.simulator.google.play.OneTimePurchase.Basket;
 import org.sessionpro.simulator.google.play.PlayAccount;
 import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.google.play.Purchase;
+import org.sessionpro.simulator.google.play.Voiding;
 import org.sessionpro.simulator.google.pubsub.DeliveryRule;
 import org.sessionpro.simulator.google.pubsub.Handling;
 import org.sessionpro.simulator.http.Effect;
@@ -155,6 +156,11 @@ public final class SimulatedGoogle implements AutoCloseable {
   /// The buyer gets the money of the newest cycle back and loses the subscription.
   public void refund(PurchaseToken token) {
     store().refund(order(token), true);
+  }
+
+  /// The buyer gives one of the things back that were bought once.
+  public void takeBackOne(PurchaseToken token) {
+    store().takeBack(token, 1, Voiding.Cause.REMORSE);
   }
 
   /// The order that paid for the newest cycle.

@@ -71,7 +71,10 @@ public final class WorkRig implements AutoCloseable {
     clients = GoogleClients.open(settings, GoogleClients.Limits.STANDARD, google.clock());
     database = engine.open(folder);
     SecureRandom random = new SecureRandom();
-    ledger = new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.from(random)));
+    ledger =
+        new Ledger(
+            database,
+            Rules.of(RenewalAllowance.DEFAULT, Draws.from(random)).watchedBy(Inbox::ownerFound));
     inbox = new Inbox(database, random, new InboxRules(36, "test"));
     rooms =
         new Rooms(
