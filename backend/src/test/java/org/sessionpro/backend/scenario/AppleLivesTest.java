@@ -18,7 +18,7 @@ import org.sessionpro.simulator.script.ScriptRunner;
 ///
 /// `-Dlives.apple=N` lives more of them, `-Dlives.apple.seed=N` begins with another seed.
 class AppleLivesTest {
-  private static final int LIVES = Integer.getInteger("lives.apple", 500);
+  private static final int LIVES = Integer.getInteger("lives.apple", 20);
   private static final long SEED = Long.getLong("lives.apple.seed", 20_261_127L);
   private static final int EVENTS = 40;
   private static final int CUSTOMERS = 2;
