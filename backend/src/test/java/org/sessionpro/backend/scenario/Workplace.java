@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.jobs.SweepRenewals;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.store.Rooms;
@@ -85,9 +87,19 @@ final class Workplace implements AutoCloseable {
   }
 
   ScriptRunner runner() {
+    return runner(storefronts().getFirst().provider());
+  }
+
+  /// Plays on all stores.
+  ///
+  /// @param first the one that faults and calls are about
+  ScriptRunner runner(StoreProvider first) {
     return new ScriptRunner(
         clock,
-        storefronts().stream().map(Storefront::stage).toList(),
+        storefronts().stream()
+            .sorted(Comparator.comparing(one -> one.provider() != first))
+            .map(Storefront::stage)
+            .toList(),
         server,
         RunningBackend.CRYPTO);
   }
