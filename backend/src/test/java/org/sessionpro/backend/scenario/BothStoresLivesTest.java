@@ -107,8 +107,7 @@ class BothStoresLivesTest {
     }
 
     private void grant(Buyer buyer) {
-      new VoucherMint(at.ledger())
-          .mint(buyer.key(), new Plan("1m"), VOUCHER, at.clock().instant());
+      new VoucherMint(at.ledger()).mint(buyer.key(), new Plan("1m"), VOUCHER, at.clock().instant());
     }
 
     private List<String> differences() {
@@ -119,8 +118,7 @@ class BothStoresLivesTest {
       org.sessionpro.simulator.apple.life.Truth ofApple =
           org.sessionpro.simulator.apple.life.Truth.of(at.apple().store());
       TruthCheck check = new TruthCheck(at.google(), at.shown(), at.books(), at.ledger(), now);
-      List<String> wrong =
-          new ArrayList<>(check.differencesOfSubscriptions(ofGoogle, buyers));
+      List<String> wrong = new ArrayList<>(check.differencesOfSubscriptions(ofGoogle, buyers));
       wrong.addAll(
           new AppleTruthCheck(at.books(), at.ledger(), now, buyers)
               .differencesOfSubscriptions(ofApple));

@@ -69,8 +69,7 @@ final class TruthCheck {
     truths.forEach(truth -> new Comparison(truth, buyers).compare());
   }
 
-  private static List<SubscriptionTruth> own(
-      Buyer buyer, Collection<SubscriptionTruth> truths) {
+  private static List<SubscriptionTruth> own(Buyer buyer, Collection<SubscriptionTruth> truths) {
     return truths.stream()
         .filter(truth -> truth.owner() != null && truth.owner().equals(buyer.googleId()))
         .toList();
