@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.simulator.apple.life.RandomLife;
 import org.sessionpro.simulator.apple.life.Truth;
@@ -17,16 +18,23 @@ import org.sessionpro.simulator.script.ScriptRunner;
 /// the server has passed, the server believes what is true (`decisions-stores.md` §7).
 ///
 /// `-Dlives.apple=N` lives more of them, `-Dlives.apple.seed=N` begins with another seed.
+@ExtendWith(NativeSignatures.class)
 class AppleLivesTest {
-  private static final int LIVES = Integer.getInteger("lives.apple", 20);
+  private static final int LIVES = Integer.getInteger("lives.apple", 500);
   private static final long SEED = Long.getLong("lives.apple.seed", 20_261_127L);
-  private static final int EVENTS = 40;
   private static final int CUSTOMERS = 2;
+
+  /// Most lives are short, for a fault shows after few events or takes many.
+  private static final int FEW_EVENTS = 10;
+
+  private static final int MANY_EVENTS = 60;
+  private static final int LONG_LIVES = 20;
 
   /// More would say the same again.
   private static final int SHOWN = 3;
 
-  @TempDir private Path folder;
+  @TempDir(factory = FolderInMemory.class)
+  private Path folder;
 
   @Test
   void afterTheLastFaultTheServerBelievesTheTruth() {
@@ -54,11 +62,15 @@ class AppleLivesTest {
       RandomLife life =
           new RandomLife(at.apple(), session, new RandomLife.Kind(seed, CUSTOMERS, seed % 3 != 0));
       try {
-        life.live(EVENTS);
+        life.live(seed % LONG_LIVES == 0 ? MANY_EVENTS : FEW_EVENTS);
         life.end();
         List<String> wrong =
             new AppleTruthCheck(
-                    at.books(), at.ledger(), at.clock().instant(), session.scene().buyers())
+                    at.books(),
+                    at.heard(),
+                    at.ledger(),
+                    at.clock().instant(),
+                    session.scene().buyers())
                 .differences(Truth.of(at.apple().store()));
         return wrong.isEmpty() ? "" : told(seed, life, named(wrong, session));
       } catch (RuntimeException | AssertionError broken) {

@@ -45,6 +45,7 @@ final class AppleStorefront implements Storefront {
   private final AppleSimulator apple;
   private final Rooms rooms;
   private final AppleWithoutSockets way;
+  private final Heard heard;
   private final AppleNotifications notifications;
   private final Leases leases;
 
@@ -55,7 +56,8 @@ final class AppleStorefront implements Storefront {
         new AppleSimulator(AppleSettings.ofSeed(seed), clock, InstantSource.system(), KEYS);
     this.rooms = rooms;
     this.way = new AppleWithoutSockets(apple, folder, clock);
-    this.notifications = new AppleNotifications(way.signed(), true, rooms);
+    this.heard = new Heard(way.signed());
+    this.notifications = new AppleNotifications(heard, true, rooms);
     this.leases = new Leases(ledgers.database());
     apple.delivery().deliverTo(this::take);
   }
@@ -74,6 +76,11 @@ final class AppleStorefront implements Storefront {
 
   AppleSimulator simulator() {
     return apple;
+  }
+
+  /// What has been heard of what Apple says once only.
+  Heard heard() {
+    return heard;
   }
 
   @Override
@@ -95,8 +102,7 @@ final class AppleStorefront implements Storefront {
 
   @Override
   public Map<WorkKind, WorkHandler> handlers() {
-    return AppleWork.handlers(
-        way.signed(), new Asking(way.api(), way.api()), way.products(), rooms);
+    return AppleWork.handlers(heard, new Asking(way.api(), way.api()), way.products(), rooms);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.scenario;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,17 +25,21 @@ import org.sessionpro.simulator.script.StoreCycle;
 
 /// What a server believes of the App Store, compared with the simulator's truth (`decisions-stores.md`
 /// §7): beginning, expiry, revocation and owner of each cycle, flag and grace of the newest, and the end
-/// of each account's coverage. The store's history shows everything, so nothing may be missing.
+/// of each account's coverage. The store's history shows every cycle, so none may be missing; a grace is
+/// stated while it lasts, so that one that nobody heard of then is in no books.
 final class AppleTruthCheck {
   private final Books books;
+  private final Heard heard;
   private final Ledger ledger;
   private final Instant now;
   private final Collection<Buyer> buyers;
   private final List<String> wrong = new ArrayList<>();
 
   /// @param now the simulated time
-  AppleTruthCheck(Books books, Ledger ledger, Instant now, Collection<Buyer> buyers) {
+  AppleTruthCheck(
+      Books books, Heard heard, Ledger ledger, Instant now, Collection<Buyer> buyers) {
     this.books = books;
+    this.heard = heard;
     this.ledger = ledger;
     this.now = now;
     this.buyers = buyers;
@@ -133,8 +138,16 @@ final class AppleTruthCheck {
       compareOwner(cycle, payment, name);
       if (cycle.equals(truth.cycles().getLast())) {
         expect("flag", truth.renewing() && loss == null, payment.isRenewing());
-        expect("grace", truth.grace(), payment.terms().grace());
+        expect("grace", expectedGrace(cycle), payment.terms().grace());
       }
+    }
+
+    private @Nullable Duration expectedGrace(CycleTruth newest) {
+      Instant end = newest.term().expiry();
+      Duration grace = truth.grace();
+      return end != null && grace != null && heard.ofGrace(truth.original(), end.plus(grace))
+          ? grace
+          : null;
     }
 
     private static String told(Revocation revocation) {

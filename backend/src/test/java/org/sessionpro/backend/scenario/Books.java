@@ -90,7 +90,8 @@ final class Books {
     remembered.put(buyer.name(), history(buyer.key()));
   }
 
-  private Optional<AccountHistory> history(MasterKey key) {
+  /// All that is known of an account; empty if there is none.
+  Optional<AccountHistory> history(MasterKey key) {
     return ledger.inspection().find(Sought.of(key.hex())) instanceof Found.OneAccount found
         ? Optional.of(found.history())
         : Optional.empty();

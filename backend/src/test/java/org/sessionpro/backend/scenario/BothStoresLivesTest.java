@@ -8,11 +8,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountHistory;
+import org.sessionpro.backend.entitlement.Learned;
+import org.sessionpro.backend.entitlement.NaiveModel;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.store.voucher.VoucherMint;
@@ -24,11 +30,12 @@ import org.sessionpro.simulator.script.ScriptRunner;
 
 /// Lives by chance of somebody who subscribes in both stores and is granted vouchers as well. Once
 /// everything has arrived, the server believes what is true in either store, and covers its customer
-/// for at least as long as they do (`decisions-stores.md` §7).
+/// for as long as they do and vouchers add to that (`decisions-stores.md` §7).
 ///
 /// `-Dlives.both=N` lives more of them, `-Dlives.both.seed=N` begins with another seed.
+@ExtendWith(NativeSignatures.class)
 class BothStoresLivesTest {
-  private static final int LIVES = Integer.getInteger("lives.both", 10);
+  private static final int LIVES = Integer.getInteger("lives.both", 200);
   private static final long SEED = Long.getLong("lives.both.seed", 20_261_128L);
   private static final int PARTS = 5;
   private static final int EVENTS = 4;
@@ -37,7 +44,8 @@ class BothStoresLivesTest {
   /// More would say the same again.
   private static final int SHOWN = 3;
 
-  @TempDir private Path folder;
+  @TempDir(factory = FolderInMemory.class)
+  private Path folder;
 
   @Test
   void afterTheLastFaultTheServerBelievesBothTruths() {
@@ -120,16 +128,41 @@ class BothStoresLivesTest {
       TruthCheck check = new TruthCheck(at.google(), at.shown(), at.books(), at.ledger(), now);
       List<String> wrong = new ArrayList<>(check.differencesOfSubscriptions(ofGoogle, buyers));
       wrong.addAll(
-          new AppleTruthCheck(at.books(), at.ledger(), now, buyers)
+          new AppleTruthCheck(at.books(), at.heard(), at.ledger(), now, buyers)
               .differencesOfSubscriptions(ofApple));
       buyers.stream()
           .filter(buyer -> check.isWhole(buyer, ofGoogle))
           .flatMap(buyer -> coverage(buyer, ofGoogle, ofApple, now).stream())
           .forEach(wrong::add);
+      buyers.stream()
+          .flatMap(buyer -> at.books().history(buyer.key()).stream())
+          .flatMap(history -> modelled(history).stream())
+          .forEach(wrong::add);
       return wrong;
     }
 
-    /// What vouchers add depends on when they were used, so it is left open here.
+    /// What is wrong with how long an account is covered, by the facts that are known of it.
+    private static Optional<String> modelled(AccountHistory history) {
+      Account account = history.stored();
+      List<NaiveModel.Row> rows =
+          history.payments().stream()
+              .map(one ->
+                  new NaiveModel.Row(
+                      one.id().value(),
+                      one.stored().payment().key(),
+                      one.facts().stream().map(Learned::fact).toList()))
+              .toList();
+      Instant settled = Objects.requireNonNull(account.creditsCheckpoint());
+      Instant expected =
+          new NaiveModel(rows, Books.ALLOWANCE.length()).at(settled).coverage();
+      Instant found = account.entitlement().coverageEnd(Books.ALLOWANCE);
+      // What nothing entitles to ended when it was computed.
+      return expected == null || expected.equals(found)
+          ? Optional.empty()
+          : Optional.of("covered until " + found + " and, by the facts, until " + expected);
+    }
+
+    /// What vouchers add is left to the facts; that they take nothing away shows here.
     private Optional<String> coverage(
         Buyer buyer,
         List<SubscriptionTruth> ofGoogle,

@@ -30,7 +30,8 @@ class GoogleLivesTest {
   /// More would say the same again.
   private static final int SHOWN = 3;
 
-  @TempDir private Path folder;
+  @TempDir(factory = FolderInMemory.class)
+  private Path folder;
 
   @Test
   void afterTheLastFaultTheServerBelievesTheTruth() {

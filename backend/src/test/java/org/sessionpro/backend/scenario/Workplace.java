@@ -131,6 +131,11 @@ final class Workplace implements AutoCloseable {
     return Objects.requireNonNull(google).shown();
   }
 
+  /// What has been heard of what Apple says once only.
+  Heard heard() {
+    return Objects.requireNonNull(apple).heard();
+  }
+
   Books books() {
     return books;
   }

@@ -76,7 +76,7 @@ public final class AppleSignedData implements SignedData {
     if (standing == null) {
       return Chain.GOOD;
     }
-    return CertificateChain.of(signed).map(standing::of).orElse(Chain.UNDETERMINED);
+    return Jws.of(signed).flatMap(Jws::chain).map(standing::of).orElse(Chain.UNDETERMINED);
   }
 
   private <T> Verified<T> read(SignedText signed, Function<SignedJson, Verified<T>> judge) {

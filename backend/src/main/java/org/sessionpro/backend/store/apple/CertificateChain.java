@@ -9,8 +9,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sessionpro.backend.store.apple.Notification.SignedText;
-import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonValue;
 
@@ -25,17 +23,7 @@ record CertificateChain(List<String> texts) {
     texts = List.copyOf(texts);
   }
 
-  /// Empty if there are none, or not as many as there have to be.
-  static Optional<CertificateChain> of(SignedText signed) {
-    try {
-      byte[] header = Base64.getUrlDecoder().decode(signed.value().split("\\.", 2)[0]);
-      return of(JsonObject.parse(header));
-    } catch (BadRequest | IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
-  }
-
-  /// The same of a header.
+  /// Those that a header names. Empty if it names none, or not as many as there have to be.
   static Optional<CertificateChain> of(JsonObject header) {
     if (!(header.member("x5c").orElse(null) instanceof JsonValue.Array array)
         || array.items().size() != LENGTH) {

@@ -15,10 +15,10 @@ import org.sessionpro.protocol.json.JsonObject;
 /// Something signed as Apple signs, taken apart and believed by nobody yet: a compact JWS (RFC 7515) by
 /// ES256, with certificates in its header (`app-store.md` §1.2).
 ///
-/// @param chain what it claims to rest on
+/// @param header in Base64, as it stands there
 /// @param content what is signed
 /// @param payload what it says
-record Jws(CertificateChain chain, ByteString content, ByteString payload, ByteString signature) {
+record Jws(String header, ByteString content, ByteString payload, ByteString signature) {
   private static final String ALGORITHM = "ES256";
   private static final String SIGNATURE = "SHA256withECDSAinP1363Format";
   private static final int PARTS = 3;
@@ -34,22 +34,32 @@ record Jws(CertificateChain chain, ByteString content, ByteString payload, ByteS
       return Optional.empty();
     }
     try {
-      JsonObject header = JsonObject.parse(decoded(parts[0]));
-      if (new SignedJson(header).text("alg").filter(ALGORITHM::equals).isEmpty()) {
-        return Optional.empty();
-      }
-      byte[] content = text.substring(0, text.lastIndexOf('.')).getBytes(US_ASCII);
-      ByteString payload = ByteString.of(decoded(parts[1]));
-      ByteString signature = ByteString.of(decoded(parts[2]));
-      return CertificateChain.of(header)
-          .map(chain -> new Jws(chain, ByteString.of(content), payload, signature));
-    } catch (BadRequest | IllegalArgumentException malformed) {
+      return Optional.of(
+          new Jws(
+              parts[0],
+              ByteString.of(text.substring(0, text.lastIndexOf('.')).getBytes(US_ASCII)),
+              ByteString.of(decoded(parts[1])),
+              ByteString.of(decoded(parts[2]))));
+    } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
   }
 
   private static byte[] decoded(String part) {
     return Base64.getUrlDecoder().decode(part);
+  }
+
+  /// What it claims to rest on. Empty if the header names none, or another algorithm.
+  Optional<CertificateChain> chain() {
+    try {
+      JsonObject json = JsonObject.parse(decoded(header));
+      return new SignedJson(json)
+          .text("alg")
+          .filter(ALGORITHM::equals)
+          .flatMap(_ -> CertificateChain.of(json));
+    } catch (BadRequest | IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 
   /// Whether the signature is `key`'s.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// Apple signs with the same few chains for years. One that holds, and under which something was indeed
-/// signed, is remembered by the exact text of all its certificates, so that whatever is signed under it
-/// from then on costs one verification. What may differ from one statement to the next is looked at each
+/// signed, is remembered by the exact text of the header that names it, so that whatever is signed under
+/// that header from then on costs one verification. What may differ from one statement to the next is looked at each
 /// time: the signature, and whether every certificate that counts is valid at the instant. What does not
 /// hold is remembered by nobody.
 final class Signatures {
@@ -30,7 +30,7 @@ final class Signatures {
   private final int most;
 
   /// Least recently used first.
-  private final SequencedMap<CertificateChain, Trusted> remembered =
+  private final SequencedMap<String, Trusted> remembered =
       new LinkedHashMap<>(16, 0.75f, true);
 
   /// What is known of a chain that holds.
@@ -56,16 +56,20 @@ final class Signatures {
   boolean hold(Jws signed, Instant at) {
     try {
       Date date = Date.from(at);
-      @Nullable Trusted known = remembered(signed.chain());
+      @Nullable Trusted known = remembered(signed.header());
       if (known != null) {
         known.checkValidity(date);
         return signed.isBy(known.key());
       }
-      Trusted found = judge(signed.chain(), date);
+      @Nullable CertificateChain chain = signed.chain().orElse(null);
+      if (chain == null) {
+        return false;
+      }
+      Trusted found = judge(chain, date);
       if (!signed.isBy(found.key())) {
         return false;
       }
-      remember(signed.chain(), found);
+      remember(signed.header(), found);
       return true;
     } catch (VerificationException | GeneralSecurityException | RuntimeException refused) {
       return false;
@@ -78,15 +82,15 @@ final class Signatures {
     return new Trusted(key, chain.counting());
   }
 
-  private @Nullable Trusted remembered(CertificateChain chain) {
+  private @Nullable Trusted remembered(String header) {
     synchronized (remembered) {
-      return remembered.get(chain);
+      return remembered.get(header);
     }
   }
 
-  private void remember(CertificateChain chain, Trusted trusted) {
+  private void remember(String header, Trusted trusted) {
     synchronized (remembered) {
-      remembered.put(chain, trusted);
+      remembered.put(header, trusted);
       if (remembered.size() > most) {
         remembered.pollFirstEntry();
       }

@@ -146,7 +146,7 @@ class SignaturesTest {
   }
 
   @Test
-  void aThirdCertificateOfAnotherTextMakesAnotherChain() {
+  void aThirdCertificateThatIsAnotherMakesAnotherChain() {
     assertThat(holds(PKI)).isTrue();
     Jws other =
         jws(
