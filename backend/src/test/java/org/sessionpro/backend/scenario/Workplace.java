@@ -104,6 +104,11 @@ final class Workplace implements AutoCloseable {
         RunningBackend.CRYPTO);
   }
 
+  /// Lets the server do all that there is to do now.
+  void settle() {
+    server.settle();
+  }
+
   SimulatedClock clock() {
     return clock;
   }
