@@ -29,17 +29,30 @@ import org.sessionpro.simulator.script.StoreCycle;
 /// stated while it lasts, so that one that nobody heard of then is in no books.
 final class AppleTruthCheck {
   private final Books books;
-  private final Heard heard;
+  private final Graces graces;
   private final Ledger ledger;
   private final Instant now;
   private final Collection<Buyer> buyers;
   private final List<String> wrong = new ArrayList<>();
 
+  /// Which graces somebody who believes Apple has heard of.
+  @FunctionalInterface
+  interface Graces {
+    /// Whether it was ever heard that access goes on until then.
+    boolean wereHeard(TransactionId original, Instant until);
+  }
+
+  /// @param now the simulated time
+  AppleTruthCheck(Books books, Ledger ledger, Instant now, Collection<Buyer> buyers) {
+    this(books, (_, _) -> true, ledger, now, buyers);
+  }
+
+  /// @param graces those that the books may be expected to hold
   /// @param now the simulated time
   AppleTruthCheck(
-      Books books, Heard heard, Ledger ledger, Instant now, Collection<Buyer> buyers) {
+      Books books, Graces graces, Ledger ledger, Instant now, Collection<Buyer> buyers) {
     this.books = books;
-    this.heard = heard;
+    this.graces = graces;
     this.ledger = ledger;
     this.now = now;
     this.buyers = buyers;
@@ -145,7 +158,7 @@ final class AppleTruthCheck {
     private @Nullable Duration expectedGrace(CycleTruth newest) {
       Instant end = newest.term().expiry();
       Duration grace = truth.grace();
-      return end != null && grace != null && heard.ofGrace(truth.original(), end.plus(grace))
+      return end != null && grace != null && graces.wereHeard(truth.original(), end.plus(grace))
           ? grace
           : null;
     }

@@ -12,7 +12,7 @@ import org.sessionpro.protocol.TransactionId;
 
 /// Reads what Apple signed, and remembers which graces a server has heard of: Apple states one while it
 /// lasts and never again.
-final class Heard implements SignedData {
+final class Heard implements SignedData, AppleTruthCheck.Graces {
   private final SignedData signed;
   private final Set<Grace> graces = new HashSet<>();
 
@@ -22,8 +22,8 @@ final class Heard implements SignedData {
     this.signed = signed;
   }
 
-  /// Whether it was ever heard that access goes on until then.
-  boolean ofGrace(TransactionId original, Instant until) {
+  @Override
+  public boolean wereHeard(TransactionId original, Instant until) {
     return graces.contains(new Grace(original, until));
   }
 
