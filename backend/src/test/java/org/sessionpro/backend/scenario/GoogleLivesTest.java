@@ -30,7 +30,8 @@ class GoogleLivesTest {
   /// More would say the same again.
   private static final int SHOWN = 3;
 
-  @TempDir private Path folder;
+  @TempDir(factory = FolderInMemory.class)
+  private Path folder;
 
   @Test
   void afterTheLastFaultTheServerBelievesTheTruth() {
@@ -54,7 +55,7 @@ class GoogleLivesTest {
   /// What is wrong after a life; empty if nothing is.
   private String live(EmptyDatabases databases, long seed) {
     Quirk[] quirks = quirks(seed);
-    try (Workplace at = new Workplace(databases.next(), folder.resolve("google"), seed, quirks)) {
+    try (Workplace at = new Workplace(databases.next(), folder, seed, quirks)) {
       ScriptRunner.Session session = at.runner().open("life " + seed);
       RandomLife life =
           new RandomLife(at.google(), session, new RandomLife.Kind(seed, CUSTOMERS, seed % 3 != 0));

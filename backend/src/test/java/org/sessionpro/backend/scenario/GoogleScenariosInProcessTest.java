@@ -40,7 +40,7 @@ class GoogleScenariosInProcessTest {
   void theScenarioGoesAsItSays(String file) {
     Script script = GoogleScenarios.script(file, Map.of());
     for (int seed = 1; seed <= script.title().seeds(); seed++) {
-      try (Workplace at = new Workplace(databases.next(), folder.resolve("google"), seed)) {
+      try (Workplace at = new Workplace(databases.next(), folder, seed)) {
         ScriptReport report =
             at.runner().run(GoogleScenarios.script(file, Map.of("seed", "" + seed)), "run " + seed);
 

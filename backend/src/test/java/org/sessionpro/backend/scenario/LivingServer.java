@@ -11,7 +11,6 @@ import org.sessionpro.backend.http.clients.Person;
 import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Outcome;
-import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.Job;
@@ -19,7 +18,6 @@ import org.sessionpro.backend.proof.Issuance;
 import org.sessionpro.backend.proof.ProofIssuer;
 import org.sessionpro.backend.proof.ProofPolicy;
 import org.sessionpro.backend.proof.ServerKey;
-import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.RotatingKey;
@@ -32,8 +30,8 @@ import org.sessionpro.simulator.script.ServerUnderTest;
 import org.sessionpro.simulator.script.StoreCycle;
 import org.sessionpro.simulator.script.Verdict;
 
-/// The parts of a server that Google Play concerns, without process, threads and sockets: the real
-/// handlers, pull and jobs on a real database. It works when it is told to, one thing after the other.
+/// The parts of a server that stores concern, without process, threads and sockets: the real
+/// handlers, intake and jobs on a real database. It works when it is told to, one thing after the other.
 final class LivingServer implements ServerUnderTest {
   private static final int AT_ONCE = 4;
   private static final Duration MOMENT = Duration.ofMillis(1);
@@ -43,8 +41,7 @@ final class LivingServer implements ServerUnderTest {
   private static final int MOST_ROUNDS = 10_000;
 
   private final Workplace at;
-  private final NotificationPull pull;
-  private final Map<WorkKind, WorkHandler> handlers;
+  private final List<Open> stores;
   private final List<Due> jobs = new ArrayList<>();
   private final ProofIssuer issuer;
 
@@ -65,18 +62,19 @@ final class LivingServer implements ServerUnderTest {
       try {
         job.work().run(() -> true);
       } catch (IllegalStateException undone) {
-        // Google did not answer as it should; it is tried again after the interval.
+        // The store did not answer as it should; it is tried again after the interval.
       }
       return true;
     }
   }
 
-  LivingServer(
-      Workplace at, NotificationPull pull, Map<WorkKind, WorkHandler> handlers, List<Job> jobs) {
+  /// A store and what is done about each kind of its items.
+  private record Open(Storefront store, Map<WorkKind, WorkHandler> handlers) {}
+
+  LivingServer(Workplace at, List<Storefront> stores) {
     this.at = at;
-    this.pull = pull;
-    this.handlers = handlers;
-    jobs.forEach(job -> this.jobs.add(new Due(job)));
+    this.stores = stores.stream().map(one -> new Open(one, one.handlers())).toList();
+    stores.forEach(one -> one.jobs().forEach(job -> jobs.add(new Due(job))));
     this.issuer =
         new ProofIssuer(
             at.ledger(),
@@ -88,7 +86,7 @@ final class LivingServer implements ServerUnderTest {
 
   @Override
   public void settle() {
-    at.google().store().catchUp();
+    stores.forEach(one -> one.store().stage().catchUp());
     for (int round = 0; round < MOST_ROUNDS; round++) {
       // Two looks are never at the same instant.
       at.clock().advance(MOMENT);
@@ -109,18 +107,30 @@ final class LivingServer implements ServerUnderTest {
   }
 
   private boolean receive() {
-    return at.google().queue().due() > 0 && !pull.once().isEmpty();
+    boolean any = false;
+    for (Open one : stores) {
+      any |= one.store().receive();
+    }
+    return any;
   }
 
   private boolean work() {
-    Instant now = at.clock().instant();
-    List<Claim> claims =
-        AnyLane.claim(at.inbox(), StoreProvider.GOOGLE, handlers.keySet(), AT_ONCE, now);
-    claims.forEach(this::attend);
-    return !claims.isEmpty();
+    boolean any = false;
+    for (Open one : stores) {
+      List<Claim> claims =
+          AnyLane.claim(
+              at.inbox(),
+              one.store().provider(),
+              one.handlers().keySet(),
+              AT_ONCE,
+              at.clock().instant());
+      claims.forEach(claim -> attend(claim, one.handlers()));
+      any |= !claims.isEmpty();
+    }
+    return any;
   }
 
-  private void attend(Claim claim) {
+  private void attend(Claim claim, Map<WorkKind, WorkHandler> handlers) {
     WorkHandler handler = Optional.ofNullable(handlers.get(claim.item().kind())).orElseThrow();
     Outcome outcome =
         handler.handle(

@@ -52,7 +52,7 @@ final class TruthCheck {
 
   /// What is wrong, each in a few words; empty if nothing is.
   List<String> differences(Truth all, Collection<Buyer> buyers) {
-    all.subscriptions().forEach(truth -> new Comparison(truth, buyers).compare());
+    compare(all.subscriptions(), buyers);
     for (Buyer buyer : buyers) {
       if (all.oneTimePurchases().stream().noneMatch(it -> isOf(it.owner(), buyer))) {
         compareCoverage(buyer, all.subscriptions());
@@ -62,17 +62,37 @@ final class TruthCheck {
     return wrong;
   }
 
+  /// The same, but for the ends of coverage.
+  List<String> differencesOfSubscriptions(
+      Collection<SubscriptionTruth> truths, Collection<Buyer> buyers) {
+    compare(truths, buyers);
+    return wrong;
+  }
+
+  private void compare(Collection<SubscriptionTruth> truths, Collection<Buyer> buyers) {
+    truths.forEach(truth -> new Comparison(truth, buyers).compare());
+  }
+
   private static boolean isOf(@Nullable String owner, Buyer buyer) {
     return owner != null && owner.equals(buyer.googleId());
   }
 
+  private static List<SubscriptionTruth> own(Buyer buyer, Collection<SubscriptionTruth> truths) {
+    return truths.stream().filter(truth -> isOf(truth.owner(), buyer)).toList();
+  }
+
+  /// Whether Play has shown all that the end of somebody's coverage depends on.
+  boolean isWhole(Buyer buyer, Collection<SubscriptionTruth> truths) {
+    return own(buyer, truths).stream()
+        .allMatch(truth -> new Comparison(truth, List.of(buyer)).isWhole());
+  }
+
   /// What is over has its end in the books only.
   private void compareCoverage(Buyer buyer, Collection<SubscriptionTruth> truths) {
-    List<SubscriptionTruth> own =
-        truths.stream().filter(truth -> isOf(truth.owner(), buyer)).toList();
-    if (!own.stream().allMatch(truth -> new Comparison(truth, List.of(buyer)).isWhole())) {
+    if (!isWhole(buyer, truths)) {
       return;
     }
+    List<SubscriptionTruth> own = own(buyer, truths);
     Instant expected =
         own.stream()
             .flatMap(truth -> truth.coverageEnd(Books.ALLOWANCE.length()).stream())

@@ -1,42 +1,40 @@
 package org.sessionpro.backend.store.apple;
 
-import com.apple.itunes.storekit.model.Environment;
-import com.apple.itunes.storekit.verification.SignedDataVerifier;
-import com.apple.itunes.storekit.verification.VerificationException;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
 import org.sessionpro.backend.store.apple.Statements.Address;
 import org.sessionpro.protocol.BadRequest;
 
-/// Reads what Apple signed, by Apple's library (`app-store.md` §1.2, §8). Safe for any number of
+/// Reads what Apple signed, with Apple's library (`app-store.md` §1.2, §8). Safe for any number of
 /// threads. Signatures are looked at on half of the processors at most: anybody can send something that
 /// looks like one, and a flood of them must leave clients the other half.
 ///
-/// The library judges the chain at the instant that the statement itself names, and looks at the
-/// signature; what the statement says is read here, so that a member of an unexpected form loses
-/// nothing else: an account token that is none counts as absent, and with it only whose purchase it is.
+/// The library judges the chain as of the instant that the statement itself names. What the statement
+/// says is read here, so that a member of an unexpected form loses nothing else: an account token that
+/// is none counts as absent, and with it only whose purchase it is.
 public final class AppleSignedData implements SignedData {
   /// Longest text that is looked at; real ones have some 19 000 characters.
   public static final int MAX_LENGTH = 262_144;
 
   private final AppleSettings.App app;
   private final Signatures signatures;
+  private final InstantSource clock;
   private final @Nullable CertificateStanding standing;
+  private final Semaphore turns =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-  /// @param clock by which certificates are asked about
+  /// @param clock by which certificates are asked about, and what names no instant is judged
   public AppleSignedData(AppleSettings settings, RootCertificates roots, InstantSource clock) {
     this.app = settings.app();
-    this.signatures = new Signatures(roots, app);
+    this.signatures = new Signatures(roots.verifier(), Signatures.MOST_CHAINS);
+    this.clock = clock;
     this.standing =
         settings.trust().onlineChecks()
             ? new CertificateStanding(roots, clock, CertificateStanding.Patience.STANDARD)
@@ -78,22 +76,43 @@ public final class AppleSignedData implements SignedData {
     if (standing == null) {
       return Chain.GOOD;
     }
-    return CertificateChain.of(signed).map(standing::of).orElse(Chain.UNDETERMINED);
+    return Jws.of(signed).flatMap(Jws::chain).map(standing::of).orElse(Chain.UNDETERMINED);
   }
 
   private <T> Verified<T> read(SignedText signed, Function<SignedJson, Verified<T>> judge) {
-    if (!signatures.hold(signed)) {
+    if (signed.value().length() > MAX_LENGTH) {
+      return new Verified.Rejected<>(Problem.SIGNATURE);
+    }
+    turns.acquireUninterruptibly();
+    try {
+      return Jws.of(signed)
+          .map(jws -> read(jws, judge))
+          .orElseGet(() -> new Verified.Rejected<>(Problem.SIGNATURE));
+    } finally {
+      turns.release();
+    }
+  }
+
+  private <T> Verified<T> read(Jws signed, Function<SignedJson, Verified<T>> judge) {
+    Optional<SignedJson> json = json(signed);
+    Instant at =
+        json.flatMap(it -> Optional.ofNullable(it.instant("signedDate"))).orElseGet(clock::instant);
+    if (!signatures.hold(signed, at)) {
       return new Verified.Rejected<>(Problem.SIGNATURE);
     }
     try {
-      return judge.apply(SignedJson.parse(payload(signed)));
+      return json.map(judge).orElseGet(() -> new Verified.Rejected<>(Problem.CONTENT));
     } catch (BadRequest | IllegalArgumentException lacking) {
       return new Verified.Rejected<>(Problem.CONTENT);
     }
   }
 
-  private static byte[] payload(SignedText signed) {
-    return Base64.getUrlDecoder().decode(signed.value().split("\\.", -1)[1]);
+  private static Optional<SignedJson> json(Jws signed) {
+    try {
+      return Optional.of(SignedJson.parse(signed.payload().toByteArray()));
+    } catch (BadRequest malformed) {
+      return Optional.empty();
+    }
   }
 
   /// @param environment Apple's word; null if that is not stated
@@ -121,43 +140,5 @@ public final class AppleSignedData implements SignedData {
       case PRODUCTION -> Objects.equals(app.id(), stated);
       case SANDBOX -> true;
     };
-  }
-
-  /// Chains and signatures, without any question to anybody.
-  private static final class Signatures extends SignedDataVerifier {
-    private final Semaphore turns =
-        new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-
-    Signatures(RootCertificates roots, AppleSettings.App app) {
-      super(streams(roots), app.bundle().value(), app.id(), environment(app), false);
-    }
-
-    private static Set<InputStream> streams(RootCertificates roots) {
-      return roots.all().stream()
-          .map(root -> new ByteArrayInputStream(root.der().toByteArray()))
-          .collect(Collectors.toSet());
-    }
-
-    /// In the library's other environments nothing is signed.
-    private static Environment environment(AppleSettings.App app) {
-      return switch (app.environment()) {
-        case PRODUCTION -> Environment.PRODUCTION;
-        case SANDBOX -> Environment.SANDBOX;
-      };
-    }
-
-    boolean hold(SignedText signed) {
-      if (signed.value().length() > MAX_LENGTH) {
-        return false;
-      }
-      turns.acquireUninterruptibly();
-      try {
-        return decodeSignedObject(signed.value(), Claims.class) != null;
-      } catch (VerificationException | RuntimeException refused) {
-        return false;
-      } finally {
-        turns.release();
-      }
-    }
   }
 }

@@ -9,8 +9,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sessionpro.backend.store.apple.Notification.SignedText;
-import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonValue;
 
@@ -25,39 +23,43 @@ record CertificateChain(List<String> texts) {
     texts = List.copyOf(texts);
   }
 
-  /// Empty if there are none, or not as many as there have to be.
-  static Optional<CertificateChain> of(SignedText signed) {
-    try {
-      byte[] header = Base64.getUrlDecoder().decode(signed.value().split("\\.", 2)[0]);
-      if (!(JsonObject.parse(header).member("x5c").orElse(null) instanceof JsonValue.Array array)) {
-        return Optional.empty();
-      }
-      List<String> texts =
-          array.items().stream()
-              .flatMap(item ->
-                  item instanceof JsonValue.Text text ? Stream.of(text.value()) : Stream.empty())
-              .toList();
-      return texts.size() == LENGTH ? Optional.of(new CertificateChain(texts)) : Optional.empty();
-    } catch (BadRequest | IllegalArgumentException malformed) {
+  /// Those that a header names. Empty if it names none, or not as many as there have to be.
+  static Optional<CertificateChain> of(JsonObject header) {
+    if (!(header.member("x5c").orElse(null) instanceof JsonValue.Array array)
+        || array.items().size() != LENGTH) {
       return Optional.empty();
     }
+    List<String> texts =
+        array.items().stream()
+            .flatMap(item ->
+                item instanceof JsonValue.Text text ? Stream.of(text.value()) : Stream.empty())
+            .toList();
+    return texts.size() == LENGTH ? Optional.of(new CertificateChain(texts)) : Optional.empty();
+  }
+
+  /// Both that count, whose signature it is first.
+  ///
+  /// @throws CertificateException if one of them is none
+  List<X509Certificate> counting() throws CertificateException {
+    return List.of(certificate(texts.getFirst()), certificate(texts.get(1)));
+  }
+
+  private static X509Certificate certificate(String text) throws CertificateException {
+    byte[] der = Base64.getDecoder().decode(text);
+    if (CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
+        instanceof X509Certificate certificate) {
+      return certificate;
+    }
+    throw new CertificateException("of another kind");
   }
 
   /// The last instant at which both that count are valid.
   ///
   /// @throws CertificateException if one of them is none
   Instant end() throws CertificateException {
-    Instant first = end(texts.getFirst());
-    Instant second = end(texts.get(1));
-    return first.isBefore(second) ? first : second;
-  }
-
-  private static Instant end(String text) throws CertificateException {
-    byte[] der = Base64.getDecoder().decode(text);
-    return CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der))
-            instanceof X509Certificate certificate
-        ? certificate.getNotAfter().toInstant()
-        : Instant.MIN;
+    return counting().stream()
+        .map(one -> one.getNotAfter().toInstant())
+        .min(Instant::compareTo)
+        .orElseThrow();
   }
 }

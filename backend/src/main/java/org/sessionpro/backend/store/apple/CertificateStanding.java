@@ -1,9 +1,6 @@
 package org.sessionpro.backend.store.apple;
 
-import com.apple.itunes.storekit.verification.ChainVerifier;
 import com.apple.itunes.storekit.verification.VerificationException;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
@@ -13,14 +10,12 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.store.apple.SignedData.Chain;
 
@@ -114,18 +109,11 @@ final class CertificateStanding {
     Date at = Date.from(now.isBefore(end) ? now : end);
     try {
       // A new one each time: its own memory goes by the system's clock.
-      var _ =
-          new ChainVerifier(streams()).verifyChain(chain.texts().toArray(String[]::new), true, at);
+      var _ = roots.verifier().verifyChain(chain.texts().toArray(String[]::new), true, at);
       return Chain.GOOD;
     } catch (VerificationException refused) {
       return isRevocation(refused) ? Chain.REVOKED : Chain.UNDETERMINED;
     }
-  }
-
-  private Set<InputStream> streams() {
-    return roots.all().stream()
-        .map(root -> new ByteArrayInputStream(root.der().toByteArray()))
-        .collect(Collectors.toSet());
   }
 
   private static boolean isRevocation(VerificationException refused) {

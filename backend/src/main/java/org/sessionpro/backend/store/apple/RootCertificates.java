@@ -1,5 +1,6 @@
 package org.sessionpro.backend.store.apple;
 
+import com.apple.itunes.storekit.verification.ChainVerifier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.AppleSettings.Environment;
 import org.sessionpro.backend.config.ConfigurationError;
@@ -77,6 +79,14 @@ public record RootCertificates(List<Root> all) {
     boolean anyRoot = trust.customRoots() || settings.app().environment() == Environment.SANDBOX;
     return new RootCertificates(
         trust.roots().stream().flatMap(root -> read(root, anyRoot).stream()).toList());
+  }
+
+  /// Apple's own judge of chains, who trusts these.
+  ChainVerifier verifier() {
+    return new ChainVerifier(
+        all.stream()
+            .map(root -> new ByteArrayInputStream(root.der().toByteArray()))
+            .collect(Collectors.toSet()));
   }
 
   /// Apple Root CA - G3.

@@ -36,7 +36,7 @@ class CertificateStandingTest {
   }
 
   private static CertificateChain chain(TestPki signer) {
-    return CertificateChain.of(signer.sign(Payloads.transaction(""))).orElseThrow();
+    return Jws.of(signer.sign(Payloads.transaction(""))).flatMap(Jws::chain).orElseThrow();
   }
 
   @Test

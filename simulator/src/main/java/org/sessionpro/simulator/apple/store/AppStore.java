@@ -69,9 +69,11 @@ public final class AppStore {
     for (Optional<Entry> due = books.takeDue(now); due.isPresent(); due = books.takeDue(now)) {
       Instant at = due.get().due().at();
       last = at.isAfter(last) ? at : last;
+      books.openAt(last);
       perform(due.get(), last);
     }
     last = now;
+    books.openAt(now);
     return act.apply(now);
   }
 
@@ -286,7 +288,7 @@ public final class AppStore {
     return turn(_ -> books.subscription(any));
   }
 
-  /// A purchase as it stood before its latest change.
+  /// A purchase as it stood before its latest change, while that is minutes old.
   public Subscription former(TransactionId any) {
     return turn(_ -> books.former(any));
   }

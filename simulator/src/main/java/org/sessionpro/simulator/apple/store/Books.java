@@ -1,5 +1,6 @@
 package org.sessionpro.simulator.apple.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,10 +21,13 @@ import org.sessionpro.simulator.apple.notice.Subtype;
 /// The store's books: every purchase, and when time will change which one next. Not safe for several
 /// threads; [AppStore] lets in one at a time.
 final class Books {
+  /// Longest time until a change can be read everywhere.
+  private static final Duration LAG = Duration.ofMinutes(5);
+
   private final Catalogue catalogue;
   private final NoticeBoard board;
   private final Map<TransactionId, Subscription> subscriptions = new LinkedHashMap<>();
-  private final Map<TransactionId, Subscription> former = new HashMap<>();
+  private final Map<TransactionId, Former> former = new HashMap<>();
   private final Map<TransactionId, TransactionId> originals = new HashMap<>();
   private final Map<Product, Integer> levels = new HashMap<>();
   private final PriorityQueue<Entry> agenda =
@@ -31,6 +35,7 @@ final class Books {
           Comparator.comparing((Entry entry) -> entry.due().at()).thenComparingLong(Entry::number));
   private long entries;
   private long revisions;
+  private Instant instant = Instant.EPOCH;
 
   /// Something due, unless the subscription has changed since.
   ///
@@ -38,9 +43,19 @@ final class Books {
   /// @param subject as it stood when this was noted
   record Entry(Due due, long number, Subscription subject) {}
 
+  /// How a purchase stood before its latest change.
+  ///
+  /// @param until when that may still be read
+  private record Former(Subscription subscription, Instant until) {}
+
   Books(Catalogue catalogue, NoticeBoard board) {
     this.catalogue = catalogue;
     this.board = board;
+  }
+
+  /// What happens from now on happens then.
+  void openAt(Instant now) {
+    instant = now;
   }
 
   Catalogue catalogue() {
@@ -72,7 +87,7 @@ final class Books {
       cycle.ids().all().forEach(id -> originals.put(id, changed.original()));
     }
     if (before != null) {
-      former.put(changed.original(), before);
+      former.put(changed.original(), new Former(before, instant.plus(LAG)));
     }
     subscriptions.put(changed.original(), numbered);
     Subscription kept = numbered;
@@ -115,10 +130,11 @@ final class Books {
     return found;
   }
 
-  /// It as it stood before its latest change; as it stands if it never changed.
+  /// It as it stood before its latest change; as it stands if that was long ago, or it never changed.
   Subscription former(TransactionId any) {
     Subscription present = subscription(any);
-    return former.getOrDefault(present.original(), present);
+    @Nullable Former before = former.get(present.original());
+    return before == null || before.until().isBefore(instant) ? present : before.subscription();
   }
 
   /// What a customer has bought, oldest first.

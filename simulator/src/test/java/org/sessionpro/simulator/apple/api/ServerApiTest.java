@@ -269,6 +269,16 @@ class ServerApiTest {
     assertThat(history(one, NONE).getFirst().has("revocationDate")).isTrue();
   }
 
+  @Test
+  void noServerLagsByAnHour() throws Exception {
+    Subscription one = rig.month();
+    rig.store().refund(one.original(), 100, 0);
+    rig.pass(Duration.ofHours(1));
+    rig.simulator.desk().faults().add(new Fault("history", null, 1, new Effect.Former()));
+
+    assertThat(history(one, NONE).getFirst().has("revocationDate")).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "429, '', 4290000",
