@@ -1,0 +1,171 @@
+package org.sessionpro.backend.scenario;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Losses.Revocation;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.ledger.KnownSubscription;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.TransactionId;
+import org.sessionpro.simulator.apple.life.CycleTruth;
+import org.sessionpro.simulator.apple.life.SubscriptionTruth;
+import org.sessionpro.simulator.apple.life.Truth;
+import org.sessionpro.simulator.script.Buyer;
+import org.sessionpro.simulator.script.StoreCycle;
+
+/// What a server believes of the App Store, compared with the simulator's truth (`decisions-stores.md`
+/// §7): beginning, expiry, revocation and owner of each cycle, flag and grace of the newest, and the end
+/// of each account's coverage. The store's history shows everything, so nothing may be missing.
+final class AppleTruthCheck {
+  private final Books books;
+  private final Ledger ledger;
+  private final Instant now;
+  private final Collection<Buyer> buyers;
+  private final List<String> wrong = new ArrayList<>();
+
+  /// @param now the simulated time
+  AppleTruthCheck(Books books, Ledger ledger, Instant now, Collection<Buyer> buyers) {
+    this.books = books;
+    this.ledger = ledger;
+    this.now = now;
+    this.buyers = buyers;
+  }
+
+  /// What is wrong, each in a few words, the end of coverage included; empty if nothing is.
+  List<String> differences(Truth truth) {
+    compareSubscriptions(truth);
+    for (Buyer buyer : buyers) {
+      compareCoverage(buyer, truth);
+    }
+    return wrong;
+  }
+
+  /// The same, but for the end of coverage.
+  List<String> differencesOfSubscriptions(Truth truth) {
+    compareSubscriptions(truth);
+    return wrong;
+  }
+
+  private void compareSubscriptions(Truth truth) {
+    truth.subscriptions().forEach(one -> new Comparison(one).compare());
+  }
+
+  /// What is over has its end in the books only.
+  private void compareCoverage(Buyer buyer, Truth truth) {
+    Instant expected = until(coverageEnd(buyer, truth));
+    Instant found =
+        until(
+            ledger
+                .account(buyer.key())
+                .map(account -> account.entitlement().coverageEnd(Books.ALLOWANCE)));
+    if (!expected.equals(found)) {
+      wrong.add(buyer.name() + " is covered until " + found + " and not " + expected);
+    }
+  }
+
+  private Instant until(Optional<Instant> end) {
+    return end.filter(now::isBefore).orElse(now);
+  }
+
+  /// Until when subscriptions cover somebody in truth; empty if none ever did.
+  static Optional<Instant> coverageEnd(Buyer buyer, Truth truth) {
+    return Optional.ofNullable(buyer.appleToken())
+        .flatMap(token -> truth.coverageEnd(token, Books.ALLOWANCE.length()));
+  }
+
+  /// One subscription in the books and in truth.
+  private final class Comparison {
+    private final SubscriptionTruth truth;
+    private final KnownSubscription known;
+
+    Comparison(SubscriptionTruth truth) {
+      this.truth = truth;
+      this.known = books.known(truth.original());
+    }
+
+    void compare() {
+      truth.cycles().forEach(this::compare);
+      long strangers =
+          known.payments().stream()
+              .map(one -> one.payment().key())
+              .filter(key -> truth.cycles().stream().noneMatch(cycle -> key(cycle).equals(key)))
+              .count();
+      expect("rows that were never paid", 0L, strangers);
+    }
+
+    private PaymentKey key(CycleTruth cycle) {
+      TransactionId lineItem = cycle.lineItem();
+      return Books.key(
+          new StoreCycle.OfApple(
+              truth.original(),
+              cycle.transaction(),
+              lineItem == null ? null : new OrderId(lineItem.value())));
+    }
+
+    private void compare(CycleTruth cycle) {
+      String name = "cycle " + (truth.cycles().indexOf(cycle) + 1);
+      Optional<Payment> found =
+          known.payments().stream()
+              .map(RegisteredPayment::payment)
+              .filter(one -> one.key().equals(key(cycle)))
+              .findFirst();
+      if (found.isEmpty()) {
+        complain(name + " is missing");
+        return;
+      }
+      Payment payment = found.get();
+      expect("beginning of " + name, cycle.purchasedAt(), payment.witnessed().purchasedAt());
+      CycleTruth.Loss loss = cycle.loss();
+      expect(
+          "loss of " + name,
+          loss == null ? null : loss.at() + " " + loss.reason(),
+          Optional.ofNullable(payment.revocation()).map(Comparison::told).orElse(null));
+      expect("expiry of " + name, cycle.term().expiry(), payment.terms().expiry());
+      compareOwner(cycle, payment, name);
+      if (cycle.equals(truth.cycles().getLast())) {
+        expect("flag", truth.renewing() && loss == null, payment.isRenewing());
+        expect("grace", truth.grace(), payment.terms().grace());
+      }
+    }
+
+    private static String told(Revocation revocation) {
+      return revocation.at() + " " + revocation.reason();
+    }
+
+    /// What was taken back before its owner was heard of stays without one.
+    private void compareOwner(CycleTruth cycle, Payment payment, String name) {
+      @Nullable MasterKey expected =
+          buyers.stream()
+              .filter(buyer -> cycle.owner() != null && cycle.owner().equals(buyer.appleToken()))
+              .map(Buyer::key)
+              .findFirst()
+              .orElse(null);
+      Payment.Owner owner = payment.owner();
+      if (owner != null || payment.isStanding()) {
+        expect(
+            "owner of " + name,
+            expected,
+            owner == null ? null : known.owners().get(owner.account()));
+      }
+    }
+
+    private void expect(String what, @Nullable Object expected, @Nullable Object found) {
+      if (!Objects.equals(expected, found)) {
+        complain(what + " is " + found + " and not " + expected);
+      }
+    }
+
+    private void complain(String what) {
+      wrong.add(truth.original().value() + ": " + what);
+    }
+  }
+}
