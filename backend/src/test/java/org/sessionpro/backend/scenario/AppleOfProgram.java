@@ -79,9 +79,7 @@ final class AppleOfProgram implements StoreOfProgram {
     addresses.forEach(address -> webhooks.add(new HttpWebhook(url(address))));
     List<HttpWebhook> there = List.copyOf(webhooks);
     AtomicInteger next = new AtomicInteger();
-    apple
-        .delivery()
-        .deliverTo(body -> there.get(next.getAndIncrement() % there.size()).post(body));
+    apple.delivery().deliverTo(body -> there.get(next.getAndIncrement() % there.size()).post(body));
   }
 
   private static URI url(InetSocketAddress address) {

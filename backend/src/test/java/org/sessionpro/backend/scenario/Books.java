@@ -242,9 +242,7 @@ final class Books {
   }
 
   private List<StoredWork> work(@Nullable WorkKind kind, StoreId purchase) {
-    return inbox
-        .inspection()
-        .list(new Filter(null, kind, null, purchase.value()), ALL_WORK);
+    return inbox.inspection().list(new Filter(null, kind, null, purchase.value()), ALL_WORK);
   }
 
   private static boolean fits(StoredWork found, ServerExpectation.Work expected) {

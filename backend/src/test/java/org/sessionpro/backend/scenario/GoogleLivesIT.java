@@ -56,7 +56,8 @@ class GoogleLivesIT {
                 program.clock(), List.of(program.store().stage()), program, RunningBackend.CRYPTO)
             .open("lives " + seed);
     RandomLife life =
-        new RandomLife(program.store().simulator(), session, new RandomLife.Kind(seed, customers, true));
+        new RandomLife(
+            program.store().simulator(), session, new RandomLife.Kind(seed, customers, true));
     life.live(customers * EVENTS_OF_EACH);
     life.end();
 
@@ -79,7 +80,9 @@ class GoogleLivesIT {
         session.scene().purchaseNames().stream()
             .map(name -> session.scene().purchase(name).value())
             .collect(Collectors.toSet());
-    return Truth.of(program.store().simulator().store(), program.store().simulator().reads()).subscriptions().stream()
+    return Truth.of(program.store().simulator().store(), program.store().simulator().reads())
+        .subscriptions()
+        .stream()
         .filter(truth -> own.contains(truth.token().value()))
         .toList();
   }

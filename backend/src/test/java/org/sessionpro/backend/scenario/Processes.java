@@ -135,8 +135,7 @@ final class Processes {
   /// Forgets what was logged so far.
   synchronized void forgetLog() {
     formerLogs.setLength(0);
-    running.replaceAll(one ->
-        new Running(one.server(), one.ops(), errors(one.server()).length()));
+    running.replaceAll(one -> new Running(one.server(), one.ops(), errors(one.server()).length()));
   }
 
   /// What was logged since.

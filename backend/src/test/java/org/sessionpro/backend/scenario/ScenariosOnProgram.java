@@ -3,15 +3,22 @@ package org.sessionpro.backend.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +30,8 @@ import org.sessionpro.simulator.script.ScriptReport;
 import org.sessionpro.simulator.script.ScriptRunner;
 
 /// The scenarios of a store, played on the real program over one engine. Those that disturb the server
-/// have one of their own.
+/// have one of their own; they are played beside the others, which share one and come one after the
+/// other.
 ///
 /// `-Dscenarios.full=true` plays all of them on both engines, with more seeds and a larger crowd;
 /// `-Dscenarios=03,12` only those.
@@ -34,6 +42,10 @@ abstract class ScenariosOnProgram {
   /// Of a scenario that chance has a part in.
   private static final int MANY_SEEDS = 100;
 
+  /// How many of those that have a program of their own are played at once. They wait more than they
+  /// work.
+  private static final int AT_ONCE = 2;
+
   private static final Set<String> ONLY =
       Arrays.stream(System.getProperty("scenarios", "").split(",", -1))
           .filter(number -> !number.isEmpty())
@@ -43,6 +55,9 @@ abstract class ScenariosOnProgram {
   private final Engine engine;
   private final Set<String> usual;
   private final Set<String> never;
+  private final ExecutorService beside =
+      Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().name("scenario-", 1).factory());
+  private final Map<String, Future<?>> begun = new HashMap<>();
   private @Nullable ProgramUnderTest<?> shared;
 
   /// @param usual the numbers of those that every build plays; empty are all
@@ -70,8 +85,12 @@ abstract class ScenariosOnProgram {
   abstract ProgramUnderTest<?> program(Engine engine, Path folder, Script.@Nullable Title title)
       throws IOException;
 
+  /// Those that share a program first.
   List<String> scenarios() {
-    return files().stream().filter(file -> isPlayed(file.substring(0, 2))).toList();
+    return files().stream()
+        .filter(file -> isPlayed(file.substring(0, 2)))
+        .sorted(Comparator.comparing(this::isAlone))
+        .toList();
   }
 
   private boolean isPlayed(String number) {
@@ -79,20 +98,47 @@ abstract class ScenariosOnProgram {
     return (wanted.isEmpty() || wanted.contains(number)) && !never.contains(number);
   }
 
+  private boolean isAlone(String file) {
+    return isAlone(script(file, Map.of()).title());
+  }
+
+  @BeforeAll
+  void beginThoseThatAreAlone() {
+    scenarios().stream()
+        .filter(this::isAlone)
+        .forEach(file -> begun.put(file, beside.submit(() -> playAlone(file))));
+  }
+
   @ParameterizedTest
   @MethodSource("scenarios")
-  void theScenarioGoesAsItSays(String file) throws IOException {
+  void theScenarioGoesAsItSays(String file) throws Exception {
+    Future<?> alone = begun.get(file);
+    if (alone != null) {
+      alone.get();
+      return;
+    }
+    for (int seed = 1; seed <= seedsPlayed(file); seed++) {
+      play(shared(), file, seed);
+    }
+  }
+
+  private void playAlone(String file) {
     Script.Title title = script(file, Map.of()).title();
-    int seeds = title.seeds() == 1 ? 1 : FULL ? MANY_SEEDS : seeds(title);
-    for (int seed = 1; seed <= seeds; seed++) {
-      if (isAlone(title)) {
-        try (ProgramUnderTest<?> own = program(engine, anotherFolder(), title)) {
-          play(own, file, seed);
-        }
-      } else {
-        play(shared(), file, seed);
+    for (int seed = 1; seed <= seedsPlayed(file); seed++) {
+      try (ProgramUnderTest<?> own = program(engine, anotherFolder(), title)) {
+        play(own, file, seed);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
       }
     }
+  }
+
+  private int seedsPlayed(String file) {
+    Script.Title title = script(file, Map.of()).title();
+    if (title.seeds() == 1) {
+      return 1;
+    }
+    return FULL ? MANY_SEEDS : seeds(title);
   }
 
   private void play(ProgramUnderTest<?> program, String file, int seed) {
@@ -121,6 +167,7 @@ abstract class ScenariosOnProgram {
 
   @AfterAll
   void stop() {
+    beside.shutdownNow();
     if (shared != null) {
       shared.close();
     }

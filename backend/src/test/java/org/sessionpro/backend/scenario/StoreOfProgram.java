@@ -25,6 +25,8 @@ interface StoreOfProgram extends AutoCloseable {
   /// @param <S> the kind of store
   @FunctionalInterface
   interface Opening<S extends StoreOfProgram> {
+    /// Opens it.
+    ///
     /// @param clock that the store goes by and moves
     /// @param folder for the files that point a program at it
     S open(ClockFile clock, Path folder) throws IOException;
