@@ -48,6 +48,8 @@ final class AppleOfProgram implements StoreOfProgram {
     ConfigurationFiles.write(folder, served.url(), apple);
     this.environment =
         new HashMap<>(StoreOfProgram.variables(folder.resolve(ConfigurationFiles.ENVIRONMENT)));
+    // The rate is real time, and tested elsewhere.
+    environment.put("SESH_PRO_BACKEND_APPLE_MAX_REQUESTS_PER_SECOND", "50");
     // Scripts count messages of months.
     environment.put("SESH_PRO_BACKEND_INBOX_RETENTION_APPLE", "315360000");
   }
@@ -97,6 +99,13 @@ final class AppleOfProgram implements StoreOfProgram {
   public int due() {
     apple.catchUp();
     return apple.delivery().due(clock.instant());
+  }
+
+  @Override
+  public void retire() {
+    apple.store().subscriptions().stream()
+        .filter(one -> one.renewal().on())
+        .forEach(one -> apple.store().cancel(one.original()));
   }
 
   @Override

@@ -266,7 +266,8 @@ final class Books {
 
   /// What others have bought goes on living, and says so.
   private Verdict inbox(ServerExpectation.Inbox expected, Scene scene) {
-    List<String> own = scene.purchases("*").stream().map(StoreId::value).toList();
+    List<String> own =
+        scene.purchaseNames().stream().map(name -> scene.purchase(name).value()).toList();
     String reason = expected.reason() == null ? null : expected.reason().name();
     int done = messages("done", null, own);
     int parked = messages("parked", reason, own);

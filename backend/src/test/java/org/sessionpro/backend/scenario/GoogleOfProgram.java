@@ -16,7 +16,9 @@ import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.api.ServiceAccount;
 import org.sessionpro.simulator.google.control.ConfigurationFiles;
 import org.sessionpro.simulator.google.play.Cycle;
+import org.sessionpro.simulator.google.play.Phase;
 import org.sessionpro.simulator.google.play.PlayStore;
+import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.http.FrontDesk;
 import org.sessionpro.simulator.script.Scene;
 import org.sessionpro.simulator.script.ServerExpectation;
@@ -87,6 +89,21 @@ final class GoogleOfProgram implements StoreOfProgram {
   @Override
   public int due() {
     return google.queue().due();
+  }
+
+  @Override
+  public void retire() {
+    google.store().subscriptions().stream()
+        .filter(GoogleOfProgram::renews)
+        .forEach(one -> google.store().cancel(one.token(), PlayStore.Canceler.DEVELOPER));
+  }
+
+  private static boolean renews(Subscription one) {
+    return switch (one.phase()) {
+      case Phase.Active _, Phase.SilentGrace _, Phase.InGrace _, Phase.OnHold _, Phase.Paused _ ->
+          one.renewal().on();
+      case Phase.Pending _, Phase.Abandoned _, Phase.Canceled _, Phase.Expired _ -> false;
+    };
   }
 
   @Override

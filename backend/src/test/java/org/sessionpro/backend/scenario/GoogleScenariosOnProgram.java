@@ -12,16 +12,13 @@ import org.sessionpro.simulator.script.Script;
 
 /// The 48 scenarios of `google-play.md` §12.3.
 abstract class GoogleScenariosOnProgram extends ScenariosOnProgram {
-  /// Counts what is undelivered, and what others have bought goes on living and says so.
-  private static final int LATE_NOTICE = 31;
-
   /// Waits for real time to pass, so others go on beside it.
   private static final int SLOW_READ = 36;
 
   /// Waits for its turns at Google, which are real time, too.
   private static final int CROWD = 48;
 
-  private static final Set<Integer> ALONE = Set.of(LATE_NOTICE, SLOW_READ, CROWD);
+  private static final Set<Integer> ALONE = Set.of(SLOW_READ, CROWD);
 
   /// [GoogleScenariosInProcessTest] plays as many as a scenario names.
   private static final int SEEDS = 2;

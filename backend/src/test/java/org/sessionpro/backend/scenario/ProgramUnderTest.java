@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,7 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
   private final S store;
   private final Processes processes;
   private final Ledgers ledgers;
+  private final Instant made;
   private @Nullable Connection lock;
   private Books books;
 
@@ -77,6 +79,7 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
     this.url = engine.empty(folder);
     Path file = folder.resolve("clock");
     this.clock = ClockFile.open(file, InstantSource.system());
+    this.made = clock.instant();
     this.store = opening.open(clock, folder);
     this.processes = new Processes(folder, url, number);
     processes.set("SESH_PRO_BACKEND_DEV_CLOCK", file.toString());
@@ -88,6 +91,11 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
 
   S store() {
     return store;
+  }
+
+  /// Simulated time since it was made.
+  Duration age() {
+    return Duration.between(made, clock.instant());
   }
 
   ClockFile clock() {
@@ -104,6 +112,7 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
 
   /// From now on everything is counted anew.
   void beginScript() {
+    store.retire();
     settle();
     books = openBooks();
     processes.forgetLog();
@@ -149,7 +158,8 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
     long calls = store.desk().calls().answered();
     while (processes.run() && !isSettled()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("the server does not come to rest");
+        throw new AssertionError(
+            "the server does not come to rest; " + store.due() + " messages are due; " + told());
       }
       long more = store.desk().calls().answered();
       if (more > calls) {
@@ -171,8 +181,9 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
     return new V1Calls(clock, caller());
   }
 
-  /// Of the first process.
+  /// Of the first process, once it has noticed how late it is: requests are signed with the time.
   private Caller caller() {
+    clock.awaitReaders();
     InetSocketAddress address =
         processes.addresses().stream()
             .findFirst()
@@ -286,6 +297,15 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
   List<String> toldInClear() {
     String told = processes.log();
     return store.names().map(StoreId::value).filter(told::contains).distinct().toList();
+  }
+
+  /// What the log says that went wrong, failures that come again included.
+  List<String> told() {
+    return processes
+        .log()
+        .lines()
+        .filter(line -> line.contains(" failed: ") || !line.matches("(?i).* (info|debug) .*"))
+        .toList();
   }
 
   private static List<String> loud(List<String> lines) {

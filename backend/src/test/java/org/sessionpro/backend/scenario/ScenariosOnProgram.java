@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.simulator.script.Script;
+import org.sessionpro.simulator.script.ScriptFailure;
 import org.sessionpro.simulator.script.ScriptReport;
 import org.sessionpro.simulator.script.ScriptRunner;
 
@@ -45,6 +47,9 @@ abstract class ScenariosOnProgram {
   /// How many of those that have a program of their own are played at once. They wait more than they
   /// work.
   private static final int AT_ONCE = 2;
+
+  /// Simulated time that one program and its store live through at most (`decisions-stores.md` §7).
+  private static final Duration LONGEST_LIFE = Duration.ofDays(3_650);
 
   private static final Set<String> ONLY =
       Arrays.stream(System.getProperty("scenarios", "").split(",", -1))
@@ -143,17 +148,25 @@ abstract class ScenariosOnProgram {
 
   private void play(ProgramUnderTest<?> program, String file, int seed) {
     program.beginScript();
-    ScriptReport report =
+    ScriptRunner runner =
         new ScriptRunner(
-                program.clock(), List.of(program.store().stage()), program, RunningBackend.CRYPTO)
-            .run(script(file, parameters(file, seed)), "run " + seed);
+            program.clock(), List.of(program.store().stage()), program, RunningBackend.CRYPTO);
+    try {
+      ScriptReport report = runner.run(script(file, parameters(file, seed)), "run " + seed);
 
-    assertThat(report.unchecked()).isEmpty();
-    assertThat(program.toldInClear()).isEmpty();
+      assertThat(report.unchecked()).isEmpty();
+      assertThat(program.toldInClear()).isEmpty();
+    } catch (ScriptFailure failed) {
+      throw new AssertionError("seed " + seed + "; the log says " + program.told(), failed);
+    }
   }
 
   private ProgramUnderTest<?> shared() throws IOException {
     ProgramUnderTest<?> running = shared;
+    if (running != null && running.age().compareTo(LONGEST_LIFE) > 0) {
+      running.close();
+      running = null;
+    }
     if (running == null) {
       running = program(engine, anotherFolder(), null);
       shared = running;

@@ -51,6 +51,9 @@ interface StoreOfProgram extends AutoCloseable {
   /// How many messages are on their way and due by now.
   int due();
 
+  /// What has been bought so far renews no more, so that it has nothing to say to the scripts that follow.
+  void retire();
+
   /// Compares what a server believes of the purchases of a script with the truth.
   Verdict truth(ServerExpectation.Truth expected, Scene scene, Books books, Ledger ledger);
 
