@@ -107,9 +107,10 @@ abstract class ScenariosOnProgram {
     return isAlone(script(file, Map.of()).title());
   }
 
+  /// The last of each list first, for they take longest.
   @BeforeAll
   void beginThoseThatAreAlone() {
-    scenarios().stream()
+    scenarios().reversed().stream()
         .filter(this::isAlone)
         .forEach(file -> begun.put(file, beside.submit(() -> playAlone(file))));
   }
