@@ -40,7 +40,8 @@ class GoogleLivesIT {
   void afterTheLastFaultTheProgramBelievesTheTruth(Engine engine) throws IOException {
     System.out.printf(
         "lives on a program over %s: %d × %d from seed %d%n", engine, ROUNDS, lives(engine), SEED);
-    try (ProgramUnderTest program = new ProgramUnderTest(engine, folder)) {
+    try (ProgramUnderTest<GoogleOfProgram> program =
+        new ProgramUnderTest<>(engine, folder, GoogleOfProgram::new)) {
       for (int round = 0; round < ROUNDS; round++) {
         program.beginScript();
         live(program, lives(engine), SEED + round);
@@ -48,20 +49,21 @@ class GoogleLivesIT {
     }
   }
 
-  private static void live(ProgramUnderTest program, int customers, long seed) {
+  private static void live(ProgramUnderTest<GoogleOfProgram> program, int customers, long seed) {
     ScriptRunner.Session session =
         new ScriptRunner(
-                program.clock(), List.of(program.google().stage()), program, RunningBackend.CRYPTO)
+                program.clock(), List.of(program.store().stage()), program, RunningBackend.CRYPTO)
             .open("lives " + seed);
     RandomLife life =
-        new RandomLife(program.google(), session, new RandomLife.Kind(seed, customers, true));
+        new RandomLife(
+            program.store().simulator(), session, new RandomLife.Kind(seed, customers, true));
     life.live(customers * EVENTS_OF_EACH);
     life.end();
 
     assertThat(
             new TruthCheck(
-                    program.google(),
-                    program.shown(),
+                    program.store().simulator(),
+                    program.store().shown(),
                     program.books(),
                     program.ledger(),
                     program.clock().instant())
@@ -71,12 +73,13 @@ class GoogleLivesIT {
   }
 
   /// Of these lives alone: what earlier ones have bought goes on.
-  private static Truth truth(ProgramUnderTest program, ScriptRunner.Session session) {
+  private static Truth truth(
+      ProgramUnderTest<GoogleOfProgram> program, ScriptRunner.Session session) {
     Set<String> own =
         session.scene().purchaseNames().stream()
             .map(name -> session.scene().purchase(name).value())
             .collect(Collectors.toSet());
-    Truth all = Truth.of(program.google().store(), program.google().reads());
+    Truth all = Truth.of(program.store().simulator().store(), program.store().simulator().reads());
     return new Truth(
         all.subscriptions().stream().filter(one -> own.contains(one.token().value())).toList(),
         all.oneTimePurchases().stream().filter(one -> own.contains(one.token().value())).toList());
