@@ -48,7 +48,6 @@ class TurnsTest {
                   new Line("a"),
                   () -> {
                     seen.add(atOnce.incrementAndGet());
-                    Thread.yield();
                     return atOnce.decrementAndGet();
                   })));
     }
