@@ -77,7 +77,7 @@ record Banner(List<Line> lines) {
       note(log.file() == null ? "no log file" : "log file " + log.file());
       if (log.unsafe()) {
         warning(
-            "unsafe logging: keys and ids are logged as they are, which real users do not expect");
+            "unsafe logging: keys and ids are logged as they are; never where there are real users");
       }
       String webhooks =
           log.webhooks().stream()
@@ -150,6 +150,9 @@ record Banner(List<Line> lines) {
     }
 
     void development(Settings settings) {
+      if (settings.dev()) {
+        warning("development mode: the signing key is public, anybody can forge proofs");
+      }
       if (settings.development().clock() != null) {
         warning("the clock is moved by " + settings.development().clock());
       }

@@ -1,17 +1,14 @@
 package org.sessionpro.backend;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sessionpro.backend.cli.CommandFailed;
-import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.ProductVersion;
-import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.http.ops.StoreNumbers;
 import org.sessionpro.backend.inbox.InboxWorkers;
@@ -29,7 +26,6 @@ import org.sessionpro.backend.jobs.SweepRenewals;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreGate;
-import org.sessionpro.backend.store.google.CredentialsRefused;
 import org.sessionpro.backend.store.google.GoogleClients;
 import org.sessionpro.backend.store.google.StartUpCheck;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
@@ -104,7 +100,8 @@ final class GoogleProvider implements AutoCloseable {
   /// @throws RuntimeException whose message is for the operator, if it will not; nothing stays open then
   static GoogleProvider open(GoogleSettings settings, Surroundings surroundings) {
     surroundings.ledger().stores().requireFor(settings.packageName());
-    GoogleClients clients = clients(settings, surroundings.clock());
+    GoogleClients clients =
+        GoogleClients.open(settings, GoogleClients.Limits.STANDARD, surroundings.clock());
     try {
       List<Finding> findings = StartUpCheck.run(clients, settings, surroundings.clock().instant());
       findings.stream().filter(it -> !it.fatal()).forEach(GoogleProvider::tell);
@@ -130,18 +127,6 @@ final class GoogleProvider implements AutoCloseable {
       LOG.error("{} It is asked again in a minute.", finding.text());
     } else {
       LOG.warn("{}", finding.text());
-    }
-  }
-
-  private static GoogleClients clients(GoogleSettings settings, InstantSource clock) {
-    try {
-      return GoogleClients.open(settings, GoogleClients.Limits.STANDARD, clock);
-    } catch (CredentialsRefused refused) {
-      String expected = "must be the file of a service account: it " + refused.getMessage();
-      throw new ConfigurationError(
-          List.of(
-              new ConfigurationError.Problem(
-                  "environment", Setting.GOOGLE_CLOUD_APP_CREDENTIALS_PATH.variable(), expected)));
     }
   }
 

@@ -3,6 +3,7 @@ package org.sessionpro.backend;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import org.sessionpro.backend.cli.ConfigCommands;
 import org.sessionpro.backend.cli.KeysCommands;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
@@ -37,6 +38,7 @@ public final class Main {
         new ServerProcess(shell, system),
         List.of(
             new KeysCommands(shell, Crypto::selfTested),
+            new ConfigCommands(shell, Crypto::selfTested, system),
             new VoucherCommands(shell, clock),
             new DbCommands(shell, Crypto::selfTested),
             new AccountCommands(shell, Crypto::selfTested, clock),

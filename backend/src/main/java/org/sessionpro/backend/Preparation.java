@@ -7,6 +7,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -22,6 +24,8 @@ import org.sessionpro.backend.db.SqliteLibrary;
 ///   concern.
 /// - Libraries in C are taken out of their archives, into the folder `native`, which the launcher names
 ///   to whoever loads them.
+/// - All files get one time, if one is given: the virtual machine's cache counts only for archives of the
+///   time that it saw, so a release that sets times can have one.
 final class Preparation {
   private static final Pattern SIGNATURE =
       Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)", Pattern.CASE_INSENSITIVE);
@@ -40,9 +44,14 @@ final class Preparation {
 
   /// Prepares a packaged program.
   ///
-  /// @param arguments its folder
+  /// @param arguments its folder; then, perhaps, the time of its files as in
+  ///     `2026-01-01T00:00:00Z`
   public static void main(String[] arguments) throws IOException {
-    new Preparation(Path.of(arguments[0])).prepare();
+    Preparation preparation = new Preparation(Path.of(arguments[0]));
+    preparation.prepare();
+    if (arguments.length > 1) {
+      preparation.date(FileTime.from(Instant.parse(arguments[1])));
+    }
   }
 
   private void prepare() throws IOException {
@@ -50,6 +59,16 @@ final class Preparation {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(archives, "*.jar")) {
       for (Path archive : all) {
         prepare(archive);
+      }
+    }
+  }
+
+  private void date(FileTime time) throws IOException {
+    for (Path folder : List.of(archives, libraries)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+        for (Path file : all) {
+          Files.setLastModifiedTime(file, time);
+        }
       }
     }
   }

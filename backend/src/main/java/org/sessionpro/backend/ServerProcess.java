@@ -12,6 +12,7 @@ import org.sessionpro.backend.cli.ServeAction;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.db.TablePrinter;
 import org.sessionpro.backend.config.Configuration;
+import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
@@ -71,6 +72,9 @@ final class ServerProcess implements ServeAction {
     } catch (RuntimeException | Error failed) {
       // An end that nobody asked for must not look like a success.
       Runtime.getRuntime().removeShutdownHook(stop);
+      if (failed instanceof ConfigurationError found) {
+        throw configuration.placed(found);
+      }
       throw failed;
     }
     waitForTheEnd();

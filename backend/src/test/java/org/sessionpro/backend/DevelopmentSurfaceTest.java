@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.DevelopmentSettings;
 import org.sessionpro.backend.config.EntitlementSettings;
 import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
@@ -75,6 +76,14 @@ class DevelopmentSurfaceTest {
       assertThat(post(other, path, "{}".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(404);
       assertThat(StrictClients.send(dev.address(), "GET", path, "", new byte[0]).status())
           .isEqualTo(405);
+    }
+  }
+
+  @Test
+  void theRoutesExistUnderDryRunToo() throws Exception {
+    try (Backend server = start(new DevelopmentSettings(false, null, true))) {
+      assertThat(post(server, "/dev/add_payment", "{}".getBytes(StandardCharsets.UTF_8)).text())
+          .contains("invalid_request");
     }
   }
 
@@ -150,12 +159,17 @@ class DevelopmentSurfaceTest {
   }
 
   private Backend start(boolean dev) {
+    return start(new DevelopmentSettings(dev, null));
+  }
+
+  private Backend start(DevelopmentSettings development) {
     Settings settings =
         new Settings(
-            dev,
+            development,
             new HttpSettings(InetAddress.getLoopbackAddress(), 0),
             new StorageSettings(
-                folder.resolve("data"), new DatabaseUrl.Sqlite(folder.resolve(dev + ".db"))),
+                folder.resolve("data"),
+                new DatabaseUrl.Sqlite(folder.resolve(development.on() + ".db"))),
             new KeySettings(new SigningKeySource.Development(), List.of()),
             new EntitlementSettings(Duration.ofHours(1), 0, 1_000),
             new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),

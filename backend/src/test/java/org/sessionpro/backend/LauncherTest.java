@@ -125,7 +125,7 @@ class LauncherTest {
             "-Xmx1g",
             "-Da=b",
             "-cp",
-            tree.resolve("backend/target/app/lib") + "/*",
+            tree.resolve("backend/target/app/lib/backend-1.jar").toString(),
             "org.sessionpro.backend.Main");
   }
 
@@ -138,7 +138,7 @@ class LauncherTest {
         .containsSubsequence(
             "-Dorg.sessionpro.home=" + tree,
             "-cp",
-            tree.resolve("bench/target/app/lib") + "/*",
+            tree.resolve("bench/target/app/lib/bench-1.jar").toString(),
             "org.sessionpro.bench.Main",
             "run",
             "--json");
@@ -156,6 +156,41 @@ class LauncherTest {
     assertThat(tree.resolve("build.calls")).content().hasLineCount(1);
     pro(jdk(), "bench");
     assertThat(tree.resolve("build.calls")).content().hasLineCount(2);
+  }
+
+  /// A release has neither sources nor a build.
+  @Test
+  void aReleaseRunsWhatLiesBesideTheLauncher() throws Exception {
+    release();
+
+    Run run = pro(java("jre", "25.0.1"), "serve");
+
+    assertThat(run.stdout().lines())
+        .containsSubsequence(
+            "-XX:AOTCache=" + tree.resolve("app/pro.aot"),
+            "-cp",
+            tree.resolve("app/lib/backend-1.jar").toString(),
+            "org.sessionpro.backend.Main",
+            "serve");
+    assertThat(tree.resolve("build.calls")).doesNotExist();
+  }
+
+  @Test
+  void aReleaseSaysThatItHasNoOtherPrograms() throws Exception {
+    release();
+
+    Run run = pro(java("jre", "25.0.1"), "bench", "run");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.stderr()).contains("bench and simulate are in the sources");
+  }
+
+  private void release() throws IOException {
+    Path app = Files.createDirectories(tree.resolve("app"));
+    Files.createDirectories(app.resolve("lib"));
+    Files.createFile(app.resolve("lib/backend-1.jar"));
+    Files.createFile(app.resolve("pro.aot"));
+    Files.move(tree.resolve(".mvn/find-jdk.sh"), app.resolve("find-jdk.sh"));
   }
 
   @Test
@@ -176,7 +211,8 @@ class LauncherTest {
 
     Run run = run(List.of(link.toString()), jdk(), Map.of());
 
-    assertThat(run.stdout()).contains(tree.resolve("backend/target/app/lib") + "/*");
+    assertThat(run.stdout())
+        .contains(tree.resolve("backend/target/app/lib/backend-1.jar").toString());
   }
 
   @Test

@@ -58,6 +58,37 @@ class ServeIT {
     assertThat(Files.readString(file).strip()).isEqualTo(key);
   }
 
+  @Test
+  void settingsAndLogMayBeFiles() throws Exception {
+    Path log = directory.resolve("pro.log");
+    Path file =
+        Files.writeString(
+            directory.resolve("pro.ini"),
+            """
+            [base]
+            db_url = sqlite:///ledger.db
+            provider_testing_env = yes
+            [logging]
+            path = %s
+            [ops]
+            port = 0
+            """
+                .formatted(log));
+
+    try (PackagedServer server =
+        PackagedServer.start(directory, Map.of("SESH_PRO_BACKEND_INI_PATH", file.toString()))) {
+      assertThat(server.opsAddress().getAddress().isLoopbackAddress()).isTrue();
+      assertThat(directory.resolve("ledger.db")).exists();
+      server.stop();
+    }
+    assertThat(Files.readString(log))
+        .contains("configuration " + file)
+        .contains("WARNING pro [base] provider_testing_env (" + file + ":3) has no effect")
+        .contains("ledger sqlite:///ledger.db")
+        .contains("listening on http://127.0.0.1:")
+        .endsWith("INFO pro stopped\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void anEndThatIsAskedForIsInOrderAndAnswersWhatIsInFlight(String signal) throws Exception {

@@ -56,10 +56,17 @@ public final class SettingsOptions {
   ///
   /// @throws ConfigurationError with every problem found
   public Settings read(Map<String, String> environment) {
-    return configuration(environment, Map.of()).settings();
+    return configuration(environment).settings();
   }
 
   /// As above, and where they come from.
+  ///
+  /// @throws ConfigurationError with every problem found
+  public Configuration configuration(Map<String, String> environment) {
+    return configuration(environment, Map.of());
+  }
+
+  /// As above, with options that only one command has.
   ///
   /// @param others what was given on the command line besides; null is not given
   /// @throws ConfigurationError with every problem found

@@ -26,6 +26,14 @@ public final class ConfigurationError extends RuntimeException {
     }
   }
 
+  /// What a file that a setting names turned out to be, long after the setting was read.
+  ///
+  /// @param expected what is required, beginning with `must`
+  public static ConfigurationError of(Setting setting, String expected) {
+    return new ConfigurationError(
+        List.of(new Problem(SettingSource.ENVIRONMENT, setting.variable(), expected)));
+  }
+
   /// @param problems at least one
   public ConfigurationError(List<Problem> problems) {
     super(problems.stream().map(Problem::text).collect(Collectors.joining("\n")));

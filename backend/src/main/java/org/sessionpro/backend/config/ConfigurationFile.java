@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -245,7 +246,7 @@ final class ConfigurationFile implements SettingSource {
 
   @Override
   public Map<String, Given> loggerLevels() {
-    return Map.copyOf(loggerLevels);
+    return Collections.unmodifiableMap(loggerLevels);
   }
 
   @Override

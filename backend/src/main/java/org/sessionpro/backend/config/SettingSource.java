@@ -2,7 +2,9 @@ package org.sessionpro.backend.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,7 @@ public interface SettingSource {
   /// @param place the section itself, without a text
   record WebhookSection(Given place, Map<String, Given> members) {
     public WebhookSection {
-      members = Map.copyOf(members);
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
   }
 

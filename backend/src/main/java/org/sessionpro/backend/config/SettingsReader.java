@@ -51,7 +51,16 @@ public final class SettingsReader {
     for (Setting setting : Setting.values()) {
       reader.given(setting).ifPresent(it -> given.put(setting, it));
     }
-    return new Configuration(settings, given, reader.warnings);
+    return new Configuration(settings, given, others(sources), reader.warnings);
+  }
+
+  private static List<Given> others(List<SettingSource> sources) {
+    List<Given> others = new ArrayList<>();
+    for (SettingSource source : sources) {
+      others.addAll(source.loggerLevels().values());
+      source.webhooks().forEach(webhook -> others.addAll(webhook.members().values()));
+    }
+    return others;
   }
 
   /// Reads what [#read] checks of Google Play.

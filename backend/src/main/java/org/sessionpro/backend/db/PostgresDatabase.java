@@ -47,6 +47,13 @@ public final class PostgresDatabase implements Database {
   /// suspended, or whose machine is gone, would keep rows from all others.
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
+  /// How long a transaction may take as a whole, where the server can limit that: many statements,
+  /// each within its own time, could together outlast whoever asked.
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
+  /// The first PostgreSQL that can.
+  private static final int LIMITS_TRANSACTIONS = 170_000;
+
   /// A server that no longer answers at all.
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
@@ -85,9 +92,18 @@ public final class PostgresDatabase implements Database {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
     config.setConnectionInitSql(
-        "SET lock_timeout = %d; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+        """
+        SET lock_timeout = %d; SET statement_timeout = %d;
+        SET idle_in_transaction_session_timeout = %d;
+        SELECT set_config('transaction_timeout', '%d', false)
+        WHERE current_setting('server_version_num')::int >= %d
+        """
             .formatted(
-                LOCK_TIMEOUT.toMillis(), STATEMENT_TIMEOUT.toMillis(), IDLE_TIMEOUT.toMillis()));
+                LOCK_TIMEOUT.toMillis(),
+                STATEMENT_TIMEOUT.toMillis(),
+                IDLE_TIMEOUT.toMillis(),
+                TRANSACTION_TIMEOUT.toMillis(),
+                LIMITS_TRANSACTIONS));
     try {
       HikariDataSource pool = new HikariDataSource(config);
       try {

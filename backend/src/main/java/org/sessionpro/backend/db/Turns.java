@@ -1,21 +1,17 @@
 package org.sessionpro.backend.db;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-/// Lets the work of each [Line] go on in order of arrival, one at a time. A few lines that have nothing
-/// to do with each other share a place, so that the memory is bounded.
+/// Lets the work of each [Line] go on in order of arrival, one at a time; different lines never wait
+/// for one another. A line is known for as long as somebody stands in it.
 final class Turns {
-  /// A power of two.
-  private static final int PLACES = 256;
-
-  private final Semaphore[] places =
-      Stream.generate(() -> new Semaphore(1, true)).limit(PLACES).toArray(Semaphore[]::new);
-
+  private final ConcurrentMap<Line, Place> places = new ConcurrentHashMap<>();
   private final Duration patience;
   private final LongAdder timeouts = new LongAdder();
 
@@ -24,17 +20,33 @@ final class Turns {
     this.patience = patience;
   }
 
-  /// Does the work when its turn has come; it must not ask for a turn itself.
+  /// Where the work of one line is done.
+  ///
+  /// @param standing how many wait for it or are there
+  private record Place(Semaphore free, int standing) {
+    Place() {
+      this(new Semaphore(1, true), 0);
+    }
+
+    Place with(int more) {
+      return new Place(free, standing + more);
+    }
+  }
+
+  /// Does the work when its turn has come; it must not ask for a turn of the same line itself.
   ///
   /// @throws DatabaseFault if it does not come in time
   <T> T take(Line line, Supplier<T> work) {
-    int spread = line.number() ^ (line.number() >>> 16);
-    Semaphore place = places[(spread ^ (spread >>> 8)) & (PLACES - 1)];
-    enter(place);
+    Semaphore free = places.merge(line, new Place().with(1), (there, _) -> there.with(1)).free();
     try {
-      return work.get();
+      enter(free);
+      try {
+        return work.get();
+      } finally {
+        free.release();
+      }
     } finally {
-      place.release();
+      places.computeIfPresent(line, (_, place) -> place.standing() == 1 ? null : place.with(-1));
     }
   }
 
@@ -43,9 +55,9 @@ final class Turns {
     return timeouts.sum();
   }
 
-  private void enter(Semaphore place) {
+  private void enter(Semaphore free) {
     try {
-      if (!place.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         timeouts.increment();
         throw new DatabaseFault("too much else is to be changed in the same place");
       }
@@ -53,5 +65,10 @@ final class Turns {
       Thread.currentThread().interrupt();
       throw new DatabaseFault("interrupted while waiting for a turn", stopped);
     }
+  }
+
+  /// How many lines somebody stands in.
+  int lines() {
+    return places.size();
   }
 }

@@ -27,6 +27,11 @@ public final class RouteTable {
     return new RouteTable(Map.copyOf(byPath));
   }
 
+  /// All routes, in no order.
+  public Collection<Route> all() {
+    return routes.values();
+  }
+
   /// This table and one route more.
   public RouteTable with(Route route) {
     return of(Stream.concat(routes.values().stream(), Stream.of(route)).toList());

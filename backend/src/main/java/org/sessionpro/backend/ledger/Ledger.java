@@ -175,7 +175,7 @@ public final class Ledger implements AutoCloseable {
   private <T> T inTransaction(MasterKey account, Instant now, Function<Recording, T> work) {
     Instant instant = Micros.floor(now);
     return database.write(
-        Line.of(account), handle -> work.apply(new Recording(handle, tables, rules, instant)));
+        new Line(account), handle -> work.apply(new Recording(handle, tables, rules, instant)));
   }
 
   /// Gives a subscription, with all its cycles, to another key: the same person, who lost the first
@@ -215,7 +215,7 @@ public final class Ledger implements AutoCloseable {
   /// @return false if the limit is reached; then nothing is counted
   public boolean countProof(Account account, Instant ts, long limit) {
     return database.<Boolean>write(
-        Line.of(account.id()),
+        new Line(account.id()),
         handle -> tables.accounts().countProof(handle, account, Micros.floor(ts), limit));
   }
 

@@ -29,8 +29,7 @@ import org.sessionpro.protocol.v0.V0Plan;
 /// whatever happens. What was asked for and never answered may be there or not. For one thread at a
 /// time.
 final class Diary {
-  private static final DevTerms YEAR =
-      new DevTerms(V0Plan.TWELVE_MONTHS, Duration.ofDays(365), false);
+  static final DevTerms YEAR = new DevTerms(V0Plan.TWELVE_MONTHS, Duration.ofDays(365), false);
 
   private final Person person = Person.unknown();
 

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.strength;
 
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import org.sessionpro.backend.PackagedServer;
 import org.sessionpro.backend.RunningBackend;
@@ -14,9 +15,13 @@ import org.sessionpro.backend.proof.ServerKey;
 record Door(V0Calls v0, V1Calls v1, DevCalls dev) {
   /// A server in a process of its own.
   static Door of(PackagedServer server) {
+    return at(server.address());
+  }
+
+  /// Whatever answers there, in development mode.
+  static Door at(InetSocketAddress address) {
     Caller caller =
-        new Caller(
-            server.address(), ServerKey.development(RunningBackend.CRYPTO).publicKey(), Way.DIRECT);
+        new Caller(address, ServerKey.development(RunningBackend.CRYPTO).publicKey(), Way.DIRECT);
     return of(caller, InstantSource.system());
   }
 

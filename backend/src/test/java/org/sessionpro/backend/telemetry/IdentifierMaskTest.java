@@ -54,6 +54,14 @@ class IdentifierMaskTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void whoAsksForItSeesIdentifiersAsTheyAre() {
+    IdentifierMask none = IdentifierMask.none();
+
+    assertThat(none.of(MasterKey.fromHex(HEX)).text()).isEqualTo("master:" + HEX);
+    assertThat(none.of(new PurchaseToken(TOKEN)).text()).isEqualTo("token:" + TOKEN);
+  }
+
   static Stream<String> masksOfManyProcesses() {
     return IntStream.range(0, 10)
         .mapToObj(process -> freshMask())

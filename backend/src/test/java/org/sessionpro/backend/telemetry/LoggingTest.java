@@ -1,16 +1,30 @@
 package org.sessionpro.backend.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionpro.backend.config.LogFormat;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
 import org.slf4j.Logger;
@@ -18,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// Looks at what arrives on standard error once everything is written.
 class LoggingTest {
+  @TempDir private Path folder;
   private final PrintStream before = System.err;
 
   @AfterEach
@@ -58,10 +73,107 @@ class LoggingTest {
         .isEqualTo("DEBUG INFO WARNING ERROR CRITICAL");
   }
 
+  @Test
+  void aLoggerMayHaveALevelOfItsOwn() {
+    LogSettings settings =
+        with(
+            LogLevel.ERROR,
+            Map.of(
+                "google_play", LogLevel.DEBUG,
+                "app_store", LogLevel.CRITICAL,
+                "org.example", LogLevel.INFO,
+                "org.example.loud", LogLevel.CRITICAL));
+
+    assertThat(logged(settings, LoggerName.GOOGLE_PLAY.logger()))
+        .isEqualTo("DEBUG INFO WARNING ERROR CRITICAL");
+    assertThat(logged(settings, LoggerName.APP_STORE.logger())).isEqualTo("CRITICAL");
+    assertThat(logged(settings, LoggerName.BACKEND.logger())).isEqualTo("ERROR CRITICAL");
+    assertThat(logged(settings, LoggerFactory.getLogger("org.example.some.Type")))
+        .isEqualTo("INFO WARNING ERROR CRITICAL");
+    assertThat(logged(settings, LoggerFactory.getLogger("org.example.loud.Type")))
+        .isEqualTo("CRITICAL");
+  }
+
+  @Test
+  void onlyALoggerThatAsksForItIsHeardWhereTheRestIsSilent() {
+    LogSettings settings = with(LogLevel.CRITICAL, Map.of("pro", LogLevel.ERROR));
+
+    assertThat(logged(settings, LoggerName.PRO.logger())).isEqualTo("ERROR CRITICAL");
+    assertThat(logged(settings, LoggerName.BACKEND.logger())).isEqualTo("CRITICAL");
+  }
+
+  @Test
+  void noLevelMakesALibraryRepeatWhatAClientSent() {
+    assertThat(
+            logged(
+                with(LogLevel.INFO, Map.of("org.eclipse.jetty.http.HttpParser", LogLevel.DEBUG)),
+                LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser")))
+        .isEqualTo("ERROR CRITICAL");
+  }
+
+  @Test
+  void theLogIsWrittenToAFileToo() throws Exception {
+    Path file = folder.resolve("a %d,b.log");
+    Files.writeString(file, "before\n");
+
+    assertThat(logged(toFile(file), LoggerName.PRO.logger()))
+        .isEqualTo("INFO WARNING ERROR CRITICAL");
+    assertThat(Files.readAllLines(file)).hasSize(5).first().isEqualTo("before");
+    assertThat(Files.readAllLines(file).getLast()).endsWith(" CRITICAL pro x");
+  }
+
+  @Test
+  void aLogFileThatCannotBeWrittenStopsTheStart() {
+    Path file = folder.resolve("none/pro.log");
+
+    assertThatThrownBy(() -> Logging.start(toFile(file)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("the log file " + file + " cannot be written to");
+  }
+
+  @Test
+  void aFullLogFileIsSetAsideAndTwoAreKept() throws Exception {
+    Path file = folder.resolve("pro.log");
+    LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setLayout(new LogLine(ZoneId.systemDefault()));
+    encoder.setContext(context);
+    encoder.start();
+    ch.qos.logback.classic.Logger logger = context.getLogger("x");
+    logger.addAppender(LogFile.open(file, 100, encoder, context));
+
+    for (int line = 1; line <= 8; line++) {
+      logger.info("{} {}", line, "x".repeat(100));
+    }
+    context.stop();
+
+    assertThat(lineNumbers(file)).containsExactly("8");
+    assertThat(lineNumbers(folder.resolve("pro.log.1"))).containsExactly("7");
+    assertThat(lineNumbers(folder.resolve("pro.log.2"))).containsExactly("6");
+    assertThat(folder.resolve("pro.log.3")).doesNotExist();
+  }
+
+  private static List<String> lineNumbers(Path file) throws IOException {
+    return Files.readAllLines(file).stream().map(line -> line.split(" ", -1)[4]).toList();
+  }
+
+  private static LogSettings with(LogLevel level, Map<String, LogLevel> levels) {
+    return new LogSettings(level, levels, null, LogFormat.TEXT, false, List.of());
+  }
+
+  private static LogSettings toFile(Path file) {
+    return new LogSettings(LogLevel.INFO, Map.of(), file, LogFormat.TEXT, false, List.of());
+  }
+
   private static String logged(LogLevel level, Logger logger) {
+    return logged(new LogSettings(level), logger);
+  }
+
+  private static String logged(LogSettings settings, Logger logger) {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-    Logging.start(new LogSettings(level));
+    Logging.start(settings);
     logger.debug("x");
     logger.info("x");
     logger.warn("x");

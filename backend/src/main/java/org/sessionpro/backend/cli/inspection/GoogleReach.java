@@ -5,7 +5,6 @@ import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
-import org.sessionpro.backend.store.google.CredentialsRefused;
 import org.sessionpro.backend.store.google.GoogleClients;
 
 /// How commands come to Google.
@@ -33,15 +32,7 @@ final class GoogleReach {
     return settings(settings);
   }
 
-  /// @throws CommandFailed if the service account cannot be used
   static GoogleClients clients(GoogleSettings google, InstantSource clock) {
-    try {
-      return GoogleClients.open(google, GoogleClients.Limits.STANDARD, clock);
-    } catch (CredentialsRefused refused) {
-      throw CommandFailed.because(
-          Setting.GOOGLE_CLOUD_APP_CREDENTIALS_PATH.variable()
-              + " must be the file of a service account: it "
-              + refused.getMessage());
-    }
+    return GoogleClients.open(google, GoogleClients.Limits.STANDARD, clock);
   }
 }

@@ -12,9 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.List;
 import org.sessionpro.backend.config.ConfigurationError;
-import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.Setting;
 
 /// Reads the file with a key of the App Store Server API, as App Store Connect hands it out: PKCS#8 in
@@ -71,13 +69,9 @@ final class ApiKeyFile {
   }
 
   private static ConfigurationError refused(String why) {
-    return new ConfigurationError(
-        List.of(
-            new Problem(
-                "environment",
-                Setting.APPLE_KEY_PATH.variable(),
-                "must be the file of a private key on P-256 as App Store Connect makes it"
-                    + " (.p8): it "
-                    + why)));
+    return ConfigurationError.of(
+        Setting.APPLE_KEY_PATH,
+        "must be the file of a private key on P-256 as App Store Connect makes it (.p8): it "
+            + why);
   }
 }

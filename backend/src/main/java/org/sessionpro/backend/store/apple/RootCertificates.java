@@ -18,7 +18,6 @@ import java.util.Objects;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.AppleSettings.Environment;
 import org.sessionpro.backend.config.ConfigurationError;
-import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.protocol.ByteString;
 
@@ -133,11 +132,6 @@ public record RootCertificates(List<Root> all) {
   }
 
   private static ConfigurationError refused(Setting setting, String why) {
-    return new ConfigurationError(
-        List.of(
-            new Problem(
-                "environment",
-                setting.variable(),
-                "must name files with certificates, and " + why)));
+    return ConfigurationError.of(setting, "must name files with certificates, and " + why);
   }
 }

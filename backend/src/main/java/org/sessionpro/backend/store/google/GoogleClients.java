@@ -43,7 +43,7 @@ public final class GoogleClients implements AutoCloseable {
   /// Makes ready to ask; nothing is asked yet.
   ///
   /// @param clock that waits are reckoned by
-  /// @throws CredentialsRefused if the file of the service account cannot be used
+  /// @throws org.sessionpro.backend.config.ConfigurationError if the file of the service account cannot be used
   public static GoogleClients open(GoogleSettings settings, Limits limits, InstantSource clock) {
     HttpClient http = BoundedHttp.client(limits.connect());
     BoundedTransport brief = transport(http, limits.request());

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.ConfigurationError;
+import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.StoreServer;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
@@ -39,12 +41,12 @@ final class ServiceAccount {
 
   /// Reads the file that the Cloud Console hands out.
   ///
-  /// @throws CredentialsRefused if it cannot be read, is none, or names a server that tokens must not
+  /// @throws ConfigurationError if it cannot be read, is none, or names a server that tokens must not
   ///     be asked of
   static ServiceAccount read(Path file, HttpTransport transport) {
     try {
       if (Files.size(file) > MAX_FILE) {
-        throw new CredentialsRefused("is no service account: it is too long");
+        throw refused("is no service account: it is too long");
       }
       ServiceAccountCredentials account =
           ServiceAccountCredentials.fromStream(
@@ -56,20 +58,26 @@ final class ServiceAccount {
       builder.setExpirationMargin(RENEWED_BEFORE_ITS_END.dividedBy(2));
       return new ServiceAccount(builder.build());
     } catch (IOException | RuntimeException broken) {
-      if (broken instanceof CredentialsRefused refused) {
+      if (broken instanceof ConfigurationError refused) {
         throw refused;
       }
       // What Google's library says may quote the file.
-      throw new CredentialsRefused(
+      throw refused(
           Files.isReadable(file)
               ? "is no JSON file of a service account with its private key"
               : "cannot be read");
     }
   }
 
+  private static ConfigurationError refused(String why) {
+    return ConfigurationError.of(
+        Setting.GOOGLE_CLOUD_APP_CREDENTIALS_PATH,
+        "must be the file of a service account: it " + why);
+  }
+
   private static void requireSafe(URI tokenServer) {
     if (!StoreServer.isSafe(tokenServer)) {
-      throw new CredentialsRefused("must name a token_uri that is HTTPS, or on this machine");
+      throw refused("must name a token_uri that is HTTPS, or on this machine");
     }
   }
 

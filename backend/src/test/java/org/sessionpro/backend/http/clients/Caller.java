@@ -31,6 +31,13 @@ public final class Caller {
   private final InetSocketAddress server;
   private final BackendKey key;
   private final Way way;
+  private final Witness witness;
+
+  /// Sees what is asked and answered.
+  @FunctionalInterface
+  interface Witness {
+    void saw(String method, String path, byte[] body, Answer answer);
+  }
 
   public Caller(RunningBackend backend, Way way) {
     this(backend.address(), backend.key(), way);
@@ -38,9 +45,14 @@ public final class Caller {
 
   /// @param key what clients know the server by
   public Caller(InetSocketAddress server, BackendKey key, Way way) {
+    this(server, key, way, (_, _, _, _) -> {});
+  }
+
+  Caller(InetSocketAddress server, BackendKey key, Way way, Witness witness) {
     this.server = server;
     this.key = key;
     this.way = way;
+    this.witness = witness;
   }
 
   public Answer post(String path, byte[] body) {
@@ -58,6 +70,7 @@ public final class Caller {
         StrictClients.accept(path, body, answer);
       }
       assertThat(answer.text()).doesNotContainPattern(INTERNALS);
+      witness.saw(method, path, body, answer);
       return answer;
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);

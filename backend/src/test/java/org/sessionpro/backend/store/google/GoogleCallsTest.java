@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.GoogleSettings.Endpoints;
 import org.sessionpro.backend.store.BoundedHttp;
 import org.sessionpro.backend.store.StoreAnswer;
@@ -252,7 +253,7 @@ class GoogleCallsTest {
 
     assertThatThrownBy(
             () -> GoogleClients.open(google.settings, GoogleClients.Limits.STANDARD, google.clock))
-        .isInstanceOf(CredentialsRefused.class)
+        .isInstanceOf(ConfigurationError.class)
         .hasMessageNotContaining("secret")
         .hasMessageContaining("service account");
   }
@@ -266,7 +267,7 @@ class GoogleCallsTest {
 
     assertThatThrownBy(
             () -> GoogleClients.open(google.settings, GoogleClients.Limits.STANDARD, google.clock))
-        .isInstanceOf(CredentialsRefused.class)
+        .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("token_uri");
   }
 }

@@ -1,0 +1,123 @@
+package org.sessionpro.backend.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.sessionpro.backend.config.Configuration;
+import org.sessionpro.backend.config.ConfigurationError;
+import org.sessionpro.backend.config.ConfigurationError.Problem;
+import org.sessionpro.backend.config.SettingSource.Warning;
+import org.sessionpro.backend.config.ShownSetting;
+import org.sessionpro.protocol.crypto.Crypto;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `pro config`: what the server is told, before it is told. Opens no database, asks no store.
+@Command(name = "config", description = "The server's settings.")
+public final class ConfigCommands {
+  /// The file `deploy/config.example.ini`, which the build puts beside this class.
+  private static final String EXAMPLE = "config.example.ini";
+
+  private final Shell shell;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource system;
+
+  /// @param crypto asked when a command runs: it loads native libraries
+  /// @param system the system's clock
+  public ConfigCommands(Shell shell, Supplier<Crypto> crypto, InstantSource system) {
+    this.shell = shell;
+    this.crypto = crypto;
+    this.system = system;
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Checks all settings as a start of the server would, with the files that they name, and",
+        "lists everything that is wrong. Opens no database and asks no store. Exit status 1 if the",
+        "server would not start."
+      })
+  int check(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    List<Problem> problems;
+    List<Warning> warnings = List.of();
+    String file = "";
+    try {
+      Configuration configuration = options.configuration(shell.environment());
+      problems = new NamedFiles(configuration, crypto, system).problems();
+      warnings = configuration.warnings();
+      file = configuration.file().orElse("");
+    } catch (ConfigurationError found) {
+      problems = found.problems();
+    }
+    Report report = Report.empty().flag("usable", problems.isEmpty());
+    report = file.isEmpty() ? report.absent("file") : report.text("file", file);
+    shell.print(
+        report
+            .rows("problems", problems.stream().map(ConfigCommands::row).toList())
+            .rows(
+                "warnings",
+                warnings.stream().map(it -> row(it.name(), it.source(), it.advice())).toList()),
+        output);
+    if (problems.isEmpty()) {
+      return ExitCode.OK.number();
+    }
+    shell.error("the configuration is not usable: " + problems.size() + " problems");
+    return ExitCode.FAILED.number();
+  }
+
+  private static Report row(Problem problem) {
+    return row(problem.name(), problem.source(), problem.expected());
+  }
+
+  private static Report row(String setting, String source, String detail) {
+    return Report.empty().text("setting", setting).text("source", source).text("detail", detail);
+  }
+
+  @Command(
+      name = "show",
+      description = {
+        "Shows every setting, its value and where it was set. Passwords are hidden, and the",
+        "addresses of webhooks."
+      })
+  int show(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
+    Configuration configuration = options.configuration(shell.environment());
+    configuration.warnings().forEach(warning -> shell.error("warning: " + warning.text()));
+    return shell.print(
+        Report.empty()
+            .rows("settings", configuration.shown().stream().map(ConfigCommands::row).toList()),
+        output);
+  }
+
+  private static Report row(ShownSetting setting) {
+    return Report.empty()
+        .text("setting", setting.name())
+        .text("value", setting.value())
+        .text("source", setting.source());
+  }
+
+  @Command(
+      name = "example",
+      description = {
+        "Prints a configuration file with every setting, its default and its meaning. All settings",
+        "in it are comments: it changes nothing until somebody changes it."
+      })
+  int example() {
+    shell.out().print(exampleFile());
+    shell.out().flush();
+    return ExitCode.OK.number();
+  }
+
+  private static String exampleFile() {
+    try (InputStream in =
+        Objects.requireNonNull(ConfigCommands.class.getResourceAsStream(EXAMPLE))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException("the program is not whole", broken);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.sessionpro.backend.cli;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.AppleSettings;
+import org.sessionpro.backend.config.BackupSettings;
+import org.sessionpro.backend.config.Configuration;
+import org.sessionpro.backend.config.ConfigurationError;
+import org.sessionpro.backend.config.ConfigurationError.Problem;
+import org.sessionpro.backend.config.GoogleSettings;
+import org.sessionpro.backend.config.MovedClock;
+import org.sessionpro.backend.config.Setting;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.SigningKeySource;
+import org.sessionpro.backend.proof.KeyFileRefused;
+import org.sessionpro.backend.proof.SigningKeyFile;
+import org.sessionpro.backend.store.apple.AppleClients;
+import org.sessionpro.backend.store.google.GoogleClients;
+import org.sessionpro.protocol.crypto.Crypto;
+
+/// Reads the files that settings name, by the same means as a start of the server.
+final class NamedFiles {
+  private final Configuration configuration;
+  private final Settings settings;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource system;
+  private final List<Problem> problems = new ArrayList<>();
+
+  NamedFiles(Configuration configuration, Supplier<Crypto> crypto, InstantSource system) {
+    this.configuration = configuration;
+    this.settings = configuration.settings();
+    this.crypto = crypto;
+    this.system = system;
+  }
+
+  /// Everything that is wrong with them, where the settings that name them were set.
+  List<Problem> problems() {
+    requireFolder(Setting.DATA_DIR, settings.storage().dataDirectory());
+    requireKeys();
+    requireStores();
+    BackupSettings backup = settings.storage().backup();
+    if (backup != null) {
+      requireFolder(Setting.BACKUP_DIRECTORY, backup.directory());
+    }
+    requireLogFile(settings.log().file());
+    Path clock = settings.development().clock();
+    if (clock != null) {
+      attempt(Setting.DEV_CLOCK, () -> new MovedClock(clock, system).instant());
+    }
+    return problems.isEmpty()
+        ? List.of()
+        : configuration.placed(new ConfigurationError(problems)).problems();
+  }
+
+  private void requireKeys() {
+    switch (settings.keys().signing()) {
+      case SigningKeySource.Development _ -> {}
+      case SigningKeySource.ConfiguredFile(Path file) -> requireKey(Setting.KEY_PATH, file);
+      case SigningKeySource.DefaultFile(Path file) -> {
+        if (Files.exists(file)) {
+          requireKey(Setting.KEY_PATH, file);
+        }
+      }
+    }
+    settings
+        .keys()
+        .previousOnionKeys()
+        .forEach(file -> requireKey(Setting.ONION_PREVIOUS_KEY_PATHS, file));
+  }
+
+  private void requireKey(Setting setting, Path file) {
+    attempt(setting, () -> SigningKeyFile.read(file, crypto.get()));
+  }
+
+  private void requireStores() {
+    GoogleSettings google = settings.jobs().stores().google();
+    if (google != null) {
+      attempt(
+          Setting.GOOGLE,
+          () -> GoogleClients.open(google, GoogleClients.Limits.STANDARD, system).close());
+    }
+    AppleSettings apple = settings.jobs().stores().apple();
+    if (apple != null) {
+      attempt(
+          Setting.APPLE,
+          () -> AppleClients.open(apple, AppleClients.Limits.STANDARD, system).close());
+    }
+  }
+
+  /// One that does not exist is made.
+  private void requireFolder(Setting setting, Path folder) {
+    if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+      refuse(setting, "must be a folder that this user may write to: " + folder + " is none");
+    }
+  }
+
+  private void requireLogFile(@Nullable Path file) {
+    if (file == null) {
+      return;
+    }
+    Path writable = Files.exists(file) ? file : file.toAbsolutePath().resolveSibling("");
+    if (Files.isDirectory(file) || !Files.isWritable(writable)) {
+      boolean former = configuration.given().containsKey(Setting.FORMER_LOG_PATH);
+      refuse(
+          former ? Setting.FORMER_LOG_PATH : Setting.LOG_PATH,
+          "must be a file that this user may write to: " + file + " is none");
+    }
+  }
+
+  private void attempt(Setting setting, Runnable reading) {
+    try {
+      reading.run();
+    } catch (ConfigurationError found) {
+      problems.addAll(found.problems());
+    } catch (KeyFileRefused | UncheckedIOException refused) {
+      refuse(setting, "must be a file that can be used: " + refused.getMessage());
+    }
+  }
+
+  private void refuse(Setting setting, String expected) {
+    problems.addAll(ConfigurationError.of(setting, expected).problems());
+  }
+}

@@ -1,0 +1,233 @@
+package org.sessionpro.backend.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.protocol.crypto.Crypto;
+
+class ConfigCommandsTest {
+  private static final Crypto CRYPTO = Crypto.selfTested();
+
+  @TempDir private Path folder;
+  private CapturedShell shell = new CapturedShell(Map.of());
+
+  @Test
+  void aUsableConfigurationIsFoundToBeOne() throws IOException {
+    String file = file("[base]\ndata_dir = " + folder + "\n[http]\nport = 7");
+
+    assertThat(run("config", "check", "--config", file, "--json")).isZero();
+    assertThat(shell.out())
+        .isEqualTo("{\"usable\":true,\"file\":\"" + file + "\",\"problems\":[],\"warnings\":[]}\n");
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @Test
+  void allProblemsAreListed() throws IOException {
+    String file = file("[base]\ncolour = red\n[http]\nport = x");
+
+    assertThat(run("config", "check", "--config", file)).isOne();
+    assertThat(shell.out())
+        .contains("Usable  no\n")
+        .contains("Problems: 2\n")
+        .containsPattern(
+            "\\[http\\] port +" + file + ":4 +must be a whole number from 0 to 65535\n")
+        .containsPattern(
+            "\\[base\\] colour +"
+                + file
+                + ":2 +must not be set: this server has no such setting\n");
+    assertThat(shell.err()).isEqualTo("pro: the configuration is not usable: 2 problems\n");
+  }
+
+  @Test
+  void programsAreToldOfProblemsToo() {
+    assertThat(run("config", "check", "--config", "/nowhere/pro.ini", "--json")).isOne();
+    assertThat(shell.out())
+        .isEqualTo(
+            "{\"usable\":false,\"file\":null,\"problems\":[{\"setting\":\"--config\",\"source\":"
+                + "\"command line\",\"detail\":\"must name a configuration file, not"
+                + " /nowhere/pro.ini, which does not exist\"}],\"warnings\":[]}\n");
+  }
+
+  @Test
+  void filesThatSettingsNameAreReadToo() throws IOException {
+    Path key = Files.writeString(folder.resolve("signing.key"), "0".repeat(128));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Path data = Files.createFile(folder.resolve("data"));
+    String file =
+        file(
+            """
+            [base]
+            data_dir = %1$s/data
+            backend_key_path = %1$s/signing.key
+            onion_previous_key_paths = %1$s/earlier.key
+            log_path = %1$s/none/pro.log
+            with_provider_google_play = yes
+            with_platform_apple = yes
+            [backup]
+            directory = %1$s/signing.key
+            [google]
+            package_name = org.example.app
+            cloud_project_id = project
+            cloud_subscription_name = subscription
+            subscription_product_id = session_pro
+            cloud_app_credentials_path = %1$s/google.json
+            [apple]
+            bundle_id = org.example.app
+            app_id = 1
+            root_cert_path = %1$s/root.cer
+            """
+                .formatted(folder));
+
+    assertThat(run("config", "check", "--config", file)).isOne();
+    assertThat(shell.out())
+        .containsPattern(
+            "\\[base\\] data_dir +"
+                + file
+                + ":2 +must be a folder that this user may write to: "
+                + data
+                + " is none\n")
+        .containsPattern(
+            "\\[base\\] backend_key_path +"
+                + file
+                + ":3 +must be a file that can be used: key file")
+        .containsPattern(
+            "\\[base\\] onion_previous_key_paths +" + file + ":4 +must be a file that can be used")
+        .containsPattern("\\[base\\] log_path +" + file + ":5 +must be a file that this user may")
+        .containsPattern("\\[backup\\] directory +" + file + ":9 +must be a folder")
+        .containsPattern(
+            "\\[google\\] cloud_app_credentials_path +"
+                + file
+                + ":15 +must be the file of a service account: it cannot be read")
+        .containsPattern(
+            "\\[apple\\] root_cert_path +" + file + ":19 +must name files with certificates")
+        .contains("Problems: 7\n");
+  }
+
+  @Test
+  void nothingIsMadeByLooking() throws IOException {
+    Path data = folder.resolve("data");
+    Path log = folder.resolve("pro.log");
+    String file = file("[base]\ndata_dir = " + data + "\nlog_path = " + log);
+
+    assertThat(run("config", "check", "--config", file)).isZero();
+    assertThat(data).doesNotExist();
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void aKeyAtItsDefaultPlaceIsReadIfThereIsOne() throws IOException {
+    Files.writeString(folder.resolve("signing.key"), "no key");
+
+    assertThat(run("config", "check", "--data", folder.toString())).isOne();
+    assertThat(shell.out()).containsPattern("\\[base\\] backend_key_path +default +must be a file");
+  }
+
+  @Test
+  void whatMeansNothingIsNoProblem() throws IOException {
+    String file = file("[base]\ndata_dir = " + folder + "\nplatform_testing_env = yes");
+
+    assertThat(run("config", "check", "--config", file)).isZero();
+    assertThat(shell.out())
+        .contains("Warnings: 1\n")
+        .containsPattern("\\[base\\] platform_testing_env +" + file + ":3 +has no effect any more");
+  }
+
+  @Test
+  void settingsAreShownWithWhereTheyComeFrom() throws IOException {
+    shell = new CapturedShell(Map.of("SESH_PRO_BACKEND_PORT", "7"));
+    String file =
+        file(
+            """
+            [base]
+            data_dir = /srv/pro
+            dev_endpoints = on
+            provider_dry_run = 1
+            [logging]
+            level-google_play = debug
+            """);
+
+    assertThat(run("config", "show", "--config", file, "--key", "/etc/key", "--json")).isZero();
+    assertThat(shell.out())
+        .contains(
+            setting("[http] port", "7", "environment SESH_PRO_BACKEND_PORT"),
+            setting("[http] bind", "127.0.0.1", "default"),
+            setting("[base] data_dir", "/srv/pro", file + ":2"),
+            setting("[base] db_url", "sqlite:////srv/pro/pro.db", "default"),
+            setting("[base] backend_key_path", "/etc/key", "command line --key"),
+            setting("[base] dev_endpoints", "yes", file + ":3"),
+            setting("[base] dev", "no", "default"),
+            setting("[backup] directory", "/srv/pro", "default"),
+            setting("[logging] level-google_play", "debug", file + ":6"),
+            setting("SESH_PRO_BACKEND_INI_PATH", file, "command line --config"))
+        .doesNotContain("log_path", "DB_PATH");
+  }
+
+  @Test
+  void aSettingIsShownByTheNameThatWasUsed() throws IOException {
+    String file = file("[base]\nlog_path = /var/log/pro.log\nwith_platform_google = no");
+
+    run("config", "show", "--config", file, "--json");
+
+    assertThat(shell.out())
+        .contains(
+            setting("[base] log_path", "/var/log/pro.log", file + ":2"),
+            setting("[base] with_platform_google", "no", file + ":3"))
+        .doesNotContain("[logging] path", "with_provider_google_play", "with_platform_apple");
+  }
+
+  @Test
+  void noSecretIsShown() throws IOException {
+    String file =
+        file(
+            """
+            [base]
+            db_url = postgresql://pro:s3cret@db/pro?sslmode=require
+            [session_webhook.0]
+            enabled = yes
+            url = https://hooks.example.org/services/s3cret
+            name = Alerts
+            """);
+
+    assertThat(run("config", "show", "--config", file)).isZero();
+    assertThat(shell.out())
+        .contains("postgresql://***@db:5432/pro", "https://hooks.example.org/***")
+        .containsPattern("\\[session_webhook.0\\] enabled +yes")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void warningsAreShownBesideTheSettings() throws IOException {
+    run("config", "show", "--config", file("[base]\nprovider_testing_env = yes"));
+
+    assertThat(shell.err()).startsWith("pro: warning: [base] provider_testing_env");
+  }
+
+  @Test
+  void theExampleIsTheOneInTheSources() throws IOException {
+    assertThat(run("config", "example")).isZero();
+    assertThat(shell.out()).isEqualTo(Files.readString(Path.of("../deploy/config.example.ini")));
+  }
+
+  private static String setting(String name, String value, String source) {
+    return "{\"setting\":\"%s\",\"value\":\"%s\",\"source\":\"%s\"}".formatted(name, value, source);
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(folder.resolve("pro.ini"), text).toString();
+  }
+
+  private int run(String... arguments) {
+    Shell surroundings = shell.shell();
+    ConfigCommands commands =
+        new ConfigCommands(surroundings, () -> CRYPTO, () -> Instant.ofEpochSecond(1_790_000_000));
+    return new Program(surroundings, _ -> {}, List.of(commands)).run(arguments);
+  }
+}
