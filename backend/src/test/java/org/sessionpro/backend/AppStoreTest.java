@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -43,6 +44,7 @@ import org.sessionpro.backend.ledger.ForeignLedger;
 import org.sessionpro.backend.store.apple.LoopbackApple;
 import org.sessionpro.backend.store.apple.Payloads;
 import org.sessionpro.backend.store.apple.TestPki;
+import org.sessionpro.backend.telemetry.Metric;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// A whole server that takes notifications in Apple's place, and asks somebody else in Apple's place.
@@ -143,6 +145,13 @@ class AppStoreTest {
 
       Exposition seen = OpsClient.scrape(backend.opsAddress());
 
+      assertThat(seen.names())
+          .containsAll(
+              Arrays.stream(Metric.values())
+                  .filter(metric -> metric.name().matches("(STORE|INBOX)_.*"))
+                  .filter(metric -> !metric.name().startsWith(Metric.INBOX_PARKED.name()))
+                  .flatMap(metric -> metric.samples().stream())
+                  .toList());
       String messages = "session_pro_store_messages_total";
       assertThat(seen.sum(messages, "store", "apple", "way", "webhook", "receipt", "kept")).isOne();
       assertThat(seen.sum(messages, "store", "apple", "way", "webhook", "receipt", "repeated"))

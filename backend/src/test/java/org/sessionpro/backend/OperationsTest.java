@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,26 @@ class OperationsTest {
       }
       assertThat(series.labels().keySet()).as(series.name()).isEqualTo(labels);
     }
+  }
+
+  @Test
+  void everyNumberIsShownButThoseOfStoresAndOfJobsThatRan() throws Exception {
+    post("/get_pro_status", "{}");
+
+    assertThat(scrape().names())
+        .containsAll(
+            Arrays.stream(Metric.values())
+                .filter(metric -> !metric.name().matches("(STORE|INBOX)_.*|JOB_(TIME|SUCCESS)"))
+                .filter(metric -> metric != ofOtherEngine())
+                .flatMap(metric -> metric.samples().stream())
+                .toList());
+  }
+
+  private Metric ofOtherEngine() {
+    return switch (engine) {
+      case SQLITE -> Metric.DATABASE_TIMEOUTS;
+      case POSTGRESQL -> Metric.DATABASE_BATCH;
+    };
   }
 
   @Test
