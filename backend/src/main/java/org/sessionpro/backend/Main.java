@@ -15,6 +15,7 @@ import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.cli.inspection.GoogleCommands;
 import org.sessionpro.backend.cli.inspection.GooglePurchaseCommands;
 import org.sessionpro.backend.cli.inspection.InboxCommands;
+import org.sessionpro.backend.cli.report.ReportCommands;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -41,6 +42,7 @@ public final class Main {
             new DbCommands(shell, Crypto::selfTested),
             new AccountCommands(shell, Crypto::selfTested, clock),
             new DoctorCommand(shell, Crypto::selfTested, clock),
+            new ReportCommands(shell, clock),
             new InboxCommands(shell, Crypto::selfTested, clock),
             new GoogleCommands(shell, Crypto::selfTested, clock),
             new GooglePurchaseCommands(shell, clock),
