@@ -20,6 +20,7 @@ import org.sessionpro.backend.cli.inspection.GooglePurchaseCommands;
 import org.sessionpro.backend.cli.inspection.InboxCommands;
 import org.sessionpro.backend.cli.inspection.PaymentCommands;
 import org.sessionpro.backend.cli.inspection.RevocationCommands;
+import org.sessionpro.backend.cli.report.ReportCommands;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -51,6 +52,7 @@ public final class Main {
             new ActsCommands(shell, Crypto::selfTested, clock),
             new ClockCommands(shell, clock),
             new DoctorCommand(shell, Crypto::selfTested, clock),
+            new ReportCommands(shell, clock),
             new InboxCommands(shell, Crypto::selfTested, clock),
             new GoogleCommands(shell, Crypto::selfTested, clock),
             new GooglePurchaseCommands(shell, clock),

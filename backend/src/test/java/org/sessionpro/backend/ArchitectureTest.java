@@ -53,6 +53,8 @@ class ArchitectureTest {
         .definedBy(BACKEND + ".inbox..")
         .layer("store")
         .definedBy(BACKEND + ".store..")
+        .layer("report")
+        .definedBy(BACKEND + ".report..")
         .layer("jobs")
         .definedBy(BACKEND + ".jobs..")
         .layer("http")
@@ -69,20 +71,32 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli", "wiring")
         .whereLayer("jobs")
         .mayOnlyBeAccessedByLayers("http", "cli", "wiring")
-        .whereLayer("store")
+        .whereLayer("report")
         .mayOnlyBeAccessedByLayers("jobs", "http", "cli", "wiring")
+        .whereLayer("store")
+        .mayOnlyBeAccessedByLayers("report", "jobs", "http", "cli", "wiring")
         .whereLayer("inbox")
-        .mayOnlyBeAccessedByLayers("store", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers("store", "report", "jobs", "http", "cli", "wiring")
         .whereLayer("revocation")
-        .mayOnlyBeAccessedByLayers("inbox", "store", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers("inbox", "store", "report", "jobs", "http", "cli", "wiring")
         .whereLayer("proof")
-        .mayOnlyBeAccessedByLayers("revocation", "inbox", "store", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers(
+            "revocation", "inbox", "store", "report", "jobs", "http", "cli", "wiring")
         .whereLayer("ledger")
         .mayOnlyBeAccessedByLayers(
-            "proof", "revocation", "inbox", "store", "jobs", "http", "cli", "wiring")
+            "proof", "revocation", "inbox", "store", "report", "jobs", "http", "cli", "wiring")
         .whereLayer("db")
         .mayOnlyBeAccessedByLayers(
-            "ledger", "proof", "revocation", "inbox", "store", "jobs", "http", "cli", "wiring")
+            "ledger",
+            "proof",
+            "revocation",
+            "inbox",
+            "store",
+            "report",
+            "jobs",
+            "http",
+            "cli",
+            "wiring")
         .check(PROJECT);
   }
 

@@ -78,6 +78,14 @@ public record Shell(
     return ExitCode.OK.number();
   }
 
+  /// Shows a result in the form for programs.
+  ///
+  /// @return the exit status of a command that has done its work
+  public int printJson(Report report) {
+    printJson(report.json());
+    return ExitCode.OK.number();
+  }
+
   void printJson(byte[] json) {
     out.println(new String(json, StandardCharsets.UTF_8));
   }

@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.db.DatabaseView;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Finding;
 import org.sessionpro.backend.db.SchemaState;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.Ticket;
 
@@ -87,6 +89,18 @@ public final class LedgerView implements AutoCloseable {
                 ticket,
                 owner))
         .one();
+  }
+
+  /// Counts what happened in each of the periods. Reads the payments that touch them, and all facts once.
+  ///
+  /// @param allowance what the service computes its accounts with
+  /// @throws org.sessionpro.backend.db.DatabaseFault if the tables are not of this program's version
+  public Census census(Periods periods, RenewalAllowance allowance, Census.Observer observer) {
+    SchemaState schema = schema();
+    if (schema.standing() != SchemaState.Standing.CURRENT) {
+      throw new DatabaseFault(schema.text());
+    }
+    return database.read(handle -> new CensusTaker(handle, periods, allowance, observer).take());
   }
 
   /// Everything that is not as it must be: what the engine finds ([DatabaseView#damage()]), then the

@@ -34,6 +34,9 @@ import org.sessionpro.protocol.json.JsonWriter;
 
 /// How facts about payments are written in `facts`.
 final class PaymentFactCodec {
+  /// A part of the body of every statement that a store retries a failed charge, and of no other fact.
+  static final String RETRYING = "\"billing_retry\":true";
+
   private static final String AT = "at";
 
   private PaymentFactCodec() {}

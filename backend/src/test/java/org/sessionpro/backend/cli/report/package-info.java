@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.cli.report;
+
+import org.jspecify.annotations.NullMarked;

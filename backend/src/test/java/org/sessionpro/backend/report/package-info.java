@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.report;
+
+import org.jspecify.annotations.NullMarked;
