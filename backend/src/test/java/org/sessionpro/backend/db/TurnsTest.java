@@ -35,7 +35,8 @@ class TurnsTest {
   }
 
   @Test
-  @SuppressWarnings("ThreadPriorityCheck") // No order is relied on: it gives the others their chance.
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // No order is relied on: it gives the others their chance.
   void oneLineIsWorkedOnOneAtATime() throws Exception {
     Turns turns = new Turns(LONG);
     AtomicInteger atOnce = new AtomicInteger();

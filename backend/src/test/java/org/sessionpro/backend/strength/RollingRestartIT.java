@@ -60,7 +60,7 @@ class RollingRestartIT {
         servers.add(serve(port));
       }
       nginx = startNginx(front, ports);
-      Door door = Door.at(new InetSocketAddress("127.0.0.1", front));
+      Door door = Door.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), front));
       List<CompletableFuture<Void>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         Random random = new Random(i);
@@ -177,7 +177,7 @@ class RollingRestartIT {
       assertThat(nginx.isAlive() && System.nanoTime() < end)
           .as("nginx listens; %s", Files.readString(directory.resolve("nginx.out")))
           .isTrue();
-      Thread.yield();
+      Thread.onSpinWait();
     }
     return nginx;
   }
