@@ -19,7 +19,6 @@ import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentId;
-import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
@@ -30,7 +29,7 @@ import org.sessionpro.protocol.Ticket;
 /// Everything the service knows, and the only way to add to it.
 ///
 /// Facts go in through [#record(List, Instant)], the claims, [#requestRefund], [#revoke],
-/// [#drainCredits] and [#subscriptions()]; each is one transaction that is durable when the method
+/// [#drainCredits], [#subscriptions()] and [#operator()]; each is one transaction that is durable when the method
 /// returns. Reads never create anything. All instants are taken to the microsecond.
 public final class Ledger implements AutoCloseable {
   private final Database database;
@@ -176,17 +175,6 @@ public final class Ledger implements AutoCloseable {
     Instant instant = Micros.floor(now);
     return database.write(
         new Line(account), handle -> work.apply(new Recording(handle, tables, rules, instant)));
-  }
-
-  /// Gives a subscription, with all its cycles, to another key: the same person, who lost the first
-  /// one. The account that loses it is judged as after any other loss.
-  ///
-  /// @param payment any cycle of the subscription
-  /// @param reason why, for the record
-  /// @param now our clock
-  /// @return false if there is no such subscription
-  public boolean reattribute(PaymentKey payment, MasterKey to, String reason, Instant now) {
-    return inTransaction(now, recording -> recording.reattribute(payment, to, reason));
   }
 
   /// The account of a key as it was stored last; empty if no payment is bound to it.

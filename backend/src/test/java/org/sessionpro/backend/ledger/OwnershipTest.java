@@ -1,6 +1,7 @@
 package org.sessionpro.backend.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sessionpro.backend.ledger.LedgerFixture.ALICE;
 import static org.sessionpro.backend.ledger.LedgerFixture.BOB;
 import static org.sessionpro.backend.ledger.LedgerFixture.T;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.PaymentName;
+import org.sessionpro.backend.ledger.OperatorActs.Mode;
 import org.sessionpro.backend.ledger.PaymentClaim.Outcome;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.OrderId;
@@ -208,12 +211,16 @@ class OwnershipTest {
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
   }
 
+  private void reattribute() {
+    var _ = it.ledger.operator().reattribute(google("A"), BOB, "lost key", Mode.APPLIED, day(10));
+  }
+
   @Test
   void aReattributedSubscriptionTakesItsProofsFromTheOldKey() {
     bought("A", T, day(365));
     var tag = it.account(ALICE).generation().tag();
 
-    assertThat(it.ledger.reattribute(google("A"), BOB, "lost key", day(10))).isTrue();
+    reattribute();
 
     assertThat(it.account(BOB).entitlement().expiry()).isEqualTo(day(365));
     assertThat(it.account(BOB).generation().tag()).isNotEqualTo(tag);
@@ -226,7 +233,7 @@ class OwnershipTest {
   void anAccountLeftWithoutPaymentsAnswersAsUnknown() {
     bought("A", T, day(365));
 
-    it.ledger.reattribute(google("A"), BOB, "lost key", day(10));
+    reattribute();
 
     assertThat(it.ledger.account(ALICE)).isEmpty();
     assertThat(it.ledger.status(ALICE, day(10))).isEmpty();
@@ -238,7 +245,7 @@ class OwnershipTest {
   void anAccountThatWasLeftWithoutPaymentsComesBackUnderANewTag() {
     bought("A", T, day(365));
     var tag = it.account(ALICE).generation().tag();
-    it.ledger.reattribute(google("A"), BOB, "lost key", day(10));
+    reattribute();
 
     it.voucher(ALICE, 30, day(20));
 
@@ -250,7 +257,7 @@ class OwnershipTest {
   @Test
   void aRenewalFollowsTheReattribution() {
     bought("A", T, day(30));
-    it.ledger.reattribute(google("A"), BOB, "lost key", day(10));
+    reattribute();
 
     it.record(it.cycle("A", "o..0", day(30), day(60), rawKey(ALICE)), day(30));
 
@@ -261,7 +268,7 @@ class OwnershipTest {
   @Test
   void aRenewalFollowsTheReattributionHoweverLateItIs() {
     bought("A", T, day(30));
-    it.ledger.reattribute(google("A"), BOB, "lost key", day(10));
+    reattribute();
 
     it.record(it.cycle("A", "o..0", day(200), day(230), rawKey(ALICE)), day(200));
     it.record(it.cycle("A", "o..1", day(400), day(430), rawKey(ALICE)), day(400));
@@ -272,7 +279,7 @@ class OwnershipTest {
 
   @Test
   void nobodyIsGivenASubscriptionThatIsUnknown() {
-    assertThat(it.ledger.reattribute(google("A"), BOB, "lost key", T)).isFalse();
+    assertThatThrownBy(this::reattribute).isInstanceOf(NoSuchElementException.class);
     assertThat(it.ledger.account(BOB)).isEmpty();
   }
 

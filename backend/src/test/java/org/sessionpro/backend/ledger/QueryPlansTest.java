@@ -64,6 +64,7 @@ import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.ledger.OperatorActs.Mode;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PaymentProvider;
@@ -120,7 +121,7 @@ class QueryPlansTest {
     ledger.record(
         List.of(Statement.of(google, new Revoked(day(3), RevokedFor.REFUND, false))), day(3));
     ledger.revoke(ALICE, "test", day(4));
-    ledger.reattribute(google, BOB, "test", day(5));
+    var _ = ledger.operator().reattribute(google, BOB, "test", Mode.APPLIED, day(5));
     ledger.ticket();
     ledger.revocations(day(5), Duration.ofDays(31));
     everyStepOfAStore(database, ledger);

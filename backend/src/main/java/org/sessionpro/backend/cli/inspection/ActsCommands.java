@@ -10,6 +10,7 @@ import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.OperatorAct;
+import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +68,17 @@ public final class ActsCommands {
             .moment("at_ts", act.at(), clock.instant())
             .text("act", FactWords.code(act.kind()));
     String target = act.target();
-    return (target == null ? row.absent("target") : row.text("target", ids.target(target)))
+    return (target == null ? row.absent("target") : row.text("target", shown(act, target, ids)))
         .text("effect", act.effect())
         .text("reason", act.reason());
+  }
+
+  private static String shown(OperatorAct act, String target, ShownIds ids) {
+    return switch (act.kind()) {
+      case VOUCHER_MINTED, ACCOUNT_REVOKED -> ids.of(MasterKey.fromHex(target));
+      case PAYMENT_REATTRIBUTED, STORE_ASKED -> ids.purchase(target);
+      case ITEM_DROPPED -> ids.message(target);
+      case TICKET_BUMPED, KEY_ROTATED -> target;
+    };
   }
 }

@@ -14,18 +14,18 @@ import org.sessionpro.backend.ledger.Effect.State;
 ///
 /// @param ids how identifiers are shown
 record EffectReport(RenewalAllowance allowance, ShownIds ids) {
-  static final String MEMBERS_1 =
-      "  accounts               account, payments_before, payments, expiry_before_ts, expiry_ts,";
+  static final String MEMBERS_1 = "  applied                whether it was done, or only planned";
   static final String MEMBERS_2 =
-      "                         coverage_end_before_ts, coverage_end_ts, revoked (its proofs in";
+      "  accounts               account, payments_before, payments, expiry_before_ts, expiry_ts,";
   static final String MEMBERS_3 =
+      "                         coverage_end_before_ts, coverage_end_ts, revoked (its proofs in";
+  static final String MEMBERS_4 =
       "                         circulation are), generation (that it goes on under; null if under none)";
-  static final String MEMBERS_4 = "  applied                whether it was done, or only planned";
 
-  /// The accounts and whether it was done.
+  /// Whether it was done, and the accounts.
   Report appended(Report report, Effect effect, boolean applied) {
     List<Report> rows = effect.accounts().stream().map(this::row).toList();
-    return report.rows("accounts", rows).flag("applied", applied);
+    return report.flag("applied", applied).rows("accounts", rows);
   }
 
   private Report row(Concerned one) {

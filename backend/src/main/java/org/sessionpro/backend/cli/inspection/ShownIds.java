@@ -67,9 +67,9 @@ record ShownIds(
     return messages.apply(id);
   }
 
-  /// A key or an id of a purchase, of which is not known what it is.
-  String target(String keyOrId) {
-    return messages.apply(keyOrId);
+  /// Any id that a store gave to a purchase.
+  String purchase(String id) {
+    return ids.apply(new OrderId(id));
   }
 
   /// What all cycles of one subscription share: token, original transaction or voucher.

@@ -155,6 +155,18 @@ class OperatorCommandsTest {
   }
 
   @Test
+  void everyKindOfActIsListed() {
+    revoke();
+    reattribute("order-2");
+    bump("1", "--apply", "--reason", "restored");
+
+    assertThat(it.run("acts", "list", "--json")).as(() -> it.err()).isZero();
+    assertThat(json().get("acts").findValues("act").toString())
+        .isEqualTo("[\"ticket_bumped\", \"payment_reattributed\", \"account_revoked\"]");
+    assertThat(it.out()).doesNotContain("\"token\"");
+  }
+
+  @Test
   void whatWasDoneIsListedWithItsTargetAtATerminal() {
     revoke();
 
