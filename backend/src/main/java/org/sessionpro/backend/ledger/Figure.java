@@ -24,8 +24,7 @@ public enum Figure {
   NEW_SUBSCRIBERS("accounts whose first payment was bought in the period"),
   RENEWALS("payments bought in the period that go on with a subscription"),
   CHURNED(
-      "accounts served when the period began (paid, in grace, or within the renewal allowance)"
-          + " and no longer at its end"),
+      "accounts that were served, if only in grace, when the period began and are not at its end"),
   REFUNDED("payments whose money the store gave back in the period"),
   ENTERED_GRACE("payments whose term ended in the period without a renewal, and went on in grace"),
   BILLING_RETRY("payments whose renewal the store could not charge, by when it first said so"),
