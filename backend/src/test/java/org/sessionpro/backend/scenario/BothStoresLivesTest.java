@@ -155,8 +155,7 @@ class BothStoresLivesTest {
                       one.facts().stream().map(Learned::fact).toList()))
               .toList();
       Instant settled = Objects.requireNonNullElse(account.creditsCheckpoint(), now);
-      Instant expected =
-          new NaiveModel(rows, Books.ALLOWANCE.length()).at(settled).coverage();
+      Instant expected = new NaiveModel(rows, Books.ALLOWANCE.length()).at(settled).coverage();
       Instant found = account.entitlement().coverageEnd(Books.ALLOWANCE);
       // What nothing entitles to ended when it was computed.
       return expected == null || expected.equals(found)

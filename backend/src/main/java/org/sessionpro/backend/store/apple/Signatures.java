@@ -30,8 +30,7 @@ final class Signatures {
   private final int most;
 
   /// Least recently used first.
-  private final SequencedMap<String, Trusted> remembered =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<String, Trusted> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /// What is known of a chain that holds.
   ///
