@@ -22,7 +22,7 @@ import picocli.CommandLine;
 class CommandLineTest {
   /// What has no result, or tables as they are.
   private static final List<String> WITHOUT_JSON =
-      List.of("pro serve", "pro completion", "pro db print");
+      List.of("pro serve", "pro completion", "pro config example", "pro db print");
 
   /// What changes something that was there before.
   private static final List<String> PLANNED_FIRST =

@@ -38,6 +38,7 @@ class CommandsDocumentTest {
           "revoke timestamp",
           "revoke delete",
           "revoke bump-ticket",
+          "report generate",
           "db info",
           "db print",
           "voucher",
