@@ -78,6 +78,24 @@ public final class PackagedServer implements AutoCloseable {
         pro.directory(directory.toFile()).redirectError(errors.toFile()).start(), errors);
   }
 
+  /// Runs `./pro` with other words to its end, which must be a success.
+  ///
+  /// @param directory where it works
+  public static void run(Path directory, Map<String, String> variables, List<String> words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(PRO.toString()));
+    command.addAll(words);
+    Path said = Files.createTempFile(directory, "said", ".log");
+    ProcessBuilder pro =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    pro.environment().putAll(variables);
+    int status = pro.start().waitFor();
+    assertThat(status).as("%s", Files.readString(said)).isZero();
+  }
+
   /// A shell lets the commands that it runs in the background ignore SIGINT, and so everything they
   /// start. That is not how an operator starts a server.
   private static List<String> interruptible() throws IOException {

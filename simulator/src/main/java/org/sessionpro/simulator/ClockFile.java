@@ -25,6 +25,7 @@ public final class ClockFile implements VirtualClock {
   private final InstantSource system;
   private long offsetMicros;
   private long readAtNanos;
+  private long movedAtNanos;
   private Instant last = Instant.MIN;
 
   private ClockFile(Path file, InstantSource system) {
@@ -44,6 +45,7 @@ public final class ClockFile implements VirtualClock {
     }
     clock.offsetMicros = clock.read();
     clock.readAtNanos = System.nanoTime();
+    clock.movedAtNanos = clock.readAtNanos;
     return clock;
   }
 
@@ -66,7 +68,19 @@ public final class ClockFile implements VirtualClock {
     if (wanted > offsetMicros) {
       replace(wanted);
       offsetMicros = wanted;
+      movedAtNanos = System.nanoTime();
     }
+  }
+
+  /// Waits, 10 ms at most, until whoever looks at this clock sees where this process moved it last.
+  public void awaitReaders() {
+    while (System.nanoTime() - movedAt() <= REREAD_NANOS) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private synchronized long movedAt() {
+    return movedAtNanos;
   }
 
   private void create() {

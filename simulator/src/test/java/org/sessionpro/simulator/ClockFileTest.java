@@ -73,6 +73,17 @@ class ClockFileTest {
   }
 
   @Test
+  void whoeverHasWaitedIsNotAheadOfOthers() {
+    ClockFile clock = open();
+    ClockFile other = open();
+    clock.forward(Duration.ofHours(1));
+
+    clock.awaitReaders();
+
+    assertThat(other.instant()).isAfterOrEqualTo(SYSTEM.plus(Duration.ofHours(1)));
+  }
+
+  @Test
   void standsStillWhileTheSystemsClockIsSetBack() {
     AtomicReference<Instant> system = new AtomicReference<>(SYSTEM);
     ClockFile clock = ClockFile.open(file, system::get);

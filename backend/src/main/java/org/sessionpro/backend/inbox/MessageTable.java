@@ -130,12 +130,4 @@ final class MessageTable {
     }
     return old.size();
   }
-
-  /// Whether any message waits for its turn.
-  static boolean anyNew(Handle handle) {
-    return handle
-        .createQuery("SELECT EXISTS (SELECT 1 FROM inbox_message WHERE state = 'new') AS found")
-        .map((row, _) -> row.getBoolean("found"))
-        .one();
-  }
 }

@@ -156,9 +156,9 @@ public final class Upkeep {
             .execute());
   }
 
-  /// Whether nothing is to be done now: no message is new, nothing is claimable, nobody works.
+  /// Whether nothing is to be done now: nothing is claimable, nobody works. A message that is not done
+  /// has work of its own, which may wait.
   public boolean isQuiet(Instant now) {
-    return database.snapshot(
-        handle -> !MessageTable.anyNew(handle) && !WorkTable.anyDue(handle, now));
+    return database.snapshot(handle -> !WorkTable.anyDue(handle, now));
   }
 }

@@ -557,6 +557,16 @@ class InboxTest {
   }
 
   @Test
+  void aMessageWhoseWorkWaitsIsNotDue() {
+    inbox.put(message("1"), new Intake.Kept(List.of()), T);
+    assertThat(inbox.upkeep().isQuiet(T)).isFalse();
+
+    inbox.settle(claimed(T), new Outcome.Waits(T.plusSeconds(9), "not yet"), T);
+
+    assertThat(inbox.upkeep().isQuiet(T)).isTrue();
+  }
+
+  @Test
   void namesThatNoStoreGivesAreRefused() {
     for (String bad : List.of("", "a\u0000b", "x".repeat(2_049), "\ud800")) {
       assertThatThrownBy(() -> new MessageId(StoreProvider.GOOGLE, bad))

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.statement.EmptyHandling;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Micros;
@@ -21,7 +22,6 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
-import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.Found;
@@ -243,9 +243,7 @@ final class Books {
   }
 
   private List<StoredWork> work(@Nullable WorkKind kind, StoreId purchase) {
-    return inbox
-        .inspection()
-        .list(new Filter(StoreProvider.GOOGLE, kind, null, purchase.value()), ALL_WORK);
+    return inbox.inspection().list(new Filter(null, kind, null, purchase.value()), ALL_WORK);
   }
 
   private static boolean fits(StoredWork found, ServerExpectation.Work expected) {
@@ -269,7 +267,8 @@ final class Books {
 
   /// What others have bought goes on living, and says so.
   private Verdict inbox(ServerExpectation.Inbox expected, Scene scene) {
-    List<String> own = scene.purchases("*").stream().map(StoreId::value).toList();
+    List<String> own =
+        scene.purchaseNames().stream().map(name -> scene.purchase(name).value()).toList();
     String reason = expected.reason() == null ? null : expected.reason().name();
     int done = messages("done", null, own);
     int parked = messages("parked", reason, own);
@@ -287,12 +286,12 @@ final class Books {
                   """
                   SELECT count(*) FROM inbox_message m LEFT JOIN inbox_work w
                     ON w.kind = 'message' AND w.provider = m.source AND w.subject_key = m.external_id
-                  WHERE m.source = 'google' AND m.state = :state AND m.received_at >= :begun
+                  WHERE m.state = :state AND m.received_at >= :begun
                     AND (m.subject_key IS NULL OR m.subject_key IN (<own>))
                   """
                       + (reason == null ? "" : " AND w.park_reason = :reason"))
               .bind("state", state)
-              .bindList("own", own)
+              .bindList(EmptyHandling.NULL_KEYWORD, "own", own)
               .bind("begun", Micros.of(begun));
       return (reason == null ? query : query.bind("reason", reason.toLowerCase(Locale.ROOT)))
           .mapTo(Integer.class)

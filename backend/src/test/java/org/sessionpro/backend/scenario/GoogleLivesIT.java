@@ -41,7 +41,8 @@ class GoogleLivesIT {
   void afterTheLastFaultTheProgramBelievesTheTruth(Engine engine) throws IOException {
     System.out.printf(
         "lives on a program over %s: %d × %d from seed %d%n", engine, ROUNDS, lives(engine), SEED);
-    try (ProgramUnderTest program = new ProgramUnderTest(engine, folder)) {
+    try (ProgramUnderTest<GoogleOfProgram> program =
+        new ProgramUnderTest<>(engine, folder, GoogleOfProgram::new)) {
       for (int round = 0; round < ROUNDS; round++) {
         program.beginScript();
         live(program, lives(engine), SEED + round);
@@ -49,20 +50,21 @@ class GoogleLivesIT {
     }
   }
 
-  private static void live(ProgramUnderTest program, int customers, long seed) {
+  private static void live(ProgramUnderTest<GoogleOfProgram> program, int customers, long seed) {
     ScriptRunner.Session session =
         new ScriptRunner(
-                program.clock(), List.of(program.google().stage()), program, RunningBackend.CRYPTO)
+                program.clock(), List.of(program.store().stage()), program, RunningBackend.CRYPTO)
             .open("lives " + seed);
     RandomLife life =
-        new RandomLife(program.google(), session, new RandomLife.Kind(seed, customers, true));
+        new RandomLife(
+            program.store().simulator(), session, new RandomLife.Kind(seed, customers, true));
     life.live(customers * EVENTS_OF_EACH);
     life.end();
 
     assertThat(
             new TruthCheck(
-                    program.google(),
-                    program.shown(),
+                    program.store().simulator(),
+                    program.store().shown(),
                     program.books(),
                     program.ledger(),
                     program.clock().instant())
@@ -73,12 +75,14 @@ class GoogleLivesIT {
 
   /// Of these lives alone: what earlier ones have bought goes on.
   private static List<SubscriptionTruth> truths(
-      ProgramUnderTest program, ScriptRunner.Session session) {
+      ProgramUnderTest<GoogleOfProgram> program, ScriptRunner.Session session) {
     Set<String> own =
         session.scene().purchaseNames().stream()
             .map(name -> session.scene().purchase(name).value())
             .collect(Collectors.toSet());
-    return Truth.of(program.google().store(), program.google().reads()).subscriptions().stream()
+    return Truth.of(program.store().simulator().store(), program.store().simulator().reads())
+        .subscriptions()
+        .stream()
         .filter(truth -> own.contains(truth.token().value()))
         .toList();
   }

@@ -1,23 +1,22 @@
 package org.sessionpro.backend.scenario;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.PackagedServer;
 import org.sessionpro.backend.RunningBackend;
@@ -29,6 +28,8 @@ import org.sessionpro.backend.http.clients.Person;
 import org.sessionpro.backend.http.clients.V0Calls;
 import org.sessionpro.backend.http.clients.V1Calls;
 import org.sessionpro.backend.http.clients.Way;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
+import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.store.voucher.VoucherMint;
@@ -37,12 +38,6 @@ import org.sessionpro.protocol.StoreId;
 import org.sessionpro.protocol.v0.DevTerms;
 import org.sessionpro.protocol.v0.PaymentTx;
 import org.sessionpro.simulator.ClockFile;
-import org.sessionpro.simulator.google.GoogleSettings;
-import org.sessionpro.simulator.google.GoogleSimulator;
-import org.sessionpro.simulator.google.api.ServiceAccount;
-import org.sessionpro.simulator.google.control.ConfigurationFiles;
-import org.sessionpro.simulator.google.play.Cycle;
-import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.script.Buyer;
 import org.sessionpro.simulator.script.ProofAnswer;
 import org.sessionpro.simulator.script.Question;
@@ -52,80 +47,67 @@ import org.sessionpro.simulator.script.ServerUnderTest;
 import org.sessionpro.simulator.script.StoreCycle;
 import org.sessionpro.simulator.script.Verdict;
 
-/// `pro serve` as a process of its own, pointed at a simulated Google Play in this one; both go by the
-/// clock that a file moves.
-final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
-  /// Real time in which a server asks Google at least once that has not come to rest, the slow read of
-  /// 20 s included.
+/// `pro serve` as a process of its own, or several beside each other, pointed at a simulated store in this
+/// one; all go by the clock that a file moves.
+///
+/// @param <S> the store
+final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTest, AutoCloseable {
+  /// Real time in which a server asks its store at least once that has not come to rest, the slow read
+  /// of 20 s included.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Duration LAST_BREATH = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(300);
 
   /// Requests within one look that only a server makes which is held back by its own limit.
   private static final int HELD_BACK = 8;
 
-  /// Shared, for its keys take long to make.
-  private static final ServiceAccount ACCOUNT =
-      new ServiceAccount("server@simulated.iam.example", "simulated-key-1");
+  /// Longer than anything waits for its turn whom the store itself lets in.
+  private static final Duration A_TURN = Duration.ofSeconds(5);
 
-  private final Path folder;
+  private static final int ALL_WORK = 1_000;
+
   private final DatabaseUrl url;
   private final ClockFile clock;
-  private final GoogleSimulator google;
-  private final GoogleSimulator.Served served;
-  private final Map<String, String> environment = new HashMap<>();
+  private final S store;
+  private final Processes processes;
   private final Ledgers ledgers;
-  private final Shown.Arrived shown;
-  private final StringBuilder formerLogs = new StringBuilder();
-  private volatile @Nullable PackagedServer server;
-  private volatile @Nullable OpsDoor ops;
+  private final Instant made;
   private @Nullable Connection lock;
   private Books books;
-  private int logBefore;
 
-  ProgramUnderTest(Engine engine, Path folder) throws IOException {
-    this.folder = folder;
+  /// One process.
+  ProgramUnderTest(Engine engine, Path folder, StoreOfProgram.Opening<S> opening)
+      throws IOException {
+    this(engine, folder, opening, 1);
+  }
+
+  /// @param number of processes
+  ProgramUnderTest(Engine engine, Path folder, StoreOfProgram.Opening<S> opening, int number)
+      throws IOException {
     this.url = engine.empty(folder);
     Path file = folder.resolve("clock");
     this.clock = ClockFile.open(file, InstantSource.system());
-    this.google =
-        new GoogleSimulator(GoogleSettings.ofSeed(1), clock, InstantSource.system(), ACCOUNT);
-    this.shown = new Shown.Arrived(google);
-    google.desk().tell(shown::note);
-    this.served = google.serve(0, Map.of());
-    ConfigurationFiles.write(folder, served.url(), ACCOUNT);
-    environment.put("SESH_PRO_BACKEND_DEV_CLOCK", file.toString());
-    environment.put("SESH_PRO_BACKEND_WITH_PROVIDER_GOOGLE_PLAY", "1");
-    // Scripts count messages of months.
-    environment.put("SESH_PRO_BACKEND_INBOX_RETENTION_GOOGLE", "315360000");
-    for (String line : Files.readAllLines(folder.resolve(ConfigurationFiles.SECTION))) {
-      int equals = line.indexOf(" = ");
-      if (equals > 0 && !line.startsWith("#")) {
-        set(line.substring(0, equals), line.substring(equals + " = ".length()));
-      }
-    }
+    this.made = clock.instant();
+    this.store = opening.open(clock, folder);
+    this.processes = new Processes(folder, url, number);
+    processes.set("SESH_PRO_BACKEND_DEV_CLOCK", file.toString());
+    store.environment().forEach(processes::set);
     start();
     this.ledgers = new Ledgers(url);
     this.books = openBooks();
   }
 
-  private void set(String key, String value) {
-    String text = Map.of("true", "1", "false", "0").getOrDefault(value, value);
-    environment.put("SESH_PRO_BACKEND_GOOGLE_" + key.toUpperCase(Locale.ROOT), text);
+  S store() {
+    return store;
   }
 
-  GoogleSimulator google() {
-    return google;
+  /// Simulated time since it was made.
+  Duration age() {
+    return Duration.between(made, clock.instant());
   }
 
   ClockFile clock() {
     return clock;
-  }
-
-  /// What has arrived of what Play showed.
-  Shown shown() {
-    return shown;
   }
 
   Books books() {
@@ -137,84 +119,57 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
   }
 
   /// From now on everything is counted anew.
-  void beginScript() throws IOException {
+  void beginScript() {
+    store.retire();
     settle();
     books = openBooks();
-    logBefore = log().length();
+    processes.forgetLog();
   }
 
   private Books openBooks() {
-    return new Books(ledgers.database(), ledgers.ledger(), ledgers.inbox(), google, clock);
-  }
-
-  private String log() throws IOException {
-    return formerLogs + (server == null ? "" : server.errors());
+    return new Books(
+        ledgers.database(),
+        ledgers.ledger(),
+        ledgers.inbox(),
+        store instanceof GoogleOfProgram google ? google.simulator() : null,
+        clock);
   }
 
   @Override
   public void start() {
-    try {
-      PackagedServer started =
-          PackagedServer.start(
-              folder,
-              environment,
-              "--dev",
-              "--ops-port",
-              "0",
-              "--data",
-              folder.resolve("data").toString(),
-              "--db",
-              Engine.text(url));
-      server = started;
-      ops = new OpsDoor(started.opsAddress());
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    processes.start();
+    store.attend(processes.addresses());
   }
 
   @Override
   public void restart(Map<String, String> settings) {
     settings.forEach(this::set);
-    end(PackagedServer::stop);
+    processes.end(PackagedServer::stop);
     start();
+  }
+
+  private void set(String key, String value) {
+    processes.set(
+        ("SESH_PRO_BACKEND_" + store.section() + "_" + key).toUpperCase(Locale.ROOT),
+        Map.of("true", "1", "false", "0").getOrDefault(value, value));
   }
 
   @Override
   public void kill() {
-    end(PackagedServer::kill);
-  }
-
-  @FunctionalInterface
-  private interface Ending {
-    void of(PackagedServer running) throws InterruptedException;
-  }
-
-  private void end(Ending ending) {
-    PackagedServer running = server;
-    if (running == null) {
-      return;
-    }
-    try {
-      ending.of(running);
-      formerLogs.append(running.errors());
-      server = null;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+    processes.end(PackagedServer::kill);
   }
 
   /// Messages first: what they bring about is work by the time they are acknowledged.
   @Override
   public void settle() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long calls = google.desk().calls().answered();
-    while (server != null && !isSettled()) {
+    long calls = store.desk().calls().answered();
+    while (processes.run() && (!isSettled() || takesTurn())) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("the server does not come to rest");
+        throw new AssertionError(
+            "the server does not come to rest; " + store.due() + " messages are due; " + told());
       }
-      long more = google.desk().calls().answered();
+      long more = store.desk().calls().answered();
       if (more > calls) {
         deadline = System.nanoTime() + PATIENCE.toNanos();
       }
@@ -225,40 +180,44 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
     }
   }
 
-  private boolean isSettled() {
-    OpsDoor door = ops;
-    try {
-      boolean taken = google.queue().due() == 0;
-      return door != null && door.becomesQuiet(LOOK) && taken && google.queue().due() == 0;
-    } catch (IOException unreachable) {
-      if (hasEnded()) {
-        return true;
-      }
-      throw new UncheckedIOException(unreachable);
-    }
+  /// What its own limit holds back is not at rest: goes on to when the server may ask again.
+  ///
+  /// @return whether there is such a thing
+  private boolean takesTurn() {
+    Instant soon = clock.instant().plus(A_TURN);
+    Optional<Instant> next =
+        ledgers.inbox().inspection().list(Filter.ALL, ALL_WORK).stream()
+            .filter(ProgramUnderTest::isHeldBack)
+            .map(it -> it.times().nextAt())
+            .filter(soon::isAfter)
+            .min(Comparator.naturalOrder());
+    next.ifPresent(clock::forwardTo);
+    return next.isPresent();
   }
 
-  private boolean hasEnded() {
-    PackagedServer running = server;
-    try {
-      return running == null || running.endsWithin(LAST_BREATH);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+  private static boolean isHeldBack(StoredWork work) {
+    String error = work.error();
+    return work.parked() == null && error != null && error.contains("not our turn");
+  }
+
+  private boolean isSettled() {
+    boolean taken = store.due() == 0;
+    return processes.becomeQuiet(LOOK) && taken && store.due() == 0;
   }
 
   private V1Calls v1() {
     return new V1Calls(clock, caller());
   }
 
+  /// Of the first process, once it has noticed how late it is: requests are signed with the time.
   private Caller caller() {
-    PackagedServer running = server;
-    if (running == null) {
-      throw new IllegalStateException("the server does not run");
-    }
+    clock.awaitReaders();
+    InetSocketAddress address =
+        processes.addresses().stream()
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the server does not run"));
     return new Caller(
-        running.address(), ServerKey.development(RunningBackend.CRYPTO).publicKey(), Way.DIRECT);
+        address, ServerKey.development(RunningBackend.CRYPTO).publicKey(), Way.DIRECT);
   }
 
   private static Person person(Buyer buyer) {
@@ -329,7 +288,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
 
   @Override
   public void operate(List<String> words) {
-    throw new UnsupportedOperationException("no script does it");
+    processes.operate(words);
   }
 
   @Override
@@ -339,41 +298,42 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
 
   @Override
   public Verdict check(ServerExpectation expectation, Scene scene) {
-    return expectation instanceof ServerExpectation.Alert alert
-        ? check(alert)
+    if (expectation instanceof ServerExpectation.Alert alert) {
+      return check(alert);
+    }
+    return expectation instanceof ServerExpectation.Truth truth
+        ? store.truth(truth, scene, books, ledger())
         : books.check(expectation, scene);
   }
 
   private Verdict check(ServerExpectation.Alert alert) {
-    try {
-      String about = alert.about().toLowerCase(Locale.ROOT);
-      List<String> lines = log().substring(logBefore).lines().map(ProgramUnderTest::plain).toList();
-      Set<String> levels =
-          alert.level() == null
-              ? Set.of("warning", "error", "critical")
-              : Set.of(alert.level().name().toLowerCase(Locale.ROOT));
-      boolean told =
-          lines.stream()
-              .anyMatch(line ->
-                  line.contains(about)
-                      && levels.stream().anyMatch(level -> line.contains(" " + level + " ")));
-      return Verdict.of(told, "the log says " + loud(lines));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    String about = plain(alert.about());
+    List<String> lines = processes.log().lines().map(ProgramUnderTest::plain).toList();
+    Set<String> levels =
+        alert.level() == null
+            ? Set.of("warning", "error", "critical")
+            : Set.of(alert.level().name().toLowerCase(Locale.ROOT));
+    boolean told =
+        lines.stream()
+            .anyMatch(line ->
+                line.contains(about)
+                    && levels.stream().anyMatch(level -> line.contains(" " + level + " ")));
+    return Verdict.of(told, "the log says " + loud(lines));
   }
 
-  /// The names of purchases in Play that the log tells in clear, which it must not.
-  List<String> toldInClear() throws IOException {
-    String told = log();
-    PlayStore store = google.store();
-    Stream<StoreId> subscribed =
-        store.subscriptions().stream()
-            .flatMap(one ->
-                Stream.concat(Stream.of(one.token()), one.cycles().stream().map(Cycle::order)));
-    Stream<StoreId> bought =
-        store.oneTimePurchases().stream().flatMap(one -> Stream.of(one.token(), one.order()));
-    return Stream.concat(subscribed, bought).map(StoreId::value).filter(told::contains).toList();
+  /// The names of purchases that the log tells in clear, which it must not.
+  List<String> toldInClear() {
+    String told = processes.log();
+    return store.names().map(StoreId::value).filter(told::contains).distinct().toList();
+  }
+
+  /// What the log says that went wrong, failures that come again included.
+  List<String> told() {
+    return processes
+        .log()
+        .lines()
+        .filter(line -> line.contains(" failed: ") || !line.matches("(?i).* (info|debug) .*"))
+        .toList();
   }
 
   private static List<String> loud(List<String> lines) {
@@ -389,7 +349,7 @@ final class ProgramUnderTest implements ServerUnderTest, AutoCloseable {
   @Override
   public void close() {
     kill();
-    served.close();
+    store.close();
     ledgers.close();
   }
 }

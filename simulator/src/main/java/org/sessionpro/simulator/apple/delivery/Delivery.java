@@ -42,6 +42,10 @@ public final class Delivery implements NoticeBoard {
   private final PriorityQueue<Errand> errands =
       new PriorityQueue<>(Comparator.comparing(Errand::at).thenComparingLong(Errand::number));
   private final ReentrantLock posting = new ReentrantLock();
+
+  /// Of ids alone, so that none comes twice whatever chance begins anew.
+  private final Random ids;
+
   private Random random;
   private long errandsMade;
   private @Nullable Webhook webhook;
@@ -58,6 +62,7 @@ public final class Delivery implements NoticeBoard {
   /// @param seed of ids, and of the order of what is shuffled
   public Delivery(Documents documents, long seed) {
     this.documents = documents;
+    this.ids = new Random(seed);
     this.random = new Random(seed);
   }
 
@@ -87,7 +92,7 @@ public final class Delivery implements NoticeBoard {
     rules.clear();
   }
 
-  /// Begins another sequence of chance.
+  /// Begins another sequence of chance; ids go on as they were.
   public synchronized void seed(long seed) {
     random = new Random(seed);
   }
@@ -138,8 +143,8 @@ public final class Delivery implements NoticeBoard {
 
   /// Version 4, as the store's are.
   private UUID uuid() {
-    long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-    long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    long high = (ids.nextLong() & ~0xF000L) | 0x4000L;
+    long low = (ids.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 

@@ -56,6 +56,19 @@ class DeliveryTest {
   }
 
   @Test
+  void noIdComesTwiceThoughChanceBeginsAnew() {
+    rig.simulator.delivery().seed(1);
+    Subscription one = bought();
+    rig.simulator.delivery().seed(1);
+    rig.simulator.store().mention(one.original(), News.parse("METADATA_UPDATE"));
+
+    assertThat(rig.simulator.delivery().log().all())
+        .hasSize(2)
+        .extracting(told -> told.letter().uuid())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void whatFailsIsTriedFiveTimesMore() {
     rig.status = 500;
     Instant at = rig.clock.instant();

@@ -21,6 +21,7 @@ import org.sessionpro.protocol.TransactionId;
 final class Collected {
   private final TransactionId subject;
   private final SignedData signed;
+  private final List<SignedText> texts = new ArrayList<>();
   private final Map<SubscriptionKey, Shown> shown = new LinkedHashMap<>();
   private SubscriptionKey own;
 
@@ -50,6 +51,8 @@ final class Collected {
         || !renewal.original().equals(transaction.names().original())) {
       return false;
     }
+    texts.add(standing.transaction());
+    texts.add(standing.renewal());
     Shown one = of(transaction);
     one.present = transaction;
     one.renewal = renewal;
@@ -64,8 +67,14 @@ final class Collected {
     if (!(signed.transaction(text) instanceof Genuine<TransactionInfo>(TransactionInfo it))) {
       return false;
     }
+    texts.add(text);
     of(it).history.add(it);
     return true;
+  }
+
+  /// Everything signed that it has taken.
+  List<SignedText> texts() {
+    return List.copyOf(texts);
   }
 
   private Shown of(TransactionInfo transaction) {

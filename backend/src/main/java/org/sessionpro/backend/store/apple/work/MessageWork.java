@@ -29,6 +29,8 @@ import org.sessionpro.protocol.TransactionId;
 /// Applies what a kept notification shows, once everything that it rests on holds
 /// (`app-store.md` §6.2, `decisions-stores.md` §2.3). Its payload is the signed text as it came.
 final class MessageWork implements WorkHandler {
+  static final String UNDETERMINED = "nobody says whether its certificates still stand";
+
   /// Calls that an item may make without asking whether it is still ours.
   private static final int FREE_CALLS = 2;
 
@@ -87,9 +89,7 @@ final class MessageWork implements WorkHandler {
                 Optional.of(
                     parked(ParkReason.VERIFICATION, "a certificate of its signature was revoked"));
             case UNDETERMINED ->
-                Optional.of(
-                    new Outcome.Failed(
-                        ErrorClass.TRANSIENT, "nobody says whether its certificates still stand"));
+                Optional.of(new Outcome.Failed(ErrorClass.TRANSIENT, UNDETERMINED));
           };
       if (fault.isPresent()) {
         return fault;

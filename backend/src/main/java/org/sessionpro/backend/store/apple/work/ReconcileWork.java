@@ -64,10 +64,10 @@ final class ReconcileWork implements WorkHandler {
       return unbelieved();
     }
     return switch (history(api, subject, shown, turn)) {
-      case Whole(Revision revision) -> apply(shown.snapshots(revision), turn);
+      case Whole(Revision revision) -> apply(shown, revision, turn);
       case BrokenOff(StoreAnswer<?> failure) ->
           // What was read is a gain that does not wait for the rest.
-          apply(shown.snapshots(null), turn) instanceof Outcome.Unfinished unfinished
+          apply(shown, null, turn) instanceof Outcome.Unfinished unfinished
               ? unfinished
               : unanswered(failure, turn);
       case Unusable _ -> unbelieved();
@@ -94,6 +94,16 @@ final class ReconcileWork implements WorkHandler {
         return new Whole(revision);
       }
     }
+  }
+
+  /// Nothing is applied while nobody says that the certificates of all of it stand.
+  private Outcome apply(Collected shown, @Nullable Revision revision, Turn turn) {
+    return switch (signed.chains(shown.texts())) {
+      case GOOD -> apply(shown.snapshots(revision), turn);
+      case REVOKED ->
+          new Outcome.Failed(ErrorClass.LOGIC, "a certificate of what Apple answers was revoked");
+      case UNDETERMINED -> new Outcome.Failed(ErrorClass.TRANSIENT, MessageWork.UNDETERMINED);
+    };
   }
 
   /// The subject itself decides what becomes of the item; a turn that is over ends it in any case.

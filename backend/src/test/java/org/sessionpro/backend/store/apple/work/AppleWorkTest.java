@@ -228,6 +228,36 @@ class AppleWorkTest {
   }
 
   @Test
+  void aLookWaitsUntilSomebodyVouchesForTheCertificates() {
+    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.page(false, SECOND.at(day(40)));
+    it.signed.chain = Chain.UNDETERMINED;
+    it.owe(Said.ORIGINAL);
+
+    assertThat(it.work())
+        .containsExactly(
+            new Outcome.Failed(
+                ErrorClass.TRANSIENT, "nobody says whether its certificates still stand"));
+
+    assertThat(it.payments()).isEmpty();
+  }
+
+  @Test
+  void aLookAppliesNothingOfARevokedCertificate() {
+    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.page(false, SECOND.at(day(40)));
+    it.signed.chain = Chain.REVOKED;
+    it.owe(Said.ORIGINAL);
+
+    assertThat(it.work())
+        .containsExactly(
+            new Outcome.Failed(
+                ErrorClass.LOGIC, "a certificate of what Apple answers was revoked"));
+
+    assertThat(it.payments()).isEmpty();
+  }
+
+  @Test
   void standingAloneIsAppliedWhenTheHistoryFails() {
     it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
     it.records.pages.add(new TryLater<>(Trouble.UNAVAILABLE));
