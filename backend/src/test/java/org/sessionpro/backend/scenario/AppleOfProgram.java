@@ -54,6 +54,10 @@ final class AppleOfProgram implements StoreOfProgram {
     environment.put("SESH_PRO_BACKEND_INBOX_RETENTION_APPLE", "315360000");
   }
 
+  AppleSimulator simulator() {
+    return apple;
+  }
+
   @Override
   public Stage stage() {
     return stage;

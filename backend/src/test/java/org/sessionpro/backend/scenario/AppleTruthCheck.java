@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Losses.Revocation;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.ledger.KnownSubscription;
@@ -29,17 +30,22 @@ import org.sessionpro.simulator.script.StoreCycle;
 /// stated while it lasts, so that one that nobody heard of then is in no books.
 final class AppleTruthCheck {
   private final Books books;
-  private final Graces graces;
+  private final Hearing hearing;
   private final Ledger ledger;
   private final Instant now;
   private final Collection<Buyer> buyers;
   private final List<String> wrong = new ArrayList<>();
 
-  /// Which graces somebody who believes Apple has heard of.
+  /// What somebody who believes Apple has heard of that Apple states while it lasts, and never again.
   @FunctionalInterface
-  interface Graces {
+  interface Hearing {
     /// Whether it was ever heard that access goes on until then.
-    boolean wereHeard(TransactionId original, Instant until);
+    boolean ofGrace(TransactionId original, Instant until);
+
+    /// Whether it was heard between two refunds of a cycle that the first one was taken back.
+    default boolean ofReversal(CycleTruth cycle, Instant first, Instant second) {
+      return true;
+    }
   }
 
   /// @param now the simulated time
@@ -47,12 +53,12 @@ final class AppleTruthCheck {
     this(books, (_, _) -> true, ledger, now, buyers);
   }
 
-  /// @param graces those that the books may be expected to hold
+  /// @param hearing of what the books may be expected to hold
   /// @param now the simulated time
   AppleTruthCheck(
-      Books books, Graces graces, Ledger ledger, Instant now, Collection<Buyer> buyers) {
+      Books books, Hearing hearing, Ledger ledger, Instant now, Collection<Buyer> buyers) {
     this.books = books;
-    this.graces = graces;
+    this.hearing = hearing;
     this.ledger = ledger;
     this.now = now;
     this.buyers = buyers;
@@ -143,10 +149,13 @@ final class AppleTruthCheck {
       Payment payment = found.get();
       expect("beginning of " + name, cycle.purchasedAt(), payment.witnessed().purchasedAt());
       CycleTruth.Loss loss = cycle.loss();
-      expect(
-          "loss of " + name,
-          loss == null ? null : loss.at() + " " + loss.reason(),
-          Optional.ofNullable(payment.revocation()).map(Comparison::told).orElse(null));
+      Revocation revocation = payment.revocation();
+      if (!isOfFormerRefund(cycle, revocation)) {
+        expect(
+            "loss of " + name,
+            loss == null ? null : loss.at() + " " + loss.reason(),
+            revocation == null ? null : told(revocation));
+      }
       expect("expiry of " + name, cycle.term().expiry(), payment.terms().expiry());
       compareOwner(cycle, payment, name);
       if (cycle.equals(truth.cycles().getLast())) {
@@ -158,9 +167,21 @@ final class AppleTruthCheck {
     private @Nullable Duration expectedGrace(CycleTruth newest) {
       Instant end = newest.term().expiry();
       Duration grace = truth.grace();
-      return end != null && grace != null && graces.wereHeard(truth.original(), end.plus(grace))
+      return end != null && grace != null && hearing.ofGrace(truth.original(), end.plus(grace))
           ? grace
           : null;
+    }
+
+    /// Whether it is of a refund before the present one. Of two refunds the earlier one counts until it is
+    /// heard that it was taken back (`decisions-stores.md` §3.2).
+    private boolean isOfFormerRefund(CycleTruth cycle, @Nullable Revocation revocation) {
+      CycleTruth.Loss loss = cycle.loss();
+      return revocation != null
+          && loss != null
+          && loss.reason() == CycleTruth.Reason.REFUND
+          && revocation.reason() == RevokedFor.REFUND
+          && revocation.at().isBefore(loss.at())
+          && !hearing.ofReversal(cycle, revocation.at(), loss.at());
     }
 
     private static String told(Revocation revocation) {

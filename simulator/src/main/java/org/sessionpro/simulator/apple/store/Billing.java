@@ -63,15 +63,17 @@ final class Billing {
       decline(subscription, at);
       return;
     }
+    charge(counted(subscription), subscription.newest().end(), at, null);
+  }
+
+  /// With one more charge on its days of payment, which begin anew where another product begins.
+  private static Subscription counted(Subscription subscription) {
     Cycle last = subscription.newest();
-    boolean changed = !last.sale().product().equals(subscription.renewal().next().product());
-    Renewal.Charge charge = subscription.renewal().charge();
-    Subscription counted =
-        subscription.with(
-            subscription
-                .renewal()
-                .with(changed ? charge.anchoredAt(last.end()) : charge.counted()));
-    charge(counted, last.end(), at, null);
+    Renewal renewal = subscription.renewal();
+    boolean changed = !last.sale().product().equals(renewal.next().product());
+    Renewal.Charge charge = renewal.charge();
+    return subscription.with(
+        renewal.with(changed ? charge.anchoredAt(last.end()) : charge.counted()));
   }
 
   /// Pays for a cycle by the state of renewal.
@@ -146,11 +148,9 @@ final class Billing {
     Renewal.Charge charge = subscription.renewal().charge().declines(declines);
     Subscription changed = subscription.with(subscription.renewal().with(charge));
     switch (subscription.phase()) {
-      case Grace _ when !declines -> {
-        // Within the grace the days of payment stay what they were.
-        Subscription counted = changed.with(changed.renewal().with(charge.counted()));
-        charge(counted, at, at, Subtype.BILLING_RECOVERY);
-      }
+      case Grace _ when !declines ->
+          // Within the grace the days of payment stay what they were.
+          charge(counted(changed), at, at, Subtype.BILLING_RECOVERY);
       case Retry _ when !declines -> {
         Subscription anchored = changed.with(changed.renewal().with(charge.anchoredAt(at)));
         charge(anchored, at, at, Subtype.BILLING_RECOVERY);

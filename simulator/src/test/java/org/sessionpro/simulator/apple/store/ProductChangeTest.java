@@ -6,6 +6,7 @@ import static org.sessionpro.simulator.apple.AppleRig.TOKEN;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.simulator.apple.AppleRig;
 import org.sessionpro.simulator.apple.catalogue.Product;
@@ -41,6 +42,19 @@ class ProductChangeTest {
     rig.pass(Duration.ofDays(370));
     assertThat(rig.now(one).cycles().get(1).sale().product()).isEqualTo(SessionCatalogue.MONTH);
     assertThat(rig.now(one).cycles().getFirst().standing().upgradedAt()).isNull();
+  }
+
+  @Test
+  void aDowngradeThatIsPaidWithinTheGraceRunsFromTheEndOfWhatWasPaid() {
+    Subscription one = changed(SessionCatalogue.QUARTER, SessionCatalogue.MONTH);
+    rig.store().setGrace(one.original(), Duration.ofDays(16));
+    rig.store().setCard(one.original(), true);
+    Instant end = one.newest().end();
+    rig.pass(Duration.between(rig.clock.instant(), end).plusDays(5));
+    rig.store().setCard(one.original(), false);
+
+    assertThat(rig.now(one).newest().end())
+        .isEqualTo(end.atOffset(ZoneOffset.UTC).plusMonths(1).toInstant());
   }
 
   @Test
