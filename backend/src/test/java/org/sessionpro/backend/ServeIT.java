@@ -92,11 +92,8 @@ class ServeIT {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void anEndThatIsAskedForIsInOrderAndAnswersWhatIsInFlight(String signal) throws Exception {
-    Map<String, String> drain = Map.of("SESH_PRO_BACKEND_OPS_DRAIN", DRAIN);
-    try (PackagedServer server = PackagedServer.start(directory, drain, "--ops-port", "0");
+    try (PackagedServer server = PackagedServer.start(directory);
         RawClient client = RawClient.to(server.address())) {
-      InetSocketAddress ops = server.opsAddress();
-      assertThat(OpsClient.get(ops, "/health/ready").status()).isEqualTo(200);
       client.send(
           "POST /get_pro_revocations HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: "
               + POLL.length()
@@ -104,12 +101,7 @@ class ServeIT {
       assertThat(client.readHead().status()).as("the server waits for the body").isEqualTo(100);
 
       server.signal(signal);
-      awaitDraining(ops);
-      assertThat(status(server))
-          .as("new clients are served meanwhile")
-          .contains("\"status\":\"ok\"");
       awaitRefusal(server.address());
-      assertThat(OpsClient.get(ops, "/health/ready").text()).contains("\"status\":\"draining\"");
       RawClient.Answer answer = client.send(POLL).read();
 
       StrictClients.accept("/get_pro_revocations", POLL.getBytes(StandardCharsets.UTF_8), answer);
@@ -121,6 +113,22 @@ class ServeIT {
           .doesNotContain("ERROR", "Exception", "\tat ");
     }
     assertThat(directory.resolve("data/pro.db-wal")).as("the database is closed").doesNotExist();
+  }
+
+  @Test
+  void aServerThatIsAboutToEndSaysSoAndServesOnForAsLongAsItWasTold() throws Exception {
+    Map<String, String> drain = Map.of("SESH_PRO_BACKEND_OPS_DRAIN", DRAIN);
+    try (PackagedServer server = PackagedServer.start(directory, drain, "--ops-port", "0")) {
+      InetSocketAddress ops = server.opsAddress();
+      assertThat(OpsClient.get(ops, "/health/ready").status()).isEqualTo(200);
+
+      server.signal("TERM");
+      awaitDraining(ops);
+
+      assertThat(status(server)).contains("\"status\":\"ok\"");
+      assertThat(server.waitForEnd()).isZero();
+      assertThat(server.errors()).contains("stopped").doesNotContain("ERROR", "Exception", "\tat ");
+    }
   }
 
   @Test
