@@ -1,0 +1,29 @@
+package org.sessionpro.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The handbook and the rules for alerts belong together.
+class HandbookTest {
+  private static final Pattern RUNBOOK =
+      Pattern.compile("runbook: docs/operations\\.md#([a-z0-9-]+)");
+
+  @Test
+  void everyAlertHasASectionAndEverySectionAnAlert() throws IOException {
+    String rules = Files.readString(Handbook.PROJECT.resolve("deploy/prometheus/alerts.yml"));
+    Set<String> linked =
+        RUNBOOK.matcher(rules).results().map(link -> link.group(1)).collect(Collectors.toSet());
+
+    assertThat(new TreeSet<>(Handbook.alerts())).isEqualTo(new TreeSet<>(linked));
+    assertThat(rules.lines().filter(line -> line.strip().startsWith("- alert: ")).count())
+        .as("each with a link")
+        .isEqualTo(rules.lines().filter(line -> line.strip().startsWith("runbook: ")).count());
+  }
+}
