@@ -15,6 +15,7 @@ import org.sessionpro.backend.cli.inspection.DoctorCommand;
 import org.sessionpro.backend.cli.inspection.GoogleCommands;
 import org.sessionpro.backend.cli.inspection.GooglePurchaseCommands;
 import org.sessionpro.backend.cli.inspection.InboxCommands;
+import org.sessionpro.backend.cli.takeover.ImportCommands;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -45,6 +46,7 @@ public final class Main {
             new GoogleCommands(shell, Crypto::selfTested, clock),
             new GooglePurchaseCommands(shell, clock),
             new AppleCommands(shell, Crypto::selfTested, clock),
+            new ImportCommands(shell, Crypto::selfTested, clock),
             new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
   }
 }

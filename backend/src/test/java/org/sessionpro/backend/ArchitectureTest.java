@@ -55,6 +55,8 @@ class ArchitectureTest {
         .definedBy(BACKEND + ".store..")
         .layer("jobs")
         .definedBy(BACKEND + ".jobs..")
+        .layer("takeover")
+        .definedBy(BACKEND + ".takeover..")
         .layer("http")
         .definedBy(BACKEND + ".http..")
         .layer("cli")
@@ -69,20 +71,32 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli", "wiring")
         .whereLayer("jobs")
         .mayOnlyBeAccessedByLayers("http", "cli", "wiring")
+        .whereLayer("takeover")
+        .mayOnlyBeAccessedByLayers("cli", "wiring")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("jobs", "http", "cli", "wiring")
         .whereLayer("inbox")
-        .mayOnlyBeAccessedByLayers("store", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers("store", "takeover", "jobs", "http", "cli", "wiring")
         .whereLayer("revocation")
-        .mayOnlyBeAccessedByLayers("inbox", "store", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers("inbox", "store", "takeover", "jobs", "http", "cli", "wiring")
         .whereLayer("proof")
-        .mayOnlyBeAccessedByLayers("revocation", "inbox", "store", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers(
+            "revocation", "inbox", "store", "takeover", "jobs", "http", "cli", "wiring")
         .whereLayer("ledger")
         .mayOnlyBeAccessedByLayers(
-            "proof", "revocation", "inbox", "store", "jobs", "http", "cli", "wiring")
+            "proof", "revocation", "inbox", "store", "takeover", "jobs", "http", "cli", "wiring")
         .whereLayer("db")
         .mayOnlyBeAccessedByLayers(
-            "ledger", "proof", "revocation", "inbox", "store", "jobs", "http", "cli", "wiring")
+            "ledger",
+            "proof",
+            "revocation",
+            "inbox",
+            "store",
+            "takeover",
+            "jobs",
+            "http",
+            "cli",
+            "wiring")
         .check(PROJECT);
   }
 
@@ -110,7 +124,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            BACKEND + ".ledger..", BACKEND + ".inbox..", BACKEND + ".jobs..", BACKEND + ".db..")
+            BACKEND + ".ledger..",
+            BACKEND + ".inbox..",
+            BACKEND + ".jobs..",
+            BACKEND + ".db..",
+            BACKEND + ".takeover.source..")
         .and()
         .resideInAPackage("org.sessionpro.backend..")
         .should()
