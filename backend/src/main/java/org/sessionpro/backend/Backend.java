@@ -122,6 +122,7 @@ final class Backend implements AutoCloseable {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);
       keysLoaded.accept(keys);
       ledger.belongTo(keys.current().publicKey());
+      ledger.imports(allowance).requireSealed();
       Inbox inbox =
           new Inbox(
               database,

@@ -21,6 +21,7 @@ import org.sessionpro.backend.cli.inspection.InboxCommands;
 import org.sessionpro.backend.cli.inspection.PaymentCommands;
 import org.sessionpro.backend.cli.inspection.RevocationCommands;
 import org.sessionpro.backend.cli.report.ReportCommands;
+import org.sessionpro.backend.cli.takeover.ImportCommands;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -57,6 +58,7 @@ public final class Main {
             new GoogleCommands(shell, Crypto::selfTested, clock),
             new GooglePurchaseCommands(shell, clock),
             new AppleCommands(shell, Crypto::selfTested, clock),
+            new ImportCommands(shell, Crypto::selfTested, clock),
             new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
   }
 }

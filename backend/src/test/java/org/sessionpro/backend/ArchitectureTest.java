@@ -57,6 +57,8 @@ class ArchitectureTest {
         .definedBy(BACKEND + ".report..")
         .layer("jobs")
         .definedBy(BACKEND + ".jobs..")
+        .layer("takeover")
+        .definedBy(BACKEND + ".takeover..")
         .layer("http")
         .definedBy(BACKEND + ".http..")
         .layer("cli")
@@ -71,20 +73,32 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli", "wiring")
         .whereLayer("jobs")
         .mayOnlyBeAccessedByLayers("http", "cli", "wiring")
+        .whereLayer("takeover")
+        .mayOnlyBeAccessedByLayers("cli", "wiring")
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("jobs", "http", "cli", "wiring")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("report", "jobs", "http", "cli", "wiring")
         .whereLayer("inbox")
-        .mayOnlyBeAccessedByLayers("store", "report", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers("store", "report", "takeover", "jobs", "http", "cli", "wiring")
         .whereLayer("revocation")
-        .mayOnlyBeAccessedByLayers("inbox", "store", "report", "jobs", "http", "cli", "wiring")
+        .mayOnlyBeAccessedByLayers(
+            "inbox", "store", "report", "takeover", "jobs", "http", "cli", "wiring")
         .whereLayer("proof")
         .mayOnlyBeAccessedByLayers(
-            "revocation", "inbox", "store", "report", "jobs", "http", "cli", "wiring")
+            "revocation", "inbox", "store", "report", "takeover", "jobs", "http", "cli", "wiring")
         .whereLayer("ledger")
         .mayOnlyBeAccessedByLayers(
-            "proof", "revocation", "inbox", "store", "report", "jobs", "http", "cli", "wiring")
+            "proof",
+            "revocation",
+            "inbox",
+            "store",
+            "report",
+            "takeover",
+            "jobs",
+            "http",
+            "cli",
+            "wiring")
         .whereLayer("db")
         .mayOnlyBeAccessedByLayers(
             "ledger",
@@ -93,6 +107,7 @@ class ArchitectureTest {
             "inbox",
             "store",
             "report",
+            "takeover",
             "jobs",
             "http",
             "cli",
@@ -124,7 +139,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            BACKEND + ".ledger..", BACKEND + ".inbox..", BACKEND + ".jobs..", BACKEND + ".db..")
+            BACKEND + ".ledger..",
+            BACKEND + ".inbox..",
+            BACKEND + ".jobs..",
+            BACKEND + ".db..",
+            BACKEND + ".takeover.source..")
         .and()
         .resideInAPackage("org.sessionpro.backend..")
         .should()

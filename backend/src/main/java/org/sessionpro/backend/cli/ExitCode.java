@@ -9,7 +9,8 @@ public enum ExitCode {
   OK(0, "done"),
   FAILED(1, "not done; one line on standard error says why"),
   USAGE(2, "the command line is not understood"),
-  REFUSED(3, "the server answered and refused; its code is on standard error");
+  REFUSED(3, "refused by the server, whose code is on standard error, or an import is blocked"),
+  UNEXPLAINED(4, "an import differs from its source in a way that nothing explains");
 
   private final int number;
   private final String meaning;
@@ -19,7 +20,7 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /// The exit status of the process, 0…3.
+  /// The exit status of the process, 0…4.
   public int number() {
     return number;
   }

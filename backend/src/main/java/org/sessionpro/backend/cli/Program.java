@@ -7,7 +7,10 @@ import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.ledger.ForeignLedger;
+import org.sessionpro.backend.ledger.ImportRefused;
+import org.sessionpro.backend.ledger.UnsealedImport;
 import org.sessionpro.backend.proof.KeyFileRefused;
+import org.sessionpro.backend.takeover.source.SourceRefused;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.MasterKey;
 import picocli.CommandLine;
@@ -127,6 +130,9 @@ public final class Program {
           }
           case KeyFileRefused refused -> CommandFailed.because(oneLine(refused));
           case ForeignLedger foreign -> CommandFailed.because(oneLine(foreign));
+          case UnsealedImport unsealed -> CommandFailed.because(oneLine(unsealed));
+          case ImportRefused refused -> CommandFailed.because(oneLine(refused));
+          case SourceRefused refused -> CommandFailed.because(oneLine(refused));
           case DatabaseFault fault -> CommandFailed.because(withCause(fault));
           case UncheckedIOException fault -> CommandFailed.because(oneLine(fault));
           default -> unforeseen(error);

@@ -4,6 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.DatabaseUrl.InMemory;
@@ -13,7 +15,7 @@ import org.sessionpro.backend.config.DatabaseUrl.Sqlite;
 /// Opens the database that the operator named.
 public final class Databases {
   /// Connections to a PostgreSQL server; requests beyond them wait in order of arrival.
-  private static final int POSTGRES_CONNECTIONS = 10;
+  static final int POSTGRES_CONNECTIONS = 10;
 
   private Databases() {}
 
@@ -51,6 +53,43 @@ public final class Databases {
       case InMemory _ -> throw nothingThere();
       case Postgres postgres ->
           PostgresDatabase.view(jdbcUrl(postgres), postgres.user(), postgres.password());
+    };
+  }
+
+  /// Looks at the database of another program, whose engine is made sure to change nothing either.
+  ///
+  /// @throws DatabaseFault if it cannot be opened
+  public static DatabaseView foreign(DatabaseUrl url) {
+    return switch (url) {
+      case Sqlite sqlite -> SqliteDatabase.foreign(sqlite.file());
+      case InMemory _ -> throw nothingThere();
+      case Postgres postgres ->
+          PostgresDatabase.view(jdbcUrl(postgres), postgres.user(), postgres.password());
+    };
+  }
+
+  /// Opens an empty database of the same engine that ends when it is closed: a file of its own, or a
+  /// schema of its own on the same server.
+  ///
+  /// @param schema name of such a schema; nobody else has it
+  /// @throws DatabaseFault if that is impossible
+  public static Database openThrowAway(DatabaseUrl like, String schema) {
+    return switch (like) {
+      case Sqlite _, InMemory _ -> SqliteDatabase.openTemporary();
+      case Postgres server -> {
+        Map<String, String> properties = new HashMap<>(server.properties());
+        properties.put("currentSchema", schema);
+        Postgres within =
+            new Postgres(
+                server.host(),
+                server.port(),
+                server.database(),
+                server.user(),
+                server.password(),
+                properties);
+        yield PostgresDatabase.openThrowAway(
+            jdbcUrl(within), server.user(), server.password(), schema);
+      }
     };
   }
 

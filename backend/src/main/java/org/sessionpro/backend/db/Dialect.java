@@ -2,6 +2,7 @@ package org.sessionpro.backend.db;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The few places where the SQL of the two engines differs.
 public enum Dialect {
@@ -28,6 +29,20 @@ public enum Dialect {
   /// it.
   public String freeRowLock() {
     return freeRowLock;
+  }
+
+  /// The statement after which a table of registrations goes on numbering behind rows that brought
+  /// their own numbers; empty where the engine does so by itself.
+  ///
+  /// @param table whose column `id` is a registration
+  public Optional<String> goOnNumbering(String table) {
+    return switch (this) {
+      case SQLITE -> Optional.empty();
+      case POSTGRESQL ->
+          Optional.of(
+              "SELECT setval(pg_get_serial_sequence('%1$s', 'id'), (SELECT MAX(id) FROM %1$s))"
+                  .formatted(table));
+    };
   }
 
   /// The triggers that keep facts and what operators did append only, and revocations final.

@@ -65,6 +65,9 @@ public final class PostgresDatabase implements Database {
   private final LongAdder faults = new LongAdder();
   private volatile boolean closed;
 
+  /// Deletes what must not outlive the connections.
+  private Runnable afterwards = () -> {};
+
   private PostgresDatabase(HikariDataSource pool) {
     this.pool = pool;
     this.jdbi = QuietJdbi.of(pool);
@@ -115,6 +118,32 @@ public final class PostgresDatabase implements Database {
       return new PostgresDatabase(pool);
     } catch (HikariPool.PoolInitializationException unreachable) {
       throw new DatabaseFault("the PostgreSQL server cannot be reached", unreachable);
+    }
+  }
+
+  /// Makes a schema, which ends with the database.
+  ///
+  /// @param jdbcUrl names the schema as the current one
+  /// @throws DatabaseFault if the server cannot be reached, or the user may make none
+  static PostgresDatabase openThrowAway(
+      String jdbcUrl, @Nullable String user, @Nullable String password, String schema) {
+    Jdbi besides = QuietJdbi.of(withoutTimeouts(jdbcUrl, user, password));
+    try {
+      besides.useHandle(handle -> handle.execute("CREATE SCHEMA " + Catalog.quoted(schema)));
+    } catch (JdbiException refused) {
+      throw new DatabaseFault("a schema to throw away cannot be made", refused);
+    }
+    Runnable drop =
+        () ->
+            besides.useHandle(
+                handle -> handle.execute("DROP SCHEMA " + Catalog.quoted(schema) + " CASCADE"));
+    try {
+      PostgresDatabase database = open(jdbcUrl, user, password, Databases.POSTGRES_CONNECTIONS);
+      database.afterwards = drop;
+      return database;
+    } catch (RuntimeException failed) {
+      drop.run();
+      throw failed;
     }
   }
 
@@ -287,7 +316,11 @@ public final class PostgresDatabase implements Database {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    boolean first = !pool.isClosed();
     pool.close();
+    if (first) {
+      afterwards.run();
+    }
     if (idle) {
       gate.release(all);
     }

@@ -97,6 +97,22 @@ public final class SqliteDatabase implements Database {
     return DatabaseView.open(source, Dialect.SQLITE);
   }
 
+  /// Looks at a file that another program made, opened for reading only: nothing of it is moved from
+  /// its log into it.
+  ///
+  /// @throws DatabaseFault if there is none, or it cannot be opened
+  static DatabaseView foreign(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new DatabaseFault("there is no database file " + file);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return DatabaseView.open(source, Dialect.SQLITE);
+  }
+
   private static SQLiteDataSource dataSource(Path file) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);

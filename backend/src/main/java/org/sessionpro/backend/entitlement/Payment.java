@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsInherited;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Voided;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
@@ -263,6 +264,7 @@ public record Payment(
     return switch (fact) {
       case Witnessed _, PaymentFact.AliasSeen _ -> this;
       case TermsStated stated -> with(terms.after(stated), credit);
+      case TermsInherited known -> with(terms.after(known.undated()), credit);
       case BindingStated stated -> withBinding(stated.binding());
       case Claimed claimed -> claimed(claimed);
       case Reattributed moved -> reattributed(moved);

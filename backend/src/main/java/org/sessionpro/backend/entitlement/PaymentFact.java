@@ -97,6 +97,27 @@ public sealed interface PaymentFact {
     }
   }
 
+  /// The terms as the service knew them that kept the payment before this one. No store dated them, so
+  /// that the first word of the store about any part counts more (`import-python.md` §4.1).
+  ///
+  /// @param expiry paid-through instant; null for a credit
+  /// @param grace longer than zero; null if there is none
+  /// @param at when the cycle was bought
+  record TermsInherited(
+      @Nullable Instant expiry, @Nullable Duration grace, boolean renewing, Instant at)
+      implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+
+    /// As the oldest statement that there can be.
+    TermsStated undated() {
+      Duration stated = grace == null ? Duration.ZERO : grace;
+      return new TermsStated(expiry, stated, renewing, null, Instant.EPOCH, false);
+    }
+  }
+
   /// The payment got its owner; happens once.
   record Claimed(AccountId owner, Instant at, ClaimedBy how) implements PaymentFact {
     @Override

@@ -174,6 +174,33 @@ public final class Inbox {
     return made;
   }
 
+  /// Takes over what the service before this one had left to do; within a transaction that takes over
+  /// more. What is there already has the more failures and the earlier time of both.
+  public InTransaction inheriting(Collection<InheritedWork> all, Instant now) {
+    List<InheritedWork> work = List.copyOf(all);
+    Instant instant = Micros.floor(now);
+    return handle -> work.forEach(one -> WorkTable.inherit(handle, one, instant));
+  }
+
+  /// Takes over a message that the service before this one was told; within a transaction that takes
+  /// over more. One that is there already stays as it is.
+  public InTransaction inheriting(StoreMessage message, Intake intake, Instant now) {
+    Instant instant = Micros.floor(now);
+    return handle -> insert(handle, message, intake, instant);
+  }
+
+  /// Holds if nothing was ever kept here.
+  public Premise emptiness() {
+    return handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT 1 FROM inbox_message) OR EXISTS (SELECT 1 FROM inbox_work) AS used
+                """)
+            .map((row, _) -> !row.getBoolean("used"))
+            .one();
+  }
+
   private boolean write(Premise premise) {
     boolean held = database.<Boolean>write(premise::holds);
     if (held) {

@@ -3,8 +3,6 @@ package org.sessionpro.backend.ledger;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.AccountFact;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Learned;
@@ -62,25 +60,9 @@ final class FactTable {
     if (facts.isEmpty()) {
       return;
     }
-    PreparedBatch rows =
-        handle.prepareBatch(
-            """
-            INSERT INTO facts (subject, subject_id, number, kind, happened_at, learned_at, body)
-            VALUES (:subject, :subjectId, :number, :kind, :happenedAt, :learnedAt, :body)
-            """);
-    int number = present;
-    for (WrittenFact fact : facts) {
-      number++;
-      rows.bind("subject", subject)
-          .bind("subjectId", subjectId)
-          .bind("number", number)
-          .bind("kind", fact.kind())
-          .bind("happenedAt", Micros.of(fact.happenedAt()))
-          .bind("learnedAt", Micros.of(learnedAt))
-          .bind("body", fact.body())
-          .add();
-    }
-    rows.execute();
+    FactBatch batch = new FactBatch(handle, learnedAt);
+    batch.add(subject, subjectId, present, facts);
+    batch.execute();
   }
 
   /// All facts of a payment, in the order in which they were recorded.

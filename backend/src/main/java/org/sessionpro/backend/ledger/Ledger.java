@@ -24,6 +24,7 @@ import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
 
 /// Everything the service knows, and the only way to add to it.
@@ -293,7 +294,7 @@ public final class Ledger implements AutoCloseable {
             .map(account -> details(handle, account, limit, at)));
   }
 
-  private Details details(Handle handle, Account stored, int limit, Instant at) {
+  Details details(Handle handle, Account stored, int limit, Instant at) {
     PaymentTable payments = tables.payments();
     Standing standing = standing(handle, stored, at);
     PaymentId carrier = standing.account().carrier();
@@ -329,6 +330,11 @@ public final class Ledger implements AutoCloseable {
     return new LedgerAudit(database, allowance);
   }
 
+  /// What is taken over from the service before this one.
+  public LedgerImport imports(RenewalAllowance allowance) {
+    return new LedgerImport(database, tables, rules, allowance);
+  }
+
   /// The present ticket; moves only when something is revoked.
   public Ticket ticket() {
     return database.read(RevocationTable::ticket);
@@ -351,8 +357,7 @@ public final class Ledger implements AutoCloseable {
   /// @return how many were deleted; as many as `limit` if there may be more
   public int pruneRevocations(Instant now, Duration retention, int limit) {
     Instant cutoff = Micros.floor(now).minus(retention);
-    List<RevocationTable.Old> old =
-        database.read(handle -> RevocationTable.old(handle, cutoff, limit));
+    List<RevocationTag> old = database.read(handle -> RevocationTable.old(handle, cutoff, limit));
     return old.isEmpty() ? 0 : database.write(handle -> RevocationTable.delete(handle, old));
   }
 

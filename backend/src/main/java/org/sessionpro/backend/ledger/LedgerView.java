@@ -73,7 +73,8 @@ public final class LedgerView implements AutoCloseable {
             """
             SELECT
               (SELECT count(*) FROM accounts) AS accounts,
-              (SELECT count(*) FROM generations WHERE revoked_at IS NOT NULL) AS revocations,
+              (SELECT count(*) FROM generations WHERE revoked_at IS NOT NULL)
+                + (SELECT count(*) FROM ownerless_generations) AS revocations,
               (SELECT count(*) FROM payments) AS payments,
               (SELECT count(*) FROM payments WHERE account_id IS NULL AND revoked_at IS NULL)
                 AS unredeemed,

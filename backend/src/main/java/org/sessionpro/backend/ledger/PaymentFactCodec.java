@@ -24,6 +24,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsInherited;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Voided;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
@@ -49,6 +50,7 @@ final class PaymentFactCodec {
       case BindingStated f ->
           written("binding_stated", f, json -> json.text("binding", f.binding().bytes().hex()));
       case TermsStated f -> written("terms_stated", f, json -> write(f, json));
+      case TermsInherited f -> written("terms_inherited", f, json -> write(f, json));
       case Claimed f ->
           written(
               "claimed",
@@ -115,6 +117,12 @@ final class PaymentFactCodec {
     WrittenFact.ifPresent(fact.billingRetry(), flag -> json.bool("billing_retry", flag));
   }
 
+  private static void write(TermsInherited fact, JsonWriter json) {
+    WrittenFact.ifPresent(fact.expiry(), at -> json.integer("expiry_at", Micros.of(at)));
+    WrittenFact.ifPresent(fact.grace(), span -> json.integer("grace_period", Micros.of(span)));
+    json.bool("auto_renewing", fact.renewing());
+  }
+
   private static void write(CreditCharged fact, JsonWriter json) {
     json.integer("from", Micros.of(fact.from())).integer("amount", Micros.of(fact.amount()));
     WrittenFact.ifPresent(fact.spentAt(), at -> json.integer("spent_at", Micros.of(at)));
@@ -128,6 +136,12 @@ final class PaymentFactCodec {
           new AliasSeen(new TransactionId(parts.text("transaction_id")), parts.instant(AT));
       case "binding_stated" -> new BindingStated(binding(parts, "binding"), parts.instant(AT));
       case "terms_stated" -> readTermsStated(parts);
+      case "terms_inherited" ->
+          new TermsInherited(
+              parts.optional("expiry_at", parts::instant),
+              parts.optional("grace_period", parts::length),
+              parts.bool("auto_renewing"),
+              parts.instant(AT));
       case "claimed" ->
           new Claimed(account(parts), parts.instant(AT), parts.code(ClaimedBy.class, "how"));
       case "reattributed" ->

@@ -8,7 +8,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
-import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
 
@@ -50,7 +49,12 @@ final class RevocationTable {
   /// no statistics, would walk through all tags to be spared that.
   static List<RevokedTag> revokedAfter(Handle handle, Instant cutoff) {
     return handle
-        .createQuery("SELECT tag, revoked_at FROM generations WHERE revoked_at > :cutoff")
+        .createQuery(
+            """
+            SELECT tag, revoked_at FROM generations WHERE revoked_at > :cutoff
+            UNION ALL
+            SELECT tag, revoked_at FROM ownerless_generations WHERE revoked_at > :cutoff
+            """)
         .bind("cutoff", Micros.of(cutoff))
         .map((row, _) ->
             new RevokedTag(
@@ -60,34 +64,62 @@ final class RevocationTable {
         .toList();
   }
 
-  /// A generation by its key.
-  record Old(AccountId account, int ordinal) {}
-
   /// What was revoked at or before `cutoff` and is no account's present generation, oldest first. It
   /// stays so for ever: no account goes back to a generation.
-  static List<Old> old(Handle handle, Instant cutoff, int limit) {
+  static List<RevocationTag> old(Handle handle, Instant cutoff, int limit) {
     return handle
         .createQuery(
             """
-            SELECT g.account_id, g.ordinal
+            SELECT g.tag, g.revoked_at
             FROM generations g JOIN accounts a ON a.id = g.account_id
             WHERE g.revoked_at <= :cutoff AND a.generation <> g.ordinal
-            ORDER BY g.revoked_at LIMIT :limit
+            UNION ALL
+            SELECT tag, revoked_at FROM ownerless_generations WHERE revoked_at <= :cutoff
+            ORDER BY revoked_at LIMIT :limit
             """)
         .bind("cutoff", Micros.of(cutoff))
         .bind("limit", limit)
-        .map((row, _) -> new Old(new AccountId(row.getLong("account_id")), row.getInt("ordinal")))
+        .map((row, _) -> new RevocationTag(Columns.bytes(row, "tag")))
         .list();
   }
 
   /// Deletes them; returns how many were still there.
-  static int delete(Handle handle, List<Old> old) {
-    PreparedBatch delete =
-        handle.prepareBatch(
-            "DELETE FROM generations WHERE account_id = :account AND ordinal = :ordinal");
-    for (Old one : old) {
-      delete.bind("account", one.account().value()).bind("ordinal", one.ordinal()).add();
-    }
+  static int delete(Handle handle, List<RevocationTag> old) {
+    return delete(handle, "DELETE FROM generations WHERE tag = :tag", old)
+        + delete(handle, "DELETE FROM ownerless_generations WHERE tag = :tag", old);
+  }
+
+  private static int delete(Handle handle, String statement, List<RevocationTag> tags) {
+    PreparedBatch delete = handle.prepareBatch(statement);
+    tags.forEach(tag -> delete.bind("tag", tag.bytes().toByteArray()).add());
     return Arrays.stream(delete.execute()).sum();
+  }
+
+  /// Lists tags that belong to no account.
+  static void insertOwnerless(Handle handle, List<RevokedTag> revoked) {
+    if (revoked.isEmpty()) {
+      return;
+    }
+    PreparedBatch insert =
+        handle.prepareBatch(
+            """
+            INSERT INTO ownerless_generations (tag, revoked_at) VALUES (:tag, :at)
+            ON CONFLICT (tag) DO NOTHING
+            """);
+    for (RevokedTag one : revoked) {
+      insert
+          .bind("tag", one.tag().bytes().toByteArray())
+          .bind("at", Micros.of(one.recordedAt()))
+          .add();
+    }
+    insert.execute();
+  }
+
+  /// Moves the ticket of a ledger that was never served.
+  static void setTicket(Handle handle, Ticket ticket) {
+    handle
+        .createUpdate("UPDATE revocation_ticket SET ticket = :ticket WHERE id = 1")
+        .bind("ticket", ticket.value())
+        .execute();
   }
 }

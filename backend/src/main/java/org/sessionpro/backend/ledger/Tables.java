@@ -10,13 +10,22 @@ record Tables(
     PaymentTable payments,
     PaymentNames names,
     AccountTable accounts,
-    SubscriptionTable subscriptions) {
+    SubscriptionTable subscriptions,
+    Dialect dialect) {
   static Tables of(Dialect dialect) {
     return new Tables(
         new PaymentTable(dialect),
         new PaymentNames(dialect),
         new AccountTable(dialect),
-        new SubscriptionTable(dialect));
+        new SubscriptionTable(dialect),
+        dialect);
+  }
+
+  /// Numbers the next payment behind those that brought their own numbers.
+  void goOnNumbering(Handle handle) {
+    dialect
+        .goOnNumbering("payments")
+        .ifPresent(statement -> handle.createQuery(statement).mapTo(Long.class).findOne());
   }
 
   /// Whether the payment of that name is bound to the account of that key.

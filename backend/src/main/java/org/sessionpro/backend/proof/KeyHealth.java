@@ -45,6 +45,13 @@ public final class KeyHealth {
     return problems;
   }
 
+  /// The public key that proofs are signed with; empty if there is no key at the default place yet.
+  ///
+  /// @throws KeyFileRefused if it cannot be read
+  public static Optional<BackendKey> publicKey(KeySettings settings, Crypto crypto) {
+    return signingKey(settings.signing(), Optional.empty(), crypto).map(ServerKey::publicKey);
+  }
+
   /// The key that a server would start with; empty if it would make its first one.
   private static Optional<ServerKey> signingKey(
       SigningKeySource source, Optional<BackendKey> owner, Crypto crypto) {

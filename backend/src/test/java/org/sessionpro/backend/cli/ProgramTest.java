@@ -40,7 +40,8 @@ class ProgramTest {
                0   done
                1   not done; one line on standard error says why
                2   the command line is not understood
-               3   the server answered and refused; its code is on standard error
+               3   refused by the server, whose code is on standard error, or an import is blocked
+               4   an import differs from its source in a way that nothing explains
             """);
   }
 

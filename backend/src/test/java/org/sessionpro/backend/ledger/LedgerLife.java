@@ -154,6 +154,7 @@ final class LedgerLife {
       case PaymentFact.Witnessed _,
           PaymentFact.AliasSeen _,
           PaymentFact.BindingStated _,
+          PaymentFact.TermsInherited _,
           PaymentFact.Reattributed _,
           PaymentFact.Voided _,
           PaymentFact.Hidden _,

@@ -83,6 +83,9 @@ class QueryPlansTest {
   private static final int ACCOUNTS = Integer.getInteger("plans.accounts", 30_000);
   private static final int PORTION = 50_000;
 
+  /// Longer than anything is listed, in microseconds.
+  private static final long LONG_AGO = 4_000_000_000_000L;
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -309,6 +312,12 @@ class QueryPlansTest {
           SELECT n, 1, %s, %d, CASE WHEN n %% 1000 = 0 THEN %d + n END FROM %s
           """
               .formatted(key, start, start, series));
+      handle.execute(
+          """
+          INSERT INTO ownerless_generations (tag, revoked_at)
+          SELECT %s, %d + n FROM %s
+          """
+              .formatted(key, start - LONG_AGO, series));
       handle.execute(
           """
           INSERT INTO payments (provider, subscription_key, cycle_key, plan, unmapped,

@@ -26,6 +26,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsInherited;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Voided;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
@@ -61,6 +62,14 @@ record FactWords(String kind, String detail) {
                   .part("renewing", f.renewing())
                   .part("billing_retry", f.billingRetry())
                   .flag("partial", !f.complete())
+                  .text());
+      case TermsInherited f ->
+          new FactWords(
+              "terms_inherited",
+              new Detail()
+                  .part("expiry", f.expiry())
+                  .part("grace", f.grace())
+                  .part("renewing", f.renewing())
                   .text());
       case AliasSeen _ -> new FactWords("alias_seen", "");
       case BindingStated f ->

@@ -1,0 +1,295 @@
+package org.sessionpro.backend.cli.takeover;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.ExitCode;
+import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.SettingsOptions;
+import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.config.AppleSettings;
+import org.sessionpro.backend.config.DataDirectory;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.GoogleSettings;
+import org.sessionpro.backend.config.ProductVersion;
+import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.Lease;
+import org.sessionpro.backend.db.LeaseHolder;
+import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.jobs.CatchUpNotifications;
+import org.sessionpro.backend.ledger.ImportRun.State;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.backend.proof.KeyHealth;
+import org.sessionpro.backend.proof.ServerKey;
+import org.sessionpro.backend.proof.SigningKeyFile;
+import org.sessionpro.backend.takeover.ImportReport;
+import org.sessionpro.backend.takeover.Options;
+import org.sessionpro.backend.takeover.PythonImport;
+import org.sessionpro.backend.takeover.Target;
+import org.sessionpro.backend.takeover.source.V0Runtime;
+import org.sessionpro.backend.takeover.source.V0Source;
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.protocol.crypto.Seed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `pro import`: takes over what another service kept.
+@Command(name = "import", description = "Takes over the database of the Python service.")
+public final class ImportCommands {
+  /// How far back the App Store's list of messages is read again at least.
+  private static final Duration READ_AGAIN = Duration.ofDays(7);
+
+  private final Shell shell;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  /// @param crypto asked when a command runs: it loads native libraries
+  public ImportCommands(Shell shell, Supplier<Crypto> crypto, InstantSource clock) {
+    this.shell = shell;
+    this.crypto = crypto;
+    this.clock = clock;
+  }
+
+  @Command(
+      name = "python",
+      description = {
+        "Takes over a database of the Python service of March 2026: a rehearsal unless --apply is",
+        "given. Everything is loaded, into a place that is thrown away, and every account is compared",
+        "with what the Python service answers. The source is only read; use a quiet copy. Run it with",
+        "the environment of the server. docs/import.md has the whole way."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  verdict            equal, blocked or unexplained",
+        "  fingerprint        of everything in the source",
+        "  taken_at_ts        the instant that everything goes by",
+        "  rows_in, rows_out  table, rows: of the source and of the ledger",
+        "  anomalies          code, kind, count, blocking: all, those with none included",
+        "  differences        category, accounts, active, largest_ms, sum_ms, losses: all",
+        "  quarantined        rows that were put aside",
+        "  obstacles          code: what --accept or --accept-loss has to name",
+        "  unexplained_total  differences that nothing explains",
+        "  unexplained        the first 1000: subject, part. Ids are digests"
+      })
+  int python(
+      @Mixin PythonOptions options,
+      @Mixin SettingsOptions settingsOptions,
+      @Mixin OutputOptions output) {
+    Settings settings = settingsOptions.read(shell.environment());
+    if (options.step.seal || options.step.discard) {
+      return finish(options.step.seal, settings, output);
+    }
+    DatabaseUrl url = options.source(shell.environment());
+    try (V0Source source = V0Source.open(url, options.ignored)) {
+      V0Runtime runtime = PythonImport.runtime(source);
+      Seed seed = new Seed(runtime.seed());
+      if (options.step.key != null) {
+        return writeKey(options.step.key, seed, output);
+      }
+      BackendKey key = ServerKey.of(seed, crypto.get()).publicKey();
+      requireKey(key, settings);
+      requireQuiet(source, options);
+      return run(source, runtime, key, options, settings, output);
+    }
+  }
+
+  private int finish(boolean seal, Settings settings, OutputOptions output) {
+    Options options = new PythonOptions().options(settings);
+    try (Ledger ledger = target(lasting(settings), settings, options).ledger()) {
+      if (seal) {
+        ledger.imports(options.allowance()).seal();
+      } else {
+        ledger.imports(options.allowance()).discard();
+      }
+      return shell.print(Report.empty().flag(seal ? "sealed" : "discarded", true), output);
+    }
+  }
+
+  private int writeKey(Path file, Seed seed, OutputOptions output) {
+    ServerKey key = SigningKeyFile.create(file, seed, crypto.get());
+    return shell.print(
+        Report.empty()
+            .text("file", file.toString())
+            .text("signing_public_key", key.publicKey().hex()),
+        output);
+  }
+
+  private void requireKey(BackendKey ofSource, Settings settings) {
+    BackendKey configured =
+        KeyHealth.publicKey(settings.keys(), crypto.get())
+            .orElseThrow(() ->
+                CommandFailed.because(
+                    "there is no signing key yet; the source signs with %s, which --write-key writes"
+                        .formatted(ofSource.hex())));
+    if (!configured.equals(ofSource)) {
+      throw CommandFailed.because(
+          "the signing key is %s, but the source signs with %s: proofs in circulation would end"
+              .formatted(configured.hex(), ofSource.hex()));
+    }
+  }
+
+  private void requireQuiet(V0Source source, PythonOptions options) {
+    if (source.mayWrite() && !options.writable) {
+      throw CommandFailed.because(
+          "the user may write to the source; read as one who may not, or give --allow-writable-role");
+    }
+    int others = source.otherClients();
+    if (others > 0) {
+      String who = "others are connected to the source: " + others;
+      if (options.step.apply) {
+        throw CommandFailed.because(who + "; stop the Python service first");
+      }
+      shell.error(who);
+    }
+  }
+
+  private int run(
+      V0Source source,
+      V0Runtime runtime,
+      BackendKey key,
+      PythonOptions given,
+      Settings settings,
+      OutputOptions output) {
+    Options options = given.options(settings);
+    ProgressLine progress = new ProgressLine(shell);
+    try (IdsFile ids = IdsFile.create(given.ids)) {
+      PythonImport python =
+          new PythonImport(
+              source,
+              runtime,
+              options,
+              new PythonImport.Acceptance(given.accepted, given.acceptedLosses),
+              crypto.get(),
+              random,
+              new PythonImport.Watch(progress, ids::write));
+      ImportReport report = run(python, runtime, key, given, settings, options);
+      progress.finish();
+      return show(report, output);
+    }
+  }
+
+  private ImportReport run(
+      PythonImport python,
+      V0Runtime runtime,
+      BackendKey key,
+      PythonOptions given,
+      Settings settings,
+      Options options) {
+    if (!given.step.apply && !given.step.verify) {
+      Database aside = Databases.openThrowAway(settings.storage().database(), fresh());
+      try (Ledger ledger = ledger(aside, options)) {
+        return python.rehearse(target(ledger, aside, settings, options), clock.instant());
+      }
+    }
+    Database database = lasting(settings);
+    Target target = target(database, settings, options);
+    try (Ledger ledger = target.ledger()) {
+      if (given.step.verify) {
+        return python.verify(target);
+      }
+      ledger.belongTo(key);
+      claimStores(ledger, settings);
+      ImportReport report = python.apply(target, clock.instant());
+      if (target.imports().run().filter(run -> run.state() == State.VERIFIED).isPresent()) {
+        inheritCheckpoint(runtime, report.takenAt(), new Leases(database));
+      }
+      return report;
+    }
+  }
+
+  /// The App Store's list of messages is read from where the old service was, or from a week ago if it
+  /// was further: it looked there only when it was started. Has an effect once.
+  private void inheritCheckpoint(V0Runtime runtime, Instant takenAt, Leases leases) {
+    if (runtime.appleCheckpoint() == 0) {
+      return;
+    }
+    Instant read = Instant.ofEpochMilli(runtime.appleCheckpoint());
+    Instant weekAgo = takenAt.minus(READ_AGAIN);
+    Instant from = read.isBefore(weekAgo) ? read : weekAgo;
+    LeaseHolder holder = LeaseHolder.drawn(random);
+    if (leases.take(CatchUpNotifications.NAME, holder, from, from.plusSeconds(1))
+        instanceof Leases.Attempt.Taken(Lease lease)) {
+      var _ = leases.recordRun(lease, true, from);
+    }
+  }
+
+  /// The ledger is tied to the apps that it is configured for, before anything of theirs is in it.
+  private static void claimStores(Ledger ledger, Settings settings) {
+    GoogleSettings google = settings.jobs().stores().google();
+    if (google != null) {
+      ledger.stores().belongTo(google.packageName());
+    }
+    AppleSettings apple = settings.jobs().stores().apple();
+    if (apple != null) {
+      ledger.stores().belongTo(apple.app());
+    }
+  }
+
+  private static Database lasting(Settings settings) {
+    DatabaseUrl url = settings.storage().database();
+    if (url instanceof DatabaseUrl.InMemory) {
+      throw CommandFailed.misused("--db must name a ledger that lasts");
+    }
+    DataDirectory.create(settings.storage().dataDirectory());
+    return Databases.open(url);
+  }
+
+  private Target target(Database database, Settings settings, Options options) {
+    return target(ledger(database, options), database, settings, options);
+  }
+
+  private Target target(Ledger ledger, Database database, Settings settings, Options options) {
+    Inbox inbox =
+        new Inbox(
+            database,
+            random,
+            new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
+    return new Target(ledger, ledger.imports(options.allowance()), inbox);
+  }
+
+  private Ledger ledger(Database database, Options options) {
+    RenewalAllowance allowance = options.allowance();
+    return new Ledger(database, Rules.of(allowance, Draws.from(random)));
+  }
+
+  /// The name of a schema that nobody else has.
+  private String fresh() {
+    byte[] name = new byte[8];
+    random.nextBytes(name);
+    return "pro_import_" + HexFormat.of().formatHex(name);
+  }
+
+  private int show(ImportReport report, OutputOptions output) {
+    IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), random);
+    shell.print(new ImportPage(mask).of(report), output);
+    return switch (report.verdict()) {
+      case EQUAL -> ExitCode.OK.number();
+      case BLOCKED -> {
+        shell.error("blocked by " + String.join(", ", report.obstacles()));
+        yield ExitCode.REFUSED.number();
+      }
+      case UNEXPLAINED -> {
+        shell.error("differences that nothing explains: " + report.findings().unexplainedCount());
+        yield ExitCode.UNEXPLAINED.number();
+      }
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package org.sessionpro.backend.takeover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.PaymentFact;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
+import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsInherited;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.ledger.InheritedPayment;
+import org.sessionpro.backend.takeover.source.V0Payment;
+import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.TransactionId;
+
+/// The facts that a mended payment of March 2026 comes to (`import-python.md` §4.1, §4.3).
+final class PaymentMapping {
+  /// How long Google waits before it refunds what nobody acknowledges.
+  private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofDays(3);
+
+  private PaymentMapping() {}
+
+  static InheritedPayment of(V0Payment row, Instant takenAt) {
+    V0Payment.Times times = row.times();
+    Instant purchased = Instant.ofEpochMilli(times.unredeemed());
+    long grace = V0Grace.of(row).length();
+    List<PaymentFact> facts = new ArrayList<>();
+    facts.add(witnessed(row, purchased));
+    facts.add(
+        new TermsInherited(
+            Instant.ofEpochMilli(times.expiry()),
+            grace == 0 ? null : Duration.ofMillis(grace),
+            row.renewal().renewing(),
+            purchased));
+    if (times.refundRequested() != 0) {
+      Instant asked = Instant.ofEpochMilli(times.refundRequested());
+      facts.add(new RefundRequested(asked, asked));
+    }
+    if (row.isRevoked()) {
+      // Why is not recorded; whatever the store states of it counts more.
+      facts.add(new Revoked(Instant.ofEpochMilli(times.revoked()), RevokedFor.REFUND, true));
+    } else if (mayBeUnacknowledged(row, purchased, takenAt)) {
+      facts.add(new Acknowledged(takenAt, Acknowledgement.OWED));
+    }
+    boolean bound = row.owner() != null;
+    return new InheritedPayment(
+        new PaymentId(row.id()),
+        StoreNames.key(row).orElseThrow(),
+        facts,
+        bound ? Instant.ofEpochMilli(times.redeemed()) : null);
+  }
+
+  private static Witnessed witnessed(V0Payment row, Instant purchased) {
+    return new Witnessed(
+        Product.of(plan(row)),
+        purchased,
+        StoreNames.binding(row),
+        true,
+        Instant.ofEpochMilli(row.times().refundDeadline()),
+        Source.IMPORT,
+        transaction(row));
+  }
+
+  static Plan plan(V0Payment row) {
+    return new Plan(
+        switch ((int) row.codes().plan()) {
+          case 1 -> "1m";
+          case 2 -> "3m";
+          default -> "1y";
+        });
+  }
+
+  private static @Nullable TransactionId transaction(V0Payment row) {
+    return row.isOf(V0Payment.APPLE) ? new TransactionId(row.ids().appleTransaction()) : null;
+  }
+
+  private static boolean mayBeUnacknowledged(V0Payment row, Instant purchased, Instant takenAt) {
+    return row.isOf(V0Payment.GOOGLE)
+        && row.owner() == null
+        && !purchased.isBefore(takenAt.minus(ACKNOWLEDGED_WITHIN));
+  }
+}

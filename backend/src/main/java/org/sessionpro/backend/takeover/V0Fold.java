@@ -1,0 +1,144 @@
+package org.sessionpro.backend.takeover;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.takeover.source.V0Payment;
+
+/// What payments of March 2026 come to, by the rules of then (`wire-v0.md` §6.4) or by those that have
+/// taken their place, one after the other. Knows nothing of how the ledger does it.
+///
+/// @param rules those in force
+record V0Fold(Rules rules) {
+  /// Payments beyond which the old service did not look.
+  private static final int NEWEST = 20;
+
+  private static final Comparator<V0Payment> BY_NUMBER =
+      Comparator.comparingLong(V0Payment::id).reversed();
+
+  private static final Comparator<V0Payment> BY_PURCHASE =
+      Comparator.<V0Payment>comparingLong(row -> row.times().unredeemed())
+          .thenComparingLong(V0Payment::id)
+          .reversed();
+
+  /// Each is false by the rules of then.
+  ///
+  /// @param all whether more than the newest 20 payments count
+  /// @param byToken whether orders of Google belong together by their token
+  /// @param clamped whether a refund after the end leaves the end as it is
+  /// @param byPurchase whether the newest purchase of a subscription counts
+  /// @param trueGrace whether grace periods of Apple are lengths
+  /// @param allowance in milliseconds, in place of the old default; negative for that one
+  /// @param byCoverage whether the payment that covers longest counts
+  record Rules(
+      boolean all,
+      boolean byToken,
+      boolean clamped,
+      boolean byPurchase,
+      boolean trueGrace,
+      long allowance,
+      boolean byCoverage) {
+    static final Rules OF_THEN = new Rules(false, false, false, false, false, -1, false);
+  }
+
+  /// The payment that counts; null if none does.
+  @Nullable V0Payment winner(List<V0Payment> owned) {
+    List<V0Payment> newestFirst =
+        owned.stream()
+            .filter(row -> row.codes().status() >= V0Payment.REDEEMED)
+            .filter(row -> row.codes().status() <= V0Payment.REVOKED)
+            .sorted(rules.byPurchase() ? BY_PURCHASE : BY_NUMBER)
+            .limit(rules.all() ? Long.MAX_VALUE : NEWEST)
+            .toList();
+    V0Payment best = null;
+    for (V0Payment row : rules.byPurchase() ? newestThatRan(newestFirst) : heads(newestFirst)) {
+      if (best == null || rank(row) > rank(best)) {
+        best = row;
+      }
+    }
+    return best;
+  }
+
+  /// What the payments come to.
+  Standing of(List<V0Payment> owned) {
+    V0Payment best = winner(owned);
+    return best == null
+        ? Standing.NOTHING
+        : new Standing(
+            base(best), coverage(best), best.renewal().renewing(), best.times().refundRequested());
+  }
+
+  private long rank(V0Payment row) {
+    return rules.byCoverage() ? coverage(row) : base(row);
+  }
+
+  private long base(V0Payment row) {
+    long expiry = row.times().expiry();
+    if (!row.isRevoked()) {
+      return expiry;
+    }
+    return rules.clamped() ? Math.min(row.times().revoked(), expiry) : row.times().revoked();
+  }
+
+  private long coverage(V0Payment row) {
+    boolean renews = row.renewal().renewing() && !row.isRevoked();
+    return renews ? base(row) + grace(row) : base(row);
+  }
+
+  private long grace(V0Payment row) {
+    if (rules.allowance() >= 0) {
+      return V0Grace.of(row).length() + rules.allowance();
+    }
+    return rules.trueGrace() && !V0Grace.isDefault(row)
+        ? V0Grace.of(row).length()
+        : row.renewal().grace();
+  }
+
+  /// The first of each chain, as the old service told chains.
+  private List<V0Payment> heads(List<V0Payment> newestFirst) {
+    List<V0Payment> kept = new ArrayList<>();
+    for (V0Payment row : newestFirst) {
+      if (kept.stream().noneMatch(newer -> hides(newer, row))) {
+        kept.add(row);
+      }
+    }
+    return kept;
+  }
+
+  private boolean hides(V0Payment newer, V0Payment row) {
+    if (newer.codes().provider() != row.codes().provider()) {
+      return false;
+    }
+    if (row.isOf(V0Payment.GOOGLE) && !rules.byToken()) {
+      return newer.ids().googleOrder().startsWith(row.ids().googleOrder().split("\\.\\.", 2)[0]);
+    }
+    return subscription(newer).equals(subscription(row));
+  }
+
+  /// The newest purchase of each subscription; one that was revoked before it began gives way.
+  private static List<V0Payment> newestThatRan(List<V0Payment> newestFirst) {
+    Map<List<Object>, V0Payment> chosen = new LinkedHashMap<>();
+    Map<List<Object>, V0Payment> newest = new LinkedHashMap<>();
+    for (V0Payment row : newestFirst) {
+      List<Object> key = List.of(row.codes().provider(), subscription(row));
+      newest.putIfAbsent(key, row);
+      if (!row.isRevoked() || row.times().revoked() > row.times().unredeemed()) {
+        chosen.putIfAbsent(key, row);
+      }
+    }
+    newest.forEach(chosen::putIfAbsent);
+    return chosen.values().stream().sorted(BY_PURCHASE).toList();
+  }
+
+  /// What all cycles of a subscription share.
+  static String subscription(V0Payment row) {
+    return switch ((int) row.codes().provider()) {
+      case V0Payment.GOOGLE -> row.ids().googleToken();
+      case V0Payment.APPLE -> row.ids().appleOriginal();
+      default -> row.ids().voucherOrder();
+    };
+  }
+}

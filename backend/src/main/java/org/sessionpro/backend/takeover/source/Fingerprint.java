@@ -1,0 +1,77 @@
+package org.sessionpro.backend.takeover.source;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/// A digest of all rows of the tables that are taken over, in an order that does not change by itself
+/// (`import-python.md` §7.2).
+final class Fingerprint {
+  private static final int FETCH_SIZE = 1_000;
+
+  /// Each table with what orders its rows.
+  private static final Map<String, String> TABLES =
+      new TreeMap<>(
+          Map.of(
+              "payments", "id",
+              "users", "master_pkey",
+              "revocations", "gen_index",
+              "runtime", "gen_index, revocation_ticket",
+              "apple_notification_uuid_history", "uuid, expiry_unix_ts_ms",
+              "google_notification_history", "message_id, expiry_unix_ts_ms",
+              "user_errors", "payment_id, payment_provider"));
+
+  private final MessageDigest digest = sha256();
+
+  private Fingerprint() {}
+
+  static String of(Handle handle) {
+    Fingerprint fingerprint = new Fingerprint();
+    TABLES.forEach((table, order) -> {
+      fingerprint.add(table);
+      handle
+          .createQuery("SELECT * FROM " + table + " ORDER BY " + order)
+          .setFetchSize(FETCH_SIZE)
+          .map((row, _) -> fingerprint.add(row))
+          .forEach(_ -> {});
+    });
+    return HexFormat.of().formatHex(fingerprint.digest.digest());
+  }
+
+  private int add(ResultSet row) throws SQLException {
+    int columns = row.getMetaData().getColumnCount();
+    for (int column = 1; column <= columns; column++) {
+      switch (row.getObject(column)) {
+        case null -> digest.update((byte) 0);
+        case byte[] bytes -> add((byte) 1, bytes);
+        case Object value -> add((byte) 2, value.toString().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return columns;
+  }
+
+  private void add(String text) {
+    add((byte) 2, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void add(byte kind, byte[] bytes) {
+    digest.update(kind);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

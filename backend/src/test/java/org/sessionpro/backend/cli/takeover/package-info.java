@@ -1,0 +1,4 @@
+@NullMarked
+package org.sessionpro.backend.cli.takeover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package org.sessionpro.backend.takeover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.takeover.PythonDatabase.DAY;
+import static org.sessionpro.backend.takeover.PythonDatabase.NOW;
+import static org.sessionpro.backend.takeover.PythonDatabase.key;
+import static org.sessionpro.backend.takeover.PythonDatabase.user;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.inbox.MessageId;
+import org.sessionpro.backend.inbox.StoreMessage;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.store.voucher.VoucherMint;
+import org.sessionpro.backend.takeover.ImportReport.Verdict;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.Ticket;
+
+/// What becomes of the rows of a source.
+@ParameterizedClass
+@EnumSource(Engine.class)
+class PythonImportTest {
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private PythonDatabase source;
+  private Takeovers it;
+
+  @BeforeEach
+  void open() {
+    source = PythonDatabase.create(engine, folder);
+    it = new Takeovers(engine, folder);
+  }
+
+  @AfterEach
+  void close() {
+    it.close();
+    source.close();
+  }
+
+  private static MasterKey master(int number) {
+    return new MasterKey(ByteString.of(key(number)));
+  }
+
+  private Account account(int number) {
+    return it.ledger.account(master(number)).orElseThrow();
+  }
+
+  /// What this service does by itself.
+  private void grantVoucher() {
+    new VoucherMint(it.ledger).mint(master(2), new Plan("1m"), Duration.ofDays(30), Takeovers.NOW);
+  }
+
+  private void applied() {
+    ImportReport report = it.apply(source);
+    assertThat(report.obstacles()).isEmpty();
+    assertThat(report.findings().unexplained()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(it.audit()).isEmpty();
+  }
+
+  @Test
+  void accountsKeepTheirTermsTagsAndPaymentNumbers() {
+    long expiry = NOW + 10 * DAY;
+    source.add(
+        source.google(key(1), "token", "GPA.1", expiry - 30 * DAY),
+        source.google(key(1), "token", "GPA.1..0", expiry),
+        user(1, 7, expiry));
+
+    applied();
+
+    assertThat(account(1).entitlement().expiry()).isEqualTo(Instant.ofEpochMilli(expiry));
+    assertThat(account(1).generation().tag().hex())
+        .isEqualTo("997966863d941d6ec7b1bf3d21ae470672ab226531f1594c410b0f62f83ba9c6");
+    Ledger.Details details = it.ledger.details(master(1), 10, Takeovers.NOW).orElseThrow();
+    assertThat(details.newest()).extracting(one -> one.id().value()).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void oldDefaultOfGraceGivesWayToTheAllowance() {
+    long expiry = NOW + 10 * DAY;
+    source.add(
+        source
+            .google(key(1), "token", "GPA.1", expiry)
+            .with("auto_renewing", true)
+            .with("grace_period_duration_ms", 3_600_000L),
+        user(1, 7, expiry + 3_600_000)
+            .with("auto_renewing", true)
+            .with("grace_period_duration_ms", 3_600_000L));
+
+    applied();
+
+    assertThat(account(1).entitlement().grace()).isNull();
+    assertThat(account(1).entitlement().renewing()).isTrue();
+  }
+
+  @Test
+  void storesFirstWordCountsMoreThanWhatWasTakenOver() {
+    long expiry = NOW + 10 * DAY;
+    source.add(source.voucher(key(1), "order", expiry), user(1, 7, expiry));
+    applied();
+    RegisteredPayment payment =
+        it.ledger.details(master(1), 1, Takeovers.NOW).orElseThrow().newest().getFirst();
+    Instant other = Instant.ofEpochMilli(NOW + 5 * DAY);
+
+    var stated =
+        new TermsStated(other, null, null, null, Instant.ofEpochMilli(NOW - 100 * DAY), false);
+
+    assertThat(payment.payment().apply(stated).terms().expiry()).isEqualTo(other);
+  }
+
+  @Test
+  void paymentsOfNobodyWaitForTheirOwners() {
+    source.add(
+        source
+            .google(null, "token", "GPA.1", NOW + DAY)
+            .with("google_obfuscated_account_id", PythonDatabase.sha256(key(3))));
+
+    applied();
+
+    assertThat(it.ledger.account(master(3))).isEmpty();
+    assertThat(it.ledger.claimPending(master(3), Takeovers.NOW, Takeovers.NOW)).isTrue();
+    assertThat(account(3).entitlement().expiry()).isEqualTo(Instant.ofEpochMilli(NOW + DAY));
+  }
+
+  @Test
+  void nextPaymentIsNumberedBehindThoseTakenOver() {
+    source.add(source.voucher(key(1), "order", NOW + DAY).with("id", 4_711), user(1, 7, NOW + DAY));
+    applied();
+
+    grantVoucher();
+
+    Ledger.Details details = it.ledger.details(master(2), 1, Takeovers.NOW).orElseThrow();
+    assertThat(details.newest().getFirst().id().value()).isGreaterThan(4_711);
+  }
+
+  @Test
+  void ticketIsGreaterThanAnyThatWasServed() {
+    source.execute("UPDATE runtime SET revocation_ticket = 1774446500");
+
+    applied();
+
+    assertThat(it.ledger.ticket()).isEqualTo(new Ticket(1_774_446_501));
+  }
+
+  @Test
+  void revokedAccountsStayRevokedAndListed() {
+    long refunded = NOW - DAY / 4;
+    source.add(
+        source
+            .google(key(1), "token", "GPA.1", NOW + 20 * DAY)
+            .with("status", 4)
+            .with("revoked_unix_ts_ms", refunded),
+        user(1, 7, refunded),
+        PythonDatabase.revocation(7, refunded, NOW + 5 * DAY));
+
+    applied();
+
+    assertThat(account(1).generation().revokedAt()).isEqualTo(Instant.ofEpochMilli(refunded));
+    assertThat(it.ledger.revocations(Takeovers.NOW, Duration.ofDays(31)).revoked()).hasSize(1);
+  }
+
+  @Test
+  void revokedTagsOfNobodyAreListedUntilTheyArePruned() {
+    source.add(PythonDatabase.revocation(7, NOW - 2 * DAY, NOW + 5 * DAY));
+
+    applied();
+
+    assertThat(it.ledger.revocations(Takeovers.NOW, Duration.ofDays(31)).revoked()).hasSize(1);
+    Instant later = Takeovers.NOW.plus(Duration.ofDays(32));
+    assertThat(it.ledger.pruneRevocations(later, Duration.ofDays(31), 10)).isEqualTo(1);
+    assertThat(it.ledger.revocations(Takeovers.NOW, Duration.ofDays(31)).revoked()).isEmpty();
+  }
+
+  @Test
+  void messagesThatWereHandledAreKnownAndOthersAreWorkedOn() {
+    String payload = "{\"message\":{\"data\":\"eyJhIjoxfQ==\"}}";
+    source.add(
+        PythonDatabase.googleMessage(11, true, null, NOW + DAY),
+        PythonDatabase.googleMessage(12, false, payload, NOW + DAY),
+        PythonDatabase.googleMessage(13, false, "not JSON", NOW + DAY),
+        PythonDatabase.appleMessage("00000000-0000-4000-8000-000000000001", NOW + DAY));
+
+    applied();
+
+    StoreMessage kept =
+        it.target.inbox().message(new MessageId(StoreProvider.GOOGLE, "12")).orElseThrow();
+    assertThat(kept.payload()).isEqualTo(ByteString.of("{\"a\":1}".getBytes(UTF_8)));
+    assertThat(it.target.inbox().message(new MessageId(StoreProvider.GOOGLE, "11"))).isEmpty();
+  }
+
+  @Test
+  void troubleIsToldUntilTheStoreSaysOtherwise() {
+    source.add(
+        source.google(key(1), "token", "GPA.1", NOW + DAY),
+        user(1, 7, NOW + DAY),
+        PythonDatabase.trouble(1, "token"));
+
+    applied();
+
+    assertThat(it.target.inbox().isInTrouble(() -> it.ledger.subscriptions().of(master(1))))
+        .isTrue();
+  }
+}

@@ -1,0 +1,150 @@
+package org.sessionpro.backend.takeover;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.ledger.AuditCount;
+import org.sessionpro.backend.ledger.AuditObserver;
+import org.sessionpro.backend.ledger.AuditScope;
+import org.sessionpro.backend.ledger.Finding;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.backend.takeover.source.V0Source;
+import org.sessionpro.protocol.crypto.Crypto;
+
+/// Takes sources over into a target of either engine.
+final class Takeovers implements AutoCloseable {
+  static final Instant NOW = Instant.ofEpochMilli(PythonDatabase.NOW);
+
+  private static final Crypto CRYPTO = Crypto.selfTested();
+
+  final DatabaseUrl url;
+  final Database database;
+  final Ledger ledger;
+  final Target target;
+  Options options =
+      new Options(RenewalAllowance.DEFAULT, false, false, false, false, Duration.ofHours(6));
+  Set<Anomaly> accepted = Set.of();
+  Set<Category> acceptedLosses = Set.of();
+  Progress progress = (_, _, _) -> {};
+  BiConsumer<String, Subject> ids = (_, _) -> {};
+
+  Takeovers(Engine engine, Path folder) {
+    this(
+        switch (engine) {
+          case SQLITE -> EmptyFiles.next(folder);
+          case POSTGRESQL -> engine.empty(folder);
+        });
+  }
+
+  /// Embedded ledgers with their tables, each a copy of one that was made once.
+  private static final class EmptyFiles {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static byte @Nullable [] template;
+
+    private static synchronized DatabaseUrl next(Path folder) {
+      Path file = folder.resolve("target-" + NUMBER.incrementAndGet() + ".db");
+      DatabaseUrl.Sqlite url = new DatabaseUrl.Sqlite(file);
+      try {
+        byte[] content = template;
+        if (content == null) {
+          Databases.open(url).close();
+          content = Files.readAllBytes(file);
+          template = content;
+        } else {
+          Files.write(file, content);
+        }
+        return url;
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+
+  Takeovers(DatabaseUrl url) {
+    this.url = url;
+    this.database = Databases.open(url);
+    this.ledger =
+        new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.drawing(new SecureRandom())));
+    this.target =
+        new Target(
+            ledger,
+            ledger.imports(RenewalAllowance.DEFAULT),
+            new Inbox(database, new Random(), new InboxRules(36, "test")));
+  }
+
+  ImportReport rehearse(PythonDatabase source) {
+    try (V0Source opened = V0Source.open(source.url(), Set.of())) {
+      return python(opened).rehearse(target, NOW);
+    }
+  }
+
+  ImportReport apply(PythonDatabase source) {
+    try (V0Source opened = V0Source.open(source.url(), Set.of())) {
+      return python(opened).apply(target, NOW);
+    }
+  }
+
+  ImportReport verify(PythonDatabase source) {
+    try (V0Source opened = V0Source.open(source.url(), Set.of())) {
+      return python(opened).verify(target);
+    }
+  }
+
+  private PythonImport python(V0Source source) {
+    return new PythonImport(
+        source,
+        PythonImport.runtime(source),
+        options,
+        new PythonImport.Acceptance(accepted, acceptedLosses),
+        CRYPTO,
+        new SecureRandom(),
+        new PythonImport.Watch(progress, ids));
+  }
+
+  /// Everything that the check of a whole ledger finds.
+  List<Finding> audit() {
+    List<Finding> findings = new ArrayList<>();
+    ledger
+        .audit(RenewalAllowance.DEFAULT)
+        .run(
+            new AuditScope.All(),
+            InstantSource.system(),
+            new Random(),
+            new AuditObserver() {
+              @Override
+              public void found(Finding finding) {
+                findings.add(finding);
+              }
+
+              @Override
+              public void progress(AuditCount count) {}
+            });
+    return findings;
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}
