@@ -38,6 +38,7 @@ class CommandLineTest {
           "pro google-purchase defer",
           "pro google-purchase refund",
           "pro google-purchase revoke",
+          "pro import python",
           "pro inbox drop",
           "pro inbox reconcile",
           "pro inbox retry",
@@ -54,6 +55,7 @@ class CommandLineTest {
           "pro db migrate",
           "pro google pull-once",
           "pro google reconcile",
+          "pro import python",
           "pro inbox reconcile",
           "pro inbox retry");
 

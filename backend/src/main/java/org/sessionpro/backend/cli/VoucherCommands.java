@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.inspection.ExistingLedger;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.ledger.Effect.Concerned;
 import org.sessionpro.backend.ledger.Effect.State;
@@ -126,8 +127,9 @@ public final class VoucherCommands {
     if (!apply) {
       return ExistingLedger.open(settings);
     }
-    return Ledger.open(
-        settings.storage().database(), ExistingLedger.allowance(settings), new SecureRandom());
+    return new Ledger(
+        Databases.open(settings.storage().database()),
+        ExistingLedger.rules(settings, new SecureRandom()));
   }
 
   private static Plan plan(String label) {

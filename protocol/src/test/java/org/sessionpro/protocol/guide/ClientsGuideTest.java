@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.BackendKey;
@@ -172,6 +173,8 @@ class ClientsGuideTest {
   private static String outdented(String code) {
     return code.lines()
         .map(line -> line.startsWith("  ") ? line.substring(2) : line)
-        .reduce("", (all, line) -> all + line + "\n");
+        .collect(Collectors.joining("\n"))
+        .strip()
+        .concat("\n");
   }
 }

@@ -36,7 +36,8 @@ public final class ExistingLedger {
     return Databases.open(url);
   }
 
-  static Rules rules(Settings settings, SecureRandom random) {
+  /// What a server with these settings goes by when it changes something.
+  public static Rules rules(Settings settings, SecureRandom random) {
     return Rules.of(allowance(settings), Draws.from(random)).watchedBy(Inbox::ownerFound);
   }
 

@@ -22,7 +22,7 @@ final class PythonOptions {
   private static final String SOURCE = "SESH_PRO_BACKEND_IMPORT_SOURCE";
 
   @Option(
-      names = "--source",
+      names = "--from",
       paramLabel = "URL",
       description = {
         "The Python service's database, as --db is written. A password is better kept in the",
@@ -115,12 +115,12 @@ final class PythonOptions {
   DatabaseUrl source(Map<String, String> environment) {
     String url = source == null ? environment.get(SOURCE) : source;
     if (url == null) {
-      throw CommandFailed.misused("--source or " + SOURCE + " must name the source");
+      throw CommandFailed.misused("--from or " + SOURCE + " must name the source");
     }
     try {
       return DatabaseUrl.parse(url);
     } catch (IllegalArgumentException malformed) {
-      throw CommandFailed.misused("--source " + malformed.getMessage());
+      throw CommandFailed.misused("--from " + malformed.getMessage());
     }
   }
 

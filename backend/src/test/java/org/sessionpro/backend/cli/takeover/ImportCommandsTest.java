@@ -74,7 +74,7 @@ class ImportCommandsTest {
   private int runBeside(String... arguments) {
     List<String> all = new ArrayList<>(List.of("import", "python"));
     if (List.of(arguments).stream().noneMatch(word -> word.matches("--(seal|discard)"))) {
-      all.addAll(List.of("--source", Engine.text(source.url()), "--allow-writable-role"));
+      all.addAll(List.of("--from", Engine.text(source.url()), "--allow-writable-role"));
     }
     all.addAll(List.of("--db", Engine.text(ledger), "--key", key.toString()));
     all.addAll(List.of("--data", folder.resolve("data").toString()));
@@ -284,7 +284,7 @@ class ImportCommandsTest {
             bare(
                 List.of(
                     "import", "python",
-                    "--source", Engine.text(source.url()),
+                    "--from", Engine.text(source.url()),
                     "--db", Engine.text(ledger),
                     "--key", key.toString())))
         .isOne();
@@ -294,6 +294,6 @@ class ImportCommandsTest {
   @Test
   void sourceHasToBeNamed() {
     assertThat(bare(List.of("import", "python", "--key", key.toString()))).isEqualTo(2);
-    assertThat(shell.err()).contains("--source");
+    assertThat(shell.err()).contains("--from");
   }
 }
