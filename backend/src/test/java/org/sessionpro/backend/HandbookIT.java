@@ -38,13 +38,19 @@ class HandbookIT {
       for (String store :
           List.of(
               "google --port 0 --write-config google",
-              "apple --port 0 --write-config apple --webhook http://127.0.0.1:" + server + "/apple_notifications_v2")) {
+              "apple --port 0 --write-config apple --webhook http://127.0.0.1:"
+                  + server
+                  + "/apple_notifications_v2")) {
         running.add(terminals.start("./pro simulate " + store, Map.of()));
         terminals.listeningAddress(running.getLast());
       }
       running.add(terminals.start(environment() + "./pro serve --port " + server, Map.of()));
       terminals.listeningAddress(running.getLast());
-      String order = order(run(terminals, "session-pro voucher mint --dev --master-key " + KEY + " --plan 1M --json"));
+      String order =
+          order(
+              run(
+                  terminals,
+                  "session-pro voucher mint --dev --master-key " + KEY + " --plan 1M --json"));
 
       for (String line : Handbook.commands()) {
         run(
@@ -66,7 +72,8 @@ class HandbookIT {
     return "set -a; . google/google.env; . apple/apple.env; SESH_PRO_BACKEND_DEV=1; set +a\n";
   }
 
-  private static String run(Terminals terminals, String line) throws IOException, InterruptedException {
+  private static String run(Terminals terminals, String line)
+      throws IOException, InterruptedException {
     Process process = terminals.start(environment() + "PATH=.:$PATH\n" + line, Map.of());
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as("%s%n%s%n%s", line, output, terminals.errors()).isZero();
