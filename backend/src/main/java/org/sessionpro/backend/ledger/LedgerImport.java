@@ -35,6 +35,7 @@ public final class LedgerImport {
           "ownerless_generations",
           "accounts",
           "subscription",
+          "inbox_awaited_owner",
           "inbox_work",
           "inbox_message",
           "import_quarantine",
