@@ -68,7 +68,7 @@ final class Restoration {
           };
       requireOurs(summary, settings, crypto);
       return new Restoration(settings, file, ledger, schema, summary);
-    } catch (DatabaseFault unreadable) {
+    } catch (DatabaseFault | IllegalStateException unreadable) {
       throw noLedger(file);
     }
   }
