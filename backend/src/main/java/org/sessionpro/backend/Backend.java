@@ -1,6 +1,7 @@
 package org.sessionpro.backend;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.config.DataDirectory;
+import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
@@ -41,6 +44,7 @@ import org.sessionpro.backend.http.v1.GetProStatus;
 import org.sessionpro.backend.http.v1.ServerStatusPage;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.jobs.BackUpLedger;
 import org.sessionpro.backend.jobs.DrainCredits;
 import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.jobs.PruneRevocations;
@@ -144,7 +148,7 @@ final class Backend implements AutoCloseable {
       RequestMeter meter = new RequestMeter();
       Service service = Service.of(settings, parts);
       RouteTable routes = routes(settings, parts, service, providers, meter);
-      Scheduler scheduler = scheduler(settings.jobs(), parts, leases, providers);
+      Scheduler scheduler = scheduler(settings, parts, leases, providers);
       HttpServer http =
           HttpServer.start(
               new InetSocketAddress(settings.http().bind(), settings.http().port()),
@@ -207,7 +211,8 @@ final class Backend implements AutoCloseable {
   }
 
   private static Scheduler scheduler(
-      JobSettings settings, Parts parts, Leases leases, Providers providers) {
+      Settings all, Parts parts, Leases leases, Providers providers) {
+    JobSettings settings = all.jobs();
     List<Job> jobs = new ArrayList<>();
     jobs.add(PruneRevocations.job(parts.ledger(), parts.clock(), settings.lease()));
     jobs.add(
@@ -219,6 +224,10 @@ final class Backend implements AutoCloseable {
             settings.lease()));
     jobs.add(
         TendInbox.job(parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
+    BackupSettings backup = all.storage().backup();
+    if (backup != null && all.storage().database() instanceof DatabaseUrl.Sqlite(Path file)) {
+      jobs.add(BackUpLedger.job(file, backup, parts.clock(), settings.lease()));
+    }
     jobs.addAll(providers.jobs());
     return new Scheduler(
         jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock(), settings.tick());

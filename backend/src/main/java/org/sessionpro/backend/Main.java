@@ -46,7 +46,7 @@ public final class Main {
             new KeysCommands(shell, Crypto::selfTested, clock),
             new ConfigCommands(shell, Crypto::selfTested, system),
             new VoucherCommands(shell, clock),
-            new DbCommands(shell, Crypto::selfTested),
+            new DbCommands(shell, Crypto::selfTested, clock),
             new AccountCommands(shell, Crypto::selfTested, clock),
             new PaymentCommands(shell, Crypto::selfTested, clock),
             new RevocationCommands(shell, Crypto::selfTested, clock),

@@ -31,6 +31,7 @@ class CommandLineTest {
           "pro apple catch-up",
           "pro apple reconcile",
           "pro db migrate",
+          "pro db restore",
           "pro google pull-once",
           "pro google reconcile",
           "pro google review",

@@ -3,6 +3,7 @@ package org.sessionpro.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,7 @@ class PrintTablesTest {
                 () -> {
                   throw new AssertionError("nothing is served");
                 }),
-            List.of(new DbCommands(surroundings, Crypto::selfTested)))
+            List.of(new DbCommands(surroundings, Crypto::selfTested, InstantSource.system())))
         .run(arguments);
   }
 }

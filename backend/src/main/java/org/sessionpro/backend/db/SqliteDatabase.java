@@ -89,12 +89,17 @@ public final class SqliteDatabase implements Database {
     if (!Files.isRegularFile(file)) {
       throw new DatabaseFault("there is no database file " + file);
     }
+    return DatabaseView.open(plain(file), Dialect.SQLITE);
+  }
+
+  /// Connections that neither make the file nor change the way in which it is kept.
+  static SQLiteDataSource plain(Path file) {
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return DatabaseView.open(source, Dialect.SQLITE);
+    return source;
   }
 
   /// Looks at a file that another program made, opened for reading only: nothing of it is moved from

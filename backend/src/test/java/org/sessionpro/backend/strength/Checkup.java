@@ -39,7 +39,7 @@ record Checkup(DatabaseUrl url, Path data, InstantSource clock) {
     List<Object> commands =
         List.of(
             new DoctorCommand(shell, () -> RunningBackend.CRYPTO, clock),
-            new DbCommands(shell, () -> RunningBackend.CRYPTO));
+            new DbCommands(shell, () -> RunningBackend.CRYPTO, clock));
     List<String> where = List.of("--db", Engine.text(url), "--data", data.toString(), "--dev");
     return new Program(shell, _ -> {}, commands)
         .run(Stream.concat(List.of(command).stream(), where.stream()).toArray(String[]::new));

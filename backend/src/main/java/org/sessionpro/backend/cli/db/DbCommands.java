@@ -1,8 +1,12 @@
 package org.sessionpro.backend.cli.db;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.ActOptions;
 import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ExitCode;
@@ -12,6 +16,7 @@ import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Finding;
 import org.sessionpro.backend.db.SchemaState;
@@ -20,17 +25,22 @@ import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// `pro db`: the database behind the server. Works beside a running server; only `migrate` changes
-/// anything.
+/// `pro db`: the database behind the server. Works beside a running server, except for `restore`; only
+/// that and `migrate` change anything in it.
 @Command(name = "db", description = "The ledger's database.")
 public final class DbCommands {
   private final Shell shell;
+  private final Supplier<Crypto> crypto;
+  private final InstantSource clock;
   private final TablePrinter tables;
 
   /// @param crypto asked when a command runs: it loads native libraries
-  public DbCommands(Shell shell, Supplier<Crypto> crypto) {
+  public DbCommands(Shell shell, Supplier<Crypto> crypto, InstantSource clock) {
     this.shell = shell;
+    this.crypto = crypto;
+    this.clock = clock;
     this.tables = new TablePrinter(shell, crypto);
   }
 
@@ -121,6 +131,80 @@ public final class DbCommands {
     }
     shell.error("the database is not sound: " + findings.size() + " findings");
     return ExitCode.FAILED.number();
+  }
+
+  @Command(
+      name = "backup",
+      description = {
+        "Copies an SQLite ledger into one file that only this user may read, checks the copy and gives",
+        "it its name. Works beside a running server, whose writes do not wait. The server does the same",
+        "by itself: see [backup] in the settings."
+      },
+      footer = {"", "Members with --json: file, size_bytes, taken_ts."})
+  int backup(
+      @Option(
+              names = "--to",
+              paramLabel = "FILE",
+              description = "Which does not exist yet; default: a new one among the others.")
+          @Nullable Path to,
+      @Mixin SettingsOptions settings,
+      @Mixin OutputOptions output) {
+    BackupFolder folder = new BackupFolder(settings.read(shell.environment()).storage());
+    return shell.print(folder.make(to, clock.instant()), output);
+  }
+
+  @Command(
+      name = "backups",
+      description = {
+        "Lists the copies of an SQLite ledger, newest first. The earliest of every month is kept for",
+        "ever, the others for 180 days: the server deletes them after that. Changes nothing."
+      },
+      footer = {
+        "",
+        "Members with --json: directory, total, items: file, size_bytes, taken_ts, kept_until_ts (null",
+        "for ever)."
+      })
+  int backups(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
+    BackupFolder folder = new BackupFolder(settings.read(shell.environment()).storage());
+    return shell.print(folder.list(clock.instant()), output);
+  }
+
+  @Command(
+      name = "restore",
+      description = {
+        "Puts a copy in the place of an SQLite ledger, whose file is kept under another name, and moves",
+        "the ticket of the revocation list above every one that was served, so that all clients fetch",
+        "the list anew. Says what it would do, and does it with --apply while no server runs.",
+        "",
+        "What happened after the copy was made is lost: stores tell it again, operators do not. So are",
+        "revocations of that time; those of purchases come again from the stores."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  file, schema_version   the copy, and of which version its tables are",
+        "  ticket                 of the revocation list afterwards",
+        "  kept_file              where the file that was there is then; null if there was none, and",
+        "                         in a plan",
+        "  ledgers                ledger (restored, replaced), accounts, payments, revocations, ticket;",
+        "                         of the one that is replaced only if it can be read",
+        "  applied"
+      })
+  int restore(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "A copy, made by 'pro db backup' or the server.")
+          Path file,
+      @Mixin ActOptions act,
+      @Mixin SettingsOptions options,
+      @Mixin OutputOptions output) {
+    String reason = act.reason();
+    Settings settings = options.read(shell.environment());
+    Restoration restoration = Restoration.of(file, settings, crypto.get());
+    Instant now = clock.instant();
+    Report report = act.apply() ? restoration.apply(reason, now) : restoration.plan(now);
+    return shell.print(report, output);
   }
 
   private static Report row(Finding finding) {

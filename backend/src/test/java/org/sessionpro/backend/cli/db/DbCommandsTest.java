@@ -87,7 +87,8 @@ class DbCommandsTest {
     List<String> all = new ArrayList<>(List.of("db"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--db", Engine.text(url)));
-    return new Program(surroundings, _ -> {}, List.of(new DbCommands(surroundings, () -> CRYPTO)))
+    return new Program(
+            surroundings, _ -> {}, List.of(new DbCommands(surroundings, () -> CRYPTO, () -> T)))
         .run(all.toArray(String[]::new));
   }
 

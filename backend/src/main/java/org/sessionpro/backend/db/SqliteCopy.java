@@ -1,0 +1,122 @@
+package org.sessionpro.backend.db;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.sessionpro.backend.config.DataDirectory;
+
+/// Copies an SQLite file as it stands at one moment, while others work on it.
+///
+/// `VACUUM INTO` reads one committed state and keeps no writer waiting; a copy page by page would
+/// begin anew with each change of another connection. Until it is done the log beside the database
+/// grows. The copy is one file that nobody but its owner may read, has its name only once it is on
+/// the disk and was found sound, and never takes the place of another file.
+public final class SqliteCopy {
+  /// What a copy that is not finished ends with; one that never will be is left by a crash.
+  static final String UNFINISHED = ".part";
+
+  /// How often it is asked whether to go on.
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private SqliteCopy() {}
+
+  /// Makes a copy, and the folder that it is to be in if there is none.
+  ///
+  /// @param goesOn asked now and then; the copy is given up once it says no
+  /// @throws DatabaseFault if there is no copy then
+  public static void make(Path database, Path copy, BooleanSupplier goesOn) {
+    make(database, copy, goesOn, PATIENCE);
+  }
+
+  /// As above.
+  ///
+  /// @param patience how long nobody is asked
+  static void make(Path database, Path copy, BooleanSupplier goesOn, Duration patience) {
+    if (!Files.isRegularFile(database)) {
+      throw new DatabaseFault("there is no database file " + database);
+    }
+    if (Files.exists(copy)) {
+      throw new DatabaseFault("there is a file " + copy + " already");
+    }
+    Path folder = copy.toAbsolutePath().resolve("..").normalize();
+    DataDirectory.create(folder);
+    try {
+      Path unfinished = Files.createTempFile(folder, copy.getFileName() + ".", UNFINISHED);
+      try {
+        write(database, unfinished, goesOn, patience);
+        sync(unfinished, StandardOpenOption.WRITE);
+        requireSound(unfinished);
+        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+        sync(folder, StandardOpenOption.READ);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException impossible) {
+      throw new DatabaseFault("the copy cannot be written to " + folder, impossible);
+    }
+  }
+
+  /// On a thread of its own: native code keeps a virtual thread's carrier from all others.
+  private static void write(
+      Path database, Path unfinished, BooleanSupplier goesOn, Duration patience) {
+    try (Connection connection = SqliteDatabase.plain(database).getConnection();
+        PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+      vacuum.setString(1, unfinished.toAbsolutePath().toString());
+      FutureTask<Boolean> work = new FutureTask<>(vacuum::execute);
+      Thread.ofPlatform().name("sqlite-copy").start(work);
+      while (!isDone(work, patience)) {
+        if (!goesOn.getAsBoolean()) {
+          vacuum.cancel();
+        }
+      }
+    } catch (SQLException | ExecutionException failed) {
+      throw new DatabaseFault("the database cannot be copied", failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseFault("interrupted while copying the database", stopped);
+    }
+  }
+
+  private static boolean isDone(FutureTask<Boolean> work, Duration patience)
+      throws ExecutionException, InterruptedException {
+    try {
+      work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException stillAtWork) {
+      return false;
+    }
+  }
+
+  private static void requireSound(Path file) {
+    try (Connection connection = SqliteDatabase.plain(file).getConnection();
+        Statement check = connection.createStatement();
+        ResultSet found = check.executeQuery("PRAGMA quick_check(1)")) {
+      if (!found.next() || !"ok".equals(found.getString(1))) {
+        throw new DatabaseFault("the copy is damaged, as the database may be: check it");
+      }
+    } catch (SQLException failed) {
+      throw new DatabaseFault("the copy cannot be read", failed);
+    }
+  }
+
+  /// Returns once what was written there is on the disk.
+  static void sync(Path path, StandardOpenOption option) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, option)) {
+      channel.force(true);
+    }
+  }
+}

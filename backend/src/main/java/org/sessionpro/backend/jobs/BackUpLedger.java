@@ -1,0 +1,62 @@
+package org.sessionpro.backend.jobs;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.sessionpro.backend.config.BackupSettings;
+import org.sessionpro.backend.db.Backups;
+import org.sessionpro.backend.db.LeaseName;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.slf4j.Logger;
+
+/// Sees to it that there is a copy of the ledger that is not older than the interval between two
+/// (`operator-v0.md` §3); first, whatever is kept no longer is deleted. What counts is the copies that
+/// there are, so that neither many starts nor a copy by hand makes more of them.
+public final class BackUpLedger implements Job.Work {
+  private static final Logger LOG = LoggerName.BACKEND.logger();
+
+  private static final LeaseName NAME = new LeaseName("backup");
+
+  /// A copy is that part of the interval late at most.
+  private static final int LOOKS = 24;
+
+  private final Backups backups;
+  private final Duration interval;
+  private final InstantSource clock;
+
+  private BackUpLedger(Backups backups, Duration interval, InstantSource clock) {
+    this.backups = backups;
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /// The job. It looks 24 times in the interval between two copies, yet once a minute at most.
+  ///
+  /// @param database the ledger's file
+  public static Job job(
+      Path database, BackupSettings settings, InstantSource clock, Duration lease) {
+    Duration interval = settings.interval();
+    Duration often = interval.dividedBy(LOOKS);
+    Duration look = often.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : often;
+    Backups backups = new Backups(database, settings.directory());
+    return new Job(NAME, look, lease, new BackUpLedger(backups, interval, clock));
+  }
+
+  @Override
+  public void run(Job.Turn turn) {
+    Instant now = clock.instant();
+    if (backups.all().stream().anyMatch(one -> isRecent(one.takenAt(), now))) {
+      return;
+    }
+    int deleted = backups.rotate(now).size();
+    LOG.info("copies of the ledger: {} kept, {} deleted", backups.all().size(), deleted);
+    Path copy = backups.make(now, turn::goesOn);
+    LOG.info("the ledger was copied to {}", copy);
+  }
+
+  /// One of the future says nothing: a clock was wrong.
+  private boolean isRecent(Instant takenAt, Instant now) {
+    return !takenAt.isAfter(now) && takenAt.plus(interval).isAfter(now);
+  }
+}

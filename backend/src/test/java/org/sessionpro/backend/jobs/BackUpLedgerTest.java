@@ -1,0 +1,117 @@
+package org.sessionpro.backend.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.config.BackupSettings;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.DatabaseFault;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.simulator.SimulatedClock;
+
+class BackUpLedgerTest {
+  private static final Instant T = Instant.parse("2026-08-15T00:00:00Z");
+  private static final Duration DAY = Duration.ofDays(1);
+
+  @TempDir Path folder;
+  private final SimulatedClock clock = new SimulatedClock(T);
+  private final LogLines log = new LogLines();
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  private Path database() {
+    return folder.resolve("pro.db");
+  }
+
+  private void makeLedger() {
+    Databases.open(new DatabaseUrl.Sqlite(database())).close();
+  }
+
+  private Job job(Duration interval) {
+    BackupSettings settings = new BackupSettings(folder.resolve("copies"), interval);
+    return BackUpLedger.job(database(), settings, clock, Duration.ofMinutes(1));
+  }
+
+  private void run() {
+    job(DAY).work().run(() -> true);
+  }
+
+  private List<String> copies() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("copies"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void thereIsACopyEachInterval() throws IOException {
+    makeLedger();
+    run();
+    clock.advance(DAY);
+    run();
+
+    assertThat(copies())
+        .containsExactly("2026-08-15_000000_pro.db.bak", "2026-08-16_000000_pro.db.bak");
+  }
+
+  @Test
+  void thereIsNoneBefore() throws IOException {
+    makeLedger();
+    run();
+    clock.advance(DAY.minusSeconds(1));
+    run();
+
+    assertThat(copies()).hasSize(1);
+  }
+
+  @Test
+  void aCopyOfTheFutureSaysNothing() throws IOException {
+    makeLedger();
+    Files.createDirectories(folder.resolve("copies"));
+    Files.writeString(folder.resolve("copies/2027-01-01_000000_pro.db.bak"), "x");
+    run();
+
+    assertThat(copies()).contains("2026-08-15_000000_pro.db.bak");
+  }
+
+  @Test
+  void oldCopiesMakeRoomFirst() throws IOException {
+    Files.createDirectories(folder.resolve("copies"));
+    for (String name : List.of("2020-01-01_000000", "2020-01-02_000000")) {
+      Files.writeString(folder.resolve("copies").resolve(name + "_pro.db.bak"), "x");
+    }
+
+    assertThatThrownBy(this::run).isInstanceOf(DatabaseFault.class);
+    assertThat(copies()).containsExactly("2020-01-01_000000_pro.db.bak");
+  }
+
+  @Test
+  void eachHalfIsToldInOneLine() {
+    makeLedger();
+    run();
+
+    assertThat(log.at(Level.INFO))
+        .containsExactly(
+            "copies of the ledger: 0 kept, 0 deleted",
+            "the ledger was copied to " + folder.resolve("copies/2026-08-15_000000_pro.db.bak"));
+  }
+
+  @Test
+  void itLooksOftenEnoughToBeOnTime() {
+    assertThat(job(DAY).interval()).isEqualTo(Duration.ofHours(1));
+    assertThat(job(Duration.ofMinutes(1)).interval()).isEqualTo(Duration.ofMinutes(1));
+  }
+}
