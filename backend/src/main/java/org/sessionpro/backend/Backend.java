@@ -51,6 +51,7 @@ import org.sessionpro.backend.jobs.PruneRevocations;
 import org.sessionpro.backend.jobs.Scheduler;
 import org.sessionpro.backend.jobs.TendInbox;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.PaymentLog;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.proof.PaymentAdder;
@@ -120,7 +121,11 @@ final class Backend implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     RenewalAllowance allowance =
         new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
-    Rules rules = Rules.of(allowance, Draws.from(random)).watchedBy(Inbox::ownerFound);
+    Tools tools = new Tools(crypto, random, mask(settings, crypto, random), clock);
+    Rules rules =
+        Rules.of(allowance, Draws.from(random))
+            .watchedBy(Inbox::ownerFound)
+            .toldTo(PaymentLog.masked(tools.mask()));
     Ledger ledger = new Ledger(database, rules);
     try {
       ServerKeys keys = ServerKeys.load(settings.keys(), ledger.owner().isEmpty(), crypto, random);
@@ -132,7 +137,7 @@ final class Backend implements AutoCloseable {
               database,
               random,
               new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
-      Parts parts = new Parts(ledger, inbox, keys, crypto, settings, random, clock);
+      Parts parts = new Parts(ledger, inbox, keys, settings, tools);
       return start(settings, parts, database);
     } catch (RuntimeException failed) {
       ledger.close();
@@ -186,27 +191,41 @@ final class Backend implements AutoCloseable {
         .withinDescriptors(OpenFiles.limit());
   }
 
+  private static IdentifierMask mask(Settings settings, Crypto crypto, SecureRandom random) {
+    return settings.log().unsafe()
+        ? IdentifierMask.none()
+        : IdentifierMask.withFreshKey(crypto, random);
+  }
+
+  /// What everybody works with.
+  ///
+  /// @param mask of everything that is logged: one, so that an identifier is the same in every line
+  record Tools(Crypto crypto, SecureRandom random, IdentifierMask mask, InstantSource clock) {}
+
   /// What everything else is made of.
-  record Parts(
-      Ledger ledger,
-      Inbox inbox,
-      ServerKeys keys,
-      Crypto crypto,
-      Settings settings,
-      SecureRandom random,
-      InstantSource clock) {
+  record Parts(Ledger ledger, Inbox inbox, ServerKeys keys, Settings settings, Tools tools) {
+    Crypto crypto() {
+      return tools.crypto();
+    }
+
+    SecureRandom random() {
+      return tools.random();
+    }
+
+    IdentifierMask mask() {
+      return tools.mask();
+    }
+
+    InstantSource clock() {
+      return tools.clock();
+    }
+
     RenewalAllowance allowance() {
       return new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
     }
 
-    IdentifierMask mask() {
-      return settings.log().unsafe()
-          ? IdentifierMask.none()
-          : IdentifierMask.withFreshKey(crypto, random);
-    }
-
     Rooms rooms() {
-      return new Rooms(ledger.subscriptions(), inbox, mask(), clock);
+      return new Rooms(ledger.subscriptions(), inbox, mask(), clock());
     }
   }
 
@@ -217,11 +236,7 @@ final class Backend implements AutoCloseable {
     jobs.add(PruneRevocations.job(parts.ledger(), parts.clock(), settings.lease()));
     jobs.add(
         DrainCredits.job(
-            parts.ledger(),
-            settings.voucherProcessingWindow(),
-            parts.mask(),
-            parts.clock(),
-            settings.lease()));
+            parts.ledger(), settings.voucherProcessingWindow(), parts.clock(), settings.lease()));
     jobs.add(
         TendInbox.job(parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
     BackupSettings backup = all.storage().backup();
@@ -229,6 +244,7 @@ final class Backend implements AutoCloseable {
       jobs.add(BackUpLedger.job(file, backup, parts.clock(), settings.lease()));
     }
     jobs.addAll(providers.jobs());
+    jobs.addAll(DailyReports.jobs(parts));
     return new Scheduler(
         jobs, leases, LeaseHolder.drawn(parts.random()), parts.clock(), settings.tick());
   }

@@ -62,6 +62,13 @@ record Banner(List<Line> lines) {
     }
   }
 
+  /// All of it as one text.
+  String text() {
+    return lines.stream()
+        .map(line -> line.isWarning() ? "WARNING " + line.text() : line.text())
+        .collect(Collectors.joining("\n"));
+  }
+
   private static final class Writer {
     private final List<Line> lines = new ArrayList<>();
 

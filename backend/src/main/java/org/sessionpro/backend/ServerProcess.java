@@ -108,7 +108,9 @@ final class ServerProcess implements ServeAction {
       shell.err().print(DEVELOPMENT);
       shell.err().flush();
     }
-    Banner.of(configuration, crypto, backend.keys().current()).tell(LOG);
+    Banner banner = Banner.of(configuration, crypto, backend.keys().current());
+    banner.tell(LOG);
+    Logging.announce(system.instant(), banner.text());
     InetSocketAddress address = backend.address();
     shell.out().println("listening on " + url(address));
     shell.out().flush();

@@ -123,7 +123,10 @@ public final class Dispatcher {
 
   private static Reply answerFault(Route route, Exchange exchange, Throwable cause) {
     FaultId id = FaultId.random();
-    LOG.error("fault {} on {}", id, route.path(), cause);
+    LOG.atError()
+        .addKeyValue("reference", id)
+        .setCause(cause)
+        .log("fault {} on {}", id, route.path());
     try {
       return route.faults().to(exchange, id);
     } catch (RuntimeException alsoFaulty) {

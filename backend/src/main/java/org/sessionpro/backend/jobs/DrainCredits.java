@@ -6,10 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.LeaseName;
-import org.sessionpro.backend.ledger.DrainedCredits;
 import org.sessionpro.backend.ledger.DueCredits;
 import org.sessionpro.backend.ledger.Ledger;
-import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.slf4j.Logger;
 
@@ -27,22 +25,19 @@ public final class DrainCredits implements Job.Work {
 
   private final Ledger ledger;
   private final Duration window;
-  private final IdentifierMask mask;
   private final InstantSource clock;
 
-  private DrainCredits(Ledger ledger, Duration window, IdentifierMask mask, InstantSource clock) {
+  private DrainCredits(Ledger ledger, Duration window, InstantSource clock) {
     this.ledger = ledger;
     this.window = window;
-    this.mask = mask;
     this.clock = clock;
   }
 
   /// The job, every 120 s.
   ///
   /// @param window how long ago an account must have been charged to be charged again; at least zero
-  public static Job job(
-      Ledger ledger, Duration window, IdentifierMask mask, InstantSource clock, Duration lease) {
-    return new Job(NAME, INTERVAL, lease, new DrainCredits(ledger, window, mask, clock));
+  public static Job job(Ledger ledger, Duration window, InstantSource clock, Duration lease) {
+    return new Job(NAME, INTERVAL, lease, new DrainCredits(ledger, window, clock));
   }
 
   @Override
@@ -80,17 +75,10 @@ public final class DrainCredits implements Job.Work {
 
     void drain(DueCredits due) {
       try {
-        ledger.drainCredits(due.account(), began, window).ifPresent(this::note);
+        ledger.drainCredits(due.account(), began, window).ifPresent(_ -> charged++);
       } catch (RuntimeException failure) {
         failed++;
         firstFailure = firstFailure == null ? failure : firstFailure;
-      }
-    }
-
-    private void note(DrainedCredits drained) {
-      charged++;
-      for (int i = 0; i < drained.spent(); i++) {
-        LOG.info("credit ran out: {}", mask.of(drained.owner()));
       }
     }
 

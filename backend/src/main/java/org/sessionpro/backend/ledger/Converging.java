@@ -19,12 +19,14 @@ final class Converging {
   private final Handle handle;
   private final Tables tables;
   private final Rules rules;
+  private final PaymentNews news;
   private final Instant now;
 
-  Converging(Handle handle, Tables tables, Rules rules, Instant now) {
+  Converging(Handle handle, Tables tables, Rules rules, PaymentNews news, Instant now) {
     this.handle = handle;
     this.tables = tables;
     this.rules = rules;
+    this.news = news;
     this.now = now;
   }
 
@@ -52,7 +54,7 @@ final class Converging {
     CycleNotes notes = ruling.notes();
     notes.renamed().forEach((from, to) -> tables.payments().rename(handle, from, to));
     if (!ruling.statements().isEmpty()) {
-      new Recording(handle, tables, rules, now).record(ruling.statements());
+      new Recording(handle, tables, rules, news, now).record(ruling.statements());
     }
     notes.sightings().forEach(this::note);
     SubscriptionWriter writer = new SubscriptionWriter(handle, tables.subscriptions(), now);

@@ -168,14 +168,24 @@ public final class Ledger implements AutoCloseable {
 
   private <T> T inTransaction(Instant now, Function<Recording, T> work) {
     Instant instant = Micros.floor(now);
-    return database.write(handle -> work.apply(new Recording(handle, tables, rules, instant)));
+    PaymentNews news = rules.log().news();
+    T result = database.write(handle -> work.apply(recording(handle, news, instant)));
+    news.tell();
+    return result;
   }
 
   /// As above, in the line of an account that it locks.
   private <T> T inTransaction(MasterKey account, Instant now, Function<Recording, T> work) {
     Instant instant = Micros.floor(now);
-    return database.write(
-        new Line(account), handle -> work.apply(new Recording(handle, tables, rules, instant)));
+    PaymentNews news = rules.log().news();
+    T result =
+        database.write(new Line(account), handle -> work.apply(recording(handle, news, instant)));
+    news.tell();
+    return result;
+  }
+
+  private Recording recording(Handle handle, PaymentNews news, Instant now) {
+    return new Recording(handle, tables, rules, news.begin(), now);
   }
 
   /// The account of a key as it was stored last; empty if no payment is bound to it.

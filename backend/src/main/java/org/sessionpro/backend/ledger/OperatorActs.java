@@ -177,27 +177,36 @@ public final class OperatorActs {
       Function<Handle, List<MasterKey>> concerned,
       Consumer<Recording> work,
       Function<Effect, String> words) {
-    return inOneTransaction(
-        act.mode(),
-        handle -> {
-          Map<MasterKey, Optional<State>> before = new LinkedHashMap<>();
-          concerned.apply(handle).forEach(key -> before.put(key, state(handle, key, act.now())));
-          if (before.isEmpty()) {
-            return new Effect(List.of());
-          }
-          work.accept(new Recording(handle, tables, rules, act.now()));
-          Effect effect =
-              new Effect(
-                  before.entrySet().stream()
-                      .map(entry ->
-                          new Concerned(
-                              entry.getKey(),
-                              entry.getValue().orElse(null),
-                              state(handle, entry.getKey(), act.now()).orElse(null)))
-                      .toList());
-          note(handle, act, words.apply(effect));
-          return effect;
-        });
+    PaymentNews news = rules.log().news();
+    Effect done =
+        inOneTransaction(
+            act.mode(),
+            handle -> {
+              news.begin();
+              Map<MasterKey, Optional<State>> before = new LinkedHashMap<>();
+              concerned
+                  .apply(handle)
+                  .forEach(key -> before.put(key, state(handle, key, act.now())));
+              if (before.isEmpty()) {
+                return new Effect(List.of());
+              }
+              work.accept(new Recording(handle, tables, rules, news, act.now()));
+              Effect effect =
+                  new Effect(
+                      before.entrySet().stream()
+                          .map(entry ->
+                              new Concerned(
+                                  entry.getKey(),
+                                  entry.getValue().orElse(null),
+                                  state(handle, entry.getKey(), act.now()).orElse(null)))
+                          .toList());
+              note(handle, act, words.apply(effect));
+              return effect;
+            });
+    if (act.mode() == Mode.APPLIED) {
+      news.tell();
+    }
+    return done;
   }
 
   private static void note(Handle handle, Act act, String effect) {

@@ -19,12 +19,15 @@ final class PaymentWriter {
   private final Handle handle;
   private final PaymentTable payments;
   private final OwnerWatch owners;
+  private final PaymentNews news;
   private final Instant now;
 
-  PaymentWriter(Handle handle, PaymentTable payments, OwnerWatch owners, Instant now) {
+  PaymentWriter(
+      Handle handle, PaymentTable payments, OwnerWatch owners, PaymentNews news, Instant now) {
     this.handle = handle;
     this.payments = payments;
     this.owners = owners;
+    this.news = news;
     this.now = now;
   }
 
@@ -43,6 +46,7 @@ final class PaymentWriter {
       PaymentNames.add(handle, id, key.provider(), first);
     }
     name(id, key, reduced);
+    news.note(null, reduced.payment(), all);
     if (reduced.payment().owner() != null) {
       tellOfOwner(key);
     }
@@ -61,6 +65,7 @@ final class PaymentWriter {
       int count = row.factCount() + reduced.effective().size();
       payments.update(handle, new PaymentRow(changed, count));
       name(row.id(), row.payment().key(), reduced);
+      news.note(row.payment(), reduced.payment(), reduced.effective());
       if (row.payment().owner() == null && reduced.payment().owner() != null) {
         tellOfOwner(row.payment().key());
       }

@@ -46,7 +46,8 @@ final class Recording {
   private final PaymentWriter writer;
   private final Bindings bindings;
 
-  Recording(Handle handle, Tables tables, Rules rules, Instant now) {
+  /// @param news begun anew; told by the caller once the transaction is durable
+  Recording(Handle handle, Tables tables, Rules rules, PaymentNews news, Instant now) {
     this.handle = handle;
     this.payments = tables.payments();
     this.names = tables.names();
@@ -54,7 +55,7 @@ final class Recording {
     this.rules = rules;
     this.now = now;
     this.accounts = new TransactionAccounts(handle, tables, rules, now);
-    this.writer = new PaymentWriter(handle, payments, rules.owners(), now);
+    this.writer = new PaymentWriter(handle, payments, rules.owners(), news, now);
     this.bindings = new Bindings(handle, payments, writer, rules.continuation(), accounts, now);
   }
 

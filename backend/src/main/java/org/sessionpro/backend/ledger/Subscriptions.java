@@ -93,13 +93,14 @@ public final class Subscriptions {
       Instant now) {
     Instant instant = Micros.floor(now);
     AtomicReference<@Nullable Ruling<R>> written = new AtomicReference<>();
+    PaymentNews news = rules.log().news();
     boolean held =
         database.<Boolean>write(handle -> {
           written.set(null);
           if (!premise.holds(handle)) {
             return false;
           }
-          Converging converging = new Converging(handle, tables, rules, instant);
+          Converging converging = new Converging(handle, tables, rules, news.begin(), instant);
           Ruling<R> ruling = judge.apply(converging.known(key, related));
           converging.write(key, ruling);
           written.set(ruling);
@@ -109,6 +110,7 @@ public final class Subscriptions {
     if (!held || ruling == null) {
       return Optional.empty();
     }
+    news.tell();
     premise.committed();
     ruling.also().committed();
     return Optional.of(ruling.answer());

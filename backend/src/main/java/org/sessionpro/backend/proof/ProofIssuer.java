@@ -7,12 +7,14 @@ import java.util.function.BiFunction;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.ProofGrid;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.proof.ProofLog.Protocol;
 import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.RotatingKey;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.v0.ProProof;
+import org.sessionpro.protocol.v1.ErrorCode;
 import org.sessionpro.protocol.v1.Proof;
 
 /// Decides whether an account gets a proof and until when, and signs it: one rule for both
@@ -24,6 +26,7 @@ public final class ProofIssuer {
   private final ServerKey key;
   private final Crypto crypto;
   private final ProofPolicy policy;
+  private final ProofLog log;
   private final InstantSource clock;
   private final Tally<Verdict> v0 = Tally.of(Verdict.class);
   private final Tally<Verdict> v1 = Tally.of(Verdict.class);
@@ -38,11 +41,17 @@ public final class ProofIssuer {
   }
 
   public ProofIssuer(
-      Ledger ledger, ServerKey key, Crypto crypto, ProofPolicy policy, InstantSource clock) {
+      Ledger ledger,
+      ServerKey key,
+      Crypto crypto,
+      ProofPolicy policy,
+      ProofLog log,
+      InstantSource clock) {
     this.ledger = ledger;
     this.key = key;
     this.crypto = crypto;
     this.policy = policy;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -50,14 +59,17 @@ public final class ProofIssuer {
   ///
   /// @param ts the request's time, by which everything is decided
   public Issuance<Proof> issueV1(MasterKey owner, RotatingKey rotating, Instant ts) {
-    return counted(
-        v1, issue(owner, ts, (tag, expiry) -> Proof.sign(key.signing(), tag, rotating, expiry)));
+    return told(
+        Protocol.V1,
+        owner,
+        issue(owner, ts, (tag, expiry) -> Proof.sign(key.signing(), tag, rotating, expiry)));
   }
 
   /// A proof of protocol v0, as [#issueV1].
   public Issuance<ProProof> issueV0(MasterKey owner, RotatingKey rotating, Instant ts) {
-    return counted(
-        v0,
+    return told(
+        Protocol.V0,
+        owner,
         issue(
             owner,
             ts,
@@ -74,16 +86,36 @@ public final class ProofIssuer {
     return v1;
   }
 
-  private static <P> Issuance<P> counted(Tally<Verdict> tally, Issuance<P> issuance) {
-    tally.count(
-        switch (issuance) {
-          case Issuance.Issued<P> _ -> Verdict.ISSUED;
-          case Issuance.NotSubscribed<P> _ -> Verdict.NOT_SUBSCRIBED;
-          case Issuance.Revoked<P> _ -> Verdict.REVOKED;
-          case Issuance.Expired<P> _ -> Verdict.EXPIRED;
-          case Issuance.RateLimited<P> _ -> Verdict.RATE_LIMITED;
-        });
+  private <P> Issuance<P> told(Protocol protocol, MasterKey owner, Issuance<P> issuance) {
+    return switch (issuance) {
+      case Issuance.Issued<P> _ -> {
+        tally(protocol).count(Verdict.ISSUED);
+        log.issued(protocol, owner);
+        yield issuance;
+      }
+      case Issuance.NotSubscribed<P> _ ->
+          refused(protocol, owner, Verdict.NOT_SUBSCRIBED, ErrorCode.NOT_SUBSCRIBED, issuance);
+      case Issuance.Revoked<P> _ ->
+          refused(protocol, owner, Verdict.REVOKED, ErrorCode.REVOKED, issuance);
+      case Issuance.Expired<P> _ ->
+          refused(protocol, owner, Verdict.EXPIRED, ErrorCode.SUBSCRIPTION_EXPIRED, issuance);
+      case Issuance.RateLimited<P> _ ->
+          refused(protocol, owner, Verdict.RATE_LIMITED, ErrorCode.RATE_LIMITED, issuance);
+    };
+  }
+
+  private <P> Issuance<P> refused(
+      Protocol protocol, MasterKey owner, Verdict verdict, ErrorCode reason, Issuance<P> issuance) {
+    tally(protocol).count(verdict);
+    log.refused(protocol, reason, owner);
     return issuance;
+  }
+
+  private Tally<Verdict> tally(Protocol protocol) {
+    return switch (protocol) {
+      case V0 -> v0;
+      case V1 -> v1;
+    };
   }
 
   private <P> Issuance<P> issue(

@@ -28,9 +28,6 @@ public final class LogCounts {
   private static final Tally<Weight> BACKEND = Tally.of(Weight.class);
   private static final Tally<Weight> LIBRARIES = Tally.of(Weight.class);
 
-  /// Our own classes, where they log in their own names.
-  private static final String CODE = "org.sessionpro.";
-
   static {
     for (LoggerName name : LoggerName.values()) {
       COUNTS.put(name, name == LoggerName.BACKEND ? BACKEND : Tally.of(Weight.class));
@@ -69,7 +66,7 @@ public final class LogCounts {
         return own.getValue();
       }
     }
-    return logger.startsWith(CODE) ? BACKEND : LIBRARIES;
+    return LoggerName.isOwn(logger) ? BACKEND : LIBRARIES;
   }
 
   private static Optional<Weight> weight(ILoggingEvent event) {

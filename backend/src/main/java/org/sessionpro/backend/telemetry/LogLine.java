@@ -3,6 +3,7 @@ package org.sessionpro.backend.telemetry;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -33,6 +34,11 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
       line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
     }
     return line.toString();
+  }
+
+  /// An instant as lines begin with it.
+  String time(Instant at) {
+    return time.format(at);
   }
 
   private static void appendEscaped(StringBuilder line, String message) {

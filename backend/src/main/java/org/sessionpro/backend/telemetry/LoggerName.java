@@ -1,5 +1,6 @@
 package org.sessionpro.backend.telemetry;
 
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,9 @@ public enum LoggerName {
   GOOGLE_PLAY("google_play"),
   APP_STORE("app_store");
 
+  /// Our own classes, where they log in their own names.
+  private static final String CODE = "org.sessionpro.";
+
   private final String text;
 
   LoggerName(String text) {
@@ -21,6 +25,12 @@ public enum LoggerName {
   /// The name in log lines.
   public String text() {
     return text;
+  }
+
+  /// Whether the logger of that name is the program's, and no library's.
+  static boolean isOwn(String logger) {
+    return logger.startsWith(CODE)
+        || Arrays.stream(values()).anyMatch(own -> own.text.equals(logger));
   }
 
   /// The logger of that name.

@@ -2,11 +2,13 @@ package org.sessionpro.backend.telemetry;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -14,14 +16,16 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
+import org.sessionpro.backend.config.SessionWebhook;
 import org.slf4j.LoggerFactory;
 
 /// The log of the process: lines on standard error and perhaps in a file, each written by a thread of
-/// its own.
+/// its own; and what is posted to session webhooks.
 ///
 /// Before [#start(LogSettings)], and in programs that never call it, only warnings and worse appear.
 /// The library finds this class by its service file.
@@ -61,14 +65,32 @@ public final class Logging extends ContextAwareBase implements Configurator {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 
+  /// Has a text posted to the session webhooks, if there are any, whatever the level of the log.
+  ///
+  /// @param text of perhaps several lines; at most 2 000 characters with its time are posted
+  public static void announce(Instant at, String text) {
+    Logger root =
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+            .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender(Webhooks.NAME) instanceof Webhooks webhooks) {
+      webhooks.announce(at, text);
+    }
+  }
+
   private static void install(LoggerContext context, LogSettings settings) {
-    ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(LogCounts.appender(context));
-    root.addAppender(async(context, console(context), settings));
+    root.addAppender(async(context, console(context, settings), settings));
     Path file = settings.file();
     if (file != null) {
       root.addAppender(
-          async(context, LogFile.open(file, LOG_FILE, encoder(context), context), settings));
+          async(
+              context,
+              LogFile.open(file, LOG_FILE, encoder(context, settings), context),
+              settings));
+    }
+    if (settings.webhooks().stream().anyMatch(SessionWebhook::enabled)) {
+      root.addAppender(webhooks(context, settings));
     }
     setLevels(context, settings);
   }
@@ -100,17 +122,23 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return async;
   }
 
-  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
+  private static ConsoleAppender<ILoggingEvent> console(
+      LoggerContext context, LogSettings settings) {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
-    console.setEncoder(encoder(context));
+    console.setEncoder(encoder(context, settings));
     console.setTarget("System.err");
     console.start();
     return console;
   }
 
-  private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
-    LogLine layout = new LogLine(ZoneId.systemDefault());
+  private static LayoutWrappingEncoder<ILoggingEvent> encoder(
+      LoggerContext context, LogSettings settings) {
+    LayoutBase<ILoggingEvent> layout =
+        switch (settings.format()) {
+          case TEXT -> new LogLine(ZoneId.systemDefault());
+          case JSON -> new JsonLine();
+        };
     layout.setContext(context);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
@@ -119,6 +147,16 @@ public final class Logging extends ContextAwareBase implements Configurator {
     encoder.setLayout(layout);
     encoder.start();
     return encoder;
+  }
+
+  private static Webhooks webhooks(LoggerContext context, LogSettings settings) {
+    Webhooks webhooks = Webhooks.open(settings.webhooks(), ZoneId.systemDefault());
+    webhooks.setContext(context);
+    if (asksForCriticalOnly(settings)) {
+      webhooks.addFilter(criticalOnly(settings));
+    }
+    webhooks.start();
+    return webhooks;
   }
 
   private static boolean asksForCriticalOnly(LogSettings settings) {

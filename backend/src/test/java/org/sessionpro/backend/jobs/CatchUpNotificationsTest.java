@@ -36,6 +36,7 @@ import org.sessionpro.backend.store.apple.PagesOnly;
 import org.sessionpro.backend.store.apple.work.AppleNotifications;
 import org.sessionpro.backend.store.apple.work.CatchUp;
 import org.sessionpro.backend.store.apple.work.IntakeRig;
+import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.backend.telemetry.LoggerName;
 
 /// What finds notifications of Apple's that did not arrive (`app-store.md` §1.4).

@@ -28,6 +28,7 @@ import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.google.VoidList;
 import org.sessionpro.backend.store.google.work.VoidsHeard;
 import org.sessionpro.backend.store.google.work.WorkRig;
+import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.pubsub.Handling;

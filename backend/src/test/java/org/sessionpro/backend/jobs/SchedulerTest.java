@@ -26,6 +26,7 @@ import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.LeaseState;
 import org.sessionpro.backend.db.UnreachableDatabase;
 import org.sessionpro.backend.jobs.JobState.Ending;
+import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// One process and its jobs. Several processes are in [TakeoverTest].

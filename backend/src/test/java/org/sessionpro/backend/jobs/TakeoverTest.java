@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.LeaseName;
+import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// Two processes on one database, of which one has the job. A process that is dead, or suspended,

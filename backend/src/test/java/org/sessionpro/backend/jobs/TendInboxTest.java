@@ -34,6 +34,7 @@ import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.SimulatedClock;

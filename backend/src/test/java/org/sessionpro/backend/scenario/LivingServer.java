@@ -16,6 +16,7 @@ import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.proof.Issuance;
 import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofLog;
 import org.sessionpro.backend.proof.ProofPolicy;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.store.voucher.VoucherMint;
@@ -81,6 +82,7 @@ final class LivingServer implements ServerUnderTest {
             ServerKey.development(RunningBackend.CRYPTO),
             RunningBackend.CRYPTO,
             new ProofPolicy(Books.ALLOWANCE, 0),
+            new ProofLog(at.mask()),
             at.clock());
   }
 

@@ -1,7 +1,6 @@
 package org.sessionpro.backend.scenario;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.jobs.SweepRenewals;
@@ -21,6 +21,7 @@ import org.sessionpro.simulator.SimulatedClock;
 import org.sessionpro.simulator.apple.AppleSimulator;
 import org.sessionpro.simulator.google.GoogleSimulator;
 import org.sessionpro.simulator.google.play.Quirk;
+import org.sessionpro.simulator.script.Buyer;
 import org.sessionpro.simulator.script.ScriptRunner;
 
 /// Simulated stores, the parts of a server that they concern, and the database between them, all in
@@ -59,11 +60,7 @@ final class Workplace implements AutoCloseable {
   Workplace(Stores stores, DatabaseUrl database, Path folder, long seed, Quirk... quirks) {
     this.ledgers = new Ledgers(database);
     Rooms rooms =
-        new Rooms(
-            ledgers.ledger().subscriptions(),
-            ledgers.inbox(),
-            IdentifierMask.withFreshKey(RunningBackend.CRYPTO, new SecureRandom()),
-            clock);
+        new Rooms(ledgers.ledger().subscriptions(), ledgers.inbox(), ledgers.mask(), clock);
     this.google =
         stores == Stores.APPLE
             ? null
@@ -129,6 +126,20 @@ final class Workplace implements AutoCloseable {
 
   Inbox inbox() {
     return ledgers.inbox();
+  }
+
+  Database database() {
+    return ledgers.database();
+  }
+
+  /// Has somebody ask for a proof.
+  void askForProof(Buyer buyer) {
+    var _ = server.askForProof(buyer);
+  }
+
+  /// Of everything that is logged.
+  IdentifierMask mask() {
+    return ledgers.mask();
   }
 
   /// What has arrived of what Play showed.

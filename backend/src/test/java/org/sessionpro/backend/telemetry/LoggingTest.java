@@ -123,6 +123,20 @@ class LoggingTest {
   }
 
   @Test
+  void aLogInJsonIsOneObjectALine() {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    Logging.start(new LogSettings(LogLevel.INFO, Map.of(), null, LogFormat.JSON, false, List.of()));
+    LoggerName.PRO.logger().info("one");
+    LoggerName.PRO.logger().error("two", new IllegalStateException("why"));
+    Logging.stop();
+
+    assertThat(written.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("}"));
+  }
+
+  @Test
   void aLogFileThatCannotBeWrittenStopsTheStart() {
     Path file = folder.resolve("none/pro.log");
 

@@ -8,8 +8,10 @@ import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.v0.V0Endpoint;
 import org.sessionpro.backend.http.v1.V1Endpoint;
+import org.sessionpro.backend.proof.ProofLog;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.json.JsonObject;
+import org.sessionpro.protocol.v1.ErrorCode;
 
 /// A path that both protocols use: the names of the body's members tell which one is spoken
 /// (`decisions.md` §1).
@@ -22,6 +24,12 @@ enum SharedPath {
     boolean isV0(JsonObject body) {
       return !body.has("ts") && (body.has("unix_ts_ms") || body.has("version"));
     }
+
+    @Override
+    Reply invalid(BadRequest bad) {
+      ProofLog.refused(ProofLog.Protocol.V1, ErrorCode.INVALID_REQUEST);
+      return V1Endpoint.invalid(bad);
+    }
   },
   /// `version` is v0.
   REVOCATIONS {
@@ -29,15 +37,23 @@ enum SharedPath {
     boolean isV0(JsonObject body) {
       return body.has("version");
     }
+
+    @Override
+    Reply invalid(BadRequest bad) {
+      return V1Endpoint.invalid(bad);
+    }
   };
 
   /// Whether a request speaks v0.
   abstract boolean isV0(JsonObject body);
 
+  /// Answers a body that is no JSON object.
+  abstract Reply invalid(BadRequest bad);
+
   /// Hands each request to the endpoint of its protocol.
   Route.Handler handler(JsonHandler v0, JsonHandler v1) {
     JsonHandler spoken = (body, acceptsGzip) -> (isV0(body) ? v0 : v1).replyTo(body, acceptsGzip);
-    return spoken.parsing(V1Endpoint::invalid);
+    return spoken.parsing(this::invalid);
   }
 
   /// A fault in the form of the protocol that was spoken.

@@ -3,7 +3,10 @@ package org.sessionpro.backend.http.v0;
 import java.time.InstantSource;
 import org.sessionpro.backend.proof.Issuance;
 import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofLog;
+import org.sessionpro.backend.proof.ProofLog.Protocol;
 import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v0.Authenticity;
@@ -11,6 +14,7 @@ import org.sessionpro.protocol.v0.GenerateProProofRequest;
 import org.sessionpro.protocol.v0.ProProof;
 import org.sessionpro.protocol.v0.V0Answer;
 import org.sessionpro.protocol.v0.V0Status;
+import org.sessionpro.protocol.v1.ErrorCode;
 
 /// `POST /generate_pro_proof` of v0 (`wire-v0.md` §5.2): every refusal has status 1.
 public final class GenerateProProof implements V0Endpoint {
@@ -29,9 +33,16 @@ public final class GenerateProProof implements V0Endpoint {
 
   @Override
   public V0Answer<ProProof> answer(JsonObject body) {
-    GenerateProProofRequest request = GenerateProProofRequest.parse(body, clock.instant());
+    GenerateProProofRequest request;
+    try {
+      request = GenerateProProofRequest.parse(body, clock.instant());
+    } catch (BadRequest bad) {
+      ProofLog.refused(Protocol.V0, ErrorCode.INVALID_REQUEST);
+      throw bad;
+    }
     Authenticity authenticity = request.authenticity(crypto, backendKey);
     if (authenticity != Authenticity.AUTHENTIC) {
+      ProofLog.refused(Protocol.V0, ErrorCode.BAD_SIGNATURE);
       return refused(V0Texts.of(authenticity));
     }
     return switch (issuer.issueV0(request.master(), request.rotating(), request.timestamp())) {

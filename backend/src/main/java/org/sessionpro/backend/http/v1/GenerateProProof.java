@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.proof.Issuance;
 import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofLog;
+import org.sessionpro.backend.proof.ProofLog.Protocol;
 import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v1.ErrorCode;
@@ -38,9 +41,16 @@ public final class GenerateProProof implements V1Endpoint {
 
   @Override
   public V1Answer<ProofResult> answer(JsonObject body) {
-    GenerateProProofRequest request = GenerateProProofRequest.parse(body);
+    GenerateProProofRequest request;
+    try {
+      request = GenerateProProofRequest.parse(body);
+    } catch (BadRequest bad) {
+      ProofLog.refused(Protocol.V1, ErrorCode.INVALID_REQUEST);
+      throw bad;
+    }
     Optional<Refusal> refusal = request.admit(crypto, backendKey, clock.instant()).refusal();
     if (refusal.isPresent()) {
+      ProofLog.refused(Protocol.V1, refusal.get().code().orElse(ErrorCode.INVALID_REQUEST));
       return new V1Answer.Refused<>(refusal.get());
     }
     return switch (issuer.issueV1(request.masterKey(), request.rotatingKey(), request.at())) {

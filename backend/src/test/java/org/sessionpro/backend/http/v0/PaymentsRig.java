@@ -29,8 +29,10 @@ import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.proof.PaymentAdder;
 import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofLog;
 import org.sessionpro.backend.proof.ProofPolicy;
 import org.sessionpro.backend.proof.ServerKey;
+import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.OrderId;
@@ -179,7 +181,8 @@ final class PaymentsRig implements AutoCloseable {
 
   private V0Endpoint adding(Acknowledger acknowledger, boolean dev) {
     ProofPolicy policy = new ProofPolicy(RenewalAllowance.DEFAULT, maxProofs);
-    ProofIssuer issuer = new ProofIssuer(ledger, SERVER, CRYPTO, policy, clock);
+    ProofIssuer issuer =
+        new ProofIssuer(ledger, SERVER, CRYPTO, policy, new ProofLog(IdentifierMask.none()), clock);
     PaymentAdder adder = new PaymentAdder(ledger, acknowledger, issuer, clock);
     return new AddProPayment(CRYPTO, SERVER.publicKey(), adder, dev, clock);
   }

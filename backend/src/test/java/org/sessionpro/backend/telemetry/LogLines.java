@@ -1,4 +1,4 @@
-package org.sessionpro.backend.jobs;
+package org.sessionpro.backend.telemetry;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -6,19 +6,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.telemetry.LoggerName;
 
-/// What jobs log, from DEBUG on; those of a store have a logger of their own.
-final class LogLines implements AutoCloseable {
+/// What one of the program's loggers writes, from DEBUG on.
+public final class LogLines implements AutoCloseable {
   private final Logger logger;
   private final @Nullable Level before;
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-  LogLines() {
+  /// Of what is of no store.
+  public LogLines() {
     this(LoggerName.BACKEND);
   }
 
-  LogLines(LoggerName name) {
+  public LogLines(LoggerName name) {
     logger = (Logger) name.logger();
     before = logger.getLevel();
     lines.start();
@@ -26,11 +26,16 @@ final class LogLines implements AutoCloseable {
     logger.addAppender(lines);
   }
 
-  List<String> at(Level level) {
+  public List<String> at(Level level) {
     return List.copyOf(lines.list).stream()
         .filter(line -> line.getLevel().equals(level))
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
+  }
+
+  /// Leaves aside what was logged so far.
+  public void forget() {
+    lines.list.clear();
   }
 
   @Override

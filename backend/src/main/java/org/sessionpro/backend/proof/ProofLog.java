@@ -1,0 +1,51 @@
+package org.sessionpro.backend.proof;
+
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.v1.ErrorCode;
+import org.slf4j.Logger;
+
+/// Says what became of each request for a proof: exactly one line, with a slug of v1 for a reason and
+/// never the text that the client was sent (`operator-v1.md` §5). A request that the server failed on
+/// has the line of that fault instead.
+public final class ProofLog {
+  private static final Logger LOG = LoggerName.BACKEND.logger();
+
+  private final IdentifierMask mask;
+
+  public ProofLog(IdentifierMask mask) {
+    this.mask = mask;
+  }
+
+  /// The protocol in which it was asked.
+  public enum Protocol {
+    V0("v0"),
+    V1("v1");
+
+    private final String text;
+
+    Protocol(String text) {
+      this.text = text;
+    }
+  }
+
+  /// Refused before anybody looked whose request it is.
+  public static void refused(Protocol protocol, ErrorCode reason) {
+    LOG.info("proof refused by {}: {}", protocol.text, reason.slug());
+  }
+
+  void issued(Protocol protocol, MasterKey owner) {
+    if (LOG.isInfoEnabled()) {
+      LOG.info("proof issued by {}: {}", protocol.text, mask.of(owner));
+    }
+  }
+
+  void refused(Protocol protocol, ErrorCode reason, MasterKey owner) {
+    if (reason == ErrorCode.RATE_LIMITED) {
+      LOG.warn("proof refused by {}: {} {}", protocol.text, reason.slug(), mask.of(owner));
+    } else if (LOG.isInfoEnabled()) {
+      LOG.info("proof refused by {}: {} {}", protocol.text, reason.slug(), mask.of(owner));
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package org.sessionpro.backend.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.ledger.LedgerFixture.ALICE;
+import static org.sessionpro.backend.ledger.LedgerFixture.T;
+import static org.sessionpro.backend.ledger.LedgerFixture.day;
+import static org.sessionpro.backend.ledger.LedgerFixture.rawKey;
+
+import ch.qos.logback.classic.Level;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.PaymentFact;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.Reinstated;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.store.voucher.VoucherMint;
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.crypto.Crypto;
+
+/// One line for each thing that concerns money (`operator-v1.md` §5).
+@ParameterizedClass
+@EnumSource(Engine.class)
+class PaymentLogTest {
+  private static final IdentifierMask MASK =
+      IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
+  private static final PurchaseToken TOKEN = new PurchaseToken("token");
+  private static final OrderId ORDER = new OrderId("order");
+  private static final String NAME = ": " + MASK.of(TOKEN) + " " + MASK.of(ORDER);
+
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private final LogLines log = new LogLines();
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() {
+    ledger =
+        new Ledger(
+            engine.open(folder),
+            Rules.of(RenewalAllowance.DEFAULT, Draws.drawing(new SecureRandom()))
+                .toldTo(PaymentLog.masked(MASK)));
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+    log.close();
+  }
+
+  private void bought() {
+    record(LedgerFixture.googleCycle("token", "order", T, day(30), rawKey(ALICE)), T);
+  }
+
+  private void boughtAndBound() {
+    bought();
+    ledger.claimPending(ALICE, T, T);
+    log.forget();
+  }
+
+  private void state(Instant now, PaymentFact... facts) {
+    record(Statement.of(PaymentKey.google(TOKEN, ORDER), facts), now);
+  }
+
+  private void record(Statement statement, Instant now) {
+    ledger.record(List.of(statement), now);
+  }
+
+  private static TermsStated terms(boolean renewing, Duration grace, Instant at) {
+    return new TermsStated(day(30), grace, renewing, false, at, true);
+  }
+
+  private void assertTold(String... events) {
+    assertThat(log.at(Level.INFO)).containsExactly(events);
+  }
+
+  @Test
+  void whatNobodyHasYetIsLeftToClaim() {
+    bought();
+
+    assertTold("registered and left to claim" + NAME);
+  }
+
+  @Test
+  void aClaimIsALine() {
+    bought();
+    log.forget();
+
+    ledger.claimPending(ALICE, T, T);
+
+    assertTold("bound" + NAME);
+  }
+
+  @Test
+  void aVoucherIsBoundAtOnce() {
+    new VoucherMint(ledger).mint(ALICE, new Plan("1m"), Duration.ofDays(30), T);
+
+    assertThat(log.at(Level.INFO))
+        .singleElement()
+        .asString()
+        .matches("registered and bound at once: order:[0-9a-f]{10}");
+  }
+
+  @Test
+  void theNextCycleOfWhatSomebodyOwnsIsARenewal() {
+    boughtAndBound();
+
+    record(LedgerFixture.googleCycle("token", "next", day(30), day(60), rawKey(ALICE)), day(30));
+
+    assertTold("renewed: " + MASK.of(TOKEN) + " " + MASK.of(new OrderId("next")));
+  }
+
+  @Test
+  void aCancellationIsALine() {
+    boughtAndBound();
+
+    state(day(1), terms(false, Duration.ZERO, day(1)));
+
+    assertTold("cancelled" + NAME);
+  }
+
+  @Test
+  void aGracePeriodIsALineAtItsBeginningAndAtItsEnd() {
+    boughtAndBound();
+
+    state(day(30), terms(true, Duration.ofDays(3), day(30)));
+    assertTold("grace entered" + NAME);
+    log.forget();
+    state(day(31), terms(true, Duration.ZERO, day(31)));
+    assertTold("grace ended" + NAME);
+  }
+
+  @Test
+  void aRefundIsALine() {
+    boughtAndBound();
+
+    state(day(1), new Revoked(day(1), RevokedFor.REFUND, false));
+
+    assertTold("taken back (refund)" + NAME);
+  }
+
+  @Test
+  void aReinstatementIsALine() {
+    boughtAndBound();
+    state(day(1), new Revoked(day(1), RevokedFor.REFUND, false));
+    log.forget();
+
+    state(day(2), new Reinstated(day(2)));
+
+    assertTold("reinstated" + NAME);
+  }
+
+  @Test
+  void anAcknowledgementIsALine() {
+    boughtAndBound();
+
+    state(day(1), new Acknowledged(day(1), Acknowledgement.DONE));
+
+    assertTold("acknowledged" + NAME);
+  }
+
+  @Test
+  void whatIsSaidAgainIsNoLine() {
+    boughtAndBound();
+    state(day(1), new Acknowledged(day(1), Acknowledgement.DONE));
+    log.forget();
+
+    state(day(2), new Acknowledged(day(2), Acknowledgement.DONE));
+
+    assertTold();
+  }
+}
