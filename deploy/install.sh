@@ -51,9 +51,10 @@ give() {
 }
 
 install -d -m 0755 "$opt" "$units" "$root/usr/local/bin"
-install -d -m 0750 "$etc" "$var"
+install -d -m 0750 "$etc" "$var" "$root/var/backups/session-pro"
 give root:session-pro "$etc"
 give session-pro:session-pro "$var"
+give session-pro:session-pro "$root/var/backups/session-pro"
 
 if [ "$release" != "$opt/$version" ]; then
   rm -rf "$opt/.$version.new"

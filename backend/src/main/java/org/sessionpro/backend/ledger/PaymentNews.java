@@ -127,6 +127,7 @@ final class PaymentNews {
           PaymentFact.AliasSeen _,
           PaymentFact.BindingStated _,
           PaymentFact.TermsStated _,
+          PaymentFact.TermsInherited _,
           PaymentFact.Claimed _,
           PaymentFact.Revoked _,
           PaymentFact.Reinstated _,
