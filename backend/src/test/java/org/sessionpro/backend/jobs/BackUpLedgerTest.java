@@ -18,6 +18,7 @@ import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.simulator.SimulatedClock;
 
 class BackUpLedgerTest {
