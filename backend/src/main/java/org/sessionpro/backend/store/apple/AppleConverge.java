@@ -114,10 +114,6 @@ public final class AppleConverge {
           alarms.add(new Alarm(Matter.UNMAPPED_PRODUCT, transaction.product()));
           yield null;
         }
-        case Witness.Foreign _ -> {
-          alarms.add(new Alarm(Matter.NOT_SOLD_HERE, transaction.product()));
-          yield null;
-        }
         case Witness.Sold sold -> {
           doubtOwner(transaction);
           yield Witness.write(

@@ -41,8 +41,6 @@ public sealed interface Convergence {
   enum Matter {
     /// A product that is in no map; what it grants was derived from its dates.
     UNMAPPED_PRODUCT,
-    /// Something that this server does not sell; nothing is recorded of it.
-    NOT_SOLD_HERE,
     /// A purchase is shared with a family, or is not any more; nobody can have it.
     FAMILY_SHARED,
     /// The store does not say whose purchase it is, and nothing before it does.

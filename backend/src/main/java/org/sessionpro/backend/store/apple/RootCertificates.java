@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.AppleSettings;
-import org.sessionpro.backend.config.AppleSettings.Environment;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.protocol.ByteString;
@@ -76,9 +75,8 @@ public record RootCertificates(List<Root> all) {
     if (trust.roots().isEmpty()) {
       return new RootCertificates(List.of(vendored()));
     }
-    boolean anyRoot = trust.customRoots() || settings.app().environment() == Environment.SANDBOX;
     return new RootCertificates(
-        trust.roots().stream().flatMap(root -> read(root, anyRoot).stream()).toList());
+        trust.roots().stream().flatMap(root -> read(root, trust.customRoots()).stream()).toList());
   }
 
   /// Apple's own judge of chains, who trusts these.

@@ -43,14 +43,11 @@ final class Witness {
   /// Something bought once that is in no map, so that nobody knows what it grants.
   record Unmapped() implements Sale {}
 
-  /// Something that is none of ours to grant.
-  record Foreign() implements Sale {}
-
   Sale sale(TransactionInfo transaction) {
     return switch (transaction.type()) {
       case AUTO_RENEWABLE -> term(transaction);
       case NON_RENEWING -> once(transaction, term(transaction));
-      case OTHER -> once(transaction, new Foreign());
+      case OTHER -> once(transaction, new Unmapped());
     };
   }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Began;
@@ -207,32 +209,19 @@ class AppleConvergeTest {
     assertThat(shelf.payment(FIRST).witnessed().refundDeadline()).isEqualTo(day(90));
   }
 
-  @Test
-  void aThingBoughtOnceThatIsNotMappedIsParked() {
+  @ParameterizedTest
+  @EnumSource(
+      value = TransactionInfo.Type.class,
+      names = {"NON_RENEWING", "OTHER"})
+  void aThingBoughtOnceThatIsNotMappedIsParked(TransactionInfo.Type type) {
     ProductId unknown = new ProductId("pro.unknown");
 
     assertThat(
             shelf.look(
                 Shelf.notice(
-                    "ONE_TIME_CHARGE",
-                    null,
-                    FIRST.sold(unknown, TransactionInfo.Type.NON_RENEWING, null, 1),
-                    null,
-                    null)))
+                    "ONE_TIME_CHARGE", null, FIRST.sold(unknown, type, null, 1), null, null)))
         .isEqualTo(new Parked(unknown));
-  }
-
-  @Test
-  void aConsumableIsToldOfAndNotRecorded() {
-    Applied applied =
-        shelf.told(
-            "ONE_TIME_CHARGE",
-            null,
-            FIRST.sold(new ProductId("coins"), TransactionInfo.Type.OTHER, null, 1),
-            null);
-
     assertThat(shelf.payments()).isEmpty();
-    assertThat(matters(applied)).containsExactly(Matter.NOT_SOLD_HERE);
   }
 
   @Test

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.AppleSettings.Root;
@@ -65,21 +67,27 @@ class RootCertificatesTest {
         .containsOnly(PKI.roots().all().getFirst().der());
   }
 
-  @Test
-  void inProductionAnotherRootThanApplesIsRefused() throws IOException {
+  static Stream<AppleSettings> bothEnvironments() {
+    return Stream.of(Payloads.production(7), Payloads.settings());
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothEnvironments")
+  void anotherRootThanApplesIsRefused(AppleSettings settings) throws IOException {
     Path other = file(PKI.rootAsPem());
 
-    assertThatThrownBy(() -> RootCertificates.of(with(Payloads.production(7), false, other)))
+    assertThatThrownBy(() -> RootCertificates.of(with(settings, false, other)))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("SESH_PRO_BACKEND_APPLE_ROOT_CERT_PATH")
         .hasMessageContaining("not Apple's");
   }
 
-  @Test
-  void inProductionAnotherRootIsTakenIfThatIsAllowed() throws IOException {
+  @ParameterizedTest
+  @MethodSource("bothEnvironments")
+  void anotherRootIsTakenIfThatIsAllowed(AppleSettings settings) throws IOException {
     Path other = file(PKI.rootAsPem());
 
-    assertThat(RootCertificates.of(with(Payloads.production(7), true, other)).all()).hasSize(1);
+    assertThat(RootCertificates.of(with(settings, true, other)).all()).hasSize(1);
   }
 
   @ParameterizedTest

@@ -36,8 +36,6 @@ final class Alarms {
           LOG.error(
               "{} is sold and is neither in products nor in one_time_products: map it",
               product.value());
-      case NOT_SOLD_HERE ->
-          LOG.error("{} was bought, and is nothing that this server grants", product.value());
       case FAMILY_SHARED, UNATTRIBUTED, FOREIGN_TOKEN, ABSENT_FROM_HISTORY ->
           throw new IllegalArgumentException("that is about no product");
     }
@@ -54,7 +52,7 @@ final class Alarms {
           LOG.warn("{} is owned by another key than Apple names for a purchase", subscription);
       case ABSENT_FROM_HISTORY ->
           LOG.error("a cycle of {} is not in Apple's history; it stays", subscription);
-      case UNMAPPED_PRODUCT, NOT_SOLD_HERE ->
+      case UNMAPPED_PRODUCT ->
           throw new IllegalArgumentException("that is about a product");
     }
   }
