@@ -25,9 +25,9 @@ class AppleLivesTest {
   private static final int CUSTOMERS = 2;
 
   /// Most lives are short, for a fault shows after few events or takes many.
-  private static final int FEW_EVENTS = 10;
+  private static final int FEW_EVENTS = 8;
 
-  private static final int MANY_EVENTS = 60;
+  private static final int MANY_EVENTS = 40;
   private static final int LONG_LIVES = 20;
 
   /// More would say the same again.

@@ -39,7 +39,7 @@ class BothStoresLivesTest {
   private static final int LIVES = Integer.getInteger("lives.both", 200);
   private static final long SEED = Long.getLong("lives.both.seed", 20_261_128L);
   private static final int PARTS = 3;
-  private static final int EVENTS = 4;
+  private static final int EVENTS = 3;
   private static final Duration VOUCHER = Duration.ofDays(10);
 
   /// More would say the same again.

@@ -24,7 +24,7 @@ import org.sessionpro.simulator.script.ScriptRunner;
 class GoogleLivesTest {
   private static final int LIVES = Integer.getInteger("lives.google", 500);
   private static final long SEED = Long.getLong("lives.google.seed", 20_261_126L);
-  private static final int EVENTS = 25;
+  private static final int EVENTS = 18;
   private static final int CUSTOMERS = 2;
 
   /// More would say the same again.

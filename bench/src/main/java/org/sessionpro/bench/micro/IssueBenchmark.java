@@ -11,11 +11,13 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.proof.Issuance;
 import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofLog;
 import org.sessionpro.backend.proof.ProofPolicy;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.bench.server.DataFolder;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.RotatingKey;
@@ -44,6 +46,7 @@ public class IssueBenchmark extends MicroBenchmark {
           ServerKey.development(crypto),
           crypto,
           new ProofPolicy(RenewalAllowance.DEFAULT, 0),
+          new ProofLog(IdentifierMask.none()),
           InstantSource.fixed(now));
 
   public IssueBenchmark() {

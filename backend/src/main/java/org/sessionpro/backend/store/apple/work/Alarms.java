@@ -52,8 +52,7 @@ final class Alarms {
           LOG.warn("{} is owned by another key than Apple names for a purchase", subscription);
       case ABSENT_FROM_HISTORY ->
           LOG.error("a cycle of {} is not in Apple's history; it stays", subscription);
-      case UNMAPPED_PRODUCT ->
-          throw new IllegalArgumentException("that is about a product");
+      case UNMAPPED_PRODUCT -> throw new IllegalArgumentException("that is about a product");
     }
   }
 }
