@@ -138,27 +138,13 @@ public final class AppleNotifications {
 
   private static Meaning unusable(SignedText text, Problem problem, Instant now) {
     UUID digest = UUID.nameUUIDFromBytes(text.value().getBytes(StandardCharsets.UTF_8));
-    ParkReason reason =
-        switch (problem) {
-          case SIGNATURE -> ParkReason.VERIFICATION;
-          case APPLICATION, ENVIRONMENT -> ParkReason.FOREIGN;
-          case CONTENT -> ParkReason.UNDECODABLE;
-        };
+    Unusable why = Unusable.of(problem);
     return new Meaning(
         new MessageId(StoreProvider.APPLE, "unnamed-" + digest),
         "unusable",
         now,
         null,
-        new Intake.Parked(reason, rule(problem), null));
-  }
-
-  private static String rule(Problem problem) {
-    return switch (problem) {
-      case SIGNATURE -> "it must be signed by Apple";
-      case APPLICATION -> "it must be for this app";
-      case ENVIRONMENT -> "it must come from this environment of the App Store";
-      case CONTENT -> "it must say what it has to say";
-    };
+        new Intake.Parked(why.reason(), why.rule(), null));
   }
 
   private Meaning meaning(Notification notification) {
@@ -168,7 +154,9 @@ public final class AppleNotifications {
               notification,
               null,
               new Intake.Parked(
-                  ParkReason.VERIFICATION, "of a part of it: " + rule(problem), null));
+                  ParkReason.VERIFICATION,
+                  "of a part of it: " + Unusable.of(problem).rule(),
+                  null));
       case Genuine<NotificationParts>(NotificationParts parts) ->
           meaning(notification, parts.original());
     };

@@ -61,7 +61,7 @@ final class MessageWork implements WorkHandler {
       case Genuine<Notification>(Notification notification) ->
           switch (NotificationParts.of(notification, signed)) {
             case Rejected<NotificationParts>(Problem problem) ->
-                parked(ParkReason.VERIFICATION, "of a part of it: " + rule(problem));
+                parked(ParkReason.VERIFICATION, "of a part of it: " + Unusable.of(problem).rule());
             case Genuine<NotificationParts>(NotificationParts parts) ->
                 unlessRevoked(text, notification, turn)
                     .orElseGet(() -> apply(notification, parts, turn));
@@ -112,22 +112,8 @@ final class MessageWork implements WorkHandler {
   }
 
   private static Outcome unusable(Problem problem) {
-    ParkReason reason =
-        switch (problem) {
-          case SIGNATURE -> ParkReason.VERIFICATION;
-          case APPLICATION, ENVIRONMENT -> ParkReason.FOREIGN;
-          case CONTENT -> ParkReason.UNDECODABLE;
-        };
-    return parked(reason, rule(problem));
-  }
-
-  private static String rule(Problem problem) {
-    return switch (problem) {
-      case SIGNATURE -> "it must be signed by Apple";
-      case APPLICATION -> "it must be for this app";
-      case ENVIRONMENT -> "it must come from this environment of the App Store";
-      case CONTENT -> "it must say what it has to say";
-    };
+    Unusable why = Unusable.of(problem);
+    return parked(why.reason(), why.rule());
   }
 
   private static Outcome parked(ParkReason reason, String problem) {
