@@ -7,74 +7,21 @@ import static org.sessionpro.backend.takeover.PythonDatabase.NOW;
 import static org.sessionpro.backend.takeover.PythonDatabase.key;
 import static org.sessionpro.backend.takeover.PythonDatabase.user;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.ledger.ImportRefused;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.UnsealedImport;
-import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
-import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
-import org.sessionpro.protocol.Plan;
 
 /// Runs from their beginning to their seal, broken off, repeated and taken back.
-@ParameterizedClass
-@EnumSource(Engine.class)
-class ImportRunsTest {
-  @Parameter Engine engine;
-  @TempDir Path folder;
-  private PythonDatabase source;
-  private Takeovers it;
-
-  @BeforeEach
-  void open() {
-    source = PythonDatabase.create(engine, folder);
-    it = new Takeovers(engine, folder);
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-    source.close();
-  }
-
-  private static MasterKey master(int number) {
-    return new MasterKey(ByteString.of(key(number)));
-  }
-
-  private Account account(int number) {
-    return it.ledger.account(master(number)).orElseThrow();
-  }
-
-  /// What this service does by itself.
-  private void grantVoucher() {
-    new VoucherMint(it.ledger).mint(master(2), new Plan("1m"), Duration.ofDays(30), Takeovers.NOW);
-  }
-
-  private void applied() {
-    ImportReport report = it.apply(source);
-    assertThat(report.obstacles()).isEmpty();
-    assertThat(report.findings().unexplained()).isEmpty();
-    assertThat(report.verdict()).isEqualTo(Verdict.EQUAL);
-    assertThat(it.audit()).isEmpty();
-  }
-
+class ImportRunsTest extends TakeoverRig {
   @Test
   void secondRunChangesNothing() {
     source.add(source.voucher(key(1), "order", NOW + DAY), user(1, 7, NOW + DAY));

@@ -7,73 +7,20 @@ import static org.sessionpro.backend.takeover.PythonDatabase.NOW;
 import static org.sessionpro.backend.takeover.PythonDatabase.key;
 import static org.sessionpro.backend.takeover.PythonDatabase.user;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sessionpro.backend.db.Engine;
-import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.inbox.MessageId;
 import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.ledger.Ledger;
-import org.sessionpro.backend.store.voucher.VoucherMint;
-import org.sessionpro.backend.takeover.ImportReport.Verdict;
 import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
-import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.Ticket;
 
 /// What becomes of the rows of a source.
-@ParameterizedClass
-@EnumSource(Engine.class)
-class PythonImportTest {
-  @Parameter Engine engine;
-  @TempDir Path folder;
-  private PythonDatabase source;
-  private Takeovers it;
-
-  @BeforeEach
-  void open() {
-    source = PythonDatabase.create(engine, folder);
-    it = new Takeovers(engine, folder);
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-    source.close();
-  }
-
-  private static MasterKey master(int number) {
-    return new MasterKey(ByteString.of(key(number)));
-  }
-
-  private Account account(int number) {
-    return it.ledger.account(master(number)).orElseThrow();
-  }
-
-  /// What this service does by itself.
-  private void grantVoucher() {
-    new VoucherMint(it.ledger).mint(master(2), new Plan("1m"), Duration.ofDays(30), Takeovers.NOW);
-  }
-
-  private void applied() {
-    ImportReport report = it.apply(source);
-    assertThat(report.obstacles()).isEmpty();
-    assertThat(report.findings().unexplained()).isEmpty();
-    assertThat(report.verdict()).isEqualTo(Verdict.EQUAL);
-    assertThat(it.audit()).isEmpty();
-  }
-
+class PythonImportTest extends TakeoverRig {
   @Test
   void accountsKeepTheirTermsTagsAndPaymentNumbers() {
     long expiry = NOW + 10 * DAY;
