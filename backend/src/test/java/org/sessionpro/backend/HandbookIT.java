@@ -58,7 +58,7 @@ class HandbookIT {
             line.replace("--to KEY", "--to " + KEY.replace("a1", "b2"))
                 .replaceAll("\\bKEY\\b", KEY)
                 .replaceAll("\\bPAYMENT\\b", order)
-                .replace("/tmp/", directory + "/"));
+                .replaceAll("/(tmp|mnt)/", directory + "/"));
       }
     } finally {
       for (Process process : running.reversed()) {
