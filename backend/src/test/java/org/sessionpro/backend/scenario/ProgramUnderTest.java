@@ -64,6 +64,10 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
   /// Longer than anything waits for its turn whom the store itself lets in.
   private static final Duration A_TURN = Duration.ofSeconds(5);
 
+  /// Looks at a server that has nothing to do, after which a message that is out is out for good: its
+  /// acknowledgement was lost.
+  private static final int FORGOTTEN = 3;
+
   private static final int ALL_WORK = 1_000;
 
   private final DatabaseUrl url;
@@ -164,7 +168,12 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
   public void settle() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long calls = store.desk().calls().answered();
+    int idle = 0;
     while (processes.run() && (!isSettled() || takesTurn())) {
+      idle = isIdle() ? idle + 1 : 0;
+      if (idle >= FORGOTTEN) {
+        clock.forward(Duration.ofSeconds(10));
+      }
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
             "the server does not come to rest; " + store.due() + " messages are due; " + told());
@@ -178,6 +187,12 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
       }
       calls = more;
     }
+  }
+
+  /// Whether the server has nothing to do though messages are out: it has handled them, but its word of
+  /// it was lost, so that they come again once they are nobody's.
+  private boolean isIdle() {
+    return store.due() > 0 && processes.becomeQuiet(Duration.ZERO);
   }
 
   /// What its own limit holds back is not at rest: goes on to when the server may ask again.
