@@ -18,7 +18,7 @@ import org.sqlite.core.CoreStatement;
 /// prepare one costs more than to run it. Of equal statements that are in use at the same time one
 /// is kept. Arguments stay until the next use gives all of them anew: to clear them makes SQLite prepare
 /// the statement again. Used by one thread at a time, like its connection.
-final class KeptStatements implements StatementBuilder {
+final class KeptStatements implements ReadyStatements {
   /// More than the service has; the least recently used ones are closed.
   private static final int MOST = 256;
 
@@ -39,6 +39,17 @@ final class KeptStatements implements StatementBuilder {
   }
 
   @Override
+  public PreparedStatement ready(Connection connection, String sql) throws SQLException {
+    PreparedStatement kept = idle.remove(sql);
+    return kept != null ? kept : connection.prepareStatement(sql);
+  }
+
+  @Override
+  public void done(String sql, PreparedStatement statement) throws SQLException {
+    keepOrClose(sql, statement);
+  }
+
+  @Override
   public Statement create(Connection connection, StatementContext context) throws SQLException {
     return fresh.create(connection, context);
   }
@@ -52,14 +63,19 @@ final class KeptStatements implements StatementBuilder {
   @Override
   public void close(Connection connection, String sql, Statement statement) throws SQLException {
     String text = busy.remove(statement);
-    if (text != null
-        && statement instanceof PreparedStatement prepared
-        && isUsable(prepared)
-        && !idle.containsKey(text)) {
-      idle.put(text, prepared);
-      closeEldest();
+    if (text != null && statement instanceof PreparedStatement prepared) {
+      keepOrClose(text, prepared);
     } else {
       fresh.close(connection, sql, statement);
+    }
+  }
+
+  private void keepOrClose(String text, PreparedStatement statement) throws SQLException {
+    if (isUsable(statement) && !idle.containsKey(text)) {
+      idle.put(text, statement);
+      closeEldest();
+    } else {
+      statement.close();
     }
   }
 

@@ -18,7 +18,7 @@ final class QuietJdbi {
   private QuietJdbi() {}
 
   static Jdbi of(DataSource source) {
-    Jdbi jdbi = Jdbi.create(source);
+    Jdbi jdbi = Jdbi.create(source).setStatementBuilderFactory(_ -> new FreshStatements());
     jdbi.configure(
         StatementExceptions.class,
         exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));

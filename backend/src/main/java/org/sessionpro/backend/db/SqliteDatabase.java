@@ -2,8 +2,8 @@ package org.sessionpro.backend.db;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -162,9 +162,15 @@ public final class SqliteDatabase implements Database {
   }
 
   /// Without what JDBI does for statements that have arguments and results: every request comes here.
-  private static void execute(Handle reader, String statement) {
-    try (Statement plain = reader.getConnection().createStatement()) {
-      plain.execute(statement);
+  private static void execute(Handle reader, String sql) {
+    ReadyStatements statements = (ReadyStatements) reader.getStatementBuilder();
+    try {
+      PreparedStatement statement = statements.ready(reader.getConnection(), sql);
+      try {
+        statement.execute();
+      } finally {
+        statements.done(sql, statement);
+      }
     } catch (SQLException failed) {
       throw new DatabaseFault("no snapshot of the database could be read", failed);
     }

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
@@ -51,6 +52,31 @@ final class AccountTable {
            FROM accounts a JOIN generations g ON g.account_id = a.id AND g.ordinal = a.generation
           """;
 
+  private static final Lookup BY_KEY = new Lookup(SELECT + " WHERE a.master_key = ?");
+
+  private static final Lookup BY_KEY_WITH_PAYMENTS =
+      new Lookup(
+          SELECT
+              + """
+               WHERE a.master_key = ?
+                AND EXISTS (SELECT 1 FROM payments p WHERE p.account_id = a.id)
+              """);
+
+  private static final Lookup TOUCHED =
+      new Lookup(
+          "SELECT "
+              + COLUMNS
+              + ", "
+              + GENERATION_COLUMNS
+              + ", EXISTS (SELECT 1 FROM payments WHERE "
+              + PaymentTable.PENDING
+              + """
+              )
+              FROM accounts a JOIN generations g ON g.account_id = a.id AND g.ordinal = a.generation
+              WHERE a.master_key = ?
+                AND EXISTS (SELECT 1 FROM payments p WHERE p.account_id = a.id)
+              """);
+
   /// Octets of a key that an app account token begins with.
   private static final int OCTETS_OF_KEY = 6;
 
@@ -61,26 +87,26 @@ final class AccountTable {
   }
 
   Optional<Account> find(Handle handle, MasterKey key) {
-    return handle
-        .createQuery(SELECT + " WHERE a.master_key = :key")
-        .bind("key", key.bytes().toByteArray())
-        .map((row, _) -> read(row).account())
-        .findOne();
+    return BY_KEY.first(handle, row -> read(row).account(), key.bytes().toByteArray());
   }
 
   /// The account of a key that has payments: without any it answers as if there were none
   /// (`decisions.md` §2).
   Optional<Account> findWithPayments(Handle handle, MasterKey key) {
-    return handle
-        .createQuery(
-            SELECT
-                + """
-                 WHERE a.master_key = :key
-                  AND EXISTS (SELECT 1 FROM payments p WHERE p.account_id = a.id)
-                """)
-        .bind("key", key.bytes().toByteArray())
-        .map((row, _) -> read(row).account())
-        .findOne();
+    return BY_KEY_WITH_PAYMENTS.first(
+        handle, row -> read(row).account(), key.bytes().toByteArray());
+  }
+
+  /// @param pending whether payments wait for the owner
+  record Touched(Account account, boolean pending) {}
+
+  /// The account of a key that has payments, and what a touch by its owner would do.
+  Optional<Touched> touched(Handle handle, MasterKey key, OwnerIds owner) {
+    Object[] bindings = PaymentTable.arguments(owner);
+    Object[] arguments = Arrays.copyOf(bindings, bindings.length + 1);
+    arguments[bindings.length] = key.bytes().toByteArray();
+    return TOUCHED.first(
+        handle, row -> new Touched(read(row).account(), row.getBoolean(Place.PENDING)), arguments);
   }
 
   MasterKey masterKey(Handle handle, AccountId id) {
@@ -355,6 +381,9 @@ final class AccountTable {
     static final int WINDOW_START = 11;
     static final int FACT_COUNT = 12;
     static final int COUNT = FACT_COUNT;
+
+    /// Behind the columns of the generation.
+    static final int PENDING = COUNT + 5;
 
     private Place() {}
   }

@@ -96,7 +96,19 @@ public final class Ledger implements AutoCloseable {
     if (!database.<Boolean>read(handle -> tables.payments().anyPending(handle, ids))) {
       return false;
     }
+    return claim(key, ids, at, now);
+  }
+
+  boolean claim(MasterKey key, OwnerIds ids, Instant at, Instant now) {
     return inTransaction(key, now, recording -> recording.claim(key, ids, Micros.floor(at)));
+  }
+
+  /// A request by the owner of a key.
+  ///
+  /// @param at the request's time: of what is redeemed, and that the answers describe
+  /// @param now our clock
+  public Visit visit(MasterKey key, Instant at, Instant now) {
+    return new Visit(database, tables, this, key, at, now);
   }
 
   /// Revokes the account's current generation for ever and lists its tag; with anything usable the
@@ -195,15 +207,17 @@ public final class Ledger implements AutoCloseable {
 
   /// The account of a key as it stands at `at`. One indexed read; two more if it has a live credit.
   public Optional<Account> account(MasterKey key, Instant at) {
-    return account(key)
-        .flatMap(stored ->
-            stored.creditsCheckpoint() == null
-                ? Optional.of(stored)
-                : database.snapshot(handle ->
-                    tables
-                        .accounts()
-                        .find(handle, key)
-                        .map(account -> standing(handle, account, at).account())));
+    return account(key).flatMap(stored -> asOf(stored, key, at));
+  }
+
+  Optional<Account> asOf(Account stored, MasterKey key, Instant at) {
+    return stored.creditsCheckpoint() == null
+        ? Optional.of(stored)
+        : database.snapshot(handle ->
+            tables
+                .accounts()
+                .find(handle, key)
+                .map(account -> standing(handle, account, at).account()));
   }
 
   /// Counts one more proof for the account unless that exceeds the limit (`entitlement.md` §9.4).
@@ -229,7 +243,7 @@ public final class Ledger implements AutoCloseable {
         tables.accounts().find(handle, key).flatMap(account -> status(handle, account, at)));
   }
 
-  private Optional<Status> status(Handle handle, Account stored, Instant at) {
+  Optional<Status> status(Handle handle, Account stored, Instant at) {
     Standing standing = standing(handle, stored, at);
     return tables
         .payments()
@@ -267,11 +281,13 @@ public final class Ledger implements AutoCloseable {
         tables
             .accounts()
             .find(handle, key)
-            .map(account ->
-                new History(
-                    standing(handle, account, at)
-                        .of(tables.payments().page(handle, account.id(), before, limit)),
-                    tables.payments().count(handle, account.id()))));
+            .map(account -> page(handle, account, before, limit, at)));
+  }
+
+  History page(Handle handle, Account stored, @Nullable PaymentId before, int limit, Instant at) {
+    return new History(
+        standing(handle, stored, at).of(tables.payments().page(handle, stored.id(), before, limit)),
+        tables.payments().count(handle, stored.id()));
   }
 
   /// An account with what it bought, as they stood together.

@@ -7,6 +7,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
@@ -32,10 +33,56 @@ final class PaymentTable {
   private static final String UPDATE =
       "UPDATE payments SET " + PaymentRows.assignments(PaymentRows.STATE) + " WHERE id = :id";
 
-  private static final String PENDING =
+  /// Of one owner's bindings, three in number.
+  static final String PENDING =
       """
-      binding IN (<bindings>) AND account_id IS NULL AND revoked_at IS NULL AND claimable = TRUE
+      binding IN (?, ?, ?) AND account_id IS NULL AND revoked_at IS NULL AND claimable = TRUE
       """;
+
+  private static final String SELECT = "SELECT " + PaymentRows.COLUMNS + " FROM payments ";
+
+  private static final Lookup BY_ID = new Lookup(SELECT + "WHERE id = ?");
+
+  private static final Lookup OF_ACCOUNT = new Lookup(SELECT + "WHERE account_id = ? ORDER BY id");
+
+  private static final Lookup PAGE =
+      new Lookup(
+          SELECT
+              + """
+              WHERE account_id = ? AND hidden = FALSE AND id < ?
+              ORDER BY id DESC LIMIT ?
+              """);
+
+  private static final Lookup NEWEST =
+      new Lookup(
+          SELECT
+              + """
+              WHERE account_id = ? AND hidden = FALSE
+              ORDER BY purchased_at DESC, id DESC LIMIT ?
+              """);
+
+  private static final Lookup LATEST =
+      new Lookup(
+          SELECT
+              + """
+              WHERE account_id = ? AND hidden = FALSE
+              ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, purchased_at DESC, id DESC
+              LIMIT 1
+              """);
+
+  private static final Lookup LIVE_CREDITS =
+      new Lookup(
+          SELECT
+              + """
+              WHERE account_id = ? AND credit_remaining > 0 AND revoked_at IS NULL
+              ORDER BY purchased_at, id
+              """);
+
+  private static final Lookup ANY_PENDING =
+      new Lookup("SELECT EXISTS (SELECT 1 FROM payments WHERE " + PENDING + ")");
+
+  private static final Lookup COUNT =
+      new Lookup("SELECT count(*) FROM payments WHERE account_id = ? AND hidden = FALSE");
 
   private final Dialect dialect;
 
@@ -104,124 +151,57 @@ final class PaymentTable {
 
   /// Every payment bound to the account, oldest registration first.
   List<PaymentRow> ofAccount(Handle handle, AccountId account) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + PaymentRows.COLUMNS
-                + " FROM payments WHERE account_id = :account ORDER BY id")
-        .bind("account", account.value())
-        .map((row, _) -> PaymentRows.read(row))
-        .list();
+    return OF_ACCOUNT.all(handle, PaymentRows::read, account.value());
   }
 
   /// One page of the history: newest registration first, below `before` if given.
   List<RegisteredPayment> page(
       Handle handle, AccountId account, @Nullable PaymentId before, int limit) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + PaymentRows.COLUMNS
-                + """
-                FROM payments WHERE account_id = :account AND hidden = FALSE AND id < :before
-                ORDER BY id DESC LIMIT :limit
-                """)
-        .bind("account", account.value())
-        .bind("before", before == null ? Long.MAX_VALUE : before.value())
-        .bind("limit", limit)
-        .map((row, _) -> PaymentRows.read(row).registered())
-        .list();
+    return PAGE.all(
+        handle,
+        row -> PaymentRows.read(row).registered(),
+        account.value(),
+        before == null ? Long.MAX_VALUE : before.value(),
+        limit);
   }
 
   /// The newest payments by purchase, ties by registration.
   List<RegisteredPayment> newestPurchases(Handle handle, AccountId account, int limit) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + PaymentRows.COLUMNS
-                + """
-                FROM payments WHERE account_id = :account AND hidden = FALSE
-                ORDER BY purchased_at DESC, id DESC LIMIT :limit
-                """)
-        .bind("account", account.value())
-        .bind("limit", limit)
-        .map((row, _) -> PaymentRows.read(row).registered())
-        .list();
+    return NEWEST.all(handle, row -> PaymentRows.read(row).registered(), account.value(), limit);
   }
 
   /// The newest purchase that stands, else the newest revoked one (`entitlement.md` §12).
   Optional<RegisteredPayment> latest(Handle handle, AccountId account) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + PaymentRows.COLUMNS
-                + """
-                FROM payments WHERE account_id = :account AND hidden = FALSE
-                ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, purchased_at DESC, id DESC
-                LIMIT 1
-                """)
-        .bind("account", account.value())
-        .map((row, _) -> PaymentRows.read(row).registered())
-        .findOne();
+    return LATEST.first(handle, row -> PaymentRows.read(row).registered(), account.value());
   }
 
   Optional<RegisteredPayment> byId(Handle handle, PaymentId id) {
-    return handle
-        .createQuery("SELECT " + PaymentRows.COLUMNS + " FROM payments WHERE id = :id")
-        .bind("id", id.value())
-        .map((row, _) -> PaymentRows.read(row).registered())
-        .findOne();
+    return BY_ID.first(handle, row -> PaymentRows.read(row).registered(), id.value());
   }
 
   /// The credits that still have a length to consume, in the order in which they are charged.
   List<RegisteredPayment> liveCredits(Handle handle, AccountId account) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + PaymentRows.COLUMNS
-                + """
-                FROM payments
-                WHERE account_id = :account AND credit_remaining > 0 AND revoked_at IS NULL
-                ORDER BY purchased_at, id
-                """)
-        .bind("account", account.value())
-        .map((row, _) -> PaymentRows.read(row).registered())
-        .list();
+    return LIVE_CREDITS.all(handle, row -> PaymentRows.read(row).registered(), account.value());
   }
 
   /// How many payments the account shows.
   long count(Handle handle, AccountId account) {
-    return handle
-        .createQuery("SELECT count(*) FROM payments WHERE account_id = :account AND hidden = FALSE")
-        .bind("account", account.value())
-        .mapTo(Long.class)
-        .one();
+    return COUNT.one(handle, row -> row.getLong(1), account.value());
   }
 
   /// Whether a touch by this owner would bind anything.
   boolean anyPending(Handle handle, Binding.OwnerIds owner) {
-    return handle
-        .createQuery("SELECT EXISTS (SELECT 1 FROM payments WHERE " + PENDING + ") AS found")
-        .bindList("bindings", bytes(owner))
-        .map((row, _) -> row.getBoolean(1))
-        .one();
+    return ANY_PENDING.one(handle, row -> row.getBoolean(1), arguments(owner));
   }
 
   List<PaymentRow> pendingLocked(Handle handle, Binding.OwnerIds owner) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + PaymentRows.COLUMNS
-                + " FROM payments WHERE "
-                + PENDING
-                + " ORDER BY id"
-                + dialect.rowLock())
-        .bindList("bindings", bytes(owner))
-        .map((row, _) -> PaymentRows.read(row))
-        .list();
+    return new Lookup(SELECT + "WHERE " + PENDING + " ORDER BY id" + dialect.rowLock())
+        .all(handle, PaymentRows::read, arguments(owner));
   }
 
-  private static List<byte[]> bytes(Binding.OwnerIds owner) {
-    return owner.all().stream().map(b -> b.bytes().toByteArray()).toList();
+  /// What [#PENDING] asks for.
+  static Object[] arguments(Binding.OwnerIds owner) {
+    return owner.all().stream().map(binding -> binding.bytes().toByteArray()).toArray();
   }
 
   PaymentId insert(Handle handle, Payment payment, int factCount) {

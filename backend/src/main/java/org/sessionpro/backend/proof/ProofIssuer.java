@@ -120,8 +120,7 @@ public final class ProofIssuer {
 
   private <P> Issuance<P> issue(
       MasterKey owner, Instant ts, BiFunction<RevocationTag, Instant, P> sign) {
-    ledger.claimPending(owner, ts, clock.instant());
-    Optional<Account> found = ledger.account(owner, ts);
+    Optional<Account> found = ledger.visit(owner, ts, clock.instant()).account();
     if (found.isEmpty()) {
       return new Issuance.NotSubscribed<>();
     }

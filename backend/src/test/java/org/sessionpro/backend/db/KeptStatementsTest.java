@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +50,18 @@ class KeptStatementsTest {
 
   private static Statement bound(Handle handle, int n) {
     return handle.createQuery("SELECT :n").bind("n", n).map((row, _) -> row.getStatement()).one();
+  }
+
+  @Test
+  void lookUpsShareWhatIsPrepared() {
+    Lookup one = new Lookup("SELECT 1");
+
+    database.write(handle -> {
+      assertThat(one.one(handle, ResultSet::getStatement))
+          .isSameAs(one.one(handle, ResultSet::getStatement))
+          .isSameAs(prepared(handle, "SELECT 1"));
+      return true;
+    });
   }
 
   @Test

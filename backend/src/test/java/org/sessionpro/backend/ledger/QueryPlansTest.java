@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,7 @@ import org.sessionpro.backend.db.DatabaseLoad;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.db.ObservedLookups;
 import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Draws;
@@ -115,6 +117,11 @@ class QueryPlansTest {
     ledger.status(ALICE, day(1));
     ledger.page(ALICE, null, 100, day(1));
     ledger.details(ALICE, 10, day(1));
+    Visit visit = ledger.visit(ALICE, day(1), day(1));
+    visit.account();
+    visit.status();
+    visit.page(null, 100);
+    visit.details(10);
     PaymentName.Google name = new PaymentName.Google(new PurchaseToken("A"), new OrderId("o"));
     ledger.claim(PaymentClaim.of(BOB, name), day(1));
     ledger.claim(PaymentClaim.of(ALICE, new PaymentName.Apple(new TransactionId("7"))), day(1));
@@ -385,6 +392,8 @@ class QueryPlansTest {
   /// A database that keeps every statement that is executed, once, as the engine can explain it.
   private static final class Observed implements Database {
     private final Database real;
+    private static final Set<String> TRANSACTION = Set.of("BEGIN", "COMMIT", "ROLLBACK");
+
     private final Map<String, String> statements = new TreeMap<>();
 
     Observed(Database real) {
@@ -394,6 +403,7 @@ class QueryPlansTest {
     private <T> Function<Handle, T> observed(Function<Handle, T> work) {
       return handle -> {
         handle.getConfig(SqlStatements.class).setSqlLogger(new Listener());
+        ObservedLookups.of(handle, this::keep);
         return work.apply(handle);
       };
     }
@@ -401,21 +411,23 @@ class QueryPlansTest {
     private final class Listener implements SqlLogger {
       @Override
       public void logBeforeExecution(StatementContext context) {
-        String sql = context.getParsedSql().getSql();
-        if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
-          return;
-        }
-        String filledIn =
-            switch (dialect()) {
-              // The pool's proxy shows the driver's statement, which shows its arguments.
-              case POSTGRESQL ->
-                  String.valueOf(context.getStatement()).replaceFirst("(?s)^.*? wrapping ", "");
-              case SQLITE -> sql;
-            };
-        // A batch does not show its arguments; what is put in by values needs no plan.
-        if (!filledIn.equals("null")) {
-          statements.put(sql, filledIn);
-        }
+        keep(context.getParsedSql().getSql(), context.getStatement());
+      }
+    }
+
+    private void keep(String sql, java.sql.@Nullable Statement statement) {
+      if (TRANSACTION.contains(sql)) {
+        return;
+      }
+      String filledIn =
+          switch (dialect()) {
+            // The pool's proxy shows the driver's statement, which shows its arguments.
+            case POSTGRESQL -> String.valueOf(statement).replaceFirst("(?s)^.*? wrapping ", "");
+            case SQLITE -> sql;
+          };
+      // A batch does not show its arguments; what is put in by values needs no plan.
+      if (!filledIn.equals("null")) {
+        statements.put(sql, filledIn);
       }
     }
 

@@ -42,11 +42,11 @@ public final class GetProDetails implements V0Endpoint {
     if (!request.isAuthentic(crypto)) {
       return V0Answer.failure(V0Status.PARSE_ERROR, "master_sig does not verify");
     }
-    ledger.claimPending(request.master(), request.timestamp(), now);
     int count = (int) Math.min(request.count(), MAX_ITEMS);
     return new V0Answer.Success<>(
         ledger
-            .details(request.master(), count, request.timestamp())
+            .visit(request.master(), request.timestamp(), now)
+            .details(count)
             .map(details ->
                 view.details(details, trouble.isOf(request.master()), request.timestamp()))
             .orElse(ProDetails.UNKNOWN));

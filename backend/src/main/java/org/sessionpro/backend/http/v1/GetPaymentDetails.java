@@ -43,10 +43,10 @@ public final class GetPaymentDetails implements V1Endpoint {
     }
     Page page = request.page(cursors);
     MasterKey owner = request.masterKey();
-    ledger.claimPending(owner, request.at(), now);
     return new V1Answer.Ok<>(
         ledger
-            .page(owner, before(page), page.size(), request.at())
+            .visit(owner, request.at(), now)
+            .page(before(page), page.size())
             .map(history -> details(owner, history, page, request.at()))
             .orElse(PaymentDetails.NONE));
   }

@@ -36,10 +36,10 @@ public final class GetProStatus implements V1Endpoint {
       return new V1Answer.Refused<>(refusal.get());
     }
     Instant ts = request.at();
-    ledger.claimPending(request.masterKey(), ts, now);
     return new V1Answer.Ok<>(
         ledger
-            .status(request.masterKey(), ts)
+            .visit(request.masterKey(), ts, now)
+            .status()
             .map(status -> result(status, ts))
             .orElse(StatusResult.NEVER));
   }
