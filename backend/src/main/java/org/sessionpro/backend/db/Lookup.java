@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /// A query that requests make all the time, run without what JDBI does for each statement: to copy its
 /// configuration, to look for how each argument is bound and to understand names, which together take
@@ -24,7 +23,7 @@ public record Lookup(String sql) {
 
   /// The first row.
   ///
-  /// @param arguments a `Long`, an `Integer` or octets each, in the order of the marks
+  /// @param arguments a `Long`, an `Integer`, a `String` or octets each, in the order of the marks
   public <T> Optional<T> first(Handle handle, RowReader<T> reader, Object... arguments) {
     return run(
         handle, rows -> rows.next() ? Optional.of(reader.read(rows)) : Optional.empty(), arguments);
@@ -62,7 +61,7 @@ public record Lookup(String sql) {
         statements.done(sql, statement);
       }
     } catch (SQLException failed) {
-      throw new LookupFailed(failed);
+      throw new StatementFailed(failed);
     }
   }
 
@@ -71,19 +70,10 @@ public record Lookup(String sql) {
       switch (arguments[i]) {
         case Long number -> statement.setLong(i + 1, number);
         case Integer number -> statement.setInt(i + 1, number);
+        case String text -> statement.setString(i + 1, text);
         case byte[] octets -> statement.setBytes(i + 1, octets);
         default -> throw new IllegalArgumentException("no argument of a look-up");
       }
-    }
-  }
-
-  /// As JDBI says it of its own statements, so that whoever handles those handles this; the statement's
-  /// arguments are not told.
-  private static final class LookupFailed extends JdbiException {
-    private static final long serialVersionUID = 1L;
-
-    LookupFailed(SQLException cause) {
-      super("a look-up failed", cause);
     }
   }
 }

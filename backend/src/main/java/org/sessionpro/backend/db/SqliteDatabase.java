@@ -2,8 +2,6 @@ package org.sessionpro.backend.db;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -152,28 +150,13 @@ public final class SqliteDatabase implements Database {
   @Override
   public <T> T snapshot(Function<Handle, T> work) {
     return read(reader -> {
-      execute(reader, "BEGIN");
+      ReadyStatements.execute(reader, "BEGIN");
       try {
         return work.apply(reader);
       } finally {
-        execute(reader, "ROLLBACK");
+        ReadyStatements.execute(reader, "ROLLBACK");
       }
     });
-  }
-
-  /// Without what JDBI does for statements that have arguments and results: every request comes here.
-  private static void execute(Handle reader, String sql) {
-    ReadyStatements statements = (ReadyStatements) reader.getStatementBuilder();
-    try {
-      PreparedStatement statement = statements.ready(reader.getConnection(), sql);
-      try {
-        statement.execute();
-      } finally {
-        statements.done(sql, statement);
-      }
-    } catch (SQLException failed) {
-      throw new DatabaseFault("no snapshot of the database could be read", failed);
-    }
   }
 
   @Override

@@ -44,10 +44,10 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     void runInSavepoint(Handle handle) {
-      handle.execute("SAVEPOINT job");
+      ReadyStatements.execute(handle, "SAVEPOINT job");
       try {
         result = work.apply(handle);
-        handle.execute("RELEASE job");
+        ReadyStatements.execute(handle, "RELEASE job");
       } catch (RuntimeException | Error thrown) {
         failure = thrown;
         undo(handle, thrown);
@@ -58,8 +58,8 @@ final class SqliteWriter implements AutoCloseable {
     /// what the engine said first is the fault of the batch.
     private static void undo(Handle handle, Throwable thrown) {
       try {
-        handle.execute("ROLLBACK TO job");
-        handle.execute("RELEASE job");
+        ReadyStatements.execute(handle, "ROLLBACK TO job");
+        ReadyStatements.execute(handle, "RELEASE job");
       } catch (RuntimeException rolledBackAlready) {
         throw new DatabaseFault("the transaction ended early", thrown);
       }
@@ -141,11 +141,11 @@ final class SqliteWriter implements AutoCloseable {
 
   private void commitTogether(List<Job<?>> batch) {
     try {
-      handle.execute("BEGIN IMMEDIATE");
+      ReadyStatements.execute(handle, "BEGIN IMMEDIATE");
       for (Job<?> job : batch) {
         job.runInSavepoint(handle);
       }
-      handle.execute("COMMIT");
+      ReadyStatements.execute(handle, "COMMIT");
     } catch (RuntimeException | Error thrown) {
       faults.increment();
       rollBack();
@@ -160,7 +160,7 @@ final class SqliteWriter implements AutoCloseable {
   /// A full disk or an I/O error may have rolled back already; then there is nothing left to undo.
   private void rollBack() {
     try {
-      handle.execute("ROLLBACK");
+      ReadyStatements.execute(handle, "ROLLBACK");
     } catch (RuntimeException alreadyRolledBack) {
       // The next BEGIN tells if the connection is unusable.
     }

@@ -62,6 +62,9 @@ final class AccountTable {
                 AND EXISTS (SELECT 1 FROM payments p WHERE p.account_id = a.id)
               """);
 
+  private static final Lookup IS_TAKEN =
+      new Lookup("SELECT EXISTS (SELECT 1 FROM generations WHERE tag = ?)");
+
   private static final Lookup TOUCHED =
       new Lookup(
           "SELECT "
@@ -243,11 +246,7 @@ final class AccountTable {
   }
 
   boolean isTagTaken(Handle handle, RevocationTag tag) {
-    return handle
-        .createQuery("SELECT EXISTS (SELECT 1 FROM generations WHERE tag = :tag) AS taken")
-        .bind("tag", tag.bytes().toByteArray())
-        .map((row, _) -> row.getBoolean("taken"))
-        .one();
+    return IS_TAKEN.one(handle, row -> row.getBoolean(1), tag.bytes().toByteArray());
   }
 
   void insertGeneration(Handle handle, AccountId account, GenerationIssued generation) {

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.sessionpro.backend.db.Dialect;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -14,47 +14,67 @@ import org.sessionpro.protocol.TransactionId;
 
 /// Finds payments by the names that clients know them by.
 final class PaymentNames {
-  private static final String NONE = "";
+  private static final Lookup IS_TAKEN =
+      new Lookup("SELECT EXISTS (SELECT 1 FROM payment_aliases WHERE provider = ? AND alias = ?)");
 
-  private final Dialect dialect;
+  private final Questions found;
+  private final Questions locked;
 
   PaymentNames(Dialect dialect) {
-    this.dialect = dialect;
+    this.found = new Questions("");
+    this.locked = new Questions(dialect.rowLock());
   }
 
   /// The payment of that name.
   Optional<PaymentRow> find(Handle handle, PaymentName name) {
-    return find(handle, name, NONE);
+    return find(handle, name, found);
   }
 
   /// The payment of that name; nobody changes it until the transaction ends.
   Optional<PaymentRow> findLocked(Handle handle, PaymentName name) {
-    return find(handle, name, dialect.rowLock());
+    return find(handle, name, locked);
   }
 
-  private static Optional<PaymentRow> find(Handle handle, PaymentName name, String lock) {
+  private static Optional<PaymentRow> find(Handle handle, PaymentName name, Questions questions) {
     if (!name.isPossible()) {
       return Optional.empty();
     }
     return switch (name) {
       case PaymentName.Google(var token, var order) ->
-          one(
-              select(handle, "subscription_key = :subscription AND cycle_key = :cycle", lock)
-                  .bind("provider", PaymentProvider.GOOGLE_PLAY.code())
-                  .bind("subscription", token.value())
-                  .bind("cycle", order.value()));
-      case PaymentName.Apple(var transaction) ->
-          one(
-              select(
-                      handle,
-                      """
-                      id = (SELECT payment_id FROM payment_aliases
-                        WHERE provider = :provider AND alias = :alias)
-                      """,
-                      lock)
-                  .bind("provider", PaymentProvider.APP_STORE.code())
-                  .bind("alias", transaction.value()));
+          questions
+              .google()
+              .first(
+                  handle,
+                  PaymentRows::read,
+                  PaymentProvider.GOOGLE_PLAY.code(),
+                  token.value(),
+                  order.value());
+      case PaymentName.Apple(var transaction) -> {
+        String store = PaymentProvider.APP_STORE.code();
+        yield questions.apple().first(handle, PaymentRows::read, store, store, transaction.value());
+      }
     };
+  }
+
+  /// How the payment of a name is looked up.
+  private record Questions(Lookup google, Lookup apple) {
+    Questions(String lock) {
+      this(
+          question("subscription_key = ? AND cycle_key = ?", lock),
+          question(
+              "id = (SELECT payment_id FROM payment_aliases WHERE provider = ? AND alias = ?)",
+              lock));
+    }
+
+    private static Lookup question(String condition, String lock) {
+      return new Lookup(
+          "SELECT "
+              + PaymentRows.COLUMNS
+              + " FROM payments WHERE provider = ? AND "
+              + condition
+              + " ORDER BY id LIMIT 1"
+              + lock);
+    }
   }
 
   /// The transactions that stand for the payments of a subscription.
@@ -79,16 +99,7 @@ final class PaymentNames {
 
   /// Whether a transaction stands for a payment already.
   static boolean isTaken(Handle handle, PaymentProvider provider, TransactionId alias) {
-    return handle
-        .createQuery(
-            """
-            SELECT EXISTS (SELECT 1 FROM payment_aliases
-              WHERE provider = :provider AND alias = :alias) AS taken
-            """)
-        .bind("provider", provider.code())
-        .bind("alias", alias.value())
-        .map((row, _) -> row.getBoolean("taken"))
-        .one();
+    return IS_TAKEN.one(handle, row -> row.getBoolean(1), provider.code(), alias.value());
   }
 
   /// Lets a transaction stand for a payment.
@@ -103,19 +114,5 @@ final class PaymentNames {
         .bind("alias", alias.value())
         .bind("payment", payment.value())
         .execute();
-  }
-
-  private static Query select(Handle handle, String condition, String lock) {
-    return handle.createQuery(
-        "SELECT "
-            + PaymentRows.COLUMNS
-            + " FROM payments WHERE provider = :provider AND "
-            + condition
-            + " ORDER BY id LIMIT 1"
-            + lock);
-  }
-
-  private static Optional<PaymentRow> one(Query query) {
-    return query.map((row, _) -> PaymentRows.read(row)).findOne();
   }
 }
