@@ -62,6 +62,7 @@ import org.sessionpro.backend.revocation.Revocations;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.development.DevelopmentMint;
 import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.backend.telemetry.Logging;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.onion.OnionServer;
 import org.sessionpro.protocol.v1.PaymentCursors;
@@ -233,7 +234,8 @@ final class Backend implements AutoCloseable {
       Settings all, Parts parts, Leases leases, Providers providers) {
     JobSettings settings = all.jobs();
     List<Job> jobs = new ArrayList<>();
-    jobs.add(PruneRevocations.job(parts.ledger(), parts.clock(), settings.lease()));
+    jobs.add(
+        PruneRevocations.job(parts.ledger(), Logging::announce, parts.clock(), settings.lease()));
     jobs.add(
         DrainCredits.job(
             parts.ledger(), settings.voucherProcessingWindow(), parts.clock(), settings.lease()));
@@ -241,7 +243,7 @@ final class Backend implements AutoCloseable {
         TendInbox.job(parts.inbox().upkeep(), settings.inbox(), parts.clock(), settings.lease()));
     BackupSettings backup = all.storage().backup();
     if (backup != null && all.storage().database() instanceof DatabaseUrl.Sqlite(Path file)) {
-      jobs.add(BackUpLedger.job(file, backup, parts.clock(), settings.lease()));
+      jobs.add(BackUpLedger.job(file, backup, Logging::announce, parts.clock(), settings.lease()));
     }
     jobs.addAll(providers.jobs());
     jobs.addAll(DailyReports.jobs(parts));

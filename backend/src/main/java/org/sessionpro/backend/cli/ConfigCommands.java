@@ -12,6 +12,7 @@ import org.sessionpro.backend.config.Configuration;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.SettingSource.Warning;
+import org.sessionpro.backend.config.SettingsReading;
 import org.sessionpro.backend.config.ShownSetting;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
@@ -47,8 +48,9 @@ public final class ConfigCommands {
     List<Warning> warnings = List.of();
     String file = "";
     try {
-      Configuration configuration = options.configuration(shell.environment());
-      problems = new NamedFiles(configuration, crypto, system).problems();
+      SettingsReading reading = options.look(shell.environment());
+      Configuration configuration = reading.configuration();
+      problems = new NamedFiles(reading, crypto, system).problems();
       warnings = configuration.warnings();
       file = configuration.file().orElse("");
     } catch (ConfigurationError found) {

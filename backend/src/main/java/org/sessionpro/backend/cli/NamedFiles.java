@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.BackupSettings;
-import org.sessionpro.backend.config.Configuration;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.SettingsReading;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.proof.KeyFileRefused;
 import org.sessionpro.backend.proof.SigningKeyFile;
@@ -26,20 +26,22 @@ import org.sessionpro.protocol.crypto.Crypto;
 
 /// Reads the files that settings name, by the same means as a start of the server.
 final class NamedFiles {
-  private final Configuration configuration;
+  private final SettingsReading reading;
   private final Settings settings;
   private final Supplier<Crypto> crypto;
   private final InstantSource system;
   private final List<Problem> problems = new ArrayList<>();
 
-  NamedFiles(Configuration configuration, Supplier<Crypto> crypto, InstantSource system) {
-    this.configuration = configuration;
-    this.settings = configuration.settings();
+  /// @param reading of which the defaults of settings that cannot be used are read too, and not told of
+  NamedFiles(SettingsReading reading, Supplier<Crypto> crypto, InstantSource system) {
+    this.reading = reading;
+    this.settings = reading.configuration().settings();
     this.crypto = crypto;
     this.system = system;
   }
 
-  /// Everything that is wrong with them, where the settings that name them were set.
+  /// Everything that is wrong with the settings, and then with the files, where the settings that name
+  /// them were set.
   List<Problem> problems() {
     requireFolder(Setting.DATA_DIR, settings.storage().dataDirectory());
     requireKeys();
@@ -53,9 +55,7 @@ final class NamedFiles {
     if (clock != null) {
       attempt(Setting.DEV_CLOCK, () -> new MovedClock(clock, system).instant());
     }
-    return problems.isEmpty()
-        ? List.of()
-        : configuration.placed(new ConfigurationError(problems)).problems();
+    return reading.with(problems);
   }
 
   private void requireKeys() {
@@ -106,7 +106,7 @@ final class NamedFiles {
     }
     Path writable = Files.exists(file) ? file : file.toAbsolutePath().resolveSibling("");
     if (Files.isDirectory(file) || !Files.isWritable(writable)) {
-      boolean former = configuration.given().containsKey(Setting.FORMER_LOG_PATH);
+      boolean former = reading.configuration().given().containsKey(Setting.FORMER_LOG_PATH);
       refuse(
           former ? Setting.FORMER_LOG_PATH : Setting.LOG_PATH,
           "must be a file that this user may write to: " + file + " is none");

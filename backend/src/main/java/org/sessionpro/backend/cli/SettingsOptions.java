@@ -1,6 +1,7 @@
 package org.sessionpro.backend.cli;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.Configuration;
@@ -9,6 +10,7 @@ import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.SettingSource;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SettingsReader;
+import org.sessionpro.backend.config.SettingsReading;
 import picocli.CommandLine.Option;
 
 /// Where the server's own data is: what every command on it shares; mixed into those commands.
@@ -66,11 +68,23 @@ public final class SettingsOptions {
     return configuration(environment, Map.of());
   }
 
+  /// As above, usable or not.
+  ///
+  /// @throws ConfigurationError if the file cannot be read
+  SettingsReading look(Map<String, String> environment) {
+    return SettingsReader.look(sources(environment, Map.of()));
+  }
+
   /// As above, with options that only one command has.
   ///
   /// @param others what was given on the command line besides; null is not given
   /// @throws ConfigurationError with every problem found
   Configuration configuration(
+      Map<String, String> environment, Map<Setting, @Nullable String> others) {
+    return SettingsReader.configuration(sources(environment, others));
+  }
+
+  private List<SettingSource> sources(
       Map<String, String> environment, Map<Setting, @Nullable String> others) {
     Map<Setting, @Nullable String> given = new EnumMap<>(Setting.class);
     given.putAll(others);
@@ -79,6 +93,6 @@ public final class SettingsOptions {
     given.put(Setting.DATA_DIR, data);
     given.put(Setting.DB_URL, db);
     given.put(Setting.KEY_PATH, key);
-    return SettingsReader.configuration(SettingSource.all(given, environment));
+    return SettingSource.all(given, environment);
   }
 }

@@ -37,7 +37,7 @@ public record Configuration(
     return new ConfigurationError(found.problems().stream().map(this::placed).toList());
   }
 
-  private Problem placed(Problem problem) {
+  Problem placed(Problem problem) {
     return Arrays.stream(Setting.values())
         .filter(it -> it.variable().equals(problem.name()))
         .findFirst()

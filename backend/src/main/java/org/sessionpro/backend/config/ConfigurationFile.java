@@ -88,7 +88,7 @@ final class ConfigurationFile implements SettingSource {
           new Problem(path, "the file", "must have a section [base], if only an empty one"));
     }
     document.sections().forEach(this::read);
-    requireNoGap();
+    ignoreBehindGap();
   }
 
   private void read(Section section) {
@@ -198,17 +198,23 @@ final class ConfigurationFile implements SettingSource {
     return new Given(text, given.name(), given.source());
   }
 
-  /// Earlier servers saw nothing behind a gap.
-  private void requireNoGap() {
-    int expected = 0;
-    for (Map.Entry<Integer, WebhookSection> webhook : webhooks.entrySet()) {
-      if (webhook.getKey() != expected) {
-        refuse(
-            webhook.getValue().place(),
-            "must not come without [session_webhook." + expected + "]: the numbers have no gap");
-        return;
+  /// Earlier servers saw nothing behind a gap, and files for them may have one.
+  private void ignoreBehindGap() {
+    int first = 0;
+    while (webhooks.containsKey(first)) {
+      first++;
+    }
+    for (int number : List.copyOf(webhooks.keySet())) {
+      if (number > first) {
+        Given place = webhooks.remove(number).place();
+        warnings.add(
+            new Warning(
+                place.name(),
+                place.source(),
+                "has no effect, for there is no [session_webhook."
+                    + first
+                    + "]: the numbers must have no gap"));
       }
-      expected++;
     }
   }
 

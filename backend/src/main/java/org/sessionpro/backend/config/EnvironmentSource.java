@@ -9,6 +9,10 @@ import org.sessionpro.backend.config.ConfigurationError.Problem;
 ///
 /// @param variables all of them, whoever they are for
 record EnvironmentSource(Map<String, String> variables) implements SettingSource {
+  /// The first servers had variables for what they were to do once at a start (`operator-v0.md` §1.5).
+  private static final String FORMERLY =
+      "; what the first servers did once at a start is a command now, as docs/commands.md says";
+
   @Override
   public Optional<Given> find(Setting setting) {
     return Optional.ofNullable(variables.get(setting.variable()))
@@ -16,13 +20,13 @@ record EnvironmentSource(Map<String, String> variables) implements SettingSource
         .map(text -> new Given(text, setting.variable(), ENVIRONMENT));
   }
 
-  /// Names that only a setting of a store could have, and is none.
+  /// Names that only a setting could have, and is none.
   @Override
   public List<Problem> problems() {
     return variables.keySet().stream()
         .filter(Setting::isStranger)
         .sorted()
-        .map(name -> new Problem(ENVIRONMENT, name, Setting.NO_SUCH))
+        .map(name -> new Problem(ENVIRONMENT, name, Setting.NO_SUCH + FORMERLY))
         .toList();
   }
 

@@ -157,6 +157,9 @@ public enum Setting {
   /// What is expected of a name that is none of them.
   static final String NO_SUCH = "must not be set: this server has no such setting";
 
+  /// What `pro import python` is told, which is no setting of the server.
+  private static final String IMPORT_SOURCE = ENVIRONMENT_PREFIX + "IMPORT_SOURCE";
+
   private final String section;
   private final String key;
   private final String flag;
@@ -276,13 +279,13 @@ public enum Setting {
     };
   }
 
-  /// Whether a variable has a name that only settings of a store have, and is none of them: a slip that
-  /// must not go unnoticed (`decisions-stores.md` §6).
+  /// Whether a variable has a name as settings have, and is none of them: a slip that must not go
+  /// unnoticed.
   static boolean isStranger(String variable) {
-    boolean ofStore =
-        variable.startsWith(ENVIRONMENT_PREFIX + "GOOGLE_")
-            || variable.startsWith(ENVIRONMENT_PREFIX + "APPLE_");
-    return ofStore && Arrays.stream(values()).noneMatch(it -> it.variable.equals(variable));
+    return variable.startsWith(ENVIRONMENT_PREFIX)
+        && !variable.equals(IMPORT_SOURCE)
+        && Arrays.stream(values()).noneMatch(it -> it.variable.equals(variable))
+        && Obsolete.all().stream().noneMatch(it -> it.variable().equals(variable));
   }
 
   /// Whether it is switched on and off rather than given a value.

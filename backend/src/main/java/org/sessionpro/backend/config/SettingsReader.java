@@ -43,15 +43,27 @@ public final class SettingsReader {
   /// @param sources the one that overrides all others first
   /// @throws ConfigurationError with every problem found
   public static Configuration configuration(List<SettingSource> sources) {
+    SettingsReading reading = look(sources);
+    if (!reading.problems().isEmpty()) {
+      throw new ConfigurationError(reading.problems());
+    }
+    return reading.configuration();
+  }
+
+  /// As above, usable or not.
+  ///
+  /// @param sources the one that overrides all others first
+  public static SettingsReading look(List<SettingSource> sources) {
     SettingsReader reader = new SettingsReader(sources);
     Settings settings = reader.settings();
-    reader.requireNoProblems();
+    sources.forEach(source -> reader.problems.addAll(source.problems()));
     sources.forEach(source -> reader.warnings.addAll(source.warnings()));
     Map<Setting, Given> given = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       reader.given(setting).ifPresent(it -> given.put(setting, it));
     }
-    return new Configuration(settings, given, others(sources), reader.warnings);
+    return new SettingsReading(
+        new Configuration(settings, given, others(sources), reader.warnings), reader.problems);
   }
 
   private static List<Given> others(List<SettingSource> sources) {

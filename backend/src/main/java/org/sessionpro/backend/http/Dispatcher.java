@@ -1,14 +1,14 @@
 package org.sessionpro.backend.http;
 
 import java.time.Duration;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.ByteString;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Brings a request to its route and always comes back with an answer: the one place where faults
 /// of handlers are caught and logged.
 public final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Logger LOG = LoggerName.BACKEND.logger();
 
   private static final String RETRY_SECONDS = "1";
 

@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Serves a [RouteTable] over HTTP/1.1.
 ///
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /// `Content-Length` are fine. Bodies are never decompressed. The connection is kept open wherever
 /// the request could be read to its end.
 public final class HttpServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final Logger LOG = LoggerName.BACKEND.logger();
 
   /// Tasks that Jetty itself never ends: an acceptor and at most a selector for each processor.
   private static final int OWN_TASKS = 1 + Runtime.getRuntime().availableProcessors();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.db.Premise;
 
 /// What those who run the service see of the inbox, and may do to it; from [Inbox#inspection()].
 public final class InboxInspection {
@@ -165,6 +166,11 @@ public final class InboxInspection {
   /// @param reason why, noted with a message
   /// @return false if there is none of that name
   public boolean drop(WorkItem item, String reason) {
-    return database.<Boolean>write(handle -> Upkeep.drop(handle, item, "dropped: " + reason));
+    return database.<Boolean>write(dropping(item, reason)::holds);
+  }
+
+  /// As [#drop], within a transaction that notes who did it. The premise holds if the item was there.
+  public Premise dropping(WorkItem item, String reason) {
+    return handle -> Upkeep.drop(handle, item, "dropped: " + reason);
   }
 }

@@ -16,8 +16,9 @@ import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
 import org.slf4j.Logger;
 
-/// What the log says of work on the inbox: failures from the fifth on, and what is parked, as loudly
-/// as its reason asks for. Items are named by their masks, faults by their types, because messages of
+/// What the log says of work on the inbox: each failure, which is an error from the fifth on, or at once
+/// if a message is not understood; and what is parked, as loudly as its reason asks for
+/// (`operator-v1.md` §5). Items are named by their masks, faults by their types, because messages of
 /// libraries may quote what identifies a purchase.
 public final class WorkLog {
   /// Failures after which an item is thought to be stuck (`google-play.md` §3).
@@ -62,7 +63,8 @@ public final class WorkLog {
   private void failed(WorkItem item, Outcome.Failed failed, int attempts) {
     Cause unmapped = failed.inTheEnd();
     String error = unmapped == null ? failed.error() : withDetail(failed.error(), unmapped);
-    if (attempts >= STUCK || (unmapped != null && isFirst(unmapped))) {
+    boolean unhandled = item.kind() == WorkKind.MESSAGE && failed.kind() != ErrorClass.TRANSIENT;
+    if (attempts >= STUCK || unhandled || (unmapped != null && isFirst(unmapped))) {
       logger(item)
           .error(
               "{} failed, {} times so far: {} ({})",
@@ -71,7 +73,7 @@ public final class WorkLog {
               error,
               Columns.code(failed.kind()));
     } else {
-      logger(item).info("{} failed: {} ({})", name(item), error, Columns.code(failed.kind()));
+      logger(item).warn("{} failed: {} ({})", name(item), error, Columns.code(failed.kind()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.db.Backups;
 import org.sessionpro.backend.db.LeaseName;
@@ -23,24 +24,35 @@ public final class BackUpLedger implements Job.Work {
 
   private final Backups backups;
   private final Duration interval;
+  private final BiConsumer<Instant, String> announce;
   private final InstantSource clock;
 
-  private BackUpLedger(Backups backups, Duration interval, InstantSource clock) {
+  private BackUpLedger(
+      Backups backups,
+      Duration interval,
+      BiConsumer<Instant, String> announce,
+      InstantSource clock) {
     this.backups = backups;
     this.interval = interval;
+    this.announce = announce;
     this.clock = clock;
   }
 
   /// The job. It looks 24 times in the interval between two copies, yet once a minute at most.
   ///
   /// @param database the ledger's file
+  /// @param announce tells whoever follows the service of a copy, and of those that were deleted
   public static Job job(
-      Path database, BackupSettings settings, InstantSource clock, Duration lease) {
+      Path database,
+      BackupSettings settings,
+      BiConsumer<Instant, String> announce,
+      InstantSource clock,
+      Duration lease) {
     Duration interval = settings.interval();
     Duration often = interval.dividedBy(LOOKS);
     Duration look = often.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : often;
     Backups backups = new Backups(database, settings.directory());
-    return new Job(NAME, look, lease, new BackUpLedger(backups, interval, clock));
+    return new Job(NAME, look, lease, new BackUpLedger(backups, interval, announce, clock));
   }
 
   @Override
@@ -50,9 +62,14 @@ public final class BackUpLedger implements Job.Work {
       return;
     }
     int deleted = backups.rotate(now).size();
-    LOG.info("copies of the ledger: {} kept, {} deleted", backups.all().size(), deleted);
+    tell(now, "copies of the ledger: " + backups.all().size() + " kept, " + deleted + " deleted");
     Path copy = backups.make(now, turn::goesOn);
-    LOG.info("the ledger was copied to {}", copy);
+    tell(now, "the ledger was copied to " + copy);
+  }
+
+  private void tell(Instant now, String text) {
+    LOG.info("{}", text);
+    announce.accept(now, text);
   }
 
   /// One of the future says nothing: a clock was wrong.

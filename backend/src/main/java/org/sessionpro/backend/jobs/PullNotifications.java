@@ -126,7 +126,7 @@ public final class PullNotifications implements Job.Work {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException fault) {
-      LOG.error("pulling notifications met a fault, and begins again", fault);
+      LOG.error(Severity.CRITICAL, "pulling notifications met a fault, and begins again", fault);
     }
   }
 

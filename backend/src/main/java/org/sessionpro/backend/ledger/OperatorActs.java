@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.ledger.Effect.Concerned;
@@ -159,6 +160,25 @@ public final class OperatorActs {
       ActTable.append(handle, act);
       return true;
     });
+  }
+
+  /// Notes something that is done in the same transaction.
+  ///
+  /// @param deed does it, and holds if there was something to do
+  /// @return false if there was not; then nothing is noted
+  public boolean note(OperatorAct act, Premise deed) {
+    boolean done =
+        database.<Boolean>write(handle -> {
+          boolean holds = deed.holds(handle);
+          if (holds) {
+            ActTable.append(handle, act);
+          }
+          return holds;
+        });
+    if (done) {
+      deed.committed();
+    }
+    return done;
   }
 
   /// What was done last, newest first.

@@ -2,9 +2,14 @@ package org.sessionpro.backend.ledger;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Losses;
 import org.sessionpro.backend.entitlement.Payment;
@@ -22,57 +27,92 @@ import org.sessionpro.backend.entitlement.PaymentKey;
 /// What one transaction makes of payments, kept until it is durable and told then. How a payment
 /// stood before is compared with how it stands in the end: what is between is nobody's business.
 final class PaymentNews {
+  private static final String GRACE_ENDED = "grace ended";
+
   private final PaymentLog log;
   private final Map<PaymentKey, Changed> changed = new LinkedHashMap<>();
+
+  /// Cycles that were the newest of their subscription, and had a grace, until another one was registered.
+  private final Set<PaymentKey> outOfGrace = new LinkedHashSet<>();
 
   PaymentNews(PaymentLog log) {
     this.log = log;
   }
 
   /// @param before null for one that was unknown
-  private record Changed(@Nullable Payment before, Payment after, List<PaymentFact> facts) {
-    Changed then(Payment later, List<PaymentFact> more) {
+  /// @param succeeded whether it was known that a later cycle of the subscription stands
+  private record Changed(
+      @Nullable Payment before, Payment after, List<PaymentFact> facts, boolean succeeded) {
+    Changed then(Changed later) {
       List<PaymentFact> all = new ArrayList<>(facts);
-      all.addAll(more);
-      return new Changed(before, later, all);
+      all.addAll(later.facts());
+      return new Changed(before, later.after(), all, succeeded || later.succeeded());
     }
   }
 
   /// Begins anew, as the transaction does.
   PaymentNews begin() {
     changed.clear();
+    outOfGrace.clear();
     return this;
   }
 
   /// @param before null for a payment that was unknown
-  void note(@Nullable Payment before, Payment after, List<PaymentFact> facts) {
+  /// @param cycles reads all cycles of the subscription, oldest registration first
+  void note(
+      @Nullable Payment before,
+      Payment after,
+      List<PaymentFact> facts,
+      Supplier<List<Payment>> cycles) {
     if (log.isHeard()) {
-      changed.compute(
-          after.key(),
-          (_, known) ->
-              known == null ? new Changed(before, after, facts) : known.then(after, facts));
+      boolean asks = before != null && before.terms().renewing() != after.terms().renewing();
+      boolean succeeded = asks && newestOther(after, cycles).filter(isLater(after)).isPresent();
+      changed.merge(
+          after.key(), new Changed(before, after, facts, succeeded), (one, next) -> one.then(next));
+      if (before == null) {
+        newestOther(after, cycles)
+            .filter(former -> former.terms().grace() != null && isLater(former).test(after))
+            .ifPresent(former -> outOfGrace.add(former.key()));
+      }
     }
+  }
+
+  /// The newest other cycle that stands.
+  private static Optional<Payment> newestOther(Payment payment, Supplier<List<Payment>> cycles) {
+    return cycles.get().stream()
+        .filter(cycle -> cycle.isStanding() && !cycle.key().equals(payment.key()))
+        .reduce((one, next) -> isLater(next).test(one) ? one : next);
+  }
+
+  private static Predicate<Payment> isLater(Payment than) {
+    return payment -> payment.witnessed().purchasedAt().isAfter(than.witnessed().purchasedAt());
   }
 
   /// The transaction is durable.
   void tell() {
+    outOfGrace.stream()
+        .filter(key -> !changed.containsKey(key))
+        .forEach(key -> log.tell(GRACE_ENDED, key));
     changed.forEach((key, one) -> events(one).forEach(event -> log.tell(event, key)));
     changed.clear();
+    outOfGrace.clear();
   }
 
-  private static List<String> events(Changed one) {
+  private List<String> events(Changed one) {
     List<String> events = new ArrayList<>();
     Payment before = one.before();
     if (before == null) {
       events.add(registration(one.after()));
     } else {
       compare(before, one.after(), events);
+      addRenewal(before, one, events);
     }
     Payment.Terms old = before == null ? null : before.terms();
     boolean wasInGrace = old != null && old.grace() != null;
-    boolean isInGrace = one.after().terms().grace() != null;
+    boolean isInGrace =
+        one.after().terms().grace() != null && !outOfGrace.contains(one.after().key());
     if (wasInGrace != isInGrace) {
-      events.add(isInGrace ? "grace entered" : "grace ended");
+      events.add(isInGrace ? "grace entered" : GRACE_ENDED);
     }
     Losses.Revocation loss = one.after().revocation();
     if (loss != null && (before == null || before.isStanding())) {
@@ -102,12 +142,26 @@ final class PaymentNews {
     if (!before.isStanding() && after.isStanding()) {
       events.add("reinstated");
     }
-    if (before.terms().renewing() != after.terms().renewing() && after.isStanding()) {
-      events.add(after.terms().renewing() ? "to be renewed" : "cancelled");
-    }
     if (before.isLiveCredit() && !after.isLiveCredit() && after.isStanding()) {
       events.add("credit ran out");
     }
+  }
+
+  /// Only the newest cycle is cancelled: that an earlier one is not renewed again says nothing.
+  private void addRenewal(Payment before, Changed one, List<String> events) {
+    boolean renews = one.after().terms().renewing();
+    if (before.terms().renewing() != renews
+        && one.after().isStanding()
+        && !one.succeeded()
+        && changed.values().stream().noneMatch(other -> succeeds(other, one.after()))) {
+      events.add(renews ? "to be renewed" : "cancelled");
+    }
+  }
+
+  private static boolean succeeds(Changed other, Payment payment) {
+    return other.before() == null
+        && other.after().key().subscriptionKey().equals(payment.key().subscriptionKey())
+        && isLater(payment).test(other.after());
   }
 
   /// What no comparison shows.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
@@ -46,7 +47,7 @@ final class PaymentWriter {
       PaymentNames.add(handle, id, key.provider(), first);
     }
     name(id, key, reduced);
-    news.note(null, reduced.payment(), all);
+    news.note(null, reduced.payment(), all, cycles(key));
     if (reduced.payment().owner() != null) {
       tellOfOwner(key);
     }
@@ -65,11 +66,19 @@ final class PaymentWriter {
       int count = row.factCount() + reduced.effective().size();
       payments.update(handle, new PaymentRow(changed, count));
       name(row.id(), row.payment().key(), reduced);
-      news.note(row.payment(), reduced.payment(), reduced.effective());
+      PaymentKey key = row.payment().key();
+      news.note(row.payment(), reduced.payment(), reduced.effective(), cycles(key));
       if (row.payment().owner() == null && reduced.payment().owner() != null) {
-        tellOfOwner(row.payment().key());
+        tellOfOwner(key);
       }
     }
+  }
+
+  private Supplier<List<Payment>> cycles(PaymentKey key) {
+    return () ->
+        payments.ofSubscription(handle, key.subscriptionKey()).stream()
+            .map(PaymentRow::payment)
+            .toList();
   }
 
   private void name(PaymentId id, PaymentKey key, Reduced reduced) {

@@ -2,6 +2,7 @@ package org.sessionpro.backend.proof;
 
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.v1.ErrorCode;
 import org.slf4j.Logger;
@@ -32,12 +33,12 @@ public final class ProofLog {
 
   /// Refused before anybody looked whose request it is.
   public static void refused(Protocol protocol, ErrorCode reason) {
-    LOG.info("proof refused by {}: {}", protocol.text, reason.slug());
+    LOG.info(Severity.CROWD, "proof refused by {}: {}", protocol.text, reason.slug());
   }
 
   void issued(Protocol protocol, MasterKey owner) {
     if (LOG.isInfoEnabled()) {
-      LOG.info("proof issued by {}: {}", protocol.text, mask.of(owner));
+      LOG.info(Severity.CROWD, "proof issued by {}: {}", protocol.text, mask.of(owner));
     }
   }
 
@@ -45,7 +46,12 @@ public final class ProofLog {
     if (reason == ErrorCode.RATE_LIMITED) {
       LOG.warn("proof refused by {}: {} {}", protocol.text, reason.slug(), mask.of(owner));
     } else if (LOG.isInfoEnabled()) {
-      LOG.info("proof refused by {}: {} {}", protocol.text, reason.slug(), mask.of(owner));
+      LOG.info(
+          Severity.CROWD,
+          "proof refused by {}: {} {}",
+          protocol.text,
+          reason.slug(),
+          mask.of(owner));
     }
   }
 }

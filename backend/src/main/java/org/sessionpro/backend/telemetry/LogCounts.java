@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How many lines of which weight the program's loggers have written: one look at it tells whether
 /// somebody should read the log. Of the process as a whole, as the log is.
@@ -34,7 +35,19 @@ public final class LogCounts {
     }
   }
 
+  private static final LongAdder DROPPED = new LongAdder();
+
   private LogCounts() {}
+
+  static void dropped() {
+    DROPPED.increment();
+  }
+
+  /// The lines that came faster than they could be written. One that misses in the console and in the
+  /// file counts twice.
+  public static long ofDropped() {
+    return DROPPED.sum();
+  }
 
   /// The lines of each of the program's loggers.
   public static Map<LoggerName, Tally<Weight>> ofProgram() {

@@ -1,6 +1,5 @@
 package org.sessionpro.backend.telemetry;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -30,8 +29,7 @@ import org.slf4j.LoggerFactory;
 /// Before [#start(LogSettings)], and in programs that never call it, only warnings and worse appear.
 /// The library finds this class by its service file.
 public final class Logging extends ContextAwareBase implements Configurator {
-  /// Lines that may wait for the console. When four fifths are taken, lines below WARNING are
-  /// dropped; a caller waits only when all are.
+  /// Lines that may wait for the console, and as many for the file.
   private static final int QUEUE = 8_192;
 
   /// What libraries may log, whatever the level of the program: their INFO is about themselves.
@@ -80,11 +78,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static void install(LoggerContext context, LogSettings settings) {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(LogCounts.appender(context));
-    root.addAppender(async(context, console(context, settings), settings));
+    root.addAppender(queue(context, console(context, settings), settings));
     Path file = settings.file();
     if (file != null) {
       root.addAppender(
-          async(
+          queue(
               context,
               LogFile.open(file, LOG_FILE, encoder(context, settings), context),
               settings));
@@ -109,17 +107,15 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
   }
 
-  private static AsyncAppender async(
+  private static LineQueue queue(
       LoggerContext context, Appender<ILoggingEvent> appender, LogSettings settings) {
-    AsyncAppender async = new AsyncAppender();
-    async.setContext(context);
-    async.setQueueSize(QUEUE);
+    LineQueue queue = new LineQueue(context, QUEUE);
     if (asksForCriticalOnly(settings)) {
-      async.addFilter(criticalOnly(settings));
+      queue.addFilter(criticalOnly(settings));
     }
-    async.addAppender(appender);
-    async.start();
-    return async;
+    queue.addAppender(appender);
+    queue.start();
+    return queue;
   }
 
   private static ConsoleAppender<ILoggingEvent> console(

@@ -188,6 +188,10 @@ public enum Metric {
       "Warnings and worse in the log",
       "logger",
       "level"),
+  LOG_DROPPED(
+      Kind.COUNTER,
+      "session_pro_log_lines_dropped_total",
+      "Lines that came faster than the log is written"),
 
   START_TIME(Kind.GAUGE, "session_pro_process_start_timestamp_seconds", "When the process began"),
   CPU_TIME(Kind.COUNTER, "session_pro_process_cpu_seconds_total", "Processor time of the process"),

@@ -15,6 +15,10 @@ public final class Severity {
   /// `logger.error(Severity.CRITICAL, "…")`
   public static final Marker CRITICAL = MarkerFactory.getMarker("CRITICAL");
 
+  /// On a line of which there is one for each request: dropped first when lines come faster than they
+  /// are written.
+  public static final Marker CROWD = MarkerFactory.getMarker("CROWD");
+
   private Severity() {}
 
   static LogLevel of(ILoggingEvent event) {

@@ -112,6 +112,40 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void filesAreReadThoughOtherSettingsCannotBeUsed() throws IOException {
+    String file =
+        file(
+            """
+            [base]
+            onion_previous_key_paths = %1$s/earlier.key
+            with_provider_google_play = yes
+            with_provider_app_store = yes
+            [http]
+            port = x
+            [google]
+            package_name = org.example.app
+            cloud_project_id = project
+            cloud_subscription_name = subscription
+            subscription_product_id = session_pro
+            [apple]
+            app_id = 1
+            root_cert_path = %1$s/root.cer
+            """
+                .formatted(folder));
+
+    assertThat(run("config", "check", "--config", file, "--data", folder.toString())).isOne();
+    assertThat(shell.out())
+        .containsPattern("\\[http\\] port +" + file + ":6 +must be a whole number")
+        .containsPattern("\\[google\\] cloud_app_credentials_path +" + file + " +must be set")
+        .containsPattern("\\[apple\\] bundle_id +" + file + " +must be set")
+        .containsPattern(
+            "\\[base\\] onion_previous_key_paths +" + file + ":2 +must be a file that can be used")
+        .containsPattern(
+            "\\[apple\\] root_cert_path +" + file + ":14 +must name files with certificates")
+        .contains("Problems: 5\n");
+  }
+
+  @Test
   void nothingIsMadeByLooking() throws IOException {
     Path data = folder.resolve("data");
     Path log = folder.resolve("pro.log");

@@ -22,6 +22,35 @@ class SettingsReaderTest {
   private static final String LOST =
       "must name a file, as in sqlite:///pro.db: a database in memory would lose every payment";
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SESH_PRO_BACKEND_MAX_PROOF_PER_WINDOW",
+        "SESH_PRO_BACKEND_APPLE_BUNDLE",
+        "SESH_PRO_BACKEND_LOG_PATHS"
+      })
+  void aVariableThatOnlyLooksLikeASettingIsRefused(String variable) {
+    assertThat(problems(Map.of(), Map.of(variable, "5")))
+        .containsExactly(
+            new Problem(
+                "environment",
+                variable,
+                "must not be set: this server has no such setting; what the first servers did once"
+                    + " at a start is a command now, as docs/commands.md says"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SESH_PRO_BACKEND_PLATFORM_TESTING_ENV",
+        "SESH_PRO_BACKEND_IMPORT_SOURCE",
+        "SESSION_PRO",
+        "PATH"
+      })
+  void aVariableThatMeansSomethingElseIsLeftAlone(String variable) {
+    assertThat(environment(Map.of(variable, "x"))).isEqualTo(environment(Map.of()));
+  }
+
   @Test
   void withoutAnySettingTheDefaultsHold() {
     assertThat(read(Map.of(), Map.of()))

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
-import org.slf4j.LoggerFactory;
 
 /// Handlers that fail (`decisions.md` §1, "fault").
 class FaultTest {
@@ -25,7 +25,7 @@ class FaultTest {
 
   private static TestServer server;
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
+  private final Logger logger = (Logger) LoggerName.BACKEND.logger();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeAll
@@ -136,6 +136,7 @@ class FaultTest {
     List<ILoggingEvent> events = List.copyOf(log.list);
     assertThat(events).hasSize(1);
     assertThat(events.getFirst().getLevel()).isEqualTo(Level.ERROR);
+    assertThat(events.getFirst().getLoggerName()).isEqualTo("backend");
     assertThat(events.getFirst().getFormattedMessage())
         .isEqualTo("fault " + reference + " on /boom");
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ class BackUpLedgerTest {
   @TempDir Path folder;
   private final SimulatedClock clock = new SimulatedClock(T);
   private final LogLines log = new LogLines();
+  private final List<String> announced = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -44,7 +46,12 @@ class BackUpLedgerTest {
 
   private Job job(Duration interval) {
     BackupSettings settings = new BackupSettings(folder.resolve("copies"), interval);
-    return BackUpLedger.job(database(), settings, clock, Duration.ofMinutes(1));
+    return BackUpLedger.job(
+        database(),
+        settings,
+        (at, text) -> announced.add(at + " " + text),
+        clock,
+        Duration.ofMinutes(1));
   }
 
   private void run() {
@@ -108,6 +115,19 @@ class BackUpLedgerTest {
         .containsExactly(
             "copies of the ledger: 0 kept, 0 deleted",
             "the ledger was copied to " + folder.resolve("copies/2026-08-15_000000_pro.db.bak"));
+  }
+
+  @Test
+  void eachHalfIsAnnounced() {
+    makeLedger();
+    run();
+
+    assertThat(announced)
+        .containsExactly(
+            T + " copies of the ledger: 0 kept, 0 deleted",
+            T
+                + " the ledger was copied to "
+                + folder.resolve("copies/2026-08-15_000000_pro.db.bak"));
   }
 
   @Test

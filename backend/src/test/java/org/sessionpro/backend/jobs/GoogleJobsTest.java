@@ -240,6 +240,24 @@ class GoogleJobsTest {
   }
 
   @Test
+  void aPullThatDiesIsCritical() {
+    PullNotifications pulling =
+        new PullNotifications(
+            it.pull(),
+            () -> {
+              throw new IllegalStateException("no clock");
+            });
+    it.google().clearDelivery();
+    it.google().buy(ALICE);
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
+      assertThatThrownBy(() -> run(pulling.job(LEASE))).isInstanceOf(IllegalStateException.class);
+
+      assertThat(log.critical())
+          .containsExactly("pulling notifications met a fault, and begins again");
+    }
+  }
+
+  @Test
   void notificationsArePulledUntilTheTurnIsOver() throws InterruptedException {
     it.google().clearDelivery();
     PullNotifications pulling = new PullNotifications(it.pull(), it.rooms().clock());

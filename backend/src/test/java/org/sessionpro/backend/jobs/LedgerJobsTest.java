@@ -10,6 +10,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +63,7 @@ class LedgerJobsTest {
   @TempDir Path folder;
   private final SimulatedClock clock = new SimulatedClock(T);
   private final LogLines log = new LogLines();
+  private final List<String> announced = new ArrayList<>();
   private Database database;
   private Ledger ledger;
 
@@ -95,7 +100,11 @@ class LedgerJobsTest {
   }
 
   private void prune(Job.Turn turn) {
-    PruneRevocations.job(ledger, clock, LEASE).work().run(turn);
+    PruneRevocations.job(ledger, this::announce, clock, LEASE).work().run(turn);
+  }
+
+  private void announce(Instant at, String text) {
+    announced.add(at + " " + text);
   }
 
   private long charged() {
@@ -251,8 +260,28 @@ class LedgerJobsTest {
   }
 
   @Test
+  void whatWasPrunedOnADayIsAnnouncedOnceThatIsOver() {
+    manyRevokedGenerations();
+    Job.Work pruning = PruneRevocations.job(ledger, this::announce, clock, LEASE).work();
+    clock.advance(DAY.multipliedBy(31));
+    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    pruning.run(() -> true);
+    clock.advance(DAY);
+    for (int i = 0; i < 3; i++) {
+      pruning.run(() -> true);
+      clock.advance(DAY);
+    }
+
+    assertThat(announced)
+        .singleElement()
+        .asString()
+        .endsWith("Z revoked generations that were pruned on " + day + ": " + MANY_GENERATIONS);
+  }
+
+  @Test
   void theJobsRunAsOftenAsTheContractSays() {
-    assertThat(PruneRevocations.job(ledger, clock, LEASE).interval()).hasSeconds(600);
+    assertThat(PruneRevocations.job(ledger, this::announce, clock, LEASE).interval())
+        .hasSeconds(600);
     assertThat(DrainCredits.job(ledger, DAY, clock, LEASE).interval()).hasSeconds(120);
   }
 }

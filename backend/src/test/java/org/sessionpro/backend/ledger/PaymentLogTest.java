@@ -46,7 +46,9 @@ class PaymentLogTest {
       IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
   private static final PurchaseToken TOKEN = new PurchaseToken("token");
   private static final OrderId ORDER = new OrderId("order");
+  private static final OrderId NEXT_ORDER = new OrderId("next");
   private static final String NAME = ": " + MASK.of(TOKEN) + " " + MASK.of(ORDER);
+  private static final String NEXT = ": " + MASK.of(TOKEN) + " " + MASK.of(NEXT_ORDER);
 
   @Parameter Engine engine;
   @TempDir Path folder;
@@ -80,6 +82,10 @@ class PaymentLogTest {
 
   private void state(Instant now, PaymentFact... facts) {
     record(Statement.of(PaymentKey.google(TOKEN, ORDER), facts), now);
+  }
+
+  private static Statement renewal() {
+    return LedgerFixture.googleCycle("token", "next", day(30), day(60), rawKey(ALICE));
   }
 
   private void record(Statement statement, Instant now) {
@@ -125,9 +131,9 @@ class PaymentLogTest {
   void theNextCycleOfWhatSomebodyOwnsIsARenewal() {
     boughtAndBound();
 
-    record(LedgerFixture.googleCycle("token", "next", day(30), day(60), rawKey(ALICE)), day(30));
+    record(renewal(), day(30));
 
-    assertTold("renewed: " + MASK.of(TOKEN) + " " + MASK.of(new OrderId("next")));
+    assertTold("renewed" + NEXT);
   }
 
   @Test
@@ -137,6 +143,68 @@ class PaymentLogTest {
     state(day(1), terms(false, Duration.ZERO, day(1)));
 
     assertTold("cancelled" + NAME);
+  }
+
+  @Test
+  void theEndOfAnEarlierCycleIsNoCancellation() {
+    boughtAndBound();
+    record(renewal(), day(30));
+    log.forget();
+
+    state(day(30), terms(false, Duration.ZERO, day(30)));
+
+    assertTold();
+  }
+
+  @Test
+  void aRenewalThatEndsTheCycleBeforeIsNoCancellation() {
+    boughtAndBound();
+
+    Statement ended =
+        Statement.of(PaymentKey.google(TOKEN, ORDER), terms(false, Duration.ZERO, day(30)));
+    ledger.record(List.of(ended, renewal()), day(30));
+
+    assertTold("renewed" + NEXT);
+  }
+
+  @Test
+  void theNewestCycleIsCancelledThoughThereAreEarlierOnes() {
+    boughtAndBound();
+    record(renewal(), day(30));
+    log.forget();
+
+    record(
+        Statement.of(
+            PaymentKey.google(TOKEN, NEXT_ORDER),
+            new TermsStated(null, null, false, null, day(31), true)),
+        day(31));
+
+    assertTold("cancelled" + NEXT);
+  }
+
+  @Test
+  void aRenewalEndsTheGraceOfTheCycleBefore() {
+    boughtAndBound();
+    state(day(30), terms(true, Duration.ofDays(3), day(30)));
+    log.forget();
+
+    record(renewal(), day(31));
+
+    assertTold("grace ended" + NAME, "renewed" + NEXT);
+  }
+
+  @Test
+  void aRenewalThatTakesTheGraceBackEndsItOnce() {
+    boughtAndBound();
+    state(day(30), terms(true, Duration.ofDays(3), day(30)));
+    log.forget();
+
+    Statement ended =
+        Statement.of(PaymentKey.google(TOKEN, ORDER), terms(false, Duration.ZERO, day(31)));
+    ledger.record(List.of(ended, renewal()), day(31));
+
+    assertThat(log.at(Level.INFO))
+        .containsExactlyInAnyOrder("grace ended" + NAME, "renewed" + NEXT);
   }
 
   @Test

@@ -38,7 +38,7 @@ class ClockStepTest {
   @ParameterizedTest
   @CsvSource({"SQLITE, PT1H", "SQLITE, PT-1H", "POSTGRESQL, PT1H", "POSTGRESQL, PT-1H"})
   void anHourTooManyOrTooFewLosesNothing(Engine engine, Duration step) {
-    try (MutedLog _ = MutedLog.ofCalls();
+    try (MutedLog _ = MutedLog.ofRequests();
         RunningBackend backend = RunningBackend.start(engine, folder)) {
       Door door = Door.of(backend);
       workAsEver(backend, door, 1);

@@ -69,7 +69,7 @@ class DatabaseGoneTest {
 
   private void goAway(DatabaseUrl url, Database database, Runnable stop, Runnable start)
       throws Exception {
-    try (MutedLog _ = MutedLog.ofFaults();
+    try (MutedLog _ = MutedLog.ofRequests();
         RunningBackend backend =
             RunningBackend.start(url, database, folder, RunningBackend.Options.DEFAULT)) {
       // So far back that nothing is learned in the future of the check.

@@ -38,7 +38,7 @@ class DiskFullTest {
   @ParameterizedTest
   @EnumSource
   void whatNeedsRoomIsRefusedUntilThereIsSomeAndNothingIsLost(FullDisk.Kind kind) throws Exception {
-    try (MutedLog _ = MutedLog.ofFaults();
+    try (MutedLog _ = MutedLog.ofRequests();
         FullDisk disk = kind.open(folder)) {
       try (RunningBackend backend =
           RunningBackend.start(

@@ -20,7 +20,7 @@ class OneAccountTest {
   void someOrderExplainsWhatSixteenThreadsWereAnswered(Engine engine) throws Exception {
     RunningBackend.Options options =
         RunningBackend.Options.DEFAULT.withMaxProofs(Contest.MAX_PROOFS);
-    try (MutedLog _ = MutedLog.ofCalls();
+    try (MutedLog _ = MutedLog.ofRequests();
         RunningBackend backend = RunningBackend.start(engine, folder, options)) {
       // The real time, because an operator's check compares it with that of the database.
       backend.clock().moveTo(Instant.now());

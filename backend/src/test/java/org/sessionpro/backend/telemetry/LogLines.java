@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.LogLevel;
 
 /// What one of the program's loggers writes, from DEBUG on.
 public final class LogLines implements AutoCloseable {
@@ -29,6 +30,14 @@ public final class LogLines implements AutoCloseable {
   public List<String> at(Level level) {
     return List.copyOf(lines.list).stream()
         .filter(line -> line.getLevel().equals(level))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  /// What asks for somebody at once.
+  public List<String> critical() {
+    return List.copyOf(lines.list).stream()
+        .filter(line -> Severity.of(line) == LogLevel.CRITICAL)
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
   }

@@ -2,9 +2,7 @@ package org.sessionpro.backend.cli.inspection;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.ActOptions;
@@ -18,7 +16,6 @@ import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
-import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
@@ -169,10 +166,20 @@ public final class InboxCommands {
       name = "drop",
       description = {
         "Takes items away for good. The id of a message stays, so that the store cannot send it again;",
-        "any other item comes back with the next news about it.",
+        "any other item comes back with the next news about it. An id under which nothing is owed is",
+        "named, and holds the others up no more than one that is gone by then; exit status 1 if",
+        "nothing is owed under any.",
         PLANNED
       },
-      footer = {"", "Members with --json: dropped (items), applied."})
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  dropped                items",
+        "  items                  id (as it was given), provider, kind, outcome (planned, dropped,",
+        "                         gone, not_found)",
+        "  applied"
+      })
   int drop(
       @Parameters(paramLabel = "ID", arity = "1..*", description = KEY) List<String> keys,
       @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
@@ -183,16 +190,9 @@ public final class InboxCommands {
       @Mixin OutputOptions output) {
     String reason = act.reason();
     try (OpenedInbox opened = open(options)) {
-      Set<WorkItem> items = new LinkedHashSet<>();
-      for (String key : keys) {
-        opened.named(new Filter(provider, kind, null, key)).forEach(one -> items.add(one.item()));
-      }
-      int dropped = 0;
-      for (WorkItem item : items) {
-        dropped += !act.apply() || opened.drop(item, reason) ? 1 : 0;
-      }
-      Report report = Report.empty().number("dropped", dropped);
-      return shell.print(report.flag("applied", act.apply()), output);
+      Drops drops = new Drops(opened, item -> !act.apply() || opened.drop(item, reason));
+      keys.stream().distinct().forEach(key -> drops.add(new Filter(provider, kind, null, key)));
+      return shell.print(drops.report(act.apply()), output);
     }
   }
 

@@ -64,11 +64,16 @@ final class OpenedInbox implements AutoCloseable {
 
   /// The items that are meant; at least one.
   List<StoredWork> named(Filter filter) {
-    List<StoredWork> found = inbox.inspection().list(filter, Integer.MAX_VALUE);
+    List<StoredWork> found = found(filter);
     if (found.isEmpty()) {
       throw CommandFailed.because("nothing of that name is owed");
     }
     return found;
+  }
+
+  /// The items that are meant; perhaps none.
+  List<StoredWork> found(Filter filter) {
+    return inbox.inspection().list(filter, Integer.MAX_VALUE);
   }
 
   List<Report> rows(List<StoredWork> items, ShownIds ids) {
@@ -78,16 +83,16 @@ final class OpenedInbox implements AutoCloseable {
 
   /// Takes an item away for good, and notes why.
   ///
-  /// @return false if it is gone already
+  /// @return false if it is gone already; then nothing is noted
   boolean drop(WorkItem item, String reason) {
     String effect =
         "dropped " + FactWords.code(item.provider()) + " " + FactWords.code(item.kind());
-    ledger
+    return ledger
         .operator()
         .note(
             new OperatorAct(
-                OperatorAct.Kind.ITEM_DROPPED, item.key(), effect, reason, clock.instant()));
-    return inbox.inspection().drop(item, reason);
+                OperatorAct.Kind.ITEM_DROPPED, item.key(), effect, reason, clock.instant()),
+            inbox.inspection().dropping(item, reason));
   }
 
   /// What is parked, the most urgent first.

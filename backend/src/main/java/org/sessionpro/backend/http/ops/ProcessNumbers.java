@@ -36,6 +36,7 @@ public final class ProcessNumbers implements Source {
     LogCounts.ofProgram()
         .forEach((logger, tally) -> scrape.show(Metric.LOG_LINES, tally, logger.text()));
     scrape.show(Metric.LOG_LINES, LogCounts.ofLibraries(), LIBRARIES);
+    scrape.show(Metric.LOG_DROPPED, LogCounts.ofDropped());
   }
 
   private static void showMemory(Scrape scrape, MemoryUsage usage, String area) {

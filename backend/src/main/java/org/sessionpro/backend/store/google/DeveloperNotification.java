@@ -34,6 +34,8 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
 
   private static final String KNOWN_VERSION = "1.0";
   private static final int REVOKED = 12;
+  private static final int PURCHASED_ONCE = 1;
+  private static final int GIVEN_UP_ONCE = 2;
   private static final int VOID_OF_SUBSCRIPTION = 1;
   private static final int VOID_OF_ONE_TIME = 2;
   private static final int VOIDED_FULL = 1;
@@ -240,6 +242,16 @@ public record DeveloperNotification(String version, Instant eventAt, Block block
     return block instanceof OfVoid it && voidedBy(it.refundType()).isEmpty()
         ? Optional.of("refundType must be 1 or 2, and is " + it.refundType())
         : Optional.empty();
+  }
+
+  /// Whether its type has a meaning that this program was written for. What it is about is looked at
+  /// whatever the type is.
+  public boolean isOfKnownType() {
+    return switch (block) {
+      case OfSubscription it -> SubscriptionEvent.isKnown(it.type());
+      case OfOneTimeProduct it -> it.type() == PURCHASED_ONCE || it.type() == GIVEN_UP_ONCE;
+      case OfVoid _, OfRefundReview _, OfTest _ -> true;
+    };
   }
 
   /// Whether it is of the version that this program was written for.

@@ -29,6 +29,10 @@ final class SubscriptionEvent {
 
   private SubscriptionEvent() {}
 
+  static boolean isKnown(int type) {
+    return NAMES.containsKey(type);
+  }
+
   /// In lower case; `unknown` and the number for those without a name.
   static String name(int type) {
     String name = NAMES.get(type);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Draws;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Cause;
@@ -39,6 +42,9 @@ import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.OperatorAct;
+import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
@@ -199,6 +205,44 @@ class InboxCommandsTest {
     assertThat(it.run("acts", "list", "--json")).isZero();
     assertThat(json().get("acts").findValues("reason").toString())
         .isEqualTo("[\"spam\", \"spam\"]");
+  }
+
+  @Test
+  void anUnknownIdIsToldApartAndHoldsTheOthersUpNoMore() {
+    assertThat(it.run("inbox", "drop", "message-1", "nobody", "--reason", "x", "--apply", "--json"))
+        .isZero();
+
+    assertThat(json().get("dropped").asInt()).isOne();
+    assertThat(texts("id")).containsExactly("message-1", "nobody");
+    assertThat(texts("outcome")).containsExactly("dropped", "not_found");
+    assertThat(left()).hasSize(2);
+    it.run("acts", "list", "--json");
+    assertThat(json().get("acts")).hasSize(1);
+  }
+
+  @Test
+  void anIdUnderWhichNothingIsOwedIsAFailure() {
+    assertThat(it.run("inbox", "drop", "nobody", "--reason", "x", "--apply")).isOne();
+    assertThat(it.err()).isEqualTo("pro: nothing of that name is owed\n");
+  }
+
+  /// The act is no act if another process was faster.
+  @Test
+  void onlyWhatIsDroppedIsNoted() {
+    WorkItem item = owed("fresh").item();
+    try (Database database = Databases.open(it.url)) {
+      Inbox inbox = new Inbox(database, new Random(1), new InboxRules(36, "1.0"));
+      Ledger ledger =
+          new Ledger(
+              database, Rules.of(RenewalAllowance.DEFAULT, Draws.drawing(new SecureRandom())));
+      OperatorAct act =
+          new OperatorAct(OperatorAct.Kind.ITEM_DROPPED, "fresh", "dropped", "x", day(46));
+
+      assertThat(ledger.operator().note(act, inbox.inspection().dropping(item, "x"))).isTrue();
+      assertThat(ledger.operator().note(act, inbox.inspection().dropping(item, "x"))).isFalse();
+
+      assertThat(ledger.operator().newest(10)).hasSize(1);
+    }
   }
 
   @Test

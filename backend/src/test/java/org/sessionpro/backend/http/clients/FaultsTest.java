@@ -14,13 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sessionpro.backend.http.Dispatcher;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.v1.ErrorCode;
-import org.slf4j.LoggerFactory;
 
 /// A server whose database is gone (`decisions.md` §1, "fault").
 class FaultsTest extends EndpointTest {
-  private final Logger log = (Logger) LoggerFactory.getLogger(Dispatcher.class);
+  private final Logger log = (Logger) LoggerName.BACKEND.logger();
 
   /// And lets a second pass, so that no list is fresh.
   @BeforeEach

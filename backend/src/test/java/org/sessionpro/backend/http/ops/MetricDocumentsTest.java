@@ -121,10 +121,38 @@ class MetricDocumentsTest {
     assertThat(titles).hasSize(3);
   }
 
+  private static List<String> alerts() {
+    return Pattern.compile("(?m)^      - (?=alert: )").splitAsStream(read(ALERTS)).skip(1).toList();
+  }
+
+  /// A gate closes for a minute and is open until the next requests have failed; a store that throttles
+  /// is left alone for ten minutes at most. What has to last longer than that must look back further,
+  /// and not so far that one closing is enough.
+  @Test
+  void anAlertOutlastsTheMomentsInWhichAGateIsOpen() {
+    List<String> lasting =
+        alerts().stream()
+            .filter(alert -> alert.contains("session_pro_store_closed{"))
+            .filter(alert -> minutes("for: ([0-9]+)m", alert) > 1)
+            .toList();
+
+    assertThat(lasting)
+        .hasSize(2)
+        .allSatisfy(alert ->
+            assertThat(
+                    minutes(
+                        "max_over_time\\(session_pro_store_closed\\{[^}]*}\\[([0-9]+)m]\\)", alert))
+                .isBetween(16, minutes("for: ([0-9]+)m", alert) - 1));
+  }
+
+  private static int minutes(String pattern, String alert) {
+    Matcher found = Pattern.compile(pattern).matcher(alert);
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
+  }
+
   @Test
   void everyAlertHasAWeightATextAndARunbook() {
-    List<String> alerts =
-        Pattern.compile("(?m)^      - (?=alert: )").splitAsStream(read(ALERTS)).skip(1).toList();
+    List<String> alerts = alerts();
 
     assertThat(alerts).hasSizeGreaterThan(20);
     assertThat(alerts)

@@ -30,6 +30,7 @@ import org.sessionpro.backend.store.google.DeveloperNotification.Unusable;
 import org.sessionpro.backend.store.google.PubSubApi;
 import org.sessionpro.backend.store.google.PubSubApi.Received;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.OncePerDay;
 import org.sessionpro.protocol.ByteString;
 import org.slf4j.Logger;
 
@@ -43,6 +44,7 @@ public final class Notifications {
 
   private final PackageName app;
   private final Rooms rooms;
+  private final OncePerDay alerts = new OncePerDay();
 
   public Notifications(PackageName app, Rooms rooms) {
     this.app = app;
@@ -150,7 +152,7 @@ public final class Notifications {
           ParkReason.UNDECODABLE, "is longer than any notification; its beginning is kept", now);
     }
     return switch (DeveloperNotification.read(data.toByteArray(), app)) {
-      case Understood(DeveloperNotification notification) -> read(notification);
+      case Understood(DeveloperNotification notification) -> read(notification, now);
       case Unusable(DeveloperNotification.Reason reason, String rule) ->
           unusable(
               switch (reason) {
@@ -168,9 +170,15 @@ public final class Notifications {
         reason.name().toLowerCase(Locale.ROOT), eventAt, new Intake.Parked(reason, rule, null));
   }
 
-  private static Meaning read(DeveloperNotification notification) {
+  private Meaning read(DeveloperNotification notification, Instant now) {
     if (!notification.isOfKnownVersion()) {
       LOG.warn("a notification is of another version than 1.0, and read as if it were of that");
+    }
+    String kind = kind(notification);
+    if (!notification.isOfKnownType() && alerts.isFirst(kind, now)) {
+      LOG.warn(
+          "a notification is of a type that nobody has heard of, and its purchase is looked at: {}",
+          kind);
     }
     Instant eventAt = notification.eventAt();
     if (notification.block() instanceof OfRefundReview) {
@@ -179,11 +187,11 @@ public final class Notifications {
               ParkReason.REFUND_REVIEW,
               "Google asks whether a refund is right",
               eventAt.plus(REVIEW));
-      return new Meaning(kind(notification), eventAt, review);
+      return new Meaning(kind, eventAt, review);
     }
     Optional<DeveloperNotification.Look> look = notification.look();
     if (look.isEmpty()) {
-      return new Meaning(kind(notification), eventAt, new Intake.Understood(List.of()));
+      return new Meaning(kind, eventAt, new Intake.Understood(List.of()));
     }
     try {
       return ofPurchase(notification, item(look.get()));

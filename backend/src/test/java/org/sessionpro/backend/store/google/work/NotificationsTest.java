@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.WorkKind;
@@ -96,6 +98,30 @@ class NotificationsTest {
     assertThat(log.at(Level.WARN)).singleElement().asString().contains("version");
     assertThat(it.parked()).isEmpty();
     assertThat(it.owed()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "subscriptionNotification, 9999, subscription.unknown_9999",
+    "oneTimeProductNotification, 3, one_time.3"
+  })
+  void aTypeThatNobodyHasHeardOfIsToldAndItsPurchaseIsLookedAt(
+      String block, int type, String kind) {
+    arrives("1.0", "'" + block + "':{'notificationType':" + type + ",'purchaseToken':'token'}");
+
+    assertThat(log.at(Level.WARN))
+        .containsExactly(
+            "a notification is of a type that nobody has heard of, and its purchase is looked at: "
+                + kind);
+    assertThat(it.owed()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"subscriptionNotification, 22", "oneTimeProductNotification, 2"})
+  void aTypeThatIsKnownIsNoWarning(String block, int type) {
+    arrives("1.0", "'" + block + "':{'notificationType':" + type + ",'purchaseToken':'token'}");
+
+    assertThat(log.at(Level.WARN)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,39 @@
+package org.sessionpro.backend.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sessionpro.backend.config.ConfigurationError.Problem;
+
+/// Settings as far as they could be read, and what is wrong with them.
+///
+/// @param configuration with the default in the place of everything that cannot be used
+/// @param problems in the order they were found in; none if the settings can be used
+public record SettingsReading(Configuration configuration, List<Problem> problems) {
+  public SettingsReading {
+    problems = List.copyOf(problems);
+  }
+
+  /// The problems, and then those of the files that settings name. What is wrong with the file of a
+  /// setting that cannot be used itself says nothing.
+  ///
+  /// @param files made by [ConfigurationError#of]
+  public List<Problem> with(List<Problem> files) {
+    List<Problem> all = new ArrayList<>(problems);
+    files.stream()
+        .filter(problem -> !isRefused(problem))
+        .map(configuration::placed)
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  private boolean isRefused(Problem file) {
+    List<String> names =
+        Arrays.stream(Setting.values())
+            .filter(it -> it.variable().equals(file.name()))
+            .flatMap(it -> Stream.of(it.inFile(), it.variable(), it.flag()))
+            .toList();
+    return problems.stream().anyMatch(problem -> names.contains(problem.name()));
+  }
+}
