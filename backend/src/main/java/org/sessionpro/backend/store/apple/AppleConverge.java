@@ -79,10 +79,11 @@ public final class AppleConverge {
       Instant statedAt =
           renewal == null
               ? known.state().statedAt()
-              : renewals.hear(renewal, present, snapshot.isComplete());
+              : renewals.hear(renewal, present, snapshot.isReadToItsEnd());
       declineRefund();
       missAbsent();
-      return new Applied(draft.statements(), draft.notes(), state(statedAt), alarms);
+      return new Applied(
+          draft.statements(), draft.notes(), state(statedAt), alarms, losses.again(now));
     }
 
     private void see(TransactionInfo transaction) {
@@ -117,7 +118,7 @@ public final class AppleConverge {
         case Witness.Sold sold -> {
           doubtOwner(transaction);
           yield Witness.write(
-              draft, transaction, sold, isRecovered(transaction), snapshot.isComplete());
+              draft, transaction, sold, isRecovered(transaction), snapshot.isReadToItsEnd());
         }
       };
     }
@@ -170,7 +171,7 @@ public final class AppleConverge {
           && !expiry.equals(cycle.payment().terms().expiry())) {
         cycle.add(
             new TermsStated(
-                expiry, null, null, null, transaction.signedAt(), snapshot.isComplete()));
+                expiry, null, null, null, transaction.signedAt(), snapshot.isReadToItsEnd()));
       }
     }
 
@@ -201,7 +202,9 @@ public final class AppleConverge {
       RenewalInfo renewal = snapshot.renewal();
       ProductId next =
           renewal != null && renewal.signedAt().equals(statedAt) ? renewal.next() : null;
-      Revision revision = snapshot.reading() == null ? null : snapshot.reading().revision();
+      // What could not be recorded is to be read again.
+      Revision revision =
+          snapshot.reading() == null || unsold != null ? null : snapshot.reading().revision();
       return new SubscriptionState(
           statedAt,
           snapshot.status() != null && isPresent(statedAt)

@@ -46,8 +46,11 @@ public record Snapshot(
   ///
   /// @param complete whether the history of the subscription was read from its beginning to its end,
   ///     so that what it does not show is not in it
-  /// @param revision how far it was read; null if it was not
-  public record Reading(boolean complete, @Nullable Revision revision) {}
+  /// @param revision how far it was read; null if not to its end, or not for this subscription's sake
+  public record Reading(boolean complete, @Nullable Revision revision) {
+    /// Some of them were read.
+    public static final Reading PARTIAL = new Reading(false, null);
+  }
 
   /// What a notification shows.
   ///
@@ -69,6 +72,11 @@ public record Snapshot(
 
   boolean isComplete() {
     return reading != null && reading.complete();
+  }
+
+  /// Whether what it names is all that Apple's records say of that, while others may be left out.
+  public boolean isReadToItsEnd() {
+    return reading != null && reading.revision() != null;
   }
 
   /// All transactions, oldest purchase first, of one cycle the oldest statement first.

@@ -71,7 +71,9 @@ final class Comparison {
     return switch (verdict) {
       case Applied it -> {
         it.alarms().forEach(alarm -> alarms.tell(alarm, snapshot.subscription()));
-        yield new Outcome.Done();
+        yield it.again() == null
+            ? new Outcome.Done()
+            : new Outcome.Waits(it.again(), "the records may be from before a change of plan");
       }
       case Parked(var product) ->
           new Outcome.Parked(

@@ -144,6 +144,9 @@ final class AppleRig implements AutoCloseable {
     final List<StoreAnswer<HistoryPage>> pages = new ArrayList<>();
     final List<TransactionId> asked = new ArrayList<>();
 
+    /// Behind what each page was asked for; empty for the beginning.
+    final List<Optional<Revision>> read = new ArrayList<>();
+
     @Override
     public StoreAnswer<List<Standing>> statuses(TransactionId any) {
       asked.add(any);
@@ -152,6 +155,7 @@ final class AppleRig implements AutoCloseable {
 
     @Override
     public StoreAnswer<HistoryPage> history(TransactionId any, @Nullable Revision after) {
+      read.add(Optional.ofNullable(after));
       return pages.get(after == null ? 0 : Integer.parseInt(after.value()));
     }
 
@@ -275,6 +279,11 @@ final class AppleRig implements AutoCloseable {
 
   void owe(TransactionId subject) {
     inbox.enqueue(List.of(Owed.unannounced(WorkItem.reconcile(subject))), now);
+  }
+
+  /// Apple announces something about the subscription.
+  void announce() {
+    inbox.enqueue(List.of(Owed.announced(WorkItem.reconcile(Said.ORIGINAL), now)), now);
   }
 
   /// Works on what is due now, once.
