@@ -1,10 +1,8 @@
 package org.sessionpro.backend.cli.inspection;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.ActOptions;
@@ -18,7 +16,6 @@ import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
-import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
@@ -31,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "inbox",
     description = "What is owed to the stores: what waits, fails, or needs somebody.")
 public final class InboxCommands {
-  private static final String KEY =
+  static final String KEY =
       "Id of a message, or the purchase token or original transaction that it is about.";
   private static final String PROVIDER = "google or apple.";
   private static final String KIND = "message, reconcile, one_time or acknowledge.";
@@ -155,13 +152,8 @@ public final class InboxCommands {
       throw CommandFailed.misused("name the id of what is to be tried again, or a --reason");
     }
     try (OpenedInbox opened = open(options)) {
-      Instant now = clock.instant();
-      int retried = 0;
-      for (StoredWork one : opened.named(new Filter(provider, kind, reason, key))) {
-        retried += !act.apply() || opened.inbox().inspection().retry(one.item(), now) ? 1 : 0;
-      }
-      Report report = Report.empty().number("retried", retried);
-      return shell.print(report.flag("applied", act.apply()), output);
+      List<StoredWork> items = opened.named(new Filter(provider, kind, reason, key));
+      return shell.print(opened.retry(items, act.apply()), output);
     }
   }
 
@@ -183,16 +175,11 @@ public final class InboxCommands {
       @Mixin OutputOptions output) {
     String reason = act.reason();
     try (OpenedInbox opened = open(options)) {
-      Set<WorkItem> items = new LinkedHashSet<>();
+      List<StoredWork> items = new ArrayList<>();
       for (String key : keys) {
-        opened.named(new Filter(provider, kind, null, key)).forEach(one -> items.add(one.item()));
+        items.addAll(opened.named(new Filter(provider, kind, null, key)));
       }
-      int dropped = 0;
-      for (WorkItem item : items) {
-        dropped += !act.apply() || opened.drop(item, reason) ? 1 : 0;
-      }
-      Report report = Report.empty().number("dropped", dropped);
-      return shell.print(report.flag("applied", act.apply()), output);
+      return shell.print(opened.drop(items, act.apply(), reason), output);
     }
   }
 
