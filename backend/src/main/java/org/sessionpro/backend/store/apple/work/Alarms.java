@@ -8,6 +8,7 @@ import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Masked;
 import org.sessionpro.backend.telemetry.OncePerDay;
+import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.TransactionId;
 import org.slf4j.Logger;
 
@@ -18,12 +19,19 @@ final class Alarms {
 
   private final Rooms rooms;
   private final OncePerDay told = new OncePerDay();
+  private final Tally<Matter> found = Tally.of(Matter.class);
 
   Alarms(Rooms rooms) {
     this.rooms = rooms;
   }
 
+  /// How often there was something to tell, told or not.
+  Tally<Matter> found() {
+    return found;
+  }
+
   void tell(Alarm alarm, SubscriptionKey subscription) {
+    found.count(alarm.matter());
     ProductId product = alarm.product();
     if (product == null) {
       if (!isLasting(alarm.matter()) || isFirst(alarm.matter() + " of " + subscription.value())) {

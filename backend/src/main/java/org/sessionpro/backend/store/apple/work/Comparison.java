@@ -25,10 +25,10 @@ final class Comparison {
   private final Rooms rooms;
   private final Alarms alarms;
 
-  Comparison(Products products, Rooms rooms) {
+  Comparison(Products products, Rooms rooms, Alarms alarms) {
     this.converge = new AppleConverge(products);
     this.rooms = rooms;
-    this.alarms = new Alarms(rooms);
+    this.alarms = alarms;
   }
 
   /// Compares and records.
