@@ -196,13 +196,12 @@ class AppleConvergeTest {
     assertThat(applied.alarms()).contains(new Alarm(Matter.UNMAPPED_PRODUCT, week));
   }
 
-  @Test
-  void aThingBoughtOnceGrantsItsLengthAsOftenAsItWasBought() {
-    shelf.told(
-        "ONE_TIME_CHARGE",
-        null,
-        FIRST.sold(Said.CREDIT, TransactionInfo.Type.NON_RENEWING, null, 3),
-        null);
+  @ParameterizedTest
+  @EnumSource(
+      value = TransactionInfo.Type.class,
+      names = {"NON_RENEWING", "OTHER"})
+  void aThingBoughtOnceGrantsItsLengthAsOftenAsItWasBought(TransactionInfo.Type type) {
+    shelf.told("ONE_TIME_CHARGE", null, FIRST.sold(Said.CREDIT, type, null, 3), null);
 
     Payment.Credit credit = Objects.requireNonNull(shelf.payment(FIRST).credit());
     assertThat(credit.granted()).isEqualTo(Duration.ofDays(90));
@@ -222,6 +221,18 @@ class AppleConvergeTest {
                     "ONE_TIME_CHARGE", null, FIRST.sold(unknown, type, null, 1), null, null)))
         .isEqualTo(new Parked(unknown));
     assertThat(shelf.payments()).isEmpty();
+  }
+
+  @Test
+  void aRefundOfAThingBoughtOnceIsReversedAsAnyOther() {
+    Said once = FIRST.once(Said.CREDIT.value());
+    shelf.told("ONE_TIME_CHARGE", null, once, null);
+
+    shelf.told("REFUND", null, once.refunded(day(5)).at(day(5)), null);
+    assertThat(shelf.payment(FIRST).isStanding()).isFalse();
+    shelf.told("REFUND_REVERSED", null, once.at(day(6)), null);
+
+    assertThat(shelf.payment(FIRST).isStanding()).isTrue();
   }
 
   @Test
