@@ -117,6 +117,30 @@ class AppleConvergeTest {
   }
 
   @Test
+  void ofStatementsOfOneInstantThoseOfTheRecordsCount() {
+    buy();
+    Said told = FIRST.until(day(44)).at(day(3));
+    shelf.told("RENEWAL_EXTENDED", null, told, null);
+
+    shelf.read(null, FIRST.until(day(40)).at(day(3)));
+    assertThat(told(shelf)).isEqualTo("40+");
+    shelf.told("RENEWAL_EXTENDED", null, told, null);
+
+    assertThat(told(shelf)).isEqualTo("40+");
+  }
+
+  @Test
+  void aCycleKeepsItsBeginningAndItsBuyer() {
+    buy();
+
+    shelf.told("MIGRATION", null, Said.bought(1, day(5), day(30)).shared().at(day(6)), null);
+
+    assertThat(shelf.payments()).hasSize(1);
+    assertThat(shelf.payment(FIRST).witnessed().purchasedAt()).isEqualTo(Said.T);
+    assertThat(shelf.payment(FIRST).witnessed().claimable()).isTrue();
+  }
+
+  @Test
   void anUnchangedStatementStillMovesTheWatermark() {
     buy();
     shelf.told("PRICE_INCREASE", null, FIRST.at(day(9)), null);
