@@ -36,7 +36,13 @@ public record Snapshot(
   ///
   /// @param type Apple's word, known or not
   /// @param subtype Apple's word, known or not; null for none
-  public record Notice(String type, @Nullable String subtype, Instant signedAt) {
+  /// @param remarks what it says beside what is signed inside
+  public record Notice(String type, @Nullable String subtype, Instant signedAt, Remarks remarks) {
+    /// Without remarks.
+    public Notice(String type, @Nullable String subtype, Instant signedAt) {
+      this(type, subtype, signedAt, Remarks.NONE);
+    }
+
     boolean is(String word) {
       return type.equals(word);
     }
@@ -67,7 +73,11 @@ public record Snapshot(
         renewal,
         notification.status(),
         null,
-        new Notice(notification.type(), notification.subtype(), notification.signedAt()));
+        new Notice(
+            notification.type(),
+            notification.subtype(),
+            notification.signedAt(),
+            notification.remarks()));
   }
 
   boolean isComplete() {
