@@ -47,6 +47,7 @@ final class AppleProvider implements AutoCloseable {
   private final AppleClients clients;
   private final @Nullable StoreGate gate;
   private final AppleNotifications notifications;
+  private final AppleWork work;
   private final InboxWorkers workers;
   private final List<Job> jobs;
 
@@ -60,9 +61,8 @@ final class AppleProvider implements AutoCloseable {
     Asking asking = api == null || gate == null ? null : Asking.through(gate, api, rooms.clock());
     this.gate = gate;
     this.notifications = new AppleNotifications(clients.signed(), asking != null, rooms);
-    this.workers =
-        workers(
-            AppleWork.handlers(clients.signed(), asking, products(settings.catalogue()), rooms));
+    this.work = new AppleWork(clients.signed(), asking, products(settings.catalogue()), rooms);
+    this.workers = workers(work.handlers());
     this.jobs = asking == null ? List.of() : jobs(asking);
   }
 
@@ -148,7 +148,7 @@ final class AppleProvider implements AutoCloseable {
         List.of(
             new StoreNumbers.Way("webhook", notifications.delivered()),
             new StoreNumbers.Way("list", notifications.listed())),
-        notifications.refused(),
+        new StoreNumbers.Oddities(notifications.refused(), work.findings()),
         workers);
   }
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -22,7 +24,9 @@ import org.sessionpro.backend.RunningBackend.Options;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.AppleSettings.App;
 import org.sessionpro.backend.config.AppleSettings.BundleId;
+import org.sessionpro.backend.config.AppleSettings.Catalogue;
 import org.sessionpro.backend.config.AppleSettings.Environment;
+import org.sessionpro.backend.config.AppleSettings.ProductId;
 import org.sessionpro.backend.config.AppleSettings.Root;
 import org.sessionpro.backend.config.AppleSettings.Trust;
 import org.sessionpro.backend.config.ConfigurationError;
@@ -32,12 +36,14 @@ import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.http.clients.StrictClients;
 import org.sessionpro.backend.http.ops.Exposition;
 import org.sessionpro.backend.http.ops.OpsClient;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.ForeignLedger;
@@ -45,6 +51,8 @@ import org.sessionpro.backend.store.apple.LoopbackApple;
 import org.sessionpro.backend.store.apple.Payloads;
 import org.sessionpro.backend.store.apple.TestPki;
 import org.sessionpro.backend.telemetry.Metric;
+import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.Plan;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// A whole server that takes notifications in Apple's place, and asks somebody else in Apple's place.
@@ -170,6 +178,59 @@ class AppStoreTest {
           .isOne();
       assertThat(seen.sum("session_pro_store_contact_timestamp_seconds", "way", "webhook"))
           .isEqualTo(clock.instant().toEpochMilli() / 1e3);
+    }
+  }
+
+  private static String boughtOnce() {
+    String transaction =
+        Payloads.transaction(",'productId':'org.example.days','type':'Consumable'");
+    return body(
+        PKI.sign(
+                Payloads.notification(
+                    UUID.randomUUID(), "ONE_TIME_CHARGE", PKI.sign(transaction), null))
+            .value());
+  }
+
+  private static boolean isParked(RunningBackend backend) {
+    try (Database database = Databases.open(backend.database())) {
+      return new Inbox(database, new Random(1), new InboxRules(36, "test"))
+          .inspection().list(Filter.ALL, 10).stream()
+              .map(StoredWork::parked)
+              .filter(Objects::nonNull)
+              .anyMatch(parked -> parked.reason() == ParkReason.UNKNOWN_PRODUCT);
+    }
+  }
+
+  @Test
+  void aStartWithAMapThatNamesItGrantsWhatWasParked() throws Exception {
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    Options before = options(settings(false), false);
+    try (RunningBackend backend = RunningBackend.start(url, Databases.open(url), folder, before)) {
+      assertThat(post(backend, boughtOnce())).isEqualTo(200);
+      backend.startJobs();
+      await("the purchase to be parked", () -> isParked(backend));
+    }
+    AppleSettings base = settings(false);
+    AppleSettings mapped =
+        new AppleSettings(
+            base.app(),
+            base.key(),
+            base.trust(),
+            new Catalogue(
+                base.catalogue().subscriptions(),
+                Map.of(new ProductId("org.example.days"), new Plan("30d"))),
+            base.api(),
+            base.catchUp(),
+            base.rate());
+    try (RunningBackend backend =
+        RunningBackend.start(url, Databases.open(url), folder, options(mapped, false))) {
+      backend.startJobs();
+      await("the credit", () -> owed(backend).isEmpty());
+
+      SubscriptionKey key = new SubscriptionKey(PaymentProvider.APP_STORE, Payloads.ORIGINAL);
+      assertThat(backend.ledger().subscriptions().known(key, List.of()).payments())
+          .singleElement()
+          .satisfies(it -> assertThat(it.payment().credit()).isNotNull());
     }
   }
 

@@ -29,6 +29,7 @@ class CommandLineTest {
       List.of(
           "pro account revoke",
           "pro apple catch-up",
+          "pro apple parked",
           "pro apple reconcile",
           "pro db migrate",
           "pro db restore",

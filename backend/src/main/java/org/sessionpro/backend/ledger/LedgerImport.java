@@ -34,6 +34,7 @@ public final class LedgerImport {
           "generations",
           "ownerless_generations",
           "accounts",
+          "subscription_remark",
           "subscription",
           "inbox_awaited_owner",
           "inbox_work",

@@ -121,6 +121,28 @@ public final class Subscriptions {
     return database.snapshot(handle -> Knowing.of(handle, tables, key, related));
   }
 
+  /// Keeps remarks of a store about a subscription, within a transaction that makes it known or did so
+  /// before; of each the latest.
+  public InTransaction remarking(SubscriptionKey key, List<Remarked> remarks) {
+    List<Remarked> all = List.copyOf(remarks);
+    return handle ->
+        tables
+            .subscriptions()
+            .locked(handle, key)
+            .ifPresent(row -> RemarkTable.store(handle, row.id(), all));
+  }
+
+  /// What stores last said of subscriptions as a whole; of those alone of which they said anything.
+  public List<StatedSubscription> stated(Collection<SubscriptionKey> keys) {
+    return database.snapshot(handle ->
+        keys.stream()
+            .flatMap(key -> tables.subscriptions().find(handle, key).stream())
+            .map(row ->
+                new StatedSubscription(
+                    row.key(), row.state(), row.reconciledAt(), RemarkTable.of(handle, row.id())))
+            .toList());
+  }
+
   /// The subscriptions and one-time purchases of stores that an owner has. One indexed read.
   public List<SubscriptionKey> of(MasterKey owner) {
     return database.read(handle ->

@@ -82,6 +82,12 @@ public enum Metric {
       "Messages that are not the store's, or not for us",
       "store",
       "reason"),
+  STORE_FINDINGS(
+      Kind.COUNTER,
+      "session_pro_store_findings_total",
+      "What a store states and somebody should look at",
+      "store",
+      "finding"),
   STORE_CONTACT(
       Kind.GAUGE,
       "session_pro_store_contact_timestamp_seconds",

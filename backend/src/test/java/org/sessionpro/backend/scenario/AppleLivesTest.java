@@ -17,7 +17,10 @@ import org.sessionpro.simulator.script.ScriptRunner;
 /// lost, doubled, mixed up and forged, Apple fails. Once everything has arrived, and each interval of
 /// the server has passed, the server believes what is true (`decisions-stores.md` §7).
 ///
-/// `-Dlives.apple=N` lives more of them, `-Dlives.apple.seed=N` begins with another seed.
+/// `-Dlives.apple=N` lives more of them, `-Dlives.apple.seed=N` begins with another seed. Scenario 46 of
+/// `app-store.md` §9.4 takes a minute for each 1 000 events: `-Dscenarios.full=true` plays 3 lives of 10
+/// customers with 100 events each, `-Dlives.apple.crowds=N`, `-Dlives.apple.customers=N` and
+/// `-Dlives.apple.events=N` as many as wanted; every build plays a short one.
 @ExtendWith(NativeSignatures.class)
 class AppleLivesTest {
   private static final int LIVES = Integer.getInteger("lives.apple", 500);
@@ -29,6 +32,12 @@ class AppleLivesTest {
 
   private static final int MANY_EVENTS = 40;
   private static final int LONG_LIVES = 20;
+
+  private static final int CROWDS =
+      Integer.getInteger("lives.apple.crowds", ScenariosOnProgram.FULL ? 3 : 1);
+  private static final int CROWD = Integer.getInteger("lives.apple.customers", 10);
+  private static final int EVENTS_OF_EACH =
+      Integer.getInteger("lives.apple.events", ScenariosOnProgram.FULL ? 100 : 8);
 
   /// More would say the same again.
   private static final int SHOWN = 3;
@@ -43,7 +52,12 @@ class AppleLivesTest {
     EmptyDatabases databases = new EmptyDatabases(folder);
     List<String> failed = new ArrayList<>();
     for (int life = 0; life < LIVES; life++) {
-      String wrong = live(databases, SEED + life);
+      int events = (SEED + life) % LONG_LIVES == 0 ? MANY_EVENTS : FEW_EVENTS;
+      String wrong =
+          live(
+              databases,
+              new RandomLife.Kind(SEED + life, CUSTOMERS, (SEED + life) % 3 != 0),
+              events);
       if (!wrong.isEmpty()) {
         failed.add(wrong);
       }
@@ -55,14 +69,37 @@ class AppleLivesTest {
     assertThat(failed.stream().limit(SHOWN)).isEmpty();
   }
 
+  /// Scenario 46: customers whose lives go on side by side.
+  @Test
+  void afterLongLivesOfManyCustomersTheServerBelievesTheTruth() {
+    EmptyDatabases databases = new EmptyDatabases(folder);
+    List<String> failed = new ArrayList<>();
+    for (int life = 0; life < CROWDS; life++) {
+      long begun = System.nanoTime();
+      String wrong =
+          live(databases, new RandomLife.Kind(SEED + life, CROWD, true), CROWD * EVENTS_OF_EACH);
+      System.out.printf(
+          "scenario 46: seed %d, %d customers with %d events each, %d ms%n",
+          SEED + life,
+          CROWD,
+          EVENTS_OF_EACH,
+          Duration.ofNanos(System.nanoTime() - begun).toMillis());
+      if (!wrong.isEmpty()) {
+        failed.add(wrong);
+      }
+    }
+
+    assertThat(failed.stream().limit(SHOWN)).isEmpty();
+  }
+
   /// What is wrong after a life; empty if nothing is.
-  private String live(EmptyDatabases databases, long seed) {
+  private String live(EmptyDatabases databases, RandomLife.Kind kind, int events) {
+    long seed = kind.seed();
     try (Workplace at = new Workplace(Workplace.Stores.APPLE, databases.next(), folder, seed)) {
       ScriptRunner.Session session = at.runner().open("life " + seed);
-      RandomLife life =
-          new RandomLife(at.apple(), session, new RandomLife.Kind(seed, CUSTOMERS, seed % 3 != 0));
+      RandomLife life = new RandomLife(at.apple(), session, kind);
       try {
-        life.live(seed % LONG_LIVES == 0 ? MANY_EVENTS : FEW_EVENTS);
+        life.live(events);
         life.end();
         List<String> wrong =
             new AppleTruthCheck(

@@ -102,7 +102,7 @@ final class AppleStorefront implements Storefront {
 
   @Override
   public Map<WorkKind, WorkHandler> handlers() {
-    return AppleWork.handlers(heard, new Asking(way.api(), way.api()), way.products(), rooms);
+    return new AppleWork(heard, new Asking(way.api(), way.api()), way.products(), rooms).handlers();
   }
 
   @Override

@@ -51,6 +51,7 @@ enum ColumnKind {
           "plan",
           "provider",
           "redeemed_how",
+          "remark",
           "revoked_reason",
           "source",
           "state",

@@ -95,6 +95,10 @@ public final class AccountCommands {
         "  waiting                of those without owner: id, waits_for, purchased_ts, expiry_ts,",
         "                         revoked_ts, acknowledgement",
         "  differences            between rows and facts: of, part, stored, replayed",
+        "  subscriptions          what stores last said of them: subscription, state, next_product,",
+        "                         stated_ts, resume_ts (of a pause), reconciled_ts (by our clock)",
+        "  remarks                what the App Store says beside, in its words and numbers:",
+        "                         subscription, remark, value, remarked_ts",
         "",
         WAITS_FOR_1,
         WAITS_FOR_2
@@ -110,11 +114,13 @@ public final class AccountCommands {
     Instant now = clock.instant();
     Report report =
         undamaged(() -> {
-          Inspected found = find(settings, sought);
-          PaymentColumns columns = new PaymentColumns(ids, found.named());
-          Explanation explained = explainer(settings).explain(found.asOf(Instant.MAX), now);
-          return new AccountReport(ExistingLedger.allowance(settings), ids, columns, now)
-              .of(found.account(), explained);
+          try (Ledger ledger = ExistingLedger.open(settings)) {
+            Inspected found = Inspected.find(ledger, sought);
+            PaymentColumns columns = new PaymentColumns(ids, found.named());
+            Explanation explained = explainer(settings).explain(found.asOf(Instant.MAX), now);
+            return new AccountReport(ExistingLedger.allowance(settings), ids, columns, now)
+                .of(found.account(), explained, ledger.subscriptions().stated(found.keys()));
+          }
         });
     return shell.print(report, output);
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.entitlement.Account;
@@ -19,6 +20,8 @@ import org.sessionpro.backend.entitlement.PaymentHistory;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.ledger.StatedSubscription;
+import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.protocol.v1.UserStatus;
 
 /// What `pro account show` prints: what is stored about an account, and where that differs from its
@@ -48,7 +51,13 @@ record AccountReport(
   ///
   /// @param account null if nobody owns what was found
   /// @param explained the same, as it is now
-  Report of(@Nullable AccountHistory account, Explanation explained) {
+  /// @param stated what the stores say of its subscriptions
+  Report of(
+      @Nullable AccountHistory account, Explanation explained, List<StatedSubscription> stated) {
+    return withStores(of(account, explained), stated);
+  }
+
+  private Report of(@Nullable AccountHistory account, Explanation explained) {
     if (account == null) {
       return withTables(nobody(), List.of(), explained, List.of());
     }
@@ -109,6 +118,39 @@ record AccountReport(
         .rows("generations", GenerationRows.of(explained, ids))
         .rows("waiting", explained.waiting().stream().map(PaymentColumns::waiting).toList())
         .rows("differences", differences);
+  }
+
+  private Report withStores(Report report, List<StatedSubscription> stated) {
+    return report
+        .rows("subscriptions", stated.stream().map(this::subscription).toList())
+        .rows("remarks", stated.stream().flatMap(this::remarks).toList());
+  }
+
+  private Report subscription(StatedSubscription one) {
+    SubscriptionState state = one.state();
+    return text(
+            text(Report.empty().text("subscription", ids.of(one.key())), "state", state.status()),
+            "next_product",
+            state.nextProduct())
+        .moment("stated_ts", state.statedAt())
+        .moment("resume_ts", state.resumesAt())
+        .moment("reconciled_ts", one.reconciledAt());
+  }
+
+  private Stream<Report> remarks(StatedSubscription subscription) {
+    return subscription.remarks().stream()
+        .map(one -> {
+          String value = Objects.requireNonNull(one.value());
+          return Report.empty()
+              .text("subscription", ids.of(subscription.key()))
+              .text("remark", one.remark().code())
+              .text("value", one.remark().identifies() ? ids.message(value) : value)
+              .moment("remarked_ts", one.at());
+        });
+  }
+
+  private static Report text(Report report, String name, @Nullable String text) {
+    return text == null ? report.absent(name) : report.text(name, text);
   }
 
   private Report terms(RegisteredPayment one) {

@@ -4,9 +4,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.cli.ActOptions;
 import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
@@ -109,16 +111,55 @@ public final class AppleCommands {
     }
   }
 
+  /// What is to become of items that are parked.
+  enum Fate {
+    RETRY,
+    DROP
+  }
+
   @Command(
       name = "parked",
-      description = "Lists what was given up for now, and why; the most urgent first.")
+      description = {
+        "Lists what was given up for now, and why; the most urgent first. With retry, has those ids or",
+        "all of it worked on at once; with drop, takes those ids away for good, as 'pro inbox' does.",
+        GoogleAct.PLANNED
+      },
+      footer = {
+        "",
+        "Members with --json: total, items as in 'pro inbox list'; retried, applied; dropped, applied.",
+      })
   int parked(
+      @Parameters(
+              index = "0",
+              arity = "0..1",
+              paramLabel = "retry|drop",
+              description = "What is to become of it.")
+          @Nullable Fate fate,
+      @Parameters(
+              index = "1..*",
+              arity = "0..*",
+              paramLabel = "ID",
+              description = InboxCommands.KEY)
+          @Nullable List<String> keys,
       @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
+      @Mixin ActOptions act,
       @Mixin SettingsOptions options,
       @Mixin OutputOptions output) {
+    List<String> named = keys == null ? List.of() : keys;
+    if (fate == Fate.DROP && named.isEmpty()) {
+      throw CommandFailed.misused("name the ids of what is to be dropped");
+    }
+    String reason = fate == Fate.DROP ? act.reason() : "";
     ShownIds ids = ShownIds.of(unmasked, shell, crypto);
     try (OpenedInbox opened = new OpenedInbox(options.read(shell.environment()), clock)) {
-      return shell.print(opened.parked(StoreProvider.APPLE, ids), output);
+      Report report =
+          switch (fate) {
+            case null -> opened.parked(StoreProvider.APPLE, ids);
+            case RETRY -> opened.retry(opened.parked(StoreProvider.APPLE, named), act.apply());
+            case DROP ->
+                opened.drop(opened.parked(StoreProvider.APPLE, named), act.apply(), reason);
+          };
+      return shell.print(report, output);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.sessionpro.backend.cli.inspection;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "inbox",
     description = "What is owed to the stores: what waits, fails, or needs somebody.")
 public final class InboxCommands {
-  private static final String KEY =
+  static final String KEY =
       "Id of a message, or the purchase token or original transaction that it is about.";
   private static final String PROVIDER = "google or apple.";
   private static final String KIND = "message, reconcile, one_time or acknowledge.";
@@ -152,13 +151,8 @@ public final class InboxCommands {
       throw CommandFailed.misused("name the id of what is to be tried again, or a --reason");
     }
     try (OpenedInbox opened = open(options)) {
-      Instant now = clock.instant();
-      int retried = 0;
-      for (StoredWork one : opened.named(new Filter(provider, kind, reason, key))) {
-        retried += !act.apply() || opened.inbox().inspection().retry(one.item(), now) ? 1 : 0;
-      }
-      Report report = Report.empty().number("retried", retried);
-      return shell.print(report.flag("applied", act.apply()), output);
+      List<StoredWork> items = opened.named(new Filter(provider, kind, reason, key));
+      return shell.print(opened.retry(items, act.apply()), output);
     }
   }
 

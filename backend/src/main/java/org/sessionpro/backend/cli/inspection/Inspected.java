@@ -1,9 +1,11 @@
 package org.sessionpro.backend.cli.inspection;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.entitlement.AccountHistory;
@@ -11,6 +13,7 @@ import org.sessionpro.backend.entitlement.Knowledge;
 import org.sessionpro.backend.entitlement.PaymentHistory;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.SubscriptionHistory;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.ledger.Found;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Sought;
@@ -53,6 +56,15 @@ record Inspected(
       case Found.Nothing _ ->
           throw CommandFailed.because("no account and no payment is known by that key or id");
     };
+  }
+
+  /// The subscriptions that all these payments belong to.
+  Set<SubscriptionKey> keys() {
+    Set<SubscriptionKey> keys = new LinkedHashSet<>();
+    List<PaymentHistory> bound = account == null ? List.of() : account.payments();
+    Stream.concat(bound.stream(), unclaimed.stream())
+        .forEach(one -> keys.add(one.stored().payment().key().subscriptionKey()));
+    return keys;
   }
 
   /// What was known at an instant of our clock.

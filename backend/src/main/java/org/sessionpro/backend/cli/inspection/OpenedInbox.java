@@ -1,9 +1,13 @@
 package org.sessionpro.backend.cli.inspection;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.config.ProductVersion;
@@ -81,6 +85,27 @@ final class OpenedInbox implements AutoCloseable {
     return items.stream().map(row::of).toList();
   }
 
+  /// Has items worked on at once, if that is to be done.
+  Report retry(List<StoredWork> items, boolean apply) {
+    Instant now = clock.instant();
+    int retried = 0;
+    for (StoredWork one : items) {
+      retried += !apply || inbox.inspection().retry(one.item(), now) ? 1 : 0;
+    }
+    return Report.empty().number("retried", retried).flag("applied", apply);
+  }
+
+  /// Takes items away for good, if that is to be done, and notes why.
+  Report drop(List<StoredWork> items, boolean apply, String reason) {
+    Set<WorkItem> distinct = new LinkedHashSet<>();
+    items.forEach(one -> distinct.add(one.item()));
+    int dropped = 0;
+    for (WorkItem item : distinct) {
+      dropped += !apply || drop(item, reason) ? 1 : 0;
+    }
+    return Report.empty().number("dropped", dropped).flag("applied", apply);
+  }
+
   /// Takes an item away for good, and notes why.
   ///
   /// @return false if it is gone already; then nothing is noted
@@ -93,6 +118,27 @@ final class OpenedInbox implements AutoCloseable {
             new OperatorAct(
                 OperatorAct.Kind.ITEM_DROPPED, item.key(), effect, reason, clock.instant()),
             inbox.inspection().dropping(item, reason));
+  }
+
+  /// What is parked under one of those ids, or under any if there are none.
+  ///
+  /// @throws CommandFailed if nothing is parked under one of them
+  List<StoredWork> parked(StoreProvider provider, List<String> keys) {
+    if (keys.isEmpty()) {
+      return OwedItems.of(this, provider, clock.instant()).parked();
+    }
+    List<StoredWork> found = new ArrayList<>();
+    for (String key : keys) {
+      List<StoredWork> parked =
+          named(new Filter(provider, null, null, key)).stream()
+              .filter(it -> it.parked() != null)
+              .toList();
+      if (parked.isEmpty()) {
+        throw CommandFailed.because("nothing of that name is parked");
+      }
+      found.addAll(parked);
+    }
+    return found;
   }
 
   /// What is parked, the most urgent first.

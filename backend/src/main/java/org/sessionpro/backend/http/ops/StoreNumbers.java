@@ -14,12 +14,12 @@ import org.sessionpro.backend.telemetry.Tally;
 ///
 /// @param gate that everything passes which the store is asked; null if it is never asked
 /// @param ways on which its messages come in
-/// @param refused what came in and was not the store's, or not for us; null if that cannot happen
+/// @param oddities what should not be; null if nothing of it can happen
 public record StoreNumbers(
     StoreProvider store,
     @Nullable StoreGate gate,
     List<Way> ways,
-    @Nullable Tally<?> refused,
+    @Nullable Oddities oddities,
     InboxWorkers workers)
     implements Source {
   private static final String CALL = "call";
@@ -33,6 +33,12 @@ public record StoreNumbers(
   /// @param name in one word
   public record Way(String name, MessageCounts counts) {}
 
+  /// What should not be.
+  ///
+  /// @param refused what came in and was not the store's, or not for us
+  /// @param found what the store states and somebody should look at
+  public record Oddities(Tally<?> refused, Tally<?> found) {}
+
   @Override
   public void show(Scrape scrape) {
     String name = Scrape.word(store);
@@ -45,8 +51,9 @@ public record StoreNumbers(
           .last()
           .ifPresent(last -> scrape.show(Metric.STORE_CONTACT, last, name, way.name()));
     }
-    if (refused != null) {
-      scrape.show(Metric.STORE_REFUSED, refused, name);
+    if (oddities != null) {
+      scrape.show(Metric.STORE_REFUSED, oddities.refused(), name);
+      scrape.show(Metric.STORE_FINDINGS, oddities.found(), name);
     }
     workers
         .counts()

@@ -2,7 +2,9 @@ package org.sessionpro.backend.store.apple;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding;
@@ -12,6 +14,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.ledger.CycleSighting;
 import org.sessionpro.backend.ledger.KnownSubscription;
+import org.sessionpro.backend.ledger.Remarked;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.backend.store.apple.AppStoreApi.Revision;
 import org.sessionpro.backend.store.apple.Convergence.Alarm;
@@ -79,10 +82,16 @@ public final class AppleConverge {
       Instant statedAt =
           renewal == null
               ? known.state().statedAt()
-              : renewals.hear(renewal, present, snapshot.isComplete());
+              : renewals.hear(renewal, present, snapshot.isReadToItsEnd());
       declineRefund();
       missAbsent();
-      return new Applied(draft.statements(), draft.notes(), state(statedAt), alarms);
+      return new Applied(
+          draft.statements(),
+          draft.notes(),
+          state(statedAt),
+          remarks(statedAt),
+          alarms,
+          losses.again(now));
     }
 
     private void see(TransactionInfo transaction) {
@@ -117,7 +126,7 @@ public final class AppleConverge {
         case Witness.Sold sold -> {
           doubtOwner(transaction);
           yield Witness.write(
-              draft, transaction, sold, isRecovered(transaction), snapshot.isComplete());
+              draft, transaction, sold, isRecovered(transaction), snapshot.isReadToItsEnd());
         }
       };
     }
@@ -170,7 +179,7 @@ public final class AppleConverge {
           && !expiry.equals(cycle.payment().terms().expiry())) {
         cycle.add(
             new TermsStated(
-                expiry, null, null, null, transaction.signedAt(), snapshot.isComplete()));
+                expiry, null, null, null, transaction.signedAt(), snapshot.isReadToItsEnd()));
       }
     }
 
@@ -201,7 +210,9 @@ public final class AppleConverge {
       RenewalInfo renewal = snapshot.renewal();
       ProductId next =
           renewal != null && renewal.signedAt().equals(statedAt) ? renewal.next() : null;
-      Revision revision = snapshot.reading() == null ? null : snapshot.reading().revision();
+      // What could not be recorded is to be read again.
+      Revision revision =
+          snapshot.reading() == null || unsold != null ? null : snapshot.reading().revision();
       return new SubscriptionState(
           statedAt,
           snapshot.status() != null && isPresent(statedAt)
@@ -212,6 +223,38 @@ public final class AppleConverge {
           revision == null ? before.historyRevision() : revision.value(),
           null,
           false);
+    }
+
+    /// What is said beside all that. Of purchases the newest counts, of refunds the last.
+    private List<Remarked> remarks(@Nullable Instant statedAt) {
+      List<Remarked> all = new ArrayList<>();
+      RenewalInfo renewal = snapshot.renewal();
+      if (renewal != null && renewal.signedAt().equals(statedAt)) {
+        all.addAll(renewal.remarks().ofRenewal(renewal.signedAt()));
+      }
+      Cycle newest = draft.newest();
+      TransactionInfo sale = null;
+      TransactionInfo loss = null;
+      Instant lostAt = Instant.MIN;
+      for (TransactionInfo one : snapshot.transactions()) {
+        if (newest == null || draft.find(one).filter(newest::equals).isPresent()) {
+          sale = one;
+        }
+        if (one.revocation() != null && one.revocation().at().isAfter(lostAt)) {
+          loss = one;
+          lostAt = one.revocation().at();
+        }
+      }
+      if (sale != null) {
+        all.addAll(sale.remarks().ofSale(sale.signedAt()));
+      }
+      if (loss != null) {
+        all.addAll(loss.remarks().ofLoss(lostAt));
+      }
+      if (snapshot.notice() != null) {
+        all.addAll(snapshot.notice().remarks().stated(snapshot.notice().signedAt()));
+      }
+      return all;
     }
 
     /// Whether what was shown is not older than the newest statement about the renewal.

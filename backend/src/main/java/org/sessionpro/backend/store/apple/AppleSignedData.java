@@ -12,12 +12,13 @@ import org.sessionpro.backend.store.apple.Notification.SignedText;
 import org.sessionpro.backend.store.apple.Statements.Address;
 import org.sessionpro.protocol.BadRequest;
 
-/// Reads what Apple signed, with Apple's library (`app-store.md` §1.2, §8). Safe for any number of
-/// threads. Signatures are looked at on half of the processors at most: anybody can send something that
+/// Reads what Apple signed (`app-store.md` §1.2): whether the certificates may sign for Apple is judged by
+/// Apple's library, the signature by the platform ([Signatures]), and what is said by [Statements]. Safe
+/// for any number of threads. Signatures are looked at on half of the processors at most: anybody can send something that
 /// looks like one, and a flood of them must leave clients the other half.
 ///
-/// The library judges the chain as of the instant that the statement itself names. What the statement
-/// says is read here, so that a member of an unexpected form loses nothing else: an account token that
+/// The chain is judged as of the instant that the statement itself names. What the statement says is not
+/// left to the library's models, so that a member of an unexpected form loses nothing else: an account token that
 /// is none counts as absent, and with it only whose purchase it is.
 public final class AppleSignedData implements SignedData {
   /// Longest text that is looked at; real ones have some 19 000 characters.

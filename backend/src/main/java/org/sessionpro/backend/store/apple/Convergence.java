@@ -1,9 +1,11 @@
 package org.sessionpro.backend.store.apple;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.ledger.CycleNotes;
+import org.sessionpro.backend.ledger.Remarked;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
@@ -16,11 +18,20 @@ public sealed interface Convergence {
   /// @param statements what is to be recorded about payments; empty if nothing is new
   /// @param notes what is to be noted about cycles beside that
   /// @param state what is known of the subscription from now on
+  /// @param remarks what is to be kept for those who answer the buyer; of each the latest counts
+  /// @param again when the records should be read once more, because they may lack what decides about
+  ///     something that was concluded; null if nothing waits for that
   record Applied(
-      List<Statement> statements, CycleNotes notes, SubscriptionState state, Set<Alarm> alarms)
+      List<Statement> statements,
+      CycleNotes notes,
+      SubscriptionState state,
+      List<Remarked> remarks,
+      Set<Alarm> alarms,
+      @Nullable Instant again)
       implements Convergence {
     public Applied {
       statements = List.copyOf(statements);
+      remarks = List.copyOf(remarks);
       alarms = Set.copyOf(alarms);
     }
   }

@@ -24,6 +24,9 @@ final class LossRule {
   /// What is read of Apple's records may lack what happened shortly before it was signed.
   private static final Duration BEHIND = Duration.ofMinutes(10);
 
+  /// After that long the records cannot lack it any more.
+  private static final Duration AGAIN = BEHIND.plusMinutes(1);
+
   private final Draft draft;
   private final Snapshot snapshot;
 
@@ -143,6 +146,28 @@ final class LossRule {
       boolean newest = isAfter(stood, sighting.takenBack());
       cycle.add(new Reinstated(newest ? stood : at.plus(1, ChronoUnit.MICROS)));
     }
+  }
+
+  /// When the records should be read again, because these may be from before Apple decided about an end
+  /// that was concluded; null if nothing waits for that.
+  ///
+  /// @param now our clock
+  @Nullable Instant again(Instant now) {
+    if (snapshot.reading() == null) {
+      return null;
+    }
+    if (isUndecided(at -> at.plus(AGAIN).isAfter(now))) {
+      return now.plus(AGAIN);
+    }
+    // What was read before, and says more of it, did not change and was left out.
+    boolean resumed = snapshot.isReadToItsEnd() && !snapshot.isComplete();
+    return resumed && isUndecided(_ -> true) ? now : null;
+  }
+
+  private boolean isUndecided(Predicate<Instant> since) {
+    return draft.terms().stream()
+        .filter(cycle -> cycle.sighting() == null || !cycle.sighting().upgraded())
+        .anyMatch(cycle -> standing(cycle, loss -> isSuperseded(loss) && since.test(loss.at())));
   }
 
   private static boolean standing(Cycle cycle, Predicate<Losses.Revocation> which) {

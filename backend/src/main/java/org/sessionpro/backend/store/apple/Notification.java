@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status Apple's number of how the subscription stands; null if it is not stated
 /// @param transaction a signed [TransactionInfo]; null for none
 /// @param renewal a signed [RenewalInfo]; null for none
+/// @param remarks what it says beside that
 public record Notification(
     UUID id,
     String type,
@@ -19,7 +20,19 @@ public record Notification(
     Instant signedAt,
     @Nullable Integer status,
     @Nullable SignedText transaction,
-    @Nullable SignedText renewal) {
+    @Nullable SignedText renewal,
+    Remarks remarks) {
+  /// Without remarks.
+  public Notification(
+      UUID id,
+      String type,
+      @Nullable String subtype,
+      Instant signedAt,
+      @Nullable Integer status,
+      @Nullable SignedText transaction,
+      @Nullable SignedText renewal) {
+    this(id, type, subtype, signedAt, status, transaction, renewal, Remarks.NONE);
+  }
 
   /// A signature with what it signs, in the compact form of JWS. Never printed.
   public record SignedText(String value) {

@@ -13,10 +13,23 @@ import org.sessionpro.protocol.TransactionId;
 /// @param billingRetry whether Apple is trying to collect a renewal that failed
 /// @param graceUntil until when it serves a cycle whose renewal failed
 /// @param signedAt orders statements about the same subscription
+/// @param remarks what it says beside that
 public record RenewalInfo(
     TransactionId original,
     @Nullable ProductId next,
     @Nullable Boolean renewing,
     @Nullable Boolean billingRetry,
     @Nullable Instant graceUntil,
-    Instant signedAt) {}
+    Instant signedAt,
+    Remarks remarks) {
+  /// Without remarks.
+  public RenewalInfo(
+      TransactionId original,
+      @Nullable ProductId next,
+      @Nullable Boolean renewing,
+      @Nullable Boolean billingRetry,
+      @Nullable Instant graceUntil,
+      Instant signedAt) {
+    this(original, next, renewing, billingRetry, graceUntil, signedAt, Remarks.NONE);
+  }
+}

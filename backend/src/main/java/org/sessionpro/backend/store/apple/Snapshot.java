@@ -36,7 +36,13 @@ public record Snapshot(
   ///
   /// @param type Apple's word, known or not
   /// @param subtype Apple's word, known or not; null for none
-  public record Notice(String type, @Nullable String subtype, Instant signedAt) {
+  /// @param remarks what it says beside what is signed inside
+  public record Notice(String type, @Nullable String subtype, Instant signedAt, Remarks remarks) {
+    /// Without remarks.
+    public Notice(String type, @Nullable String subtype, Instant signedAt) {
+      this(type, subtype, signedAt, Remarks.NONE);
+    }
+
     boolean is(String word) {
       return type.equals(word);
     }
@@ -46,8 +52,11 @@ public record Snapshot(
   ///
   /// @param complete whether the history of the subscription was read from its beginning to its end,
   ///     so that what it does not show is not in it
-  /// @param revision how far it was read; null if it was not
-  public record Reading(boolean complete, @Nullable Revision revision) {}
+  /// @param revision how far it was read; null if not to its end, or not for this subscription's sake
+  public record Reading(boolean complete, @Nullable Revision revision) {
+    /// Some of them were read.
+    public static final Reading PARTIAL = new Reading(false, null);
+  }
 
   /// What a notification shows.
   ///
@@ -64,11 +73,20 @@ public record Snapshot(
         renewal,
         notification.status(),
         null,
-        new Notice(notification.type(), notification.subtype(), notification.signedAt()));
+        new Notice(
+            notification.type(),
+            notification.subtype(),
+            notification.signedAt(),
+            notification.remarks()));
   }
 
   boolean isComplete() {
     return reading != null && reading.complete();
+  }
+
+  /// Whether what it names is all that Apple's records say of that, while others may be left out.
+  public boolean isReadToItsEnd() {
+    return reading != null && reading.revision() != null;
   }
 
   /// All transactions, oldest purchase first, of one cycle the oldest statement first.

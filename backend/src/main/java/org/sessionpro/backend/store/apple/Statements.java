@@ -44,7 +44,8 @@ final class Statements {
         json.requiredInstant("signedDate"),
         data == null ? null : number(data, "status"),
         data == null ? null : signed(data, "signedTransactionInfo"),
-        data == null ? null : signed(data, "signedRenewalInfo"));
+        data == null ? null : signed(data, "signedRenewalInfo"),
+        data == null ? Remarks.NONE : Remarks.ofNotification(data));
   }
 
   private static @Nullable SignedText signed(SignedJson json, String name) {
@@ -107,7 +108,8 @@ final class Statements {
         json.uuid("appAccountToken"),
         json.flag("isUpgraded"),
         revocation(json),
-        quantity(json));
+        quantity(json),
+        Remarks.ofTransaction(json));
   }
 
   private static TransactionInfo.Type type(SignedJson json) {
@@ -153,7 +155,8 @@ final class Statements {
         renewing(json),
         json.has("isInBillingRetryPeriod") ? json.flag("isInBillingRetryPeriod") : null,
         json.instant("gracePeriodExpiresDate"),
-        json.requiredInstant("signedDate"));
+        json.requiredInstant("signedDate"),
+        Remarks.ofRenewal(json));
   }
 
   private static @Nullable Boolean renewing(SignedJson json) {

@@ -21,6 +21,7 @@ import org.sessionpro.protocol.TransactionId;
 /// @param upgraded whether another cycle took its place
 /// @param revocation null while nothing was taken back
 /// @param quantity how many were bought, at least 1
+/// @param remarks what it says beside that
 public record TransactionInfo(
     Names names,
     ProductId product,
@@ -33,7 +34,38 @@ public record TransactionInfo(
     @Nullable UUID token,
     boolean upgraded,
     @Nullable Revocation revocation,
-    int quantity) {
+    int quantity,
+    Remarks remarks) {
+  /// Without remarks.
+  public TransactionInfo(
+      Names names,
+      ProductId product,
+      Type type,
+      Instant purchasedAt,
+      @Nullable Instant expiresAt,
+      Instant signedAt,
+      Reason reason,
+      Ownership ownership,
+      @Nullable UUID token,
+      boolean upgraded,
+      @Nullable Revocation revocation,
+      int quantity) {
+    this(
+        names,
+        product,
+        type,
+        purchasedAt,
+        expiresAt,
+        signedAt,
+        reason,
+        ownership,
+        token,
+        upgraded,
+        revocation,
+        quantity,
+        Remarks.NONE);
+  }
+
   /// What Apple calls it.
   ///
   /// @param lineItem same for every transaction that shows one cycle; null if none is stated

@@ -173,7 +173,14 @@ class AccountCommandsTest {
         Member.of("/waiting/0/expiry_ts", ts(70)),
         Member.of("/waiting/0/revoked_ts", "null"),
         Member.text("/waiting/0/acknowledgement", "not_needed"),
-        Member.of("/differences", "[]"));
+        Member.of("/differences", "[]"),
+        Member.masked("/subscriptions/0/subscription", "token"),
+        Member.of("/subscriptions/0/state", "null"),
+        Member.of("/subscriptions/0/next_product", "null"),
+        Member.of("/subscriptions/0/stated_ts", "null"),
+        Member.of("/subscriptions/0/resume_ts", "null"),
+        Member.of("/subscriptions/0/reconciled_ts", "null"),
+        Member.of("/remarks", "[]"));
   }
 
   @ParameterizedTest

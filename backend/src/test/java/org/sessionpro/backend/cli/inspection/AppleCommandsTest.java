@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
+import org.sessionpro.backend.inbox.InboxRules;
 import org.sessionpro.backend.jobs.CatchUpNotifications;
 import org.sessionpro.backend.store.apple.LoopbackApple;
 import org.sessionpro.backend.store.apple.Payloads;
@@ -182,6 +186,53 @@ class AppleCommandsTest {
 
     assertThat(run("apple", "parked", "--json")).isZero();
     assertThat(shell.out()).contains("\"total\":1", "\"reason\":\"verification\"");
+  }
+
+  /// The id of what is parked then.
+  private String parkedItem() {
+    list("nonsense");
+    assertThat(run("apple", "catch-up", "--apply")).isZero();
+    try (var database = Databases.open(url)) {
+      return new Inbox(database, new SecureRandom(), new InboxRules(36, "test"))
+          .inspection()
+          .list(Filter.ALL, 1)
+          .getFirst()
+          .item()
+          .key();
+    }
+  }
+
+  private int parkedItems() {
+    assertThat(run("apple", "parked", "--json")).isZero();
+    return shell.out().contains("\"total\":1") ? 1 : 0;
+  }
+
+  @Test
+  void whatIsParkedIsTriedAgainOnceThatIsApplied() {
+    String id = parkedItem();
+
+    assertThat(run("apple", "parked", "retry", id, "--json")).as(() -> shell.err()).isZero();
+    assertThat(shell.out()).contains("\"retried\":1,\"applied\":false");
+    assertThat(parkedItems()).isOne();
+    assertThat(run("apple", "parked", "retry", "--apply", "--json")).isZero();
+
+    assertThat(shell.out()).contains("\"retried\":1,\"applied\":true");
+    assertThat(parkedItems()).isZero();
+  }
+
+  @Test
+  void whatIsParkedIsDroppedForAReason() {
+    String id = parkedItem();
+
+    assertThat(run("apple", "parked", "drop", "--apply", "--reason", "x")).isEqualTo(2);
+    assertThat(run("apple", "parked", "drop", id, "--apply")).isEqualTo(2);
+    assertThat(run("apple", "parked", "drop", "another", "--apply", "--reason", "x")).isEqualTo(1);
+    assertThat(run("apple", "parked", "drop", id, "--json")).isZero();
+    assertThat(shell.out()).contains("\"dropped\":1,\"applied\":false");
+    assertThat(parkedItems()).isOne();
+    assertThat(run("apple", "parked", "drop", id, "--apply", "--reason", "junk")).isZero();
+
+    assertThat(parkedItems()).isZero();
   }
 
   @ParameterizedTest

@@ -117,6 +117,30 @@ class AppleConvergeTest {
   }
 
   @Test
+  void ofStatementsOfOneInstantThoseOfTheRecordsCount() {
+    buy();
+    Said told = FIRST.until(day(44)).at(day(3));
+    shelf.told("RENEWAL_EXTENDED", null, told, null);
+
+    shelf.read(null, FIRST.until(day(40)).at(day(3)));
+    assertThat(told(shelf)).isEqualTo("40+");
+    shelf.told("RENEWAL_EXTENDED", null, told, null);
+
+    assertThat(told(shelf)).isEqualTo("40+");
+  }
+
+  @Test
+  void aCycleKeepsItsBeginningAndItsBuyer() {
+    buy();
+
+    shelf.told("MIGRATION", null, Said.bought(1, day(5), day(30)).shared().at(day(6)), null);
+
+    assertThat(shelf.payments()).hasSize(1);
+    assertThat(shelf.payment(FIRST).witnessed().purchasedAt()).isEqualTo(Said.T);
+    assertThat(shelf.payment(FIRST).witnessed().claimable()).isTrue();
+  }
+
+  @Test
   void anUnchangedStatementStillMovesTheWatermark() {
     buy();
     shelf.told("PRICE_INCREASE", null, FIRST.at(day(9)), null);
@@ -196,13 +220,12 @@ class AppleConvergeTest {
     assertThat(applied.alarms()).contains(new Alarm(Matter.UNMAPPED_PRODUCT, week));
   }
 
-  @Test
-  void aThingBoughtOnceGrantsItsLengthAsOftenAsItWasBought() {
-    shelf.told(
-        "ONE_TIME_CHARGE",
-        null,
-        FIRST.sold(Said.CREDIT, TransactionInfo.Type.NON_RENEWING, null, 3),
-        null);
+  @ParameterizedTest
+  @EnumSource(
+      value = TransactionInfo.Type.class,
+      names = {"NON_RENEWING", "OTHER"})
+  void aThingBoughtOnceGrantsItsLengthAsOftenAsItWasBought(TransactionInfo.Type type) {
+    shelf.told("ONE_TIME_CHARGE", null, FIRST.sold(Said.CREDIT, type, null, 3), null);
 
     Payment.Credit credit = Objects.requireNonNull(shelf.payment(FIRST).credit());
     assertThat(credit.granted()).isEqualTo(Duration.ofDays(90));
@@ -222,6 +245,18 @@ class AppleConvergeTest {
                     "ONE_TIME_CHARGE", null, FIRST.sold(unknown, type, null, 1), null, null)))
         .isEqualTo(new Parked(unknown));
     assertThat(shelf.payments()).isEmpty();
+  }
+
+  @Test
+  void aRefundOfAThingBoughtOnceIsReversedAsAnyOther() {
+    Said once = FIRST.once(Said.CREDIT.value());
+    shelf.told("ONE_TIME_CHARGE", null, once, null);
+
+    shelf.told("REFUND", null, once.refunded(day(5)).at(day(5)), null);
+    assertThat(shelf.payment(FIRST).isStanding()).isFalse();
+    shelf.told("REFUND_REVERSED", null, once.at(day(6)), null);
+
+    assertThat(shelf.payment(FIRST).isStanding()).isTrue();
   }
 
   @Test

@@ -115,6 +115,26 @@ class AppleLossTest {
   }
 
   @Test
+  void aNewerStatementThatLacksARefundReversesItWhateverItsType() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    shelf.told("OF_THE_FUTURE", null, FIRST.at(day(8)), null);
+
+    assertThat(told(shelf)).isEqualTo("30+");
+  }
+
+  @Test
+  void anOlderStatementThatLacksARefundReversesNothing() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    shelf.told("OF_THE_FUTURE", null, FIRST.at(day(4)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+  }
+
+  @Test
   void anOldRefundThatIsToldAgainStaysReversed() {
     buy();
     Said refund = FIRST.refunded(day(5)).at(day(5));

@@ -73,7 +73,7 @@ public record Said(TransactionInfo tx) {
         new OrderId("3000000" + number));
   }
 
-  static Said bought(int number, Instant purchased, Instant expires) {
+  public static Said bought(int number, Instant purchased, Instant expires) {
     TransactionInfo it = cycle(number).tx;
     return new Said(
         new TransactionInfo(
@@ -187,7 +187,7 @@ public record Said(TransactionInfo tx) {
     return with(tx.reason(), Ownership.FAMILY_SHARED, tx.token(), tx.upgraded(), tx.revocation());
   }
 
-  Said upgraded() {
+  public Said upgraded() {
     return with(tx.reason(), tx.ownership(), tx.token(), true, tx.revocation());
   }
 

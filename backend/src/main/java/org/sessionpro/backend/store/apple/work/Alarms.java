@@ -3,31 +3,55 @@ package org.sessionpro.backend.store.apple.work;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.apple.Convergence.Alarm;
+import org.sessionpro.backend.store.apple.Convergence.Matter;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Masked;
 import org.sessionpro.backend.telemetry.OncePerDay;
+import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.TransactionId;
 import org.slf4j.Logger;
 
-/// Tells those who run the service what they should look at; of a product once a day at most.
+/// Tells those who run the service what they should look at; once a day at most of what
+/// is so at every look, by product or subscription.
 final class Alarms {
   private static final Logger LOG = LoggerName.APP_STORE.logger();
 
   private final Rooms rooms;
   private final OncePerDay told = new OncePerDay();
+  private final Tally<Matter> found = Tally.of(Matter.class);
 
   Alarms(Rooms rooms) {
     this.rooms = rooms;
   }
 
+  /// How often there was something to tell, told or not.
+  Tally<Matter> found() {
+    return found;
+  }
+
   void tell(Alarm alarm, SubscriptionKey subscription) {
+    found.count(alarm.matter());
     ProductId product = alarm.product();
     if (product == null) {
-      tell(alarm, rooms.mask().of(new TransactionId(subscription.value())));
-    } else if (told.isFirst(alarm.matter() + " " + product.value(), rooms.clock().instant())) {
+      if (!isLasting(alarm.matter()) || isFirst(alarm.matter() + " of " + subscription.value())) {
+        tell(alarm, rooms.mask().of(new TransactionId(subscription.value())));
+      }
+    } else if (isFirst(alarm.matter() + " " + product.value())) {
       tell(alarm, product);
     }
+  }
+
+  private boolean isFirst(String what) {
+    return told.isFirst(what, rooms.clock().instant());
+  }
+
+  /// Whether it is found again at every look, and not only when something changes.
+  private static boolean isLasting(Matter matter) {
+    return switch (matter) {
+      case ABSENT_FROM_HISTORY, UNMAPPED_PRODUCT -> true;
+      case FAMILY_SHARED, UNATTRIBUTED, FOREIGN_TOKEN -> false;
+    };
   }
 
   private static void tell(Alarm alarm, ProductId product) {

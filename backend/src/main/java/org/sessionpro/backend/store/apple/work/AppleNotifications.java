@@ -205,7 +205,7 @@ public final class AppleNotifications {
   private void tell(Notification notification, Instant now) {
     String kind = NotificationKind.of(notification);
     NotificationKind.alert(notification)
-        .filter(_ -> alerts.isFirst(kind, now))
+        .filter(_ -> alerts.isFirst(notification.type(), now))
         .ifPresent(alert -> LOG.error("notification {}: {}", kind, alert));
     if (NotificationKind.isTest(notification)) {
       LOG.info("a test notification came in: the App Store and this server are connected");

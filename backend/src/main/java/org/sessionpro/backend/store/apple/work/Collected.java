@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
-import org.sessionpro.backend.store.apple.AppStoreApi.Revision;
 import org.sessionpro.backend.store.apple.AppStoreApi.Standing;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
 import org.sessionpro.backend.store.apple.RenewalInfo;
@@ -87,26 +86,19 @@ final class Collected {
 
   /// What there is of each subscription, that of the subject first; of which alone all is known.
   ///
-  /// @param revision how far the history was read; null if it was not read to its end
-  List<Snapshot> snapshots(@Nullable Revision revision) {
+  /// @param reading of the history of the subject
+  List<Snapshot> snapshots(Snapshot.Reading reading) {
     List<Snapshot> all = new ArrayList<>();
-    all.add(snapshot(own, shown.getOrDefault(own, new Shown()), revision));
+    all.add(snapshot(own, shown.getOrDefault(own, new Shown()), reading));
     shown.forEach((key, one) -> {
       if (!key.equals(own)) {
-        all.add(snapshot(key, one, revision));
+        all.add(snapshot(key, one, Snapshot.Reading.PARTIAL));
       }
     });
     return all;
   }
 
-  private Snapshot snapshot(SubscriptionKey key, Shown one, @Nullable Revision revision) {
-    return new Snapshot(
-        key,
-        one.present,
-        one.history,
-        one.renewal,
-        one.status,
-        new Snapshot.Reading(revision != null && key.equals(own), revision),
-        null);
+  private static Snapshot snapshot(SubscriptionKey key, Shown one, Snapshot.Reading reading) {
+    return new Snapshot(key, one.present, one.history, one.renewal, one.status, reading, null);
   }
 }

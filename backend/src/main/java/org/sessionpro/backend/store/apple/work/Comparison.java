@@ -3,7 +3,7 @@ package org.sessionpro.backend.store.apple.work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.ParkReason;
@@ -25,10 +25,10 @@ final class Comparison {
   private final Rooms rooms;
   private final Alarms alarms;
 
-  Comparison(Products products, Rooms rooms) {
+  Comparison(Products products, Rooms rooms, Alarms alarms) {
     this.converge = new AppleConverge(products);
     this.rooms = rooms;
-    this.alarms = new Alarms(rooms);
+    this.alarms = alarms;
   }
 
   /// Compares and records.
@@ -43,13 +43,18 @@ final class Comparison {
                 snapshot.subscription(),
                 List.of(),
                 rooms.inbox().fence(turn.claim()),
-                known -> ruling(converge.converge(known, snapshot, now), known, reading),
+                known ->
+                    ruling(
+                        converge.converge(known, snapshot, now),
+                        known,
+                        snapshot.subscription(),
+                        reading),
                 now);
     return verdict.map(it -> outcome(it, snapshot)).orElseGet(Outcome.Unfinished::new);
   }
 
-  private static Ruling<Convergence> ruling(
-      Convergence verdict, KnownSubscription known, Ruling.Reading reading) {
+  private Ruling<Convergence> ruling(
+      Convergence verdict, KnownSubscription known, SubscriptionKey key, Ruling.Reading reading) {
     return switch (verdict) {
       case Applied it ->
           // Of what nobody knows anything nothing is kept.
@@ -60,7 +65,7 @@ final class Comparison {
                   it.notes(),
                   List.of(),
                   it.state(),
-                  InTransaction.nothing(),
+                  rooms.subscriptions().remarking(key, it.remarks()),
                   reading,
                   verdict);
       case Parked _ -> Ruling.nothing(verdict);
@@ -71,7 +76,9 @@ final class Comparison {
     return switch (verdict) {
       case Applied it -> {
         it.alarms().forEach(alarm -> alarms.tell(alarm, snapshot.subscription()));
-        yield new Outcome.Done();
+        yield it.again() == null
+            ? new Outcome.Done()
+            : new Outcome.Waits(it.again(), "the records may be from before a change of plan");
       }
       case Parked(var product) ->
           new Outcome.Parked(

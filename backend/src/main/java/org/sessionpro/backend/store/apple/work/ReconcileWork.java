@@ -2,9 +2,13 @@ package org.sessionpro.backend.store.apple.work;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Losses;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
@@ -16,11 +20,15 @@ import org.sessionpro.backend.store.apple.AppStoreApi.Revision;
 import org.sessionpro.backend.store.apple.AppStoreApi.Standing;
 import org.sessionpro.backend.store.apple.SignedData;
 import org.sessionpro.backend.store.apple.Snapshot;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.TransactionId;
 
 /// Compares a subscription, and whatever else its customer has, with Apple's records
 /// (`app-store.md` §6.2, `decisions-stores.md` §2.3): how it stands and its whole history, applied
-/// together. No transaction is open while Apple is asked, and the history is read from its beginning.
+/// together. No transaction is open while Apple is asked.
+///
+/// Of what Apple announced only that part of the history is read which was not read before; everything
+/// else is looked at in case that something was missed, and read from the beginning.
 final class ReconcileWork implements WorkHandler {
   private static final Unanswered UNANSWERED = new Unanswered("Apple");
 
@@ -39,8 +47,10 @@ final class ReconcileWork implements WorkHandler {
   /// How the reading of a history ended.
   private sealed interface Read {}
 
-  /// All of it was read.
-  private record Whole(Revision revision) implements Read {}
+  /// It was read to its end.
+  ///
+  /// @param complete whether from its beginning
+  private record Whole(Revision revision, boolean complete) implements Read {}
 
   /// There was no answer.
   private record BrokenOff(StoreAnswer<?> answer) implements Read {}
@@ -64,10 +74,11 @@ final class ReconcileWork implements WorkHandler {
       return unbelieved();
     }
     return switch (history(api, subject, shown, turn)) {
-      case Whole(Revision revision) -> apply(shown, revision, turn);
+      case Whole(Revision revision, boolean complete) ->
+          apply(shown, new Snapshot.Reading(complete, revision), turn);
       case BrokenOff(StoreAnswer<?> failure) ->
           // What was read is a gain that does not wait for the rest.
-          apply(shown, null, turn) instanceof Outcome.Unfinished unfinished
+          apply(shown, Snapshot.Reading.PARTIAL, turn) instanceof Outcome.Unfinished unfinished
               ? unfinished
               : unanswered(failure, turn);
       case Unusable _ -> unbelieved();
@@ -75,10 +86,11 @@ final class ReconcileWork implements WorkHandler {
     };
   }
 
-  private static Read history(AppStoreApi api, TransactionId subject, Collected shown, Turn turn) {
-    @Nullable Revision revision = null;
-    while (true) {
-      if (revision != null && !turn.goesOn()) {
+  private Read history(AppStoreApi api, TransactionId subject, Collected shown, Turn turn) {
+    @Nullable Revision begin = begin(turn.claim(), subject);
+    @Nullable Revision revision = begin;
+    for (int pages = 0; ; pages++) {
+      if (pages > 0 && !turn.goesOn()) {
         return new Over();
       }
       StoreAnswer<HistoryPage> answer = api.history(subject, revision);
@@ -91,15 +103,34 @@ final class ReconcileWork implements WorkHandler {
       }
       revision = page.revision();
       if (!page.more()) {
-        return new Whole(revision);
+        return new Whole(revision, begin == null);
       }
     }
   }
 
+  /// Behind what the reading goes on; null for the beginning. What failed before is read anew, since
+  /// Apple may know the place no more; and so is what something was concluded about, since Apple may
+  /// have decided otherwise in a part that did not change.
+  private @Nullable Revision begin(Claim claim, TransactionId subject) {
+    if (claim.seen().hintAt() == null || claim.failures().attempts() > 0) {
+      return null;
+    }
+    KnownSubscription known =
+        rooms
+            .subscriptions()
+            .known(new SubscriptionKey(PaymentProvider.APP_STORE, subject.value()), List.of());
+    String read = known.state().historyRevision();
+    boolean concluded =
+        known.payments().stream()
+            .flatMap(it -> it.payment().losses().standing().stream())
+            .anyMatch(Losses.Revocation::inferred);
+    return read == null || concluded ? null : new Revision(read);
+  }
+
   /// Nothing is applied while nobody says that the certificates of all of it stand.
-  private Outcome apply(Collected shown, @Nullable Revision revision, Turn turn) {
+  private Outcome apply(Collected shown, Snapshot.Reading reading, Turn turn) {
     return switch (signed.chains(shown.texts())) {
-      case GOOD -> apply(shown.snapshots(revision), turn);
+      case GOOD -> apply(shown.snapshots(reading), turn);
       case REVOKED ->
           new Outcome.Failed(ErrorClass.LOGIC, "a certificate of what Apple answers was revoked");
       case UNDETERMINED -> new Outcome.Failed(ErrorClass.TRANSIENT, MessageWork.UNDETERMINED);
@@ -121,9 +152,7 @@ final class ReconcileWork implements WorkHandler {
   }
 
   private static Ruling.Reading reading(Snapshot snapshot) {
-    return snapshot.reading() != null && snapshot.reading().revision() != null
-        ? Ruling.Reading.COMPARED
-        : Ruling.Reading.HEARD;
+    return snapshot.isReadToItsEnd() ? Ruling.Reading.COMPARED : Ruling.Reading.HEARD;
   }
 
   private Outcome unanswered(StoreAnswer<?> answer, Turn turn) {

@@ -186,6 +186,14 @@ class AppleNotificationsTest {
   }
 
   @Test
+  void subtypesOfATypeThatNobodyHasHeardOfAreToldOfAsOne() {
+    receive(IntakeRig.news("FROM_THE_FUTURE/ONE"));
+    receive(IntakeRig.news("FROM_THE_FUTURE/OTHER"));
+
+    assertThat(log.at(Level.ERROR)).hasSize(1);
+  }
+
+  @Test
   void aTypeThatNobodyHasHeardOfIsKeptForAnotherBuildIfItIsAboutNothingKnown() {
     receive(PKI.sign(Payloads.notification(ID, "FROM_THE_FUTURE", null, null)));
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.Upkeep;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
@@ -52,8 +54,10 @@ import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.NotFound;
 import org.sessionpro.backend.store.apple.AppStoreApi;
+import org.sessionpro.backend.store.apple.Convergence.Matter;
 import org.sessionpro.backend.store.apple.Notification;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
+import org.sessionpro.backend.store.apple.Products;
 import org.sessionpro.backend.store.apple.RenewalInfo;
 import org.sessionpro.backend.store.apple.Said;
 import org.sessionpro.backend.store.apple.SignedData;
@@ -77,7 +81,7 @@ final class AppleRig implements AutoCloseable {
   private final Ledger ledger;
   private final Inbox inbox;
   private final Rooms rooms;
-  private final Map<WorkKind, WorkHandler> handlers;
+  private AppleWork work;
   private Instant now = Said.day(100);
 
   /// Whether turns go on.
@@ -91,7 +95,7 @@ final class AppleRig implements AutoCloseable {
     rooms =
         new Rooms(
             ledger.subscriptions(), inbox, IdentifierMask.withFreshKey(CRYPTO, random), () -> now);
-    handlers = AppleWork.handlers(signed, new Asking(records, records), Said.PRODUCTS, rooms);
+    work = new AppleWork(signed, new Asking(records, records), Said.PRODUCTS, rooms);
   }
 
   /// What Apple has signed, each by a text of its own.
@@ -144,6 +148,9 @@ final class AppleRig implements AutoCloseable {
     final List<StoreAnswer<HistoryPage>> pages = new ArrayList<>();
     final List<TransactionId> asked = new ArrayList<>();
 
+    /// Behind what each page was asked for; empty for the beginning.
+    final List<Optional<Revision>> read = new ArrayList<>();
+
     @Override
     public StoreAnswer<List<Standing>> statuses(TransactionId any) {
       asked.add(any);
@@ -152,6 +159,7 @@ final class AppleRig implements AutoCloseable {
 
     @Override
     public StoreAnswer<HistoryPage> history(TransactionId any, @Nullable Revision after) {
+      read.add(Optional.ofNullable(after));
       return pages.get(after == null ? 0 : Integer.parseInt(after.value()));
     }
 
@@ -198,6 +206,21 @@ final class AppleRig implements AutoCloseable {
 
   Instant now() {
     return now;
+  }
+
+  /// As after a start with another catalogue: parked items that it names come back.
+  void restart(Products products, String... named) {
+    work = new AppleWork(signed, new Asking(records, records), products, rooms);
+    var _ =
+        inbox
+            .upkeep()
+            .unparkAtStart(
+                StoreProvider.APPLE, new Upkeep.Known("test", Set.of(named), false), now);
+  }
+
+  /// What this process found that somebody should look at.
+  long found(Matter matter) {
+    return Objects.requireNonNull(work.findings().read().get(matter));
   }
 
   /// Keeps a notification, as the webhook does.
@@ -277,6 +300,11 @@ final class AppleRig implements AutoCloseable {
     inbox.enqueue(List.of(Owed.unannounced(WorkItem.reconcile(subject))), now);
   }
 
+  /// Apple announces something about the subscription.
+  void announce() {
+    inbox.enqueue(List.of(Owed.announced(WorkItem.reconcile(Said.ORIGINAL), now)), now);
+  }
+
   /// Works on what is due now, once.
   ///
   /// @return what came of the items
@@ -295,7 +323,7 @@ final class AppleRig implements AutoCloseable {
   }
 
   Outcome handle(Claim claim) {
-    return Objects.requireNonNull(handlers.get(claim.item().kind())).handle(new Turn(claim));
+    return Objects.requireNonNull(work.handlers().get(claim.item().kind())).handle(new Turn(claim));
   }
 
   private final class Turn implements WorkHandler.Turn {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Entitlement;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.ErrorClass;
@@ -28,12 +32,16 @@ import org.sessionpro.backend.store.StoreAnswer.Throttled;
 import org.sessionpro.backend.store.StoreAnswer.Trouble;
 import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.apple.AppStoreApi.Standing;
+import org.sessionpro.backend.store.apple.Convergence.Matter;
 import org.sessionpro.backend.store.apple.Notification;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
+import org.sessionpro.backend.store.apple.Products;
 import org.sessionpro.backend.store.apple.RenewalInfo;
 import org.sessionpro.backend.store.apple.Said;
 import org.sessionpro.backend.store.apple.SignedData.Chain;
+import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.TransactionId;
 
 /// What is done about messages and looks, on real databases (`app-store.md` §6.2,
@@ -198,6 +206,52 @@ class AppleWorkTest {
 
       assertThat(log.at(Level.ERROR)).hasSize(2);
     }
+  }
+
+  @Test
+  void aPurchaseWithoutOwnerIsCountedOnce() {
+    it.send("SUBSCRIBED", FIRST.by(null), Said.renewal(true, day(1)));
+    it.send("DID_CHANGE_RENEWAL_PREF", FIRST.by(null).at(day(2)), Said.renewal(true, day(2)));
+    it.work();
+
+    assertThat(it.found(Matter.UNATTRIBUTED)).isOne();
+  }
+
+  @Test
+  void aThingBoughtOnceIsGrantedOnceItIsMapped() {
+    it.send("ONE_TIME_CHARGE", FIRST.once("pro.unknown"), null);
+    it.work();
+    it.restart(Said.PRODUCTS, "pro.month");
+    assertThat(it.work()).isEmpty();
+
+    it.restart(
+        new Products(Map.of(), Map.of(new ProductId("pro.unknown"), new Plan("30d"))),
+        "pro.unknown");
+
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+    assertThat(it.payments().getFirst().credit()).isNotNull();
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void aRefundOfAThingBoughtOnceTakesItAwayAndItsReversalGivesItBack() {
+    Said once = Said.bought(1, day(99), day(129)).once(Said.CREDIT.value());
+    it.send("ONE_TIME_CHARGE", once, null);
+    it.work();
+    it.touch();
+    Optional<Entitlement> bought = it.entitlement();
+
+    it.send("REFUND", once.refunded(it.now()).at(it.now()), null);
+    it.work();
+    assertThat(it.entitlement()).isPresent().isNotEqualTo(bought);
+    assertThat(it.entitlement().orElseThrow().coverageEnd(RenewalAllowance.DEFAULT))
+        .isBeforeOrEqualTo(it.now());
+    it.advance(Duration.ofMinutes(1));
+    it.send("REFUND_REVERSED", once.at(it.now()), null);
+    it.work();
+
+    assertThat(it.entitlement()).isEqualTo(bought);
+    assertThat(it.findings()).isEmpty();
   }
 
   @Test
@@ -366,10 +420,10 @@ class AppleWorkTest {
   @Test
   void everyKindOfItemOfApplesIsWorkedOn() {
     assertThat(
-            AppleWork.handlers(
-                it.signed, new Asking(it.records, it.records), Said.PRODUCTS, it.rooms()))
+            new AppleWork(it.signed, new Asking(it.records, it.records), Said.PRODUCTS, it.rooms())
+                .handlers())
         .containsOnlyKeys(WorkKind.MESSAGE, WorkKind.RECONCILE);
-    assertThat(AppleWork.handlers(it.signed, null, Said.PRODUCTS, it.rooms()))
+    assertThat(new AppleWork(it.signed, null, Said.PRODUCTS, it.rooms()).handlers())
         .containsOnlyKeys(WorkKind.MESSAGE);
   }
 }

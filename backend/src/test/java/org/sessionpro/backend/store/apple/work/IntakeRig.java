@@ -2,7 +2,9 @@ package org.sessionpro.backend.store.apple.work;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.AppleSettings.Environment;
@@ -10,16 +12,23 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.inbox.AnyLane;
+import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.apple.AppleSignedData;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
 import org.sessionpro.backend.store.apple.Payloads;
+import org.sessionpro.backend.store.apple.Said;
 import org.sessionpro.backend.store.apple.SignedData;
 import org.sessionpro.backend.store.apple.TestPki;
 import org.sessionpro.backend.telemetry.IdentifierMask;
@@ -53,6 +62,32 @@ public final class IntakeRig implements AutoCloseable {
   /// @param asks whether Apple can be asked about subscriptions
   public AppleNotifications notifications(boolean asks) {
     return new AppleNotifications(signed, asks, rooms);
+  }
+
+  /// Takes what Apple says and applies it.
+  void receive(String json) {
+    var _ = notifications(false).receive(PKI.sign(json));
+    WorkHandler handler =
+        Objects.requireNonNull(
+            new AppleWork(signed, null, Said.PRODUCTS, rooms).handlers().get(WorkKind.MESSAGE));
+    for (Claim claim :
+        AnyLane.claim(
+            rooms.inbox(),
+            StoreProvider.APPLE,
+            EnumSet.of(WorkKind.MESSAGE),
+            10,
+            clock.instant())) {
+      Outcome outcome = handler.handle(new Alone(claim));
+      var _ = rooms.inbox().settle(claim, outcome, clock.instant());
+    }
+  }
+
+  /// A turn that nobody interrupts.
+  private record Alone(Claim claim) implements WorkHandler.Turn {
+    @Override
+    public boolean goesOn() {
+      return true;
+    }
   }
 
   /// A notification that nobody has seen yet.
