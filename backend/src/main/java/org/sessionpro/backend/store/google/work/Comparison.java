@@ -101,7 +101,7 @@ final class Comparison {
                     heard.judge().apply(known(known), occasion),
                     known,
                     occasion,
-                    awaitedOwner(turn.claim().item(), heard.related())),
+                    awaitedOwner(turn.claim().item(), token, heard.related())),
             occasion.now())
         .map(verdict -> outcome(verdict, token, heard.named()))
         .orElseGet(Outcome.Unfinished::new);
@@ -119,9 +119,16 @@ final class Comparison {
         known.heldSince());
   }
 
-  /// Notes that the owner of one of those purchases would be the owner of the item's.
-  private InTransaction awaitedOwner(WorkItem item, Collection<PurchaseToken> related) {
-    return inbox.awaitingOwner(item, related.stream().map(SubscriptionKey::google).toList());
+  /// Notes that whoever owns the purchase so far, or one of those that it is related to, would own what
+  /// the record names too.
+  private InTransaction awaitedOwner(
+      WorkItem item, PurchaseToken token, Collection<PurchaseToken> related) {
+    return inbox.awaitingOwner(
+        item,
+        Stream.concat(Stream.of(token), related.stream())
+            .distinct()
+            .map(SubscriptionKey::google)
+            .toList());
   }
 
   /// @param awaitingOwner written if nothing tells whose purchase it is
