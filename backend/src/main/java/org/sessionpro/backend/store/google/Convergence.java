@@ -80,6 +80,8 @@ public sealed interface Convergence {
     FORMER_CYCLE_STATED,
     /// The money of a cycle was given back and the subscription goes on.
     REFUNDED_WITHOUT_LOSS,
+    /// Some of the pieces of what was bought once were given back; their share was taken away.
+    REFUNDED_IN_PART,
     /// The subscription consists of several things that are ours; the furthest end counts.
     SEVERAL_ITEMS_OWNED,
     /// A state that nobody has heard of; treated as active.

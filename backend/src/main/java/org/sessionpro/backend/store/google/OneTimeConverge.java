@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
@@ -72,12 +73,12 @@ public final class OneTimeConverge {
   /// back before stays taken back.
   public Convergence gone(Known known, Occasion occasion) {
     Draft draft = new Draft(known.payments());
-    boolean unacknowledged = false;
+    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
     for (Payment payment : draft.of(occasion.token())) {
-      unacknowledged |= revoke(draft, payment.key(), known, occasion);
+      alarms.addAll(revoke(draft, payment.key(), known, occasion));
     }
     CycleWriter.acknowledged(draft, occasion);
-    return applied(draft, unacknowledged, null);
+    return new Applied(draft.statements(), List.of(), Set.of(), null, alarms);
   }
 
   private Convergence settled(
@@ -94,11 +95,12 @@ public final class OneTimeConverge {
       }
       witness(draft, key, bought.get(), resource.owner(), purchasedAt(resource, occasion));
     }
-    bought.ifPresent(it -> reduce(draft, key, it, known, occasion));
-    boolean unacknowledged = revoke(draft, key, known, occasion);
+    Set<Alarm> alarms = reduce(draft, key, resource, known, occasion);
+    alarms.addAll(revoke(draft, key, known, occasion));
     takeBackWhatIsCanceled(draft, key, resource, occasion);
     acknowledge(draft, key, resource, occasion);
-    return applied(draft, unacknowledged, state(resource, occasion));
+    return new Applied(
+        draft.statements(), List.of(), Set.of(), state(resource, occasion), alarms);
   }
 
   /// The record itself says that it is over, and not since when: unless that was heard, since it was
@@ -113,15 +115,6 @@ public final class OneTimeConverge {
 
   private static SubscriptionState state(ProductResource resource, Occasion occasion) {
     return new SubscriptionState(occasion.fetchedAt(), null, null, null, null, resource.test());
-  }
-
-  private static Applied applied(
-      Draft draft, boolean unacknowledged, @Nullable SubscriptionState state) {
-    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-    if (unacknowledged) {
-      alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
-    }
-    return new Applied(draft.statements(), List.of(), Set.of(), state, alarms);
   }
 
   /// The first thing bought that is one of ours.
@@ -158,9 +151,12 @@ public final class OneTimeConverge {
     draft.add(key, new CreditOpened(bought.length(bought.quantity()), purchased));
   }
 
-  /// Some of several pieces went back. How many is known from the list of voided purchases only.
-  private static void reduce(
-      Draft draft, PaymentKey key, Bought bought, Known known, Occasion occasion) {
+  /// Some of several pieces went back. How many is known from the list of voided purchases only; what
+  /// each of them granted, from the plan that it was bought as, whatever is configured by now.
+  ///
+  /// @return what somebody should look at
+  private static Set<Alarm> reduce(
+      Draft draft, PaymentKey key, ProductResource resource, Known known, Occasion occasion) {
     List<LossHeard> partial =
         voids(known, occasion, key, Loss.VOIDED_PARTIAL).stream()
             .filter(heard -> heard.source() == HeardFrom.VOID_LIST && heard.quantity() != null)
@@ -173,14 +169,21 @@ public final class OneTimeConverge {
             .mapToLong(Map.Entry::getValue)
             .sum();
     Instant at = latest(partial);
-    if (at == null) {
-      return;
+    long pieces = resource.pieces();
+    Payment payment = draft.find(key).orElseThrow();
+    if (at == null || pieces == 0 || payment.credit() == null) {
+      return EnumSet.noneOf(Alarm.class);
     }
-    if (back >= bought.quantity()) {
-      draft.add(key, new Revoked(at, RevokedFor.VOIDED, false));
-    } else {
-      draft.add(key, new CreditReduced(bought.length(bought.quantity() - back), at));
-    }
+    PaymentFact taken =
+        back >= pieces
+            ? new Revoked(at, RevokedFor.VOIDED, false)
+            : new CreditReduced(
+                Catalogue.length(payment.witnessed().product().plan())
+                    .multipliedBy(pieces - back),
+                at);
+    return draft.add(key, taken)
+        ? EnumSet.of(Alarm.REFUNDED_IN_PART)
+        : EnumSet.noneOf(Alarm.class);
   }
 
   private static long quantity(LossHeard heard) {
@@ -193,13 +196,15 @@ public final class OneTimeConverge {
 
   /// All of it went back, at the earliest instant that was heard.
   ///
-  /// @return whether that was for want of an acknowledgement
-  private static boolean revoke(Draft draft, PaymentKey key, Known known, Occasion occasion) {
+  /// @return what somebody should look at
+  private static Set<Alarm> revoke(Draft draft, PaymentKey key, Known known, Occasion occasion) {
     List<LossHeard> full = voids(known, occasion, key, Loss.VOIDED_FULL);
     Optional<Instant> at = full.stream().map(LossHeard::at).min(Comparator.naturalOrder());
     return at.isPresent()
-        && draft.add(key, new Revoked(at.get(), RevokedFor.VOIDED, false))
-        && full.stream().anyMatch(LossHeard::isForWantOfAcknowledgement);
+            && draft.add(key, new Revoked(at.get(), RevokedFor.VOIDED, false))
+            && full.stream().anyMatch(LossHeard::isForWantOfAcknowledgement)
+        ? EnumSet.of(Alarm.NOT_ACKNOWLEDGED_IN_TIME)
+        : EnumSet.noneOf(Alarm.class);
   }
 
   private static List<LossHeard> voids(Known known, Occasion occasion, PaymentKey key, Loss loss) {

@@ -40,6 +40,11 @@ public record ProductResource(
     items = List.copyOf(items);
   }
 
+  /// How many things were bought in all.
+  long pieces() {
+    return items.stream().mapToLong(Item::quantity).sum();
+  }
+
   /// Reads the body of the answer.
   ///
   /// @throws BadRequest if it is not one; the message holds no value

@@ -9,8 +9,11 @@ import static org.sessionpro.backend.store.google.Shelf.day;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.Binding;
@@ -21,6 +24,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
@@ -197,11 +201,18 @@ class OneTimeConvergeTest {
     assertThat(((Applied) shelf.lookOnce(ONE, bought(3), day(3))).statements()).isEmpty();
 
     voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
-    shelf.lookOnce(ONE, bought(3), day(4));
+    Applied applied = (Applied) shelf.lookOnce(ONE, bought(3), day(4));
 
     assertThat(payment().credit())
         .isEqualTo(new Payment.Credit(Duration.ofDays(60), Duration.ofDays(60)));
-    assertThat(((Applied) shelf.lookOnce(ONE, bought(3), day(5))).statements()).isEmpty();
+    assertThat(applied.alarms()).containsExactly(Alarm.REFUNDED_IN_PART);
+    assertThat(shelf.lookOnce(ONE, bought(3), day(5)))
+        .isInstanceOfSatisfying(
+            Applied.class,
+            again -> {
+              assertThat(again.statements()).isEmpty();
+              assertThat(again.alarms()).isEmpty();
+            });
   }
 
   @Test
@@ -227,5 +238,18 @@ class OneTimeConvergeTest {
     shelf.lookOnce(ONE, bought(3), day(6));
 
     assertThat(payment().revocation()).isEqualTo(new Revocation(day(5), RevokedFor.VOIDED, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7d", "90d", ""})
+  void whatAPartGrantedIsTakenBackWhateverItWouldGrantByNow(String plan) {
+    shelf.lookOnce(ONE, bought(2), T);
+    voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
+
+    shelf.reconfigured(plan.isEmpty() ? Map.of() : Map.of(CREDIT, new Plan(plan)));
+    shelf.lookOnce(ONE, bought(2), day(4));
+
+    assertThat(payment().credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(30), Duration.ofDays(30)));
   }
 }

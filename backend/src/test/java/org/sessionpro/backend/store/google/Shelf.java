@@ -70,7 +70,7 @@ final class Shelf {
   private final Map<PurchaseToken, Instant> statedAt = new HashMap<>();
   private final Map<PurchaseToken, Instant> heldSince = new HashMap<>();
   private final GoogleConverge converge;
-  private final OneTimeConverge oneTime;
+  private OneTimeConverge oneTime;
   private @Nullable Instant hint;
   private @Nullable Instant owedSince;
 
@@ -81,6 +81,14 @@ final class Shelf {
   Shelf(Catalogue catalogue) {
     converge = new GoogleConverge(catalogue, CONTINUATION);
     oneTime = new OneTimeConverge(catalogue);
+  }
+
+  /// Other things are bought once from now on.
+  void reconfigured(Map<ProductId, Plan> oneTimeProducts) {
+    oneTime =
+        new OneTimeConverge(
+            new Catalogue(
+                CATALOGUE.subscription(), CATALOGUE.basePlans(), oneTimeProducts, false));
   }
 
   static Instant day(long days) {

@@ -271,6 +271,8 @@ final class Comparison {
           LOG.error("the record of {} goes on naming an earlier order; it is left aside", token);
       case REFUNDED_WITHOUT_LOSS ->
           LOG.warn("the money of {} was given back, and the subscription goes on", token);
+      case REFUNDED_IN_PART ->
+          LOG.warn("a part of {} was given back, and its share of the time was taken away", token);
       case SEVERAL_ITEMS_OWNED ->
           LOG.warn("{} consists of several items that are ours; the furthest end counts", token);
       case UNKNOWN_STATE ->
