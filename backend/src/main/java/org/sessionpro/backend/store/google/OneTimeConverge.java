@@ -23,6 +23,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
@@ -40,6 +41,8 @@ import org.sessionpro.protocol.Plan;
 /// its length as there are pieces (`google-play.md` §10, `decisions-stores.md` §2.1). Pure and
 /// idempotent, as [GoogleConverge].
 public final class OneTimeConverge {
+  private static final OrderId NO_ORDER = new OrderId("");
+
   private final Catalogue catalogue;
 
   public OneTimeConverge(Catalogue catalogue) {
@@ -59,13 +62,10 @@ public final class OneTimeConverge {
     if (resource.test() && !catalogue.acceptsTestPurchases() && unknown) {
       return new Parked(Obstacle.TEST_PURCHASE);
     }
-    OrderId order = resource.order();
     return switch (resource.state()) {
       case PENDING -> occasion.waiting();
-      case CANCELED ->
-          unknown || order == null ? Applied.NOTHING : settled(resource, order, known, occasion);
-      case PURCHASED ->
-          order == null ? occasion.waiting() : settled(resource, order, known, occasion);
+      case CANCELED -> unknown ? Applied.NOTHING : settled(resource, known, occasion);
+      case PURCHASED -> settled(resource, known, occasion);
     };
   }
 
@@ -81,10 +81,21 @@ public final class OneTimeConverge {
     return new Applied(draft.statements(), List.of(), Set.of(), null, alarms);
   }
 
-  private Convergence settled(
-      ProductResource resource, OrderId order, Known known, Occasion occasion) {
+  /// What is bought once is one payment, whatever its record says of orders: one that a code paid for
+  /// has none.
+  private static PaymentKey key(ProductResource resource, Known known, Occasion occasion) {
+    OrderId order = resource.order() == null ? NO_ORDER : resource.order();
+    return known.of(occasion.token()).stream()
+        .map(RegisteredPayment::payment)
+        .filter(payment -> payment.credit() != null)
+        .map(Payment::key)
+        .findFirst()
+        .orElseGet(() -> PaymentKey.google(occasion.token(), order));
+  }
+
+  private Convergence settled(ProductResource resource, Known known, Occasion occasion) {
     Draft draft = new Draft(known.payments());
-    PaymentKey key = PaymentKey.google(occasion.token(), order);
+    PaymentKey key = key(resource, known, occasion);
     Optional<Bought> bought = bought(resource.items());
     if (draft.find(key).isEmpty()) {
       if (bought.isEmpty()) {
@@ -99,8 +110,7 @@ public final class OneTimeConverge {
     alarms.addAll(revoke(draft, key, known, occasion));
     takeBackWhatIsCanceled(draft, key, resource, occasion);
     acknowledge(draft, key, resource, occasion);
-    return new Applied(
-        draft.statements(), List.of(), Set.of(), state(resource, occasion), alarms);
+    return new Applied(draft.statements(), List.of(), Set.of(), state(resource, occasion), alarms);
   }
 
   /// The record itself says that it is over, and not since when: unless that was heard, since it was
@@ -178,12 +188,9 @@ public final class OneTimeConverge {
         back >= pieces
             ? new Revoked(at, RevokedFor.VOIDED, false)
             : new CreditReduced(
-                Catalogue.length(payment.witnessed().product().plan())
-                    .multipliedBy(pieces - back),
+                Catalogue.length(payment.witnessed().product().plan()).multipliedBy(pieces - back),
                 at);
-    return draft.add(key, taken)
-        ? EnumSet.of(Alarm.REFUNDED_IN_PART)
-        : EnumSet.noneOf(Alarm.class);
+    return draft.add(key, taken) ? EnumSet.of(Alarm.REFUNDED_IN_PART) : EnumSet.noneOf(Alarm.class);
   }
 
   private static long quantity(LossHeard heard) {
@@ -211,8 +218,13 @@ public final class OneTimeConverge {
     return known
         .lossesOf(occasion.token())
         .filter(heard -> heard.loss() == loss)
-        .filter(heard -> heard.order() != null && heard.order().value().equals(key.cycle()))
+        .filter(heard -> isAbout(heard.order(), key))
         .toList();
+  }
+
+  private static boolean isAbout(@Nullable OrderId voided, PaymentKey key) {
+    return NO_ORDER.value().equals(key.cycle())
+        || (voided != null && voided.value().equals(key.cycle()));
   }
 
   private static void acknowledge(

@@ -252,4 +252,39 @@ class OneTimeConvergeTest {
     assertThat(payment().credit())
         .isEqualTo(new Payment.Credit(Duration.ofDays(30), Duration.ofDays(30)));
   }
+
+  private static ProductResource withoutOrder(State state) {
+    return new ProductResource(
+        state, null, List.of(new Item(CREDIT, 1)), Shelf.ALICE_ID, T, false, false);
+  }
+
+  @Test
+  void whatACodePaidForIsAPaymentWithoutOrder() {
+    shelf.lookOnce(ONE, withoutOrder(State.PURCHASED), day(1));
+
+    assertThat(shelf.payment(ONE, "").credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(30), Duration.ofDays(30)));
+    assertThat(shelf.payment(ONE, "").requests().acknowledgement())
+        .isEqualTo(Acknowledgement.OWED);
+  }
+
+  @Test
+  void soItStaysThoughTheRecordNamesAnOrderLater() {
+    shelf.lookOnce(ONE, withoutOrder(State.PURCHASED), day(1));
+
+    shelf.lookOnce(ONE, bought(1), day(2));
+
+    assertThat(shelf.payments(ONE)).hasSize(1);
+  }
+
+  @Test
+  void whatHasNoOrderIsTakenBackByAnyVoid() {
+    shelf.lookOnce(ONE, withoutOrder(State.PURCHASED), day(1));
+    voided(Loss.VOIDED_FULL, null, HeardFrom.VOID_LIST, day(2));
+
+    shelf.lookOnce(ONE, withoutOrder(State.CANCELED), day(3));
+
+    assertThat(shelf.payment(ONE, "").revocation())
+        .isEqualTo(new Revocation(day(2), RevokedFor.VOIDED, false));
+  }
 }

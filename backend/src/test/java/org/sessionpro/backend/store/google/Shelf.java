@@ -87,8 +87,7 @@ final class Shelf {
   void reconfigured(Map<ProductId, Plan> oneTimeProducts) {
     oneTime =
         new OneTimeConverge(
-            new Catalogue(
-                CATALOGUE.subscription(), CATALOGUE.basePlans(), oneTimeProducts, false));
+            new Catalogue(CATALOGUE.subscription(), CATALOGUE.basePlans(), oneTimeProducts, false));
   }
 
   static Instant day(long days) {

@@ -117,7 +117,13 @@ class PurchaseLifeTest {
                 Statement.of(
                     former,
                     new Witnessed(
-                        Product.of(new Plan("1m")), bought, null, true, bought, Source.IMPORT, null),
+                        Product.of(new Plan("1m")),
+                        bought,
+                        null,
+                        true,
+                        bought,
+                        Source.IMPORT,
+                        null),
                     new TermsStated(it.now(), null, true, false, bought, true))),
             it.now());
     it.settle();
