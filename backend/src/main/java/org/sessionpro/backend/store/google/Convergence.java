@@ -82,6 +82,8 @@ public sealed interface Convergence {
     REFUNDED_WITHOUT_LOSS,
     /// Some of the pieces of what was bought once were given back; their share was taken away.
     REFUNDED_IN_PART,
+    /// As that, of an order of several products, and nobody says which; nothing was taken away.
+    REFUNDED_IN_SOME_PART,
     /// The subscription consists of several things that are ours; the furthest end counts.
     SEVERAL_ITEMS_OWNED,
     /// A state that nobody has heard of; treated as active.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +50,11 @@ public final class OneTimeConverge {
     this.catalogue = catalogue;
   }
 
-  /// What was bought, and what one piece grants.
-  private record Bought(Plan plan, Duration each, int quantity) {
-    Duration length(long pieces) {
-      return each.multipliedBy(pieces);
-    }
-  }
+  /// What was bought.
+  ///
+  /// @param plan of one piece, or of all if they are of several products
+  /// @param length of all
+  private record Bought(Plan plan, Duration length) {}
 
   /// What follows from the present record of a one-time purchase.
   public Convergence purchase(ProductResource resource, Known known, Occasion occasion) {
@@ -127,14 +127,23 @@ public final class OneTimeConverge {
     return new SubscriptionState(occasion.fetchedAt(), null, null, null, null, resource.test());
   }
 
-  /// The first thing bought that is one of ours.
+  /// All of ours that the order consists of; empty if nothing is.
   private Optional<Bought> bought(List<Item> items) {
-    return items.stream()
-        .flatMap(item ->
-            Optional.ofNullable(catalogue.oneTime().get(item.product()))
-                .map(plan -> new Bought(plan, Catalogue.length(plan), item.quantity()))
-                .stream())
-        .findFirst();
+    Map<Plan, Duration> lengths = new LinkedHashMap<>();
+    for (Item item : items) {
+      Plan plan = catalogue.oneTime().get(item.product());
+      if (plan != null) {
+        lengths.merge(
+            plan, Catalogue.length(plan).multipliedBy(item.quantity()), Duration::plus);
+      }
+    }
+    Duration length = lengths.values().stream().reduce(Duration.ZERO, Duration::plus);
+    return lengths.keySet().stream()
+        .findFirst()
+        .map(
+            plan ->
+                new Bought(
+                    lengths.size() == 1 ? plan : new Plan(length.toDays() + "d"), length));
   }
 
   private static Instant purchasedAt(ProductResource resource, Occasion occasion) {
@@ -158,11 +167,12 @@ public final class OneTimeConverge {
             Source.STORE,
             null),
         null);
-    draft.add(key, new CreditOpened(bought.length(bought.quantity()), purchased));
+    draft.add(key, new CreditOpened(bought.length(), purchased));
   }
 
   /// Some of several pieces went back. How many is known from the list of voided purchases only; what
-  /// each of them granted, from the plan that it was bought as, whatever is configured by now.
+  /// each of them granted, from the plan that it was bought as, whatever is configured by now. Of
+  /// several products nobody says which of them went back, so all stay.
   ///
   /// @return what somebody should look at
   private static Set<Alarm> reduce(
@@ -183,6 +193,9 @@ public final class OneTimeConverge {
     Payment payment = draft.find(key).orElseThrow();
     if (at == null || pieces == 0 || payment.credit() == null) {
       return EnumSet.noneOf(Alarm.class);
+    }
+    if (back < pieces && resource.items().size() > 1) {
+      return EnumSet.of(Alarm.REFUNDED_IN_SOME_PART);
     }
     PaymentFact taken =
         back >= pieces

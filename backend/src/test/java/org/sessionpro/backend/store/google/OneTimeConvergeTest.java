@@ -287,4 +287,38 @@ class OneTimeConvergeTest {
     assertThat(shelf.payment(ONE, "").revocation())
         .isEqualTo(new Revocation(day(2), RevokedFor.VOIDED, false));
   }
+
+  /// Two of thirty days, one of a week, and one of nothing that is ours.
+  private ProductResource mixed() {
+    ProductId week = new ProductId("week");
+    shelf.reconfigured(Map.of(CREDIT, new Plan("30d"), week, new Plan("7d")));
+    return new ProductResource(
+        State.PURCHASED,
+        new OrderId("once"),
+        List.of(new Item(CREDIT, 2), new Item(week, 1), new Item(new ProductId("sticker"), 1)),
+        Shelf.ALICE_ID,
+        T,
+        false,
+        false);
+  }
+
+  @Test
+  void anOrderOfSeveralProductsGrantsAllOfThem() {
+    shelf.lookOnce(ONE, mixed(), T);
+
+    assertThat(payment().credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(67), Duration.ofDays(67)));
+    assertThat(payment().witnessed().product().plan()).isEqualTo(new Plan("67d"));
+  }
+
+  @Test
+  void aPartOfThemThatNobodyNamesIsAnAlarm() {
+    shelf.lookOnce(ONE, mixed(), T);
+    voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
+
+    Applied applied = (Applied) shelf.lookOnce(ONE, mixed(), day(4));
+
+    assertThat(applied.alarms()).containsExactly(Alarm.REFUNDED_IN_SOME_PART);
+    assertThat(applied.statements()).isEmpty();
+  }
 }

@@ -273,6 +273,11 @@ final class Comparison {
           LOG.warn("the money of {} was given back, and the subscription goes on", token);
       case REFUNDED_IN_PART ->
           LOG.warn("a part of {} was given back, and its share of the time was taken away", token);
+      case REFUNDED_IN_SOME_PART ->
+          LOG.error(
+              "a part of {} was given back, of several products, and nobody says which;"
+                  + " its time stays as it was",
+              token);
       case SEVERAL_ITEMS_OWNED ->
           LOG.warn("{} consists of several items that are ours; the furthest end counts", token);
       case UNKNOWN_STATE ->
