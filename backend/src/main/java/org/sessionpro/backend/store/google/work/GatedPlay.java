@@ -44,12 +44,12 @@ public final class GatedPlay implements PlayApi {
   @Override
   public StoreAnswer<Done> acknowledgeSubscription(
       ProductId product, PurchaseToken token, @Nullable Binding owner) {
-    return calls.ask(() -> play.acknowledgeSubscription(product, token, owner));
+    return calls.askBesides(() -> play.acknowledgeSubscription(product, token, owner));
   }
 
   @Override
   public StoreAnswer<Done> acknowledgeProduct(ProductId product, PurchaseToken token) {
-    return calls.ask(() -> play.acknowledgeProduct(product, token));
+    return calls.askBesides(() -> play.acknowledgeProduct(product, token));
   }
 
   @Override
