@@ -41,8 +41,16 @@ public sealed interface Convergence {
     }
   }
 
-  /// Nothing was paid for yet; look again at `until`. No failure.
-  record Waits(Instant until) implements Convergence {}
+  /// The record names nothing that was paid for; look again at `until`. No failure.
+  record Waits(Instant until, Missing missing) implements Convergence {}
+
+  /// What is waited for.
+  enum Missing {
+    /// The payment is pending.
+    PAYMENT,
+    /// The record is about something that was bought, and names nothing of ours in it that was.
+    ORDER
+  }
 
   /// The record takes something away that it may not mean yet; write nothing and look again at
   /// `nextLook`. No failure (`decisions-stores.md` §2.1).

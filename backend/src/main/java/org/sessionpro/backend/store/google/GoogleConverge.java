@@ -22,6 +22,7 @@ import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Stale;
@@ -86,8 +87,9 @@ public final class GoogleConverge {
   /// was heard against the known cycles counts all the same: at once if all is over, else once that was
   /// waited for (`google-play.md` §6.1).
   private Convergence unowned(SubscriptionResource resource, Known known, Occasion occasion) {
+    Missing missing = resource.state() == State.PENDING ? Missing.PAYMENT : Missing.ORDER;
     if (known.of(occasion.token()).isEmpty()) {
-      return occasion.waiting();
+      return occasion.waiting(missing);
     }
     if (resource.state() == State.EXPIRED) {
       return gone(known, occasion);
@@ -95,7 +97,7 @@ public final class GoogleConverge {
     Draft draft = new Draft(known.payments());
     LossRule losses = new LossRule(occasion.token(), resource.linked(), known);
     if (!losses.isRevocationOwed(draft, false)) {
-      return occasion.waiting();
+      return occasion.waiting(missing);
     }
     return occasion
         .secondLook(known.heldSince())

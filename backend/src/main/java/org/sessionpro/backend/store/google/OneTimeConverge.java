@@ -30,6 +30,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.SubscriptionState;
@@ -63,7 +64,7 @@ public final class OneTimeConverge {
       return new Parked(Obstacle.TEST_PURCHASE);
     }
     return switch (resource.state()) {
-      case PENDING -> occasion.waiting();
+      case PENDING -> occasion.waiting(Missing.PAYMENT);
       case CANCELED -> unknown ? Applied.NOTHING : settled(resource, known, occasion);
       case PURCHASED -> settled(resource, known, occasion);
     };

@@ -16,6 +16,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Waits;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 
@@ -76,7 +77,8 @@ class UnownedRecordTest {
   @Test
   void withoutAWordAgainstItNothingIsTaken() {
     assertThat(shelf.look(ONE, PlayRecord.withoutItems(State.ACTIVE), day(10)))
-        .isInstanceOf(Waits.class);
+        .isInstanceOfSatisfying(
+            Waits.class, waits -> assertThat(waits.missing()).isEqualTo(Missing.ORDER));
     shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED), day(10));
 
     assertThat(lost()).isNull();

@@ -37,6 +37,7 @@ import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Stale;
@@ -229,7 +230,7 @@ final class Comparison {
         it.alarms().forEach(alarm -> tell(alarm, mask.of(token)));
         yield new Outcome.Done();
       }
-      case Waits(Instant until) -> new Outcome.Waits(until, "it is not paid for yet");
+      case Waits(Instant until, Missing missing) -> new Outcome.Waits(until, text(missing));
       case HeldLoss(Instant next) ->
           new Outcome.Waits(next, "the record may be behind what was heard");
       case Stale(Instant next) ->
@@ -239,6 +240,13 @@ final class Comparison {
         yield new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause);
       }
       case Parked(Obstacle obstacle) -> new Outcome.Parked(cause(obstacle, named), text(obstacle));
+    };
+  }
+
+  private static String text(Missing missing) {
+    return switch (missing) {
+      case PAYMENT -> "it is not paid for yet";
+      case ORDER -> "its record names nothing of ours that was paid for";
     };
   }
 
