@@ -134,17 +134,14 @@ public final class OneTimeConverge {
     for (Item item : items) {
       Plan plan = catalogue.oneTime().get(item.product());
       if (plan != null) {
-        lengths.merge(
-            plan, Catalogue.length(plan).multipliedBy(item.quantity()), Duration::plus);
+        lengths.merge(plan, Catalogue.length(plan).multipliedBy(item.quantity()), Duration::plus);
       }
     }
     Duration length = lengths.values().stream().reduce(Duration.ZERO, Duration::plus);
     return lengths.keySet().stream()
         .findFirst()
-        .map(
-            plan ->
-                new Bought(
-                    lengths.size() == 1 ? plan : new Plan(length.toDays() + "d"), length));
+        .map(plan ->
+            new Bought(lengths.size() == 1 ? plan : new Plan(length.toDays() + "d"), length));
   }
 
   private static Instant purchasedAt(ProductResource resource, Occasion occasion) {

@@ -264,8 +264,7 @@ class OneTimeConvergeTest {
 
     assertThat(shelf.payment(ONE, "").credit())
         .isEqualTo(new Payment.Credit(Duration.ofDays(30), Duration.ofDays(30)));
-    assertThat(shelf.payment(ONE, "").requests().acknowledgement())
-        .isEqualTo(Acknowledgement.OWED);
+    assertThat(shelf.payment(ONE, "").requests().acknowledgement()).isEqualTo(Acknowledgement.OWED);
   }
 
   @Test

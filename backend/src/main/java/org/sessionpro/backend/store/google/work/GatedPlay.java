@@ -38,8 +38,7 @@ public final class GatedPlay implements PlayApi {
   public GatedPlay(PlayApi play, StoreGate gate, Purpose purpose, InstantSource clock) {
     this.play = play;
     this.calls = new GatedCalls(STORE, gate, purpose, clock);
-    this.voids =
-        new GatedCalls(VOID_LIST, new StoreGate(OF_VOID_LIST, clock), Purpose.WORK, clock);
+    this.voids = new GatedCalls(VOID_LIST, new StoreGate(OF_VOID_LIST, clock), Purpose.WORK, clock);
   }
 
   @Override
