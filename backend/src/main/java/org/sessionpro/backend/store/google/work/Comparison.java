@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -13,10 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.InTransaction;
-import org.sessionpro.backend.entitlement.PaymentFact;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
-import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
@@ -30,6 +30,7 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.ledger.Ruling.Reading;
+import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.backend.ledger.Subscriptions;
 import org.sessionpro.backend.store.google.Convergence;
@@ -173,34 +174,29 @@ final class Comparison {
     for (PurchaseToken other : applied.followUps()) {
       reconcile(other).map(Owed::unannounced).ifPresent(owed::add);
     }
-    if (isAcknowledgementOwed(applied, known, token)) {
-      WorkItem item = WorkItem.acknowledge(token);
-      owed.add(
-          owedSince(applied, known, token)
-              .map(at -> Owed.announced(item, at))
-              .orElseGet(() -> Owed.unannounced(item)));
-    }
+    acknowledgement(applied, known, token).ifPresent(owed::add);
     return owed;
   }
 
-  /// Since when Google waits for the acknowledgement.
-  private static Optional<Instant> owedSince(
+  /// What Google waits for once all of this is recorded.
+  private static Optional<Owed> acknowledgement(
       Applied applied, KnownSubscription known, PurchaseToken token) {
-    Stream<Instant> stated =
-        facts(applied, token)
-            .flatMap(
-                fact -> fact instanceof Witnessed it ? Stream.of(it.purchasedAt()) : Stream.of());
+    Map<PaymentKey, Payment> payments = new HashMap<>();
+    for (RegisteredPayment one : PurchaseWork.of(known.payments(), token)) {
+      payments.put(one.payment().key(), one.payment());
+    }
+    for (Statement it : applied.statements()) {
+      if (it.key().subscriptionKey().equals(SubscriptionKey.google(token))) {
+        payments.compute(
+            it.key(),
+            (key, before) ->
+                before == null ? Payment.replay(key, it.facts()) : before.apply(it.facts()));
+      }
+    }
     List<SubscriptionFact> facts =
         Stream.concat(PurchaseWork.facts(known, token).stream(), applied.facts().stream()).toList();
-    return Stream.concat(PurchaseWork.owesSince(known.payments(), token).stream(), stated)
-        .min(Comparator.naturalOrder())
-        .map(bought -> AcknowledgementDeadline.begin(bought, facts));
-  }
-
-  private static Stream<PaymentFact> facts(Applied applied, PurchaseToken token) {
-    return applied.statements().stream()
-        .filter(it -> it.key().subscriptionKey().equals(SubscriptionKey.google(token)))
-        .flatMap(it -> it.facts().stream());
+    boolean test = applied.state() == null ? known.state().test() : applied.state().test();
+    return OwedAcknowledgement.of(token, payments.values(), facts, test);
   }
 
   /// Empty for a name that cannot be kept: it is no reason to give up what can.
@@ -211,16 +207,6 @@ final class Comparison {
       LOG.error("a purchase refers to one whose name is none that a store gives");
       return Optional.empty();
     }
-  }
-
-  private static boolean isAcknowledgementOwed(
-      Applied applied, KnownSubscription known, PurchaseToken token) {
-    List<Acknowledgement> stated =
-        facts(applied, token)
-            .flatMap(fact -> fact instanceof Acknowledged it ? Stream.of(it.state()) : Stream.of())
-            .toList();
-    return stated.contains(Acknowledgement.OWED)
-        || (!stated.contains(Acknowledgement.DONE) && PurchaseWork.owes(known.payments(), token));
   }
 
   private Outcome outcome(
