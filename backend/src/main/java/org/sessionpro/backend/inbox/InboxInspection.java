@@ -115,7 +115,8 @@ public final class InboxInspection {
             Columns.nullableInstant(row, "hint_at"),
             Columns.nullableInstant(row, "tried_at"),
             Columns.instant(row, "eligible_at"),
-            Columns.nullableInstant(row, "leased_until")),
+            Columns.nullableInstant(row, "leased_until"),
+            Columns.nullableInstant(row, "due_at")),
         WorkTable.failures(row),
         row.getString("last_error"),
         parked(row),
@@ -131,8 +132,7 @@ public final class InboxInspection {
             Columns.code(ParkReason.class, row, "park_reason"),
             row.getString("park_detail"),
             row.getString("parked_by"),
-            at,
-            Columns.nullableInstant(row, "due_at"));
+            at);
   }
 
   private static @Nullable ParkReason oneTry(ResultSet row) throws SQLException {

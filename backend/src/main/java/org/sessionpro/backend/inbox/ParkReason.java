@@ -8,7 +8,7 @@ import org.sessionpro.backend.db.Columns;
 /// brings any of them back.
 public enum ParkReason {
   /// Nothing says whose purchase it is; the store refunds it by itself after 72 h.
-  NO_OWNER(Cure.NEWS, Level.WARNING, "find the buyer, or let the store refund it"),
+  NO_OWNER(Cure.NEWS, Level.WARNING, "let the store refund it; the buyer buys again"),
   /// The store does not know it.
   NOT_FOUND(Cure.NEWS, Level.WARNING, "nothing, unless the buyer complains"),
   /// A base plan that is not mapped.

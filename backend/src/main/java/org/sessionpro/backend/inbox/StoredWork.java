@@ -32,20 +32,20 @@ public record StoredWork(
   /// @param triedAt when somebody last began to work on it; null for never
   /// @param nextAt before which nobody works on it
   /// @param leasedUntil until when somebody works on it; null if nobody does
+  /// @param dueAt by when it must be done, or is of no use any more; null if nobody said
   public record Times(
       Instant firstSeenAt,
       @Nullable Instant hintAt,
       @Nullable Instant triedAt,
       Instant nextAt,
-      @Nullable Instant leasedUntil) {}
+      @Nullable Instant leasedUntil,
+      @Nullable Instant dueAt) {}
 
   /// That it is parked.
   ///
   /// @param detail what the reason is about; null for nothing
   /// @param by the build that parked it
-  /// @param dueAt when it is of no use any more; null for never
-  public record Parked(
-      ParkReason reason, @Nullable String detail, String by, Instant at, @Nullable Instant dueAt) {}
+  public record Parked(ParkReason reason, @Nullable String detail, String by, Instant at) {}
 
   /// A message.
   ///
@@ -53,16 +53,16 @@ public record StoredWork(
   /// @param size of its text, in bytes
   public record Received(String kind, Instant eventAt, Instant receivedAt, int size) {}
 
-  /// By when something must happen; null if nothing must. What a store refunds by itself is counted
-  /// from the purchase, or from when we heard of it if its store did not say when it was.
+  /// By when something must happen; null if nothing must. What nobody acknowledges because it is
+  /// nobody's is refunded so long after its purchase, or after we heard of it if its store did not say
+  /// when that was.
   public @Nullable Instant deadline() {
-    if (parked != null && parked.dueAt() != null) {
-      return parked.dueAt();
+    if (times.dueAt() != null) {
+      return times.dueAt();
     }
-    boolean refunds =
-        item.kind() == WorkKind.ACKNOWLEDGE
-            || (parked != null && parked.reason() == ParkReason.NO_OWNER);
     Instant known = times.hintAt() == null ? times.firstSeenAt() : times.hintAt();
-    return refunds ? known.plus(REFUNDED_AFTER) : null;
+    return parked != null && parked.reason() == ParkReason.NO_OWNER
+        ? known.plus(REFUNDED_AFTER)
+        : null;
   }
 }

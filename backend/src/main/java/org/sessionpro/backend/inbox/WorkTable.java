@@ -63,8 +63,9 @@ final class WorkTable {
             handle.createQuery(
                 """
                 INSERT INTO inbox_work (provider, kind, subject_key, subscription_key, swept,
-                  first_seen_at, eligible_at, hint_at, revision, attempts, error_run)
-                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :at, :hint, 1, 0, 0)
+                  first_seen_at, eligible_at, hint_at, due_at, revision, attempts, error_run)
+                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :at, :hint, :due,
+                  1, 0, 0)
                 ON CONFLICT (provider, kind, subject_key) DO UPDATE SET
                   subscription_key =
                     COALESCE(inbox_work.subscription_key, excluded.subscription_key),
@@ -74,7 +75,8 @@ final class WorkTable {
                     THEN excluded.eligible_at ELSE inbox_work.eligible_at END,
                   hint_at = CASE
                     WHEN inbox_work.hint_at IS NULL OR excluded.hint_at < inbox_work.hint_at
-                    THEN excluded.hint_at ELSE inbox_work.hint_at END
+                    THEN excluded.hint_at ELSE inbox_work.hint_at END,
+                  due_at = COALESCE(excluded.due_at, inbox_work.due_at)
                 RETURNING parked_at, park_reason
                 """),
             owed,
@@ -108,8 +110,9 @@ final class WorkTable {
             handle.createUpdate(
                 """
                 INSERT INTO inbox_work (provider, kind, subject_key, subscription_key, swept,
-                  first_seen_at, eligible_at, hint_at, revision, attempts, error_run)
-                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :now, :hint, 1, 0, 0)
+                  first_seen_at, eligible_at, hint_at, due_at, revision, attempts, error_run)
+                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :now, :hint, :due,
+                  1, 0, 0)
                 ON CONFLICT (provider, kind, subject_key) DO NOTHING
                 """),
             owed,
@@ -123,8 +126,9 @@ final class WorkTable {
             handle.createUpdate(
                 """
                 INSERT INTO inbox_work (provider, kind, subject_key, subscription_key, swept,
-                  first_seen_at, eligible_at, hint_at, revision, attempts, error_run)
-                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :at, :hint, 1, :attempts, 0)
+                  first_seen_at, eligible_at, hint_at, due_at, revision, attempts, error_run)
+                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :at, :hint, :due,
+                  1, :attempts, 0)
                 ON CONFLICT (provider, kind, subject_key) DO UPDATE SET
                   swept = (inbox_work.swept AND excluded.swept),
                   eligible_at = CASE WHEN excluded.eligible_at < inbox_work.eligible_at
@@ -144,7 +148,8 @@ final class WorkTable {
         .bind("subscription", name(owed.subscription()))
         .bind("swept", owed.lane() == Lane.SWEPT)
         .bind("now", Micros.of(now))
-        .bind("hint", Micros.ofNullable(owed.eventAt()));
+        .bind("hint", Micros.ofNullable(owed.eventAt()))
+        .bind("due", Micros.ofNullable(owed.dueAt()));
   }
 
   /// Whether anything that is not parked may be claimed, or is worked on.

@@ -3,14 +3,14 @@ package org.sessionpro.backend.jobs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.Owed;
-import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.Subscriptions;
-import org.sessionpro.backend.ledger.Subscriptions.Unacknowledged;
+import org.sessionpro.backend.store.google.work.OwedAcknowledgement;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.PurchaseToken;
@@ -44,21 +44,21 @@ public final class ScanAcknowledgements implements Job.Work {
   public void run(Job.Turn turn) {
     int noted = 0;
     @Nullable SubscriptionKey last = null;
-    List<Unacknowledged> batch;
+    List<SubscriptionKey> batch;
     do {
       batch = subscriptions.unacknowledged(PaymentProvider.GOOGLE_PLAY, last, PORTION);
       noted +=
           inbox.enqueueMissing(
-              batch.stream().map(ScanAcknowledgements::owed).toList(), clock.instant());
-      last = batch.isEmpty() ? last : batch.getLast().key();
+              batch.stream().flatMap(key -> owed(key).stream()).toList(), clock.instant());
+      last = batch.isEmpty() ? last : batch.getLast();
     } while (batch.size() == PORTION && turn.goesOn());
     if (noted > 0) {
       LOG.warn("purchases that nobody was about to acknowledge: {}", noted);
     }
   }
 
-  private static Owed owed(Unacknowledged purchase) {
-    return Owed.announced(
-        WorkItem.acknowledge(new PurchaseToken(purchase.key().value())), purchase.since());
+  private Optional<Owed> owed(SubscriptionKey key) {
+    return OwedAcknowledgement.of(
+        new PurchaseToken(key.value()), subscriptions.known(key, List.of()));
   }
 }

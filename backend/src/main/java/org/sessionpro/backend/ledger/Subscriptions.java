@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.db.Micros;
@@ -221,33 +220,25 @@ public final class Subscriptions {
             .list());
   }
 
-  /// A purchase that its store is to be told of.
-  ///
-  /// @param since when the earliest of its payments that are not acknowledged was bought
-  public record Unacknowledged(SubscriptionKey key, Instant since) {}
-
   /// Purchases that stand and that the store is to be told of, in the order of their names.
   ///
   /// @param after the last one of the batch before; null for the first batch
   /// @param limit size of a batch, at least 1
-  public List<Unacknowledged> unacknowledged(
+  public List<SubscriptionKey> unacknowledged(
       PaymentProvider provider, @Nullable SubscriptionKey after, int limit) {
     return database.read(handle ->
         handle
             .createQuery(
                 """
-                SELECT subscription_key, MIN(purchased_at) AS since FROM payments
+                SELECT DISTINCT subscription_key FROM payments
                 WHERE provider = :provider AND acknowledgement = 'owed' AND revoked_at IS NULL
                   AND subscription_key > :after
-                GROUP BY subscription_key ORDER BY subscription_key LIMIT :limit
+                ORDER BY subscription_key LIMIT :limit
                 """)
             .bind("provider", provider.code())
             .bind("after", after == null ? "" : after.value())
             .bind("limit", limit)
-            .map((row, _) ->
-                new Unacknowledged(
-                    new SubscriptionKey(provider, row.getString("subscription_key")),
-                    Columns.instant(row, "since")))
+            .map((row, _) -> new SubscriptionKey(provider, row.getString("subscription_key")))
             .list());
   }
 

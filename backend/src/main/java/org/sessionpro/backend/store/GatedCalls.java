@@ -3,6 +3,7 @@ package org.sessionpro.backend.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.store.StoreAnswer.Throttled;
@@ -53,12 +54,24 @@ public final class GatedCalls {
   /// Asks for something that is worth a moment's wait, and needs rights of its own: their absence says
   /// nothing about the rest.
   public <T> StoreAnswer<T> askBesides(Supplier<StoreAnswer<T>> call) {
+    return askBesides(call, answer -> answer instanceof Unauthorized<?>);
+  }
+
+  /// As [#askBesides], for something that the store has a rate of its own for: to have asked for that
+  /// too often says nothing about the rest either.
+  public <T> StoreAnswer<T> askApart(Supplier<StoreAnswer<T>> call) {
+    return askBesides(
+        call, answer -> answer instanceof Unauthorized<?> || answer instanceof Throttled<?>);
+  }
+
+  private <T> StoreAnswer<T> askBesides(
+      Supplier<StoreAnswer<T>> call, Predicate<StoreAnswer<T>> ofItsOwn) {
     Instant shutUntil = awaitTurn(PATIENCE);
     if (shutUntil != null) {
       return held(shutUntil);
     }
     StoreAnswer<T> answer = timed(call);
-    return answer instanceof Unauthorized<T> ? answer : heard(answer);
+    return ofItsOwn.test(answer) ? answer : heard(answer);
   }
 
   private <T> StoreAnswer<T> held(Instant until) {

@@ -120,7 +120,7 @@ class InboxLivesTest {
       Instant event =
           random.nextInt(4) == 0 ? null : now.plusSeconds(random.nextInt(7_200) - 6_000L);
       Lane lane = any(List.of(Lane.values()));
-      inbox.enqueue(List.of(new Owed(item, item.subscription(), event, lane)), now);
+      inbox.enqueue(List.of(new Owed(item, item.subscription(), event, null, lane)), now);
       naive.enqueue(item, event, lane, now);
     }
 

@@ -93,7 +93,7 @@ class InboxTest {
   }
 
   private void enqueue(WorkItem item, @Nullable Instant eventAt, Instant now) {
-    inbox.enqueue(List.of(new Owed(item, item.subscription(), eventAt, Lane.ANNOUNCED)), now);
+    inbox.enqueue(List.of(new Owed(item, item.subscription(), eventAt, null, Lane.ANNOUNCED)), now);
   }
 
   private static Outcome failed(ErrorClass kind) {

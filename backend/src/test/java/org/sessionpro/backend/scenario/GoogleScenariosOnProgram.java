@@ -11,6 +11,11 @@ import org.sessionpro.simulator.google.script.GoogleScenarios;
 import org.sessionpro.simulator.script.Script;
 
 /// The 48 scenarios of `google-play.md` §12.3.
+///
+/// Every build plays two of the ten seeds of the 29th on the program, and all of them in process
+/// ([GoogleScenariosInProcessTest]); of the thousand purchases of the 48th (`decisions-stores.md` §7) it
+/// plays a hundred, for the others would take longer than all other scenarios together. With
+/// `-Dscenarios.full=true` the program plays a hundred seeds and ten thousand purchases.
 abstract class GoogleScenariosOnProgram extends ScenariosOnProgram {
   /// Waits for real time to pass, so others go on beside it.
   private static final int SLOW_READ = 36;

@@ -17,13 +17,14 @@ import org.sessionpro.protocol.StoreBindings;
 record Attribution(Binding binding, @Nullable MasterKey owner) {
 
   /// The first source that tells (`google-play.md` §4.3): the purchase's own id, what its former
-  /// cycles had, the id of the expired subscription, then whoever owns the newest payment of that
-  /// one or of the one whose place it took. Empty if none does.
+  /// cycles had or who owns them, the id of the expired subscription, then whoever owns the newest
+  /// payment of that one or of the one whose place it took. Empty if none does.
   static Optional<Attribution> of(SubscriptionResource resource, PurchaseToken token, Known known) {
     SubscriptionResource.ExternalIds ids = resource.ids();
     return Stream.of(
             stated(ids.own()),
             ofFormerCycles(token, known),
+            ofFormerOwner(token, known),
             stated(ids.expired()),
             ofOwner(ids.expiredToken(), known),
             ofOwner(resource.linked(), known))
@@ -40,6 +41,12 @@ record Attribution(Binding binding, @Nullable MasterKey owner) {
         .flatMap(one -> Stream.ofNullable(one.payment().witnessed().binding()))
         .reduce((_, last) -> last)
         .map(binding -> new Attribution(binding, null));
+  }
+
+  /// Payments that were taken over may have an owner and no id. Whether the owner gets the next cycle
+  /// at once is for the rule of all renewals to say (`google-play.md` §5.1, step 5).
+  private static Optional<Attribution> ofFormerOwner(PurchaseToken token, Known known) {
+    return ofOwner(token, known).map(it -> new Attribution(it.binding(), null));
   }
 
   private static Optional<Attribution> ofOwner(@Nullable PurchaseToken token, Known known) {

@@ -41,8 +41,16 @@ public sealed interface Convergence {
     }
   }
 
-  /// Nothing was paid for yet; look again at `until`. No failure.
-  record Waits(Instant until) implements Convergence {}
+  /// The record names nothing that was paid for; look again at `until`. No failure.
+  record Waits(Instant until, Missing missing) implements Convergence {}
+
+  /// What is waited for.
+  enum Missing {
+    /// The payment is pending.
+    PAYMENT,
+    /// The record is about something that was bought, and names nothing of ours in it that was.
+    ORDER
+  }
 
   /// The record takes something away that it may not mean yet; write nothing and look again at
   /// `nextLook`. No failure (`decisions-stores.md` §2.1).
@@ -80,6 +88,10 @@ public sealed interface Convergence {
     FORMER_CYCLE_STATED,
     /// The money of a cycle was given back and the subscription goes on.
     REFUNDED_WITHOUT_LOSS,
+    /// Some of the pieces of what was bought once were given back; their share was taken away.
+    REFUNDED_IN_PART,
+    /// As that, of an order of several products, and nobody says which; nothing was taken away.
+    REFUNDED_IN_SOME_PART,
     /// The subscription consists of several things that are ours; the furthest end counts.
     SEVERAL_ITEMS_OWNED,
     /// A state that nobody has heard of; treated as active.

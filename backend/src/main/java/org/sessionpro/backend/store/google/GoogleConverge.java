@@ -22,6 +22,7 @@ import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Stale;
@@ -73,13 +74,42 @@ public final class GoogleConverge {
             .sorted(FURTHEST_FIRST)
             .toList();
     if (owned.isEmpty()) {
-      return occasion.waiting();
+      return unowned(resource, known, occasion);
     }
     return new Look(resource, owned, known, occasion).converge();
   }
 
   private static boolean isOwned(LineItem item) {
     return item.order() != null && item.expiry() != null;
+  }
+
+  /// Nothing in the record is owned: it is not paid for yet, or the record fails to say what is. What
+  /// was heard against the known cycles counts all the same: at once if all is over, else once that was
+  /// waited for (`google-play.md` §6.1).
+  private Convergence unowned(SubscriptionResource resource, Known known, Occasion occasion) {
+    Missing missing = resource.state() == State.PENDING ? Missing.PAYMENT : Missing.ORDER;
+    if (known.of(occasion.token()).isEmpty()) {
+      return occasion.waiting(missing);
+    }
+    if (resource.state() == State.EXPIRED) {
+      return gone(known, occasion);
+    }
+    Draft draft = new Draft(known.payments());
+    LossRule losses = new LossRule(occasion.token(), resource.linked(), known);
+    if (!losses.isRevocationOwed(draft, false)) {
+      return occasion.waiting(missing);
+    }
+    return occasion
+        .secondLook(known.heldSince())
+        .<Convergence>map(HeldLoss::new)
+        .orElseGet(() -> revoked(draft, losses, known, occasion));
+  }
+
+  private static Applied revoked(Draft draft, LossRule losses, Known known, Occasion occasion) {
+    Set<Alarm> alarms = EnumSet.of(Alarm.REVOKED_AGAINST_THE_RECORD);
+    alarms.addAll(losses.apply(draft, Recorded.NOTHING));
+    return new Applied(
+        draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
   }
 
   /// What follows from Google's word that a subscription has been over for 60 days: its losses are

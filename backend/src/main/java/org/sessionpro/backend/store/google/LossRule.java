@@ -37,7 +37,7 @@ final class LossRule {
     OVER,
     /// It goes on.
     ENTITLING,
-    /// Nothing, for the record is about a cycle that another one came after.
+    /// Nothing, for the record is about a cycle that another one came after, or about none.
     NOTHING
   }
 

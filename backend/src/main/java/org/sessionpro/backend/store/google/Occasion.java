@@ -35,11 +35,11 @@ public record Occasion(
     now = Micros.floor(now);
   }
 
-  /// What comes of a purchase that is not paid for: it is waited for, but not for ever
-  /// (`google-play.md` §5.2).
-  Convergence waiting() {
+  /// What comes of a purchase that is not paid for, as far as its record says: it is waited for, but not
+  /// for ever (`google-play.md` §5.2).
+  Convergence waiting(Convergence.Missing missing) {
     return now.isBefore(owedSince.plus(PENDING_LIMIT))
-        ? new Convergence.Waits(now.plus(PENDING_RETRY))
+        ? new Convergence.Waits(now.plus(PENDING_RETRY), missing)
         : Convergence.Applied.NOTHING;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
@@ -22,11 +24,13 @@ import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.SubscriptionState;
@@ -39,18 +43,19 @@ import org.sessionpro.protocol.Plan;
 /// its length as there are pieces (`google-play.md` §10, `decisions-stores.md` §2.1). Pure and
 /// idempotent, as [GoogleConverge].
 public final class OneTimeConverge {
+  private static final OrderId NO_ORDER = new OrderId("");
+
   private final Catalogue catalogue;
 
   public OneTimeConverge(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
 
-  /// What was bought, and what one piece grants.
-  private record Bought(Plan plan, Duration each, int quantity) {
-    Duration length(long pieces) {
-      return each.multipliedBy(pieces);
-    }
-  }
+  /// What was bought.
+  ///
+  /// @param plan of one piece, or of all if they are of several products
+  /// @param length of all
+  private record Bought(Plan plan, Duration length) {}
 
   /// What follows from the present record of a one-time purchase.
   public Convergence purchase(ProductResource resource, Known known, Occasion occasion) {
@@ -58,13 +63,10 @@ public final class OneTimeConverge {
     if (resource.test() && !catalogue.acceptsTestPurchases() && unknown) {
       return new Parked(Obstacle.TEST_PURCHASE);
     }
-    OrderId order = resource.order();
     return switch (resource.state()) {
-      case PENDING -> occasion.waiting();
-      case CANCELED ->
-          unknown || order == null ? Applied.NOTHING : settled(resource, order, known, occasion);
-      case PURCHASED ->
-          order == null ? occasion.waiting() : settled(resource, order, known, occasion);
+      case PENDING -> occasion.waiting(Missing.PAYMENT);
+      case CANCELED -> unknown ? Applied.NOTHING : settled(resource, known, occasion);
+      case PURCHASED -> settled(resource, known, occasion);
     };
   }
 
@@ -72,18 +74,29 @@ public final class OneTimeConverge {
   /// back before stays taken back.
   public Convergence gone(Known known, Occasion occasion) {
     Draft draft = new Draft(known.payments());
-    boolean unacknowledged = false;
+    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
     for (Payment payment : draft.of(occasion.token())) {
-      unacknowledged |= revoke(draft, payment.key(), known, occasion);
+      alarms.addAll(revoke(draft, payment.key(), known, occasion));
     }
     CycleWriter.acknowledged(draft, occasion);
-    return applied(draft, unacknowledged, null);
+    return new Applied(draft.statements(), List.of(), Set.of(), null, alarms);
   }
 
-  private Convergence settled(
-      ProductResource resource, OrderId order, Known known, Occasion occasion) {
+  /// What is bought once is one payment, whatever its record says of orders: one that a code paid for
+  /// has none.
+  private static PaymentKey key(ProductResource resource, Known known, Occasion occasion) {
+    OrderId order = resource.order() == null ? NO_ORDER : resource.order();
+    return known.of(occasion.token()).stream()
+        .map(RegisteredPayment::payment)
+        .filter(payment -> payment.credit() != null)
+        .map(Payment::key)
+        .findFirst()
+        .orElseGet(() -> PaymentKey.google(occasion.token(), order));
+  }
+
+  private Convergence settled(ProductResource resource, Known known, Occasion occasion) {
     Draft draft = new Draft(known.payments());
-    PaymentKey key = PaymentKey.google(occasion.token(), order);
+    PaymentKey key = key(resource, known, occasion);
     Optional<Bought> bought = bought(resource.items());
     if (draft.find(key).isEmpty()) {
       if (bought.isEmpty()) {
@@ -94,11 +107,11 @@ public final class OneTimeConverge {
       }
       witness(draft, key, bought.get(), resource.owner(), purchasedAt(resource, occasion));
     }
-    bought.ifPresent(it -> reduce(draft, key, it, known, occasion));
-    boolean unacknowledged = revoke(draft, key, known, occasion);
+    Set<Alarm> alarms = reduce(draft, key, resource, known, occasion);
+    alarms.addAll(revoke(draft, key, known, occasion));
     takeBackWhatIsCanceled(draft, key, resource, occasion);
     acknowledge(draft, key, resource, occasion);
-    return applied(draft, unacknowledged, state(resource, occasion));
+    return new Applied(draft.statements(), List.of(), Set.of(), state(resource, occasion), alarms);
   }
 
   /// The record itself says that it is over, and not since when: unless that was heard, since it was
@@ -115,23 +128,20 @@ public final class OneTimeConverge {
     return new SubscriptionState(occasion.fetchedAt(), null, null, null, null, resource.test());
   }
 
-  private static Applied applied(
-      Draft draft, boolean unacknowledged, @Nullable SubscriptionState state) {
-    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-    if (unacknowledged) {
-      alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
-    }
-    return new Applied(draft.statements(), List.of(), Set.of(), state, alarms);
-  }
-
-  /// The first thing bought that is one of ours.
+  /// All of ours that the order consists of; empty if nothing is.
   private Optional<Bought> bought(List<Item> items) {
-    return items.stream()
-        .flatMap(item ->
-            Optional.ofNullable(catalogue.oneTime().get(item.product()))
-                .map(plan -> new Bought(plan, Catalogue.length(plan), item.quantity()))
-                .stream())
-        .findFirst();
+    Map<Plan, Duration> lengths = new LinkedHashMap<>();
+    for (Item item : items) {
+      Plan plan = catalogue.oneTime().get(item.product());
+      if (plan != null) {
+        lengths.merge(plan, Catalogue.length(plan).multipliedBy(item.quantity()), Duration::plus);
+      }
+    }
+    Duration length = lengths.values().stream().reduce(Duration.ZERO, Duration::plus);
+    return lengths.keySet().stream()
+        .findFirst()
+        .map(plan ->
+            new Bought(lengths.size() == 1 ? plan : new Plan(length.toDays() + "d"), length));
   }
 
   private static Instant purchasedAt(ProductResource resource, Occasion occasion) {
@@ -155,12 +165,16 @@ public final class OneTimeConverge {
             Source.STORE,
             null),
         null);
-    draft.add(key, new CreditOpened(bought.length(bought.quantity()), purchased));
+    draft.add(key, new CreditOpened(bought.length(), purchased));
   }
 
-  /// Some of several pieces went back. How many is known from the list of voided purchases only.
-  private static void reduce(
-      Draft draft, PaymentKey key, Bought bought, Known known, Occasion occasion) {
+  /// Some of several pieces went back. How many is known from the list of voided purchases only; what
+  /// each of them granted, from the plan that it was bought as, whatever is configured by now. Of
+  /// several products nobody says which of them went back, so all stay.
+  ///
+  /// @return what somebody should look at
+  private static Set<Alarm> reduce(
+      Draft draft, PaymentKey key, ProductResource resource, Known known, Occasion occasion) {
     List<LossHeard> partial =
         voids(known, occasion, key, Loss.VOIDED_PARTIAL).stream()
             .filter(heard -> heard.source() == HeardFrom.VOID_LIST && heard.quantity() != null)
@@ -173,14 +187,21 @@ public final class OneTimeConverge {
             .mapToLong(Map.Entry::getValue)
             .sum();
     Instant at = latest(partial);
-    if (at == null) {
-      return;
+    long pieces = resource.pieces();
+    Payment payment = draft.find(key).orElseThrow();
+    if (at == null || pieces == 0 || payment.credit() == null) {
+      return EnumSet.noneOf(Alarm.class);
     }
-    if (back >= bought.quantity()) {
-      draft.add(key, new Revoked(at, RevokedFor.VOIDED, false));
-    } else {
-      draft.add(key, new CreditReduced(bought.length(bought.quantity() - back), at));
+    if (back < pieces && resource.items().size() > 1) {
+      return EnumSet.of(Alarm.REFUNDED_IN_SOME_PART);
     }
+    PaymentFact taken =
+        back >= pieces
+            ? new Revoked(at, RevokedFor.VOIDED, false)
+            : new CreditReduced(
+                Catalogue.length(payment.witnessed().product().plan()).multipliedBy(pieces - back),
+                at);
+    return draft.add(key, taken) ? EnumSet.of(Alarm.REFUNDED_IN_PART) : EnumSet.noneOf(Alarm.class);
   }
 
   private static long quantity(LossHeard heard) {
@@ -193,21 +214,28 @@ public final class OneTimeConverge {
 
   /// All of it went back, at the earliest instant that was heard.
   ///
-  /// @return whether that was for want of an acknowledgement
-  private static boolean revoke(Draft draft, PaymentKey key, Known known, Occasion occasion) {
+  /// @return what somebody should look at
+  private static Set<Alarm> revoke(Draft draft, PaymentKey key, Known known, Occasion occasion) {
     List<LossHeard> full = voids(known, occasion, key, Loss.VOIDED_FULL);
     Optional<Instant> at = full.stream().map(LossHeard::at).min(Comparator.naturalOrder());
     return at.isPresent()
-        && draft.add(key, new Revoked(at.get(), RevokedFor.VOIDED, false))
-        && full.stream().anyMatch(LossHeard::isForWantOfAcknowledgement);
+            && draft.add(key, new Revoked(at.get(), RevokedFor.VOIDED, false))
+            && full.stream().anyMatch(LossHeard::isForWantOfAcknowledgement)
+        ? EnumSet.of(Alarm.NOT_ACKNOWLEDGED_IN_TIME)
+        : EnumSet.noneOf(Alarm.class);
   }
 
   private static List<LossHeard> voids(Known known, Occasion occasion, PaymentKey key, Loss loss) {
     return known
         .lossesOf(occasion.token())
         .filter(heard -> heard.loss() == loss)
-        .filter(heard -> heard.order() != null && heard.order().value().equals(key.cycle()))
+        .filter(heard -> isAbout(heard.order(), key))
         .toList();
+  }
+
+  private static boolean isAbout(@Nullable OrderId voided, PaymentKey key) {
+    return NO_ORDER.value().equals(key.cycle())
+        || (voided != null && voided.value().equals(key.cycle()));
   }
 
   private static void acknowledge(

@@ -11,7 +11,7 @@ import org.sessionpro.protocol.OrderId;
 /// What Google Play's own record says of something that was bought once: the parts of
 /// `purchases.productsv2.getproductpurchasev2` that anything here follows from (`google-play.md` §10).
 ///
-/// @param order that paid for it; null while the payment is pending
+/// @param order that paid for it; null while the payment is pending, and of what a code paid for
 /// @param owner the id that the app gave to the purchase
 /// @param completedAt when it was paid; null while the payment is pending
 public record ProductResource(
@@ -38,6 +38,11 @@ public record ProductResource(
 
   public ProductResource {
     items = List.copyOf(items);
+  }
+
+  /// How many things were bought in all.
+  long pieces() {
+    return items.stream().mapToLong(Item::quantity).sum();
   }
 
   /// Reads the body of the answer.

@@ -97,4 +97,26 @@ class AttributionTest {
 
     assertThat(shelf.payment(TWO, "P2").witnessed().binding()).isEqualTo(Shelf.ALICE_ID);
   }
+
+  @Test
+  void theRenewalOfWhatIsOwnedAndHadNoIdIsItsOwners() {
+    shelf.takeOver(TWO, "P1", day(100), day(130));
+
+    shelf.look(TWO, PlayRecord.of(State.ACTIVE, "P2", day(160)).by(null), day(130));
+
+    Payment renewal = shelf.payment(TWO, "P2");
+    assertThat(renewal.witnessed().binding()).isEqualTo(Shelf.ALICE_ID);
+    assertThat(renewal.owner()).isNotNull();
+  }
+
+  @Test
+  void whatComesTooLateForThatWaitsForItsOwner() {
+    shelf.takeOver(TWO, "P1", day(100), day(130));
+
+    shelf.look(TWO, PlayRecord.of(State.ACTIVE, "P2", day(221)).by(null), day(191));
+
+    Payment renewal = shelf.payment(TWO, "P2");
+    assertThat(renewal.witnessed().binding()).isEqualTo(Shelf.ALICE_ID);
+    assertThat(renewal.owner()).isNull();
+  }
 }

@@ -22,6 +22,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Waits;
@@ -317,7 +318,7 @@ class GoogleConvergeTest {
     PlayRecord pending = PlayRecord.withoutItems(State.PENDING).started(null);
 
     assertThat(shelf.look(ONE, pending, T))
-        .isEqualTo(new Waits(T.plusSeconds(1).plus(Duration.ofHours(6))));
+        .isEqualTo(new Waits(T.plusSeconds(1).plus(Duration.ofHours(6)), Missing.PAYMENT));
     assertThat(shelf.owedSince(T).look(ONE, pending, day(31))).isInstanceOf(Waits.class);
     assertThat(shelf.owedSince(T).look(ONE, pending, day(32))).isEqualTo(Applied.NOTHING);
     assertThat(shelf.payments(ONE)).isEmpty();

@@ -9,8 +9,11 @@ import static org.sessionpro.backend.store.google.Shelf.day;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.Binding;
@@ -21,6 +24,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
+import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
@@ -197,11 +201,18 @@ class OneTimeConvergeTest {
     assertThat(((Applied) shelf.lookOnce(ONE, bought(3), day(3))).statements()).isEmpty();
 
     voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
-    shelf.lookOnce(ONE, bought(3), day(4));
+    Applied applied = (Applied) shelf.lookOnce(ONE, bought(3), day(4));
 
     assertThat(payment().credit())
         .isEqualTo(new Payment.Credit(Duration.ofDays(60), Duration.ofDays(60)));
-    assertThat(((Applied) shelf.lookOnce(ONE, bought(3), day(5))).statements()).isEmpty();
+    assertThat(applied.alarms()).containsExactly(Alarm.REFUNDED_IN_PART);
+    assertThat(shelf.lookOnce(ONE, bought(3), day(5)))
+        .isInstanceOfSatisfying(
+            Applied.class,
+            again -> {
+              assertThat(again.statements()).isEmpty();
+              assertThat(again.alarms()).isEmpty();
+            });
   }
 
   @Test
@@ -227,5 +238,86 @@ class OneTimeConvergeTest {
     shelf.lookOnce(ONE, bought(3), day(6));
 
     assertThat(payment().revocation()).isEqualTo(new Revocation(day(5), RevokedFor.VOIDED, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7d", "90d", ""})
+  void whatAPartGrantedIsTakenBackWhateverItWouldGrantByNow(String plan) {
+    shelf.lookOnce(ONE, bought(2), T);
+    voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
+
+    shelf.reconfigured(plan.isEmpty() ? Map.of() : Map.of(CREDIT, new Plan(plan)));
+    shelf.lookOnce(ONE, bought(2), day(4));
+
+    assertThat(payment().credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(30), Duration.ofDays(30)));
+  }
+
+  private static ProductResource withoutOrder(State state) {
+    return new ProductResource(
+        state, null, List.of(new Item(CREDIT, 1)), Shelf.ALICE_ID, T, false, false);
+  }
+
+  @Test
+  void whatACodePaidForIsAPaymentWithoutOrder() {
+    shelf.lookOnce(ONE, withoutOrder(State.PURCHASED), day(1));
+
+    assertThat(shelf.payment(ONE, "").credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(30), Duration.ofDays(30)));
+    assertThat(shelf.payment(ONE, "").requests().acknowledgement()).isEqualTo(Acknowledgement.OWED);
+  }
+
+  @Test
+  void soItStaysThoughTheRecordNamesAnOrderLater() {
+    shelf.lookOnce(ONE, withoutOrder(State.PURCHASED), day(1));
+
+    shelf.lookOnce(ONE, bought(1), day(2));
+
+    assertThat(shelf.payments(ONE)).hasSize(1);
+  }
+
+  @Test
+  void whatHasNoOrderIsTakenBackByAnyVoid() {
+    shelf.lookOnce(ONE, withoutOrder(State.PURCHASED), day(1));
+    voided(Loss.VOIDED_FULL, null, HeardFrom.VOID_LIST, day(2));
+
+    shelf.lookOnce(ONE, withoutOrder(State.CANCELED), day(3));
+
+    assertThat(shelf.payment(ONE, "").revocation())
+        .isEqualTo(new Revocation(day(2), RevokedFor.VOIDED, false));
+  }
+
+  /// Two of thirty days, one of a week, and one of nothing that is ours.
+  private ProductResource mixed() {
+    ProductId week = new ProductId("week");
+    shelf.reconfigured(Map.of(CREDIT, new Plan("30d"), week, new Plan("7d")));
+    return new ProductResource(
+        State.PURCHASED,
+        new OrderId("once"),
+        List.of(new Item(CREDIT, 2), new Item(week, 1), new Item(new ProductId("sticker"), 1)),
+        Shelf.ALICE_ID,
+        T,
+        false,
+        false);
+  }
+
+  @Test
+  void anOrderOfSeveralProductsGrantsAllOfThem() {
+    shelf.lookOnce(ONE, mixed(), T);
+
+    assertThat(payment().credit())
+        .isEqualTo(new Payment.Credit(Duration.ofDays(67), Duration.ofDays(67)));
+    assertThat(payment().witnessed().product().plan()).isEqualTo(new Plan("67d"));
+  }
+
+  @Test
+  void aPartOfThemThatNobodyNamesIsAnAlarm() {
+    shelf.lookOnce(ONE, mixed(), T);
+    voided(Loss.VOIDED_PARTIAL, 1, HeardFrom.VOID_LIST, day(3));
+
+    Applied applied = (Applied) shelf.lookOnce(ONE, mixed(), day(4));
+
+    assertThat(applied.alarms()).containsExactly(Alarm.REFUNDED_IN_SOME_PART);
+    assertThat(applied.statements()).isEmpty();
   }
 }

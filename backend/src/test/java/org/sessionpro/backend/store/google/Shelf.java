@@ -20,6 +20,10 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
@@ -66,7 +70,7 @@ final class Shelf {
   private final Map<PurchaseToken, Instant> statedAt = new HashMap<>();
   private final Map<PurchaseToken, Instant> heldSince = new HashMap<>();
   private final GoogleConverge converge;
-  private final OneTimeConverge oneTime;
+  private OneTimeConverge oneTime;
   private @Nullable Instant hint;
   private @Nullable Instant owedSince;
 
@@ -77,6 +81,13 @@ final class Shelf {
   Shelf(Catalogue catalogue) {
     converge = new GoogleConverge(catalogue, CONTINUATION);
     oneTime = new OneTimeConverge(catalogue);
+  }
+
+  /// Other things are bought once from now on.
+  void reconfigured(Map<ProductId, Plan> oneTimeProducts) {
+    oneTime =
+        new OneTimeConverge(
+            new Catalogue(CATALOGUE.subscription(), CATALOGUE.basePlans(), oneTimeProducts, false));
   }
 
   static Instant day(long days) {
@@ -208,6 +219,18 @@ final class Shelf {
         .filter(entry -> link.addsNothingTo(entry.getValue()))
         .map(entry -> new PurchaseToken(entry.getKey().value()))
         .collect(Collectors.toSet());
+  }
+
+  /// A renewing payment of [#ALICE] that nothing names her on, as a takeover may bring it.
+  void takeOver(PurchaseToken token, String order, Instant purchased, Instant expiry) {
+    PaymentKey key = key(token, order);
+    record(
+        Statement.of(
+            key,
+            new Witnessed(
+                Product.of(new Plan("1m")), purchased, null, true, purchased, Source.IMPORT, null),
+            new TermsStated(expiry, null, true, false, purchased, true)));
+    claim(token, order);
   }
 
   /// The owner asks for something, and gets what waits.

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.json.JsonWriter;
 import org.sessionpro.simulator.google.play.ExternalIds;
 import org.sessionpro.simulator.google.play.OneTimePurchase;
+import org.sessionpro.simulator.google.play.Quirk;
 
 /// The body of `purchases.productsv2.getproductpurchasev2`.
 final class ProductPurchaseResource {
@@ -22,7 +23,9 @@ final class ProductPurchaseResource {
       if (purchase.origin().test()) {
         root.object("testPurchaseContext", test -> test.text("fopType", "TEST"));
       }
-      root.text("orderId", purchase.order().value());
+      if (!fields.has(Quirk.ORDERLESS_THINGS)) {
+        root.text("orderId", purchase.order().value());
+      }
       writeIds(root, purchase.origin().ids());
       root.text("regionCode", "NZ");
       if (purchase.completedAt() != null) {

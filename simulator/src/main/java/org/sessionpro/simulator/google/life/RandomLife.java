@@ -79,9 +79,11 @@ public final class RandomLife {
     }
   }
 
-  /// Lets everything arrive, and gives the server the time that its longest interval needs. Of what was
-  /// lost it hears in one of two ways: mostly Play mentions every purchase once more, and now and then
-  /// nobody mentions anything until each has come to the end of a term.
+  /// Lets everything arrive, and gives the server the time that its longest interval needs. What it
+  /// missed about a term that runs on, a cancellation or a later end, it can learn in two ways only:
+  /// somebody mentions the purchase again, or the term ends and the server looks whether it was renewed
+  /// (`decisions-stores.md` §1, sweep). So mostly Play mentions every purchase once more, and now and
+  /// then nobody mentions anything until each has come to the end of a term.
   public void end() {
     QUIET_END.forEach(this::tell);
     if (random.nextInt(UNMENTIONED) == 0) {

@@ -20,5 +20,7 @@ public enum Quirk {
   /// Resources hold the field `latestOrderId`, which the published model no longer has.
   LATEST_ORDER_ID,
   /// Answers hold fields that nobody has heard of, a different one each time.
-  UNKNOWN_FIELDS
+  UNKNOWN_FIELDS,
+  /// Records of what was bought once name no order, as if a code had paid for it.
+  ORDERLESS_THINGS
 }

@@ -216,6 +216,22 @@ class GoogleServiceTest {
   }
 
   @Test
+  void whatACodePaidForNamesNoOrder() throws IOException {
+    try (ServedGoogle odd = new ServedGoogle(Quirk.ORDERLESS_THINGS)) {
+      OneTimePurchase bought =
+          odd.store()
+              .buyOnce(
+                  new OneTimeOrder(
+                      new PlayAccount("buyer"), new Basket(CREDIT, 1), null, false, false));
+
+      JsonNode shown =
+          odd.client.play("purchases/productsv2/tokens/" + bought.token().value()).json();
+
+      assertThat(shown.has("orderId")).isFalse();
+    }
+  }
+
+  @Test
   void thingsAreAcknowledgedAtTheirOwnEndpoint() throws IOException {
     OneTimePurchase bought = buyThree();
 

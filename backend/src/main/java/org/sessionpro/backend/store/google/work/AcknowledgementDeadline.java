@@ -42,6 +42,15 @@ final class AcknowledgementDeadline {
     };
   }
 
+  /// When Google takes it back.
+  ///
+  /// @param facts what was heard of the purchase as a whole
+  /// @param test whether a licence tester bought it
+  static Instant end(
+      Payment payment, Collection<? extends SubscriptionFact> facts, boolean test) {
+    return begin(payment.witnessed().purchasedAt(), facts).plus(wait(payment, test));
+  }
+
   /// From when on somebody must be told that it is still owed: two thirds of the time are over.
   ///
   /// @param facts what was heard of the purchase as a whole

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.db.InTransaction;
@@ -24,6 +25,7 @@ import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
+import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.CutShort;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Settled;
@@ -40,6 +42,9 @@ final class AcknowledgementWork implements WorkHandler {
 
   private final PurchaseAcknowledgement acknowledgement;
   private final Rooms rooms;
+
+  /// Whether Google did not let us acknowledge last time.
+  private final AtomicBoolean forbidden = new AtomicBoolean();
 
   AcknowledgementWork(Asking asking, Catalogue catalogue, Rooms rooms) {
     this.acknowledgement = new PurchaseAcknowledgement(asking.announced(), catalogue);
@@ -62,7 +67,10 @@ final class AcknowledgementWork implements WorkHandler {
       return new Outcome.Done();
     }
     return switch (acknowledge(turn, token, payments)) {
-      case Settled _ -> settle(turn, token);
+      case Settled _ -> {
+        forbidden.set(false);
+        yield settle(turn, token);
+      }
       case StillOwed(StoreAnswer<?> why) -> stillOwed(turn, token, why, urgentFrom.get());
       case CutShort _ -> new Outcome.Unfinished();
     };
@@ -111,6 +119,12 @@ final class AcknowledgementWork implements WorkHandler {
   private Outcome stillOwed(
       Turn turn, PurchaseToken token, StoreAnswer<?> why, Instant urgentFrom) {
     Instant now = rooms.clock().instant();
+    if (why instanceof Unauthorized<?> && !forbidden.getAndSet(true)) {
+      LOG.error(
+          Severity.CRITICAL,
+          "Google does not let us acknowledge purchases, and will take them back: the service account"
+              + " may not manage orders and subscriptions");
+    }
     Outcome outcome =
         why instanceof Answer<?> || why instanceof Gone<?>
             ? new Outcome.Waits(now.plus(Duration.ofMinutes(10)), "its product is not mapped")

@@ -2,10 +2,10 @@ package org.sessionpro.backend.store.google.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Owed;
-import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.protocol.PurchaseToken;
@@ -33,15 +33,12 @@ public final class AwaitedAcknowledgement implements Acknowledger {
   /// it is not acknowledged; it is worked on all the same.
   @Override
   public boolean acknowledge(PurchaseToken token, Duration patience) {
-    if (!isOwed(token)) {
+    Optional<Owed> owed = owed(token);
+    if (owed.isEmpty()) {
       return true;
     }
     // One that is owed already waits as long as its failures say, however often it is asked for.
-    var _ =
-        rooms
-            .inbox()
-            .enqueueMissing(
-                List.of(Owed.unannounced(WorkItem.acknowledge(token))), rooms.clock().instant());
+    var _ = rooms.inbox().enqueueMissing(List.of(owed.get()), rooms.clock().instant());
     if (!seats.tryAcquire()) {
       return false;
     }
@@ -58,16 +55,16 @@ public final class AwaitedAcknowledgement implements Acknowledger {
       if (!pause()) {
         return false;
       }
-      if (!isOwed(token)) {
+      if (owed(token).isEmpty()) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isOwed(PurchaseToken token) {
-    return PurchaseWork.owes(
-        rooms.subscriptions().known(SubscriptionKey.google(token), List.of()).payments(), token);
+  private Optional<Owed> owed(PurchaseToken token) {
+    return OwedAcknowledgement.of(
+        token, rooms.subscriptions().known(SubscriptionKey.google(token), List.of()));
   }
 
   private static boolean pause() {

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -13,10 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.InTransaction;
-import org.sessionpro.backend.entitlement.PaymentFact;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
-import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
@@ -30,6 +30,7 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.ledger.Ruling.Reading;
+import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.backend.ledger.Subscriptions;
 import org.sessionpro.backend.store.google.Convergence;
@@ -37,6 +38,7 @@ import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
+import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Stale;
@@ -101,7 +103,7 @@ final class Comparison {
                     heard.judge().apply(known(known), occasion),
                     known,
                     occasion,
-                    awaitedOwner(turn.claim().item(), heard.related())),
+                    awaitedOwner(turn.claim().item(), token, heard.related())),
             occasion.now())
         .map(verdict -> outcome(verdict, token, heard.named()))
         .orElseGet(Outcome.Unfinished::new);
@@ -119,9 +121,16 @@ final class Comparison {
         known.heldSince());
   }
 
-  /// Notes that the owner of one of those purchases would be the owner of the item's.
-  private InTransaction awaitedOwner(WorkItem item, Collection<PurchaseToken> related) {
-    return inbox.awaitingOwner(item, related.stream().map(SubscriptionKey::google).toList());
+  /// Notes that whoever owns the purchase so far, or one of those that it is related to, would own what
+  /// the record names too.
+  private InTransaction awaitedOwner(
+      WorkItem item, PurchaseToken token, Collection<PurchaseToken> related) {
+    return inbox.awaitingOwner(
+        item,
+        Stream.concat(Stream.of(token), related.stream())
+            .distinct()
+            .map(SubscriptionKey::google)
+            .toList());
   }
 
   /// @param awaitingOwner written if nothing tells whose purchase it is
@@ -165,34 +174,29 @@ final class Comparison {
     for (PurchaseToken other : applied.followUps()) {
       reconcile(other).map(Owed::unannounced).ifPresent(owed::add);
     }
-    if (isAcknowledgementOwed(applied, known, token)) {
-      WorkItem item = WorkItem.acknowledge(token);
-      owed.add(
-          owedSince(applied, known, token)
-              .map(at -> Owed.announced(item, at))
-              .orElseGet(() -> Owed.unannounced(item)));
-    }
+    acknowledgement(applied, known, token).ifPresent(owed::add);
     return owed;
   }
 
-  /// Since when Google waits for the acknowledgement.
-  private static Optional<Instant> owedSince(
+  /// What Google waits for once all of this is recorded.
+  private static Optional<Owed> acknowledgement(
       Applied applied, KnownSubscription known, PurchaseToken token) {
-    Stream<Instant> stated =
-        facts(applied, token)
-            .flatMap(
-                fact -> fact instanceof Witnessed it ? Stream.of(it.purchasedAt()) : Stream.of());
+    Map<PaymentKey, Payment> payments = new HashMap<>();
+    for (RegisteredPayment one : PurchaseWork.of(known.payments(), token)) {
+      payments.put(one.payment().key(), one.payment());
+    }
+    for (Statement it : applied.statements()) {
+      if (it.key().subscriptionKey().equals(SubscriptionKey.google(token))) {
+        payments.compute(
+            it.key(),
+            (key, before) ->
+                before == null ? Payment.replay(key, it.facts()) : before.apply(it.facts()));
+      }
+    }
     List<SubscriptionFact> facts =
         Stream.concat(PurchaseWork.facts(known, token).stream(), applied.facts().stream()).toList();
-    return Stream.concat(PurchaseWork.owesSince(known.payments(), token).stream(), stated)
-        .min(Comparator.naturalOrder())
-        .map(bought -> AcknowledgementDeadline.begin(bought, facts));
-  }
-
-  private static Stream<PaymentFact> facts(Applied applied, PurchaseToken token) {
-    return applied.statements().stream()
-        .filter(it -> it.key().subscriptionKey().equals(SubscriptionKey.google(token)))
-        .flatMap(it -> it.facts().stream());
+    boolean test = applied.state() == null ? known.state().test() : applied.state().test();
+    return OwedAcknowledgement.of(token, payments.values(), facts, test);
   }
 
   /// Empty for a name that cannot be kept: it is no reason to give up what can.
@@ -205,16 +209,6 @@ final class Comparison {
     }
   }
 
-  private static boolean isAcknowledgementOwed(
-      Applied applied, KnownSubscription known, PurchaseToken token) {
-    List<Acknowledgement> stated =
-        facts(applied, token)
-            .flatMap(fact -> fact instanceof Acknowledged it ? Stream.of(it.state()) : Stream.of())
-            .toList();
-    return stated.contains(Acknowledgement.OWED)
-        || (!stated.contains(Acknowledgement.DONE) && PurchaseWork.owes(known.payments(), token));
-  }
-
   private Outcome outcome(
       Convergence verdict, PurchaseToken token, Function<Obstacle, @Nullable String> named) {
     return switch (verdict) {
@@ -222,7 +216,7 @@ final class Comparison {
         it.alarms().forEach(alarm -> tell(alarm, mask.of(token)));
         yield new Outcome.Done();
       }
-      case Waits(Instant until) -> new Outcome.Waits(until, "it is not paid for yet");
+      case Waits(Instant until, Missing missing) -> new Outcome.Waits(until, text(missing));
       case HeldLoss(Instant next) ->
           new Outcome.Waits(next, "the record may be behind what was heard");
       case Stale(Instant next) ->
@@ -232,6 +226,13 @@ final class Comparison {
         yield new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause);
       }
       case Parked(Obstacle obstacle) -> new Outcome.Parked(cause(obstacle, named), text(obstacle));
+    };
+  }
+
+  private static String text(Missing missing) {
+    return switch (missing) {
+      case PAYMENT -> "it is not paid for yet";
+      case ORDER -> "its record names nothing of ours that was paid for";
     };
   }
 
@@ -264,6 +265,13 @@ final class Comparison {
           LOG.error("the record of {} goes on naming an earlier order; it is left aside", token);
       case REFUNDED_WITHOUT_LOSS ->
           LOG.warn("the money of {} was given back, and the subscription goes on", token);
+      case REFUNDED_IN_PART ->
+          LOG.warn("a part of {} was given back, and its share of the time was taken away", token);
+      case REFUNDED_IN_SOME_PART ->
+          LOG.error(
+              "a part of {} was given back, of several products, and nobody says which;"
+                  + " its time stays as it was",
+              token);
       case SEVERAL_ITEMS_OWNED ->
           LOG.warn("{} consists of several items that are ours; the furthest end counts", token);
       case UNKNOWN_STATE ->

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.store.google.work;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,14 +22,23 @@ public final class GatedPlay implements PlayApi {
   private static final GatedCalls.Store STORE =
       new GatedCalls.Store("Google Play", LoggerName.GOOGLE_PLAY);
 
+  private static final GatedCalls.Store VOID_LIST =
+      new GatedCalls.Store("Google's list of voided purchases", LoggerName.GOOGLE_PLAY);
+
+  /// Google allows 30 within 30 seconds (`google-play.md` §6.3). Spread, so that a list of any length
+  /// comes to its end.
+  private static final StoreGate.Rate OF_VOID_LIST = new StoreGate.Rate(2, Duration.ofSeconds(2));
+
   private final PlayApi play;
   private final GatedCalls calls;
+  private final GatedCalls voids;
 
   /// @param gate shared by everything that asks
   /// @param purpose of everything that is asked through this
   public GatedPlay(PlayApi play, StoreGate gate, Purpose purpose, InstantSource clock) {
     this.play = play;
     this.calls = new GatedCalls(STORE, gate, purpose, clock);
+    this.voids = new GatedCalls(VOID_LIST, new StoreGate(OF_VOID_LIST, clock), Purpose.WORK, clock);
   }
 
   @Override
@@ -44,17 +54,17 @@ public final class GatedPlay implements PlayApi {
   @Override
   public StoreAnswer<Done> acknowledgeSubscription(
       ProductId product, PurchaseToken token, @Nullable Binding owner) {
-    return calls.ask(() -> play.acknowledgeSubscription(product, token, owner));
+    return calls.askBesides(() -> play.acknowledgeSubscription(product, token, owner));
   }
 
   @Override
   public StoreAnswer<Done> acknowledgeProduct(ProductId product, PurchaseToken token) {
-    return calls.ask(() -> play.acknowledgeProduct(product, token));
+    return calls.askBesides(() -> play.acknowledgeProduct(product, token));
   }
 
   @Override
   public StoreAnswer<VoidPage> voided(Instant since, @Nullable PageToken page) {
-    return calls.askBesides(() -> play.voided(since, page));
+    return voids.askBesides(() -> calls.askApart(() -> play.voided(since, page)));
   }
 
   @Override

@@ -1,10 +1,7 @@
 package org.sessionpro.backend.store.google.work;
 
-import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
@@ -77,19 +74,11 @@ final class PurchaseWork {
   }
 
   /// Whether Google is to be told that the purchase was granted.
-  static boolean owes(Collection<RegisteredPayment> payments, PurchaseToken token) {
-    return of(payments, token).stream().anyMatch(PurchaseWork::owes);
-  }
-
-  /// When the earliest payment that Google is to be told of was bought; empty if there is none.
-  static Optional<Instant> owesSince(Collection<RegisteredPayment> payments, PurchaseToken token) {
-    return of(payments, token).stream()
-        .filter(PurchaseWork::owes)
-        .map(RegisteredPayment::purchasedAt)
-        .min(Comparator.naturalOrder());
-  }
-
   static boolean owes(RegisteredPayment payment) {
-    return payment.payment().requests().acknowledgement() == Acknowledgement.OWED;
+    return owes(payment.payment());
+  }
+
+  static boolean owes(Payment payment) {
+    return payment.requests().acknowledgement() == Acknowledgement.OWED;
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
@@ -66,5 +69,21 @@ class AcknowledgementDeadlineTest {
   @Test
   void isTwoMinutesAfterPurchasesOfTesters() {
     assertThat(urgentAfter(Duration.ofMinutes(5), true, true)).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  private static @Nullable Instant dueAt(Duration term, boolean renewing, boolean test) {
+    Payment owing =
+        payment(term, renewing).apply(new Acknowledged(T, Acknowledgement.OWED));
+    return OwedAcknowledgement.of(
+            new PurchaseToken("token"), List.of(owing), List.of(), test)
+        .orElseThrow()
+        .dueAt();
+  }
+
+  @Test
+  void isShownAsTheInstantAtWhichGoogleTakesThePurchaseBack() {
+    assertThat(dueAt(Duration.ofDays(30), true, false)).isEqualTo(T.plus(Duration.ofDays(3)));
+    assertThat(dueAt(Duration.ofDays(3), false, false)).isEqualTo(T.plus(Duration.ofHours(36)));
+    assertThat(dueAt(Duration.ofMinutes(5), true, true)).isEqualTo(T.plus(Duration.ofMinutes(3)));
   }
 }

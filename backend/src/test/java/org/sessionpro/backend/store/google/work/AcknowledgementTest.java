@@ -3,6 +3,7 @@ package org.sessionpro.backend.store.google.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
+import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,34 @@ class AcknowledgementTest {
     assertThat(state()).isEqualTo(Acknowledgement.OWED);
     assertThat(it.google().calls("acknowledge")).isEqualTo(8);
     assertThat(it.parked()).isEmpty();
+  }
+
+  @Test
+  void theMissingRightToItKeepsNothingElseAway() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 403, null);
+    assertThat(it.work()).singleElement().isInstanceOf(Outcome.Waits.class);
+    PurchaseToken other = it.google().buy(ALICE);
+    assertThat(it.pull().once().kept()).isEqualTo(1);
+
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+
+    assertThat(it.payments(other)).hasSize(1);
+  }
+
+  @Test
+  void thatTheRightIsMissingIsToldOnce() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 403, null);
+    try (GoogleLog log = new GoogleLog()) {
+      var _ = it.work();
+      it.google().advance(Duration.ofMinutes(5));
+      var _ = it.work();
+
+      assertThat(it.google().calls("acknowledge")).isEqualTo(2);
+      assertThat(log.at(Level.ERROR))
+          .singleElement()
+          .asString()
+          .contains("may not manage orders and subscriptions");
+    }
   }
 
   @Test

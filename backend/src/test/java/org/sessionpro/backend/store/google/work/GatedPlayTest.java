@@ -92,8 +92,42 @@ class GatedPlayTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SPACE);
   }
 
+  @Test
+  void whoReadsTheListOfVoidedPurchasesTooOftenKeepsNobodyElseAway() {
+    StoreGate shared = new StoreGate(new StoreGate.Rate(10, Duration.ofSeconds(1)), clock);
+    Instant until = T.plusSeconds(30);
+    GatedPlay swept =
+        new GatedPlay(new Nobody(new Throttled<>(until)), shared, Purpose.SWEEP, clock);
+
+    assertThat(swept.voided(T, null)).isEqualTo(new Throttled<>(until));
+
+    assertThat(shared.closed()).isEmpty();
+    assertThat(swept.subscription(TOKEN)).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void thatListIsReadNoOftenerThanGoogleAllows() {
+    StoreGate shared = new StoreGate(new StoreGate.Rate(10, Duration.ofSeconds(1)), clock);
+    GatedPlay swept = new GatedPlay(new Nobody(), shared, Purpose.SWEEP, clock);
+    assertThat(swept.voided(T, null)).isInstanceOf(NotFound.class);
+    assertThat(swept.voided(T, null)).isInstanceOf(NotFound.class);
+
+    // Who is interrupted does not wait.
+    Thread.currentThread().interrupt();
+    StoreAnswer<PlayApi.VoidPage> third = swept.voided(T, null);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(third).isEqualTo(new Throttled<>(T.plusSeconds(2)));
+  }
+
   /// A Google that has never heard of anything.
-  private record Nobody() implements PlayApi {
+  ///
+  /// @param voids what it says of voided purchases
+  private record Nobody(StoreAnswer<VoidPage> voids) implements PlayApi {
+    Nobody() {
+      this(new NotFound<>());
+    }
+
     @Override
     public StoreAnswer<SubscriptionResource> subscription(PurchaseToken token) {
       return new NotFound<>();
@@ -117,7 +151,7 @@ class GatedPlayTest {
 
     @Override
     public StoreAnswer<VoidPage> voided(Instant since, @Nullable PageToken page) {
-      return new NotFound<>();
+      return voids;
     }
 
     @Override

@@ -18,10 +18,19 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
+import org.sessionpro.backend.entitlement.PaymentFact.Product;
+import org.sessionpro.backend.entitlement.PaymentFact.Source;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
+import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
+import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.ledger.Statement;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.play.OutOfApp;
 import org.sessionpro.simulator.google.play.PlayStore.Canceler;
@@ -95,6 +104,37 @@ class PurchaseLifeTest {
     assertThat(it.payment(again).owner()).isNotNull();
     assertThat(it.owed()).isEmpty();
     assertThat(it.google().store().subscription(again).acknowledgement().isGiven()).isTrue();
+  }
+
+  @Test
+  void aRenewalOfWhatWasTakenOverWithoutIdIsLookedAtAgainOnceThatHasAnOwner() {
+    PurchaseToken token = it.google().buy(null);
+    PaymentKey former = PaymentKey.google(token, new OrderId("taken over"));
+    Instant bought = it.now().minus(Duration.ofDays(30));
+    it.ledger()
+        .record(
+            List.of(
+                Statement.of(
+                    former,
+                    new Witnessed(
+                        Product.of(new Plan("1m")),
+                        bought,
+                        null,
+                        true,
+                        bought,
+                        Source.IMPORT,
+                        null),
+                    new TermsStated(it.now(), null, true, false, bought, true))),
+            it.now());
+    it.settle();
+    assertThat(it.parked()).containsExactly(ParkReason.NO_OWNER);
+
+    Statement.Claim claimed = new Statement.Claim(ALICE, it.now(), ClaimedBy.ADD);
+    it.ledger().record(List.of(new Statement(former, List.of(), claimed)), it.now());
+    it.settle();
+
+    assertThat(it.payment(token).owner()).isNotNull();
+    assertThat(it.owed()).isEmpty();
   }
 
   @Test
