@@ -127,8 +127,7 @@ class OpsOpenApiTest {
     assertThat(operation.statuses()).as(what).contains(answer.status());
     seen.add(what);
     String type = answer.header("content-type").replaceAll(";.*", "");
-    assertThat(
-            operation.described().at("/responses/" + answer.status() + "/content").properties())
+    assertThat(operation.described().at("/responses/" + answer.status() + "/content").properties())
         .as("%s: %s", what, type)
         .extracting(entry -> entry.getKey())
         .containsExactly(type);
@@ -163,8 +162,7 @@ class OpsOpenApiTest {
             document.operations(OpenApi.Port.OPERATIONS).stream()
                 .flatMap(operation ->
                     operation.statuses().stream()
-                        .map(status ->
-                            operation.method() + " " + operation.path() + " " + status))
+                        .map(status -> operation.method() + " " + operation.path() + " " + status))
                 .collect(Collectors.toSet()));
   }
 
@@ -172,7 +170,9 @@ class OpsOpenApiTest {
   void everyReasonThatItDescribesComes() {
     Set<String> described = new TreeSet<>();
     String unready = "/components/schemas/OpsUnready/properties/";
-    document.at(unready + "status/enum").forEach(word -> described.add("status: " + word.textValue()));
+    document
+        .at(unready + "status/enum")
+        .forEach(word -> described.add("status: " + word.textValue()));
     document
         .at(unready + "checks/properties")
         .properties()
