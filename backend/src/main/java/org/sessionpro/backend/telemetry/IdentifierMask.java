@@ -41,7 +41,7 @@ public final class IdentifierMask {
     return new IdentifierMask((kind, identifier) -> digest(crypto, key, kind, identifier));
   }
 
-  /// No mask at all: identifiers as they are, for an operator who asked for it ([LogSettings]).
+  /// No mask at all: identifiers as they are, for an operator who asked for it (`unsafe_logging`).
   public static IdentifierMask none() {
     return new IdentifierMask((_, identifier) -> plain(identifier));
   }

@@ -6,25 +6,18 @@ import static org.sessionpro.backend.RunningBackend.T;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.db.Engine;
-import org.sessionpro.backend.http.Route;
+import org.sessionpro.backend.http.OpenApi;
 import org.sessionpro.backend.http.webhook.AppleWebhook;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
@@ -46,24 +39,17 @@ import org.sessionpro.protocol.v1.ErrorCode;
 /// others, every request and answer is one that it describes, and every answer that it describes comes.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiTest {
-  private static final Path FILE =
-      Path.of("").toAbsolutePath().resolve("../docs/openapi.yaml").normalize();
-  private static final String SCHEMAS = "#/components/schemas/";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final SchemaRegistry DIALECT =
-      SchemaRegistry.withDefaultDialect(Dialects.getDraft202012());
-
-  private final Map<String, Schema> schemas = new HashMap<>();
 
   /// `POST /path: V1ProofAnswer`, and `V1Refusal revoked` of what has come.
   private final Set<String> seen = new TreeSet<>();
 
-  private JsonNode document;
+  private OpenApi document;
   private RunningBackend backend;
 
   @BeforeAll
   void useEverything(@TempDir Path folder) throws IOException {
-    document = new YAMLMapper().readTree(FILE.toFile());
+    document = new OpenApi();
     backend =
         RunningBackend.start(
             Engine.SQLITE, folder, RunningBackend.Options.DEFAULT.withMaxProofs(20));
@@ -186,11 +172,8 @@ class OpenApiTest {
 
   /// Requests that are answered without complaint are as described, and so is every answer.
   private void compare(String method, String path, byte[] body, Answer answer) {
-    JsonNode operation = document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
-    assertThat(operation.isObject()).as("%s %s is described", method, path).isTrue();
-    List<String> answers =
-        alternatives(operation.at("/responses/200/content/application~1json/schema"));
-    List<String> matching = matching(answers, answer.json());
+    OpenApi.Operation operation = operation(method, path);
+    List<String> matching = document.matching(operation.answers(200), answer.json());
     assertThat(matching).as("%s %s: %s", method, path, answer.text()).hasSize(1);
     String kind = matching.getFirst();
     seen.add(method + " " + path + ": " + kind);
@@ -199,12 +182,18 @@ class OpenApiTest {
     if (kind.startsWith("V0Failure")) {
       seen.add("v0 " + answer.json().required("status").intValue());
     }
-    JsonNode request = operation.at("/requestBody/content/application~1json/schema");
-    if (answer.json().has("result") && !request.isMissingNode()) {
-      assertThat(matching(alternatives(request), json(body)))
+    if (answer.json().has("result") && !operation.requests().isEmpty()) {
+      assertThat(document.matching(operation.requests(), json(body)))
           .as("%s %s was answered: %s", method, path, new String(body, UTF_8))
           .hasSize(1);
     }
+  }
+
+  private OpenApi.Operation operation(String method, String path) {
+    return document.operations(OpenApi.Port.CLIENTS).stream()
+        .filter(one -> one.method().equals(method) && one.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(method + " " + path + " is not described"));
   }
 
   private static JsonNode json(byte[] body) {
@@ -215,79 +204,27 @@ class OpenApiTest {
     }
   }
 
-  private static List<String> alternatives(JsonNode schema) {
-    Stream<JsonNode> all =
-        schema.has("oneOf")
-            ? StreamSupport.stream(schema.path("oneOf").spliterator(), false)
-            : Stream.of(schema);
-    return all.map(one -> one.required("$ref").textValue().substring(SCHEMAS.length())).toList();
-  }
-
-  private List<String> matching(List<String> names, JsonNode value) {
-    return names.stream().filter(name -> schema(name).validate(value).isEmpty()).toList();
-  }
-
-  private Schema schema(String name) {
-    return schemas.computeIfAbsent(
-        name,
-        _ -> {
-          ObjectNode root = JSON.createObjectNode();
-          root.set("components", document.required("components"));
-          root.put("$ref", SCHEMAS + name);
-          return DIALECT.getSchema(root);
-        });
-  }
-
   @Test
   void itHasThePathsOfTheServerAndTheirMethods() {
     Map<String, Set<String>> served =
-        backend.routes().all().stream()
-            .filter(route -> !route.path().startsWith("/dev/"))
-            .collect(
-                Collectors.toMap(
-                    Route::path,
-                    route ->
-                        route.methods().stream()
-                            .map(method -> method.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.toSet())));
-    served.put(AppleWebhook.PATH, Set.of("post"));
+        new HashMap<>(
+            OpenApi.methods(
+                backend.routes().all().stream()
+                    .filter(route -> !route.path().startsWith("/dev/"))
+                    .toList()));
+    served.put(AppleWebhook.PATH, Set.of("POST"));
 
-    Map<String, Set<String>> described = new HashMap<>();
-    document
-        .required("paths")
-        .properties()
-        .forEach(path ->
-            described.put(
-                path.getKey(),
-                path.getValue().properties().stream()
-                    .map(Map.Entry::getKey)
-                    .collect(Collectors.toSet())));
-    assertThat(described).isEqualTo(served);
+    assertThat(document.methods(OpenApi.Port.CLIENTS)).isEqualTo(served);
   }
 
   @Test
   void everyAnswerThatItDescribesComes() {
-    Set<String> described = new TreeSet<>();
-    document
-        .required("paths")
-        .properties()
-        .forEach(path ->
-            path.getValue()
-                .properties()
-                .forEach(operation -> {
-                  JsonNode schema =
-                      operation.getValue().at("/responses/200/content/application~1json/schema");
-                  if (!schema.isMissingNode()) {
-                    alternatives(schema).stream()
-                        .map(name ->
-                            operation.getKey().toUpperCase(Locale.ROOT)
-                                + " "
-                                + path.getKey()
-                                + ": "
-                                + name)
-                        .forEach(described::add);
-                  }
-                }));
+    Set<String> described =
+        document.operations(OpenApi.Port.CLIENTS).stream()
+            .flatMap(operation ->
+                operation.answers(200).stream()
+                    .map(name -> operation.method() + " " + operation.path() + ": " + name))
+            .collect(Collectors.toSet());
 
     assertThat(seen).containsAll(described);
   }
