@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class ConfigurationFile implements SettingSource {
   private final String path;
   private final Map<Setting, Given> values = new EnumMap<>(Setting.class);
   private final Map<String, Given> loggerLevels = new LinkedHashMap<>();
-  private final Map<Integer, WebhookSection> webhooks = new TreeMap<>();
+  private final SortedMap<Integer, WebhookSection> webhooks = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
 
@@ -88,7 +89,7 @@ final class ConfigurationFile implements SettingSource {
           new Problem(path, "the file", "must have a section [base], if only an empty one"));
     }
     document.sections().forEach(this::read);
-    requireNoGap();
+    ignoreBehindGap();
   }
 
   private void read(Section section) {
@@ -198,18 +199,22 @@ final class ConfigurationFile implements SettingSource {
     return new Given(text, given.name(), given.source());
   }
 
-  /// Earlier servers saw nothing behind a gap.
-  private void requireNoGap() {
-    int expected = 0;
-    for (Map.Entry<Integer, WebhookSection> webhook : webhooks.entrySet()) {
-      if (webhook.getKey() != expected) {
-        refuse(
-            webhook.getValue().place(),
-            "must not come without [session_webhook." + expected + "]: the numbers have no gap");
-        return;
-      }
-      expected++;
+  /// Earlier servers saw nothing behind a gap, and files for them may have one.
+  private void ignoreBehindGap() {
+    int first = 0;
+    while (webhooks.containsKey(first)) {
+      first++;
     }
+    String advice =
+        "has no effect, for there is no [session_webhook."
+            + first
+            + "]: the numbers must have no gap";
+    webhooks
+        .tailMap(first)
+        .values()
+        .forEach(behind ->
+            warnings.add(new Warning(behind.place().name(), behind.place().source(), advice)));
+    webhooks.tailMap(first).clear();
   }
 
   private Given given(String section, Entry entry) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -68,10 +69,17 @@ final class LogSettingsReader {
   }
 
   private SessionWebhook webhook(WebhookSection section) {
-    return new SessionWebhook(
-        member(section, "name", LogSettingsReader::name, ""),
-        member(section, "url", LogSettingsReader::url, URI.create("https://invalid/")),
-        member(section, "enabled", LogSettingsReader::enabled, false));
+    SessionWebhook webhook =
+        new SessionWebhook(
+            member(section, "name", LogSettingsReader::name, ""),
+            member(section, "url", LogSettingsReader::url, URI.create("https://invalid/")),
+            member(section, "enabled", LogSettingsReader::enabled, false));
+    if (webhook.enabled() && !StoreServer.isSafe(webhook.url())) {
+      reader.warn(
+          Objects.requireNonNull(section.members().get("url")),
+          "lets everybody on the way read what is posted: give it an HTTPS URL");
+    }
+    return webhook;
   }
 
   private <T> T member(WebhookSection section, String name, Function<String, T> rule, T unset) {
@@ -94,10 +102,12 @@ final class LogSettingsReader {
   }
 
   private static URI url(String text) {
-    String rule = "must be an HTTPS URL, or an HTTP URL of this machine";
+    String rule = "must be an HTTPS URL, or an HTTP one";
     try {
       URI url = URI.create(text);
-      if (StoreServer.isSafe(url) && url.getUserInfo() == null && url.getFragment() == null) {
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean plain = url.getUserInfo() == null && url.getFragment() == null;
+      if (web && plain && url.getHost() != null) {
         return url;
       }
     } catch (IllegalArgumentException malformed) {

@@ -39,6 +39,13 @@ record IniFile(Path path) {
   }
 
   /// Each with the file's name shortened to its last part.
+  List<String> warnings() {
+    return configuration(Map.of(), Map.of()).warnings().stream()
+        .map(warning -> warning.text().replace(path.toString(), "pro.ini"))
+        .toList();
+  }
+
+  /// Each with the file's name shortened to its last part.
   List<String> problems() {
     return Assertions.catchThrowableOfType(ConfigurationError.class, this::settings)
         .problems()

@@ -59,11 +59,25 @@ class WebhookSettingsTest {
   }
 
   @Test
-  void theNumbersHaveNoGap() {
-    assertThat(problems(WHOLE + WHOLE.replace("[base]\n", "").replace(".0]", ".2]")))
+  void whatStandsBehindAGapHasNoEffectAsEver() {
+    String text = WHOLE + WHOLE.replace("[base]\n", "").replace(".0]", ".2]");
+
+    assertThat(webhooks(text)).hasSize(1);
+    assertThat(IniFile.of(folder, text).warnings())
         .containsExactly(
-            "[session_webhook.2] (pro.ini:6) must not come without [session_webhook.1]: the numbers"
-                + " have no gap");
+            "[session_webhook.2] (pro.ini:6) has no effect, for there is no [session_webhook.1]: the"
+                + " numbers must have no gap");
+  }
+
+  @Test
+  void aUrlThatIsNotEncryptedIsAWarning() {
+    String text = WHOLE.replace("https:", "http:");
+
+    assertThat(webhooks(text)).extracting(SessionWebhook::enabled).containsExactly(true);
+    assertThat(IniFile.of(folder, text).warnings())
+        .containsExactly(
+            "[session_webhook.0] url (pro.ini:4) lets everybody on the way read what is posted: give"
+                + " it an HTTPS URL");
   }
 
   @ParameterizedTest
@@ -78,7 +92,6 @@ class WebhookSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://hooks.example.org/x",
         "ftp://hooks.example.org/x",
         "hooks.example.org/x",
         "https://",
@@ -89,8 +102,7 @@ class WebhookSettingsTest {
   void anyOtherUrlIsRefused(String url) {
     assertThat(problems(WHOLE.replaceAll("(?m)^url.*$", "url = " + url)))
         .containsExactly(
-            "[session_webhook.0] url (pro.ini:4) must be an HTTPS URL, or an HTTP URL of this"
-                + " machine");
+            "[session_webhook.0] url (pro.ini:4) must be an HTTPS URL, or an HTTP one");
   }
 
   @Test
