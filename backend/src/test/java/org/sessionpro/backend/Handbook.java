@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// `docs/operations.md`, as tests read it.
 final class Handbook {
@@ -13,18 +15,32 @@ final class Handbook {
   /// Blocks for the service's own commands; those for root are marked.
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
+  private static final Pattern INLINE = Pattern.compile("(?<!`)`(session-pro [^`]+)`");
+
   private static final Pattern ALERT = Pattern.compile("(?m)^### Alert (.*)$");
 
   private Handbook() {}
 
-  /// Every `session-pro …` that it tells to run, in its order.
+  /// What it tells to do in a state that no test of the whole handbook is in, and the test that does it.
+  static final Map<String, String> RUN_ELSEWHERE =
+      Map.of(
+          "session-pro db restore FILE", "strength/RestoreIT",
+          "session-pro keys rotate --to /var/lib/session-pro/new.key --reason TEXT --apply",
+              "cli/KeysCommandsTest",
+          "session-pro inbox retry ID --apply", "cli/inspection/InboxCommandsTest",
+          "session-pro inbox show ID", "cli/inspection/InboxCommandsTest");
+
+  /// Every `session-pro …` that it tells to run: those of blocks in their order, then those within
+  /// sentences.
   static List<String> commands() throws IOException {
-    return BLOCK
-        .matcher(text())
-        .results()
-        .flatMap(block -> block.group(1).lines())
-        .filter(line -> line.startsWith("session-pro "))
-        .toList();
+    Stream<String> ofBlocks =
+        BLOCK
+            .matcher(text())
+            .results()
+            .flatMap(block -> block.group(1).lines())
+            .filter(line -> line.startsWith("session-pro "));
+    Stream<String> ofSentences = INLINE.matcher(text()).results().map(found -> found.group(1));
+    return Stream.concat(ofBlocks, ofSentences).distinct().toList();
   }
 
   /// What it has a section for, as links to them are written.
@@ -36,7 +52,7 @@ final class Handbook {
         .toList();
   }
 
-  private static String text() throws IOException {
+  static String text() throws IOException {
     return Files.readString(PROJECT.resolve("docs/operations.md"));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -14,6 +16,20 @@ import org.junit.jupiter.api.Test;
 class HandbookTest {
   private static final Pattern RUNBOOK =
       Pattern.compile("runbook: docs/operations\\.md#([a-z0-9-]+)");
+
+  @Test
+  void whatIsRunElsewhereStandsInTheHandbookAndThere() throws IOException {
+    assertThat(Handbook.commands()).containsAll(Handbook.RUN_ELSEWHERE.keySet());
+    for (Map.Entry<String, String> one : Handbook.RUN_ELSEWHERE.entrySet()) {
+      List<String> words = List.of(one.getKey().split(" ", 4));
+      String test =
+          Files.readString(
+              Handbook.PROJECT.resolve(
+                  "backend/src/test/java/org/sessionpro/backend/" + one.getValue() + ".java"));
+
+      assertThat(test).as(one.getKey()).containsPattern(words.get(1) + "\\W+" + words.get(2));
+    }
+  }
 
   @Test
   void everyAlertHasASectionAndEverySectionAnAlert() throws IOException {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.sessionpro.backend.config.Configuration;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
@@ -50,8 +51,10 @@ public final class ConfigCommands {
     try {
       SettingsReading reading = options.look(shell.environment());
       Configuration configuration = reading.configuration();
-      problems = new NamedFiles(reading, crypto, system).problems();
-      warnings = configuration.warnings();
+      NamedFiles files = new NamedFiles(reading, crypto, system);
+      problems = files.problems();
+      warnings =
+          Stream.concat(configuration.warnings().stream(), files.warnings().stream()).toList();
       file = configuration.file().orElse("");
     } catch (ConfigurationError found) {
       problems = found.problems();

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.config.ConfigurationError;
@@ -15,6 +16,8 @@ import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.config.Setting;
+import org.sessionpro.backend.config.SettingSource.Given;
+import org.sessionpro.backend.config.SettingSource.Warning;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SettingsReading;
 import org.sessionpro.backend.config.SigningKeySource;
@@ -50,7 +53,6 @@ final class NamedFiles {
     if (backup != null) {
       requireFolder(Setting.BACKUP_DIRECTORY, backup.directory());
     }
-    requireLogFile(settings.log().file());
     Path clock = settings.development().clock();
     if (clock != null) {
       attempt(Setting.DEV_CLOCK, () -> new MovedClock(clock, system).instant());
@@ -100,17 +102,25 @@ final class NamedFiles {
     }
   }
 
-  private void requireLogFile(@Nullable Path file) {
+  /// What the server starts without.
+  List<Warning> warnings() {
+    Path file = settings.log().file();
     if (file == null) {
-      return;
+      return List.of();
     }
     Path writable = Files.exists(file) ? file : file.toAbsolutePath().resolveSibling("");
-    if (Files.isDirectory(file) || !Files.isWritable(writable)) {
-      boolean former = reading.configuration().given().containsKey(Setting.FORMER_LOG_PATH);
-      refuse(
-          former ? Setting.FORMER_LOG_PATH : Setting.LOG_PATH,
-          "must be a file that this user may write to: " + file + " is none");
+    if (Files.isWritable(writable) && !Files.isDirectory(file)) {
+      return List.of();
     }
+    Map<Setting, Given> given = reading.configuration().given();
+    Given place =
+        Objects.requireNonNull(
+            given.getOrDefault(Setting.LOG_PATH, given.get(Setting.FORMER_LOG_PATH)));
+    return List.of(
+        new Warning(
+            place.name(),
+            place.source(),
+            "is no file that this user may write to: the server's log goes to standard error alone"));
   }
 
   private void attempt(Setting setting, Runnable reading) {

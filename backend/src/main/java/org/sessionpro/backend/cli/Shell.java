@@ -36,9 +36,10 @@ public record Shell(
     return print(report, report.json(), options);
   }
 
-  /// How wide what people read may be, in characters; as wide as it likes where nobody reads along.
-  private int width() {
-    if (!terminals.showsResults()) {
+  /// How wide what people read may be, in characters; as wide as it likes where nobody reads along, or
+  /// somebody wants it so.
+  public int width(OutputOptions options) {
+    if (options.wide() || options.json() || !terminals.showsResults()) {
       return Integer.MAX_VALUE;
     }
     String columns = environment.getOrDefault("COLUMNS", "");
@@ -49,7 +50,7 @@ public record Shell(
   private String lines(Report report, OutputOptions options) {
     String whole = report.lines();
     boolean fitsAnywhere = whole.lines().allMatch(line -> line.length() <= NARROWEST);
-    return fitsAnywhere || options.wide() || options.json() ? whole : report.lines(width());
+    return fitsAnywhere ? whole : report.lines(width(options));
   }
 
   /// Shows a result that programs get in another form than people.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class ConfigurationFile implements SettingSource {
   private final String path;
   private final Map<Setting, Given> values = new EnumMap<>(Setting.class);
   private final Map<String, Given> loggerLevels = new LinkedHashMap<>();
-  private final Map<Integer, WebhookSection> webhooks = new TreeMap<>();
+  private final SortedMap<Integer, WebhookSection> webhooks = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
 
@@ -204,18 +205,16 @@ final class ConfigurationFile implements SettingSource {
     while (webhooks.containsKey(first)) {
       first++;
     }
-    for (int number : List.copyOf(webhooks.keySet())) {
-      if (number > first) {
-        Given place = webhooks.remove(number).place();
-        warnings.add(
-            new Warning(
-                place.name(),
-                place.source(),
-                "has no effect, for there is no [session_webhook."
-                    + first
-                    + "]: the numbers must have no gap"));
-      }
-    }
+    String advice =
+        "has no effect, for there is no [session_webhook."
+            + first
+            + "]: the numbers must have no gap";
+    webhooks
+        .tailMap(first)
+        .values()
+        .forEach(behind ->
+            warnings.add(new Warning(behind.place().name(), behind.place().source(), advice)));
+    webhooks.tailMap(first).clear();
   }
 
   private Given given(String section, Entry entry) {

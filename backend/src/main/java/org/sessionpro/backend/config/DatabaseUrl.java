@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// | `sqlite:///pro.db` | a file, relative to the working directory |
 /// | `sqlite:////var/lib/pro/pro.db` | a file, absolute |
 /// | `postgresql://user:password@host:5432/database` | a PostgreSQL server |
+/// | `postgresql:///database?host=/run/postgresql` | one on this machine, by the folder of its socket |
 /// | `sqlite://` | a database in memory; in development mode only |
 ///
 /// The text form never shows credentials.
@@ -47,7 +48,8 @@ public sealed interface DatabaseUrl {
 
   /// A PostgreSQL database.
   ///
-  /// @param host name or address, an IPv6 address without brackets
+  /// @param host name or address, an IPv6 address without brackets; or the folder in which a server on
+  ///     this machine has its socket, which begins with `/`
   /// @param port 1…65 535, default 5432
   /// @param user null leaves the choice to the driver: the name of the system's user
   /// @param password null if the server asks for none
@@ -62,12 +64,24 @@ public sealed interface DatabaseUrl {
       implements DatabaseUrl {
     static final int DEFAULT_PORT = 5432;
 
+    /// Where Debian's servers have their sockets.
+    static final String DEFAULT_SOCKETS = "/var/run/postgresql";
+
     public Postgres {
       properties = Collections.unmodifiableMap(new TreeMap<>(properties));
     }
 
+    /// Whether the server is reached through a socket on this machine.
+    public boolean isBySocket() {
+      return host.startsWith("/");
+    }
+
     @Override
     public String toString() {
+      if (isBySocket()) {
+        return "postgresql://%s/%s?host=%s&port=%d"
+            .formatted(user == null && password == null ? "" : "***@", database, host, port);
+      }
       return "postgresql://"
           + (user == null && password == null ? "" : "***@")
           + (host.contains(":") ? "[" + host + "]" : host)

@@ -7,8 +7,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl.InMemory;
 import org.sessionpro.backend.config.DatabaseUrl.Postgres;
@@ -32,6 +35,9 @@ final class DatabaseUrlParser {
       Pattern.compile(
           "file:(?://(?:localhost)?(?=/))?(?<path>[^?#]+)"
               + "(?:\\?(?:(?:mode=rwc|cache=shared|cache=private)(?:&(?!$)|$))+)?");
+
+  private static final String HOST = "host";
+  private static final String PORT = "port";
 
   /// Names as PostgreSQL's own tools write them → names of the JDBC driver. Nothing else is passed
   /// on: some of the driver's properties name classes to load.
@@ -124,13 +130,34 @@ final class DatabaseUrlParser {
     int colon = credentials == null ? -1 : credentials.indexOf(':');
     String user = credentials == null || colon < 0 ? credentials : credentials.substring(0, colon);
     String password = credentials == null || colon < 0 ? null : credentials.substring(colon + 1);
+    Map<String, String> options = options(parts.group("query"));
+    String host = parts.group("host");
+    String sockets = options.remove(HOST);
+    String port = options.remove(PORT);
     return new Postgres(
-        host(parts.group("host")),
-        port(parts.group("port")),
+        host.isEmpty() ? sockets(sockets) : host(once(host, sockets)),
+        port(parts.group("port") == null ? port : once(parts.group("port"), port)),
         decode(parts.group("database")),
         user == null || user.isEmpty() ? null : decode(user),
         password == null || password.isEmpty() ? null : decode(password),
-        properties(parts.group("query")));
+        properties(options));
+  }
+
+  /// What may stand in the URL itself or among its options.
+  private static String once(String inUrl, @Nullable String option) {
+    if (option != null) {
+      throw new IllegalArgumentException("must name its host and its port once");
+    }
+    return inUrl;
+  }
+
+  /// As PostgreSQL's own tools do, a URL without a host means a server on this machine.
+  private static String sockets(@Nullable String folder) {
+    if (folder != null && !folder.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "must name an absolute folder with sockets as its option host, or a host itself");
+    }
+    return folder == null ? Postgres.DEFAULT_SOCKETS : folder;
   }
 
   private static String host(String host) {
@@ -142,39 +169,45 @@ final class DatabaseUrlParser {
         throw new IllegalArgumentException("must hold an IPv6 address between the brackets");
       }
     }
-    String name = decode(host);
-    if (name.isEmpty() || name.startsWith("/")) {
-      throw new IllegalArgumentException("must name a host: Unix sockets are not supported");
-    }
-    return name;
+    return decode(host);
   }
 
   private static int port(@Nullable String port) {
     if (port == null) {
       return Postgres.DEFAULT_PORT;
     }
-    int number = Integer.parseInt(port);
+    int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0;
     if (number < 1 || number > 65_535) {
       throw new IllegalArgumentException("must have a port from 1 to 65535");
     }
     return number;
   }
 
-  private static Map<String, String> properties(@Nullable String query) {
-    Map<String, String> properties = new LinkedHashMap<>();
+  /// By the names of PostgreSQL's own tools.
+  private static Map<String, String> options(@Nullable String query) {
+    Map<String, String> options = new LinkedHashMap<>();
     if (query == null) {
-      return properties;
+      return options;
     }
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
-      String name = equals < 0 ? null : PROPERTIES.get(pair.substring(0, equals));
-      if (name == null) {
+      String name = pair.substring(0, Math.max(equals, 0));
+      if (!PROPERTIES.containsKey(name) && !name.equals(HOST) && !name.equals(PORT)) {
         throw new IllegalArgumentException(
             "must have no options but "
-                + String.join(", ", PROPERTIES.keySet().stream().sorted().toList()));
+                + Stream.concat(PROPERTIES.keySet().stream(), Stream.of(HOST, PORT))
+                    .sorted()
+                    .collect(Collectors.joining(", ")));
       }
-      properties.put(name, decode(pair.substring(equals + 1)));
+      options.put(name, decode(pair.substring(equals + 1)));
     }
+    return options;
+  }
+
+  private static Map<String, String> properties(Map<String, String> options) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    options.forEach(
+        (name, value) -> properties.put(Objects.requireNonNull(PROPERTIES.get(name)), value));
     return properties;
   }
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The copies of one SQLite file (`operator-v0.md` §3): files `YYYY-MM-DD_HHMMSS_<dbfile>.bak` in one
@@ -62,9 +62,10 @@ public record Backups(Path database, Path directory) {
 
   /// Makes a copy now.
   ///
-  /// @param goesOn asked now and then; the copy is given up once it says no
+  /// @param goesOn asked now and then, with the bytes that are written so far; the copy is given up once
+  ///     it says no
   /// @throws DatabaseFault if there is no copy then
-  public Path make(Instant now, BooleanSupplier goesOn) {
+  public Path make(Instant now, LongPredicate goesOn) {
     Path copy = directory.resolve(stamp(now) + suffix());
     SqliteCopy.make(database, copy, goesOn);
     return copy;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.DatabaseUrl.InMemory;
@@ -98,13 +99,26 @@ public final class Databases {
   }
 
   private static String jdbcUrl(Postgres postgres) {
-    String host = postgres.host().contains(":") ? "[" + postgres.host() + "]" : postgres.host();
+    String name = postgres.host().contains(":") ? "[" + postgres.host() + "]" : postgres.host();
+    String host = postgres.isBySocket() ? "localhost" : name;
     String properties =
-        postgres.properties().entrySet().stream()
+        driverProperties(postgres).entrySet().stream()
             .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
             .collect(Collectors.joining("&", "?", ""));
     return "jdbc:postgresql://%s:%d/%s%s"
         .formatted(host, postgres.port(), encode(postgres.database()), properties);
+  }
+
+  /// Nothing needs to be encrypted on its way to a socket of this machine, and no server does it.
+  private static Map<String, String> driverProperties(Postgres postgres) {
+    if (!postgres.isBySocket()) {
+      return postgres.properties();
+    }
+    Map<String, String> properties = new TreeMap<>(postgres.properties());
+    properties.put("sslmode", "disable");
+    properties.put("socketFactory", UnixSocketFactory.class.getName());
+    properties.put("socketFactoryArg", postgres.host() + "/.s.PGSQL." + postgres.port());
+    return properties;
   }
 
   private static String encode(String part) {

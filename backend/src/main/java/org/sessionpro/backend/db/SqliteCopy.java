@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.sessionpro.backend.config.DataDirectory;
 
 /// Copies an SQLite file as it stands at one moment, while others work on it.
@@ -36,16 +36,17 @@ public final class SqliteCopy {
 
   /// Makes a copy, and the folder that it is to be in if there is none.
   ///
-  /// @param goesOn asked now and then; the copy is given up once it says no
+  /// @param goesOn asked now and then, with the bytes that are written so far; the copy is given up once
+  ///     it says no
   /// @throws DatabaseFault if there is no copy then
-  public static void make(Path database, Path copy, BooleanSupplier goesOn) {
+  public static void make(Path database, Path copy, LongPredicate goesOn) {
     make(database, copy, goesOn, PATIENCE);
   }
 
   /// As above.
   ///
   /// @param patience how long nobody is asked
-  static void make(Path database, Path copy, BooleanSupplier goesOn, Duration patience) {
+  static void make(Path database, Path copy, LongPredicate goesOn, Duration patience) {
     if (!Files.isRegularFile(database)) {
       throw new DatabaseFault("there is no database file " + database);
     }
@@ -72,19 +73,21 @@ public final class SqliteCopy {
 
   /// On a thread of its own: native code keeps a virtual thread's carrier from all others.
   private static void write(
-      Path database, Path unfinished, BooleanSupplier goesOn, Duration patience) {
+      Path database, Path unfinished, LongPredicate goesOn, Duration patience) {
     try (Connection connection = SqliteDatabase.plain(database).getConnection();
         PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
       vacuum.setString(1, unfinished.toAbsolutePath().toString());
       FutureTask<Boolean> work = new FutureTask<>(vacuum::execute);
       Thread.ofPlatform().name("sqlite-copy").start(work);
       while (!isDone(work, patience)) {
-        if (!goesOn.getAsBoolean()) {
+        if (!goesOn.test(Files.size(unfinished))) {
           vacuum.cancel();
         }
       }
     } catch (SQLException | ExecutionException failed) {
       throw new DatabaseFault("the database cannot be copied", failed);
+    } catch (IOException gone) {
+      throw new DatabaseFault("the copy was taken away while it was written", gone);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new DatabaseFault("interrupted while copying the database", stopped);

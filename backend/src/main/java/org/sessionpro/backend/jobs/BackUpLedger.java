@@ -63,7 +63,7 @@ public final class BackUpLedger implements Job.Work {
     }
     int deleted = backups.rotate(now).size();
     tell(now, "copies of the ledger: " + backups.all().size() + " kept, " + deleted + " deleted");
-    Path copy = backups.make(now, turn::goesOn);
+    Path copy = backups.make(now, _ -> turn.goesOn());
     tell(now, "the ledger was copied to " + copy);
   }
 

@@ -41,7 +41,7 @@ public final class ReportMessages {
   public static List<String> of(LedgerView ledger, RenewalAllowance allowance, Instant now) {
     return due(now).stream()
         .map(timetable -> PeriodReport.of(ledger, timetable, allowance, _ -> {}))
-        .map(report -> ReportText.table(report, Column.PURCHASES))
+        .map(report -> ReportText.table(report, Column.PURCHASES, Integer.MAX_VALUE))
         .toList();
   }
 }

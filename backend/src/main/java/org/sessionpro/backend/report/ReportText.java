@@ -1,6 +1,7 @@
 package org.sessionpro.backend.report;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.sessionpro.backend.report.PeriodReport.State;
 /// A report as text: tables for people, and comma-separated values (`operator-v0.md` §6.4).
 public final class ReportText {
   private static final int PERIOD_WIDTH = 16;
+  private static final int MARK_WIDTH = 2;
   private static final String PERIOD = "Period";
   private static final String STATE = "State";
   private static final String ROW_END = "\r\n";
@@ -17,20 +19,50 @@ public final class ReportText {
   private ReportText() {}
 
   /// Everything, in three tables below one another.
-  public static String tables(PeriodReport report) {
+  ///
+  /// @param width of a line, in characters; see [#table(PeriodReport, List, int)]
+  public static String tables(PeriodReport report, int width) {
     String kind = report.cadence().name();
-    return table(kind + " REPORT", report, Column.PURCHASES)
+    return table(kind + " REPORT", report, Column.PURCHASES, width)
         + "\n"
-        + table(kind + " SUBSCRIBERS", report, Column.SUBSCRIBERS)
+        + table(kind + " SUBSCRIBERS", report, Column.SUBSCRIBERS, width)
         + "\n"
-        + table(kind + " ACTIVE USERS", report, Column.ACTIVE)
+        + table(kind + " ACTIVE USERS", report, Column.ACTIVE, width)
         + notes(report);
   }
 
   /// One table: title, dashes, header, dashes, rows, newest first, each with its line end. A row whose
   /// period is not over is marked behind its last column, and a last line says what that means.
-  public static String table(PeriodReport report, List<Column> columns) {
-    return table(report.cadence().name() + " REPORT", report, columns) + notes(report);
+  ///
+  /// @param width of a line, in characters: columns for which there is no room follow in further tables
+  ///     below, each with the periods; a column that is wider alone is not cut
+  public static String table(PeriodReport report, List<Column> columns, int width) {
+    return table(report.cadence().name() + " REPORT", report, columns, width) + notes(report);
+  }
+
+  private static String table(String title, PeriodReport report, List<Column> columns, int width) {
+    List<List<Column>> parts = parts(columns, width);
+    return parts.stream()
+        .map(part -> {
+          String number = " (%d of %d)".formatted(parts.indexOf(part) + 1, parts.size());
+          return table(parts.size() == 1 ? title : title + number, report, part);
+        })
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static List<List<Column>> parts(List<Column> columns, int width) {
+    List<List<Column>> parts = new ArrayList<>();
+    int room = 0;
+    for (Column column : columns) {
+      int needed = 1 + Math.max(column.width(), column.title().length());
+      if (parts.isEmpty() || needed > room) {
+        parts.add(new ArrayList<>());
+        room = width - PERIOD_WIDTH - MARK_WIDTH;
+      }
+      parts.getLast().add(column);
+      room -= needed;
+    }
+    return parts;
   }
 
   private static String table(String title, PeriodReport report, List<Column> columns) {

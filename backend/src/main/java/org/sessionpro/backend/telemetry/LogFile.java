@@ -11,6 +11,8 @@ import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,14 +25,14 @@ final class LogFile {
 
   private LogFile() {}
 
-  /// Opens it.
+  /// Opens it, for this process alone: what turned it over beside another one would lose lines of both.
   ///
   /// @param size at which a new one is begun, in bytes
-  /// @throws UncheckedIOException if it cannot be written to
+  /// @throws UncheckedIOException if it cannot be written to, or another process writes to it
   static RollingFileAppender<ILoggingEvent> open(
       Path file, long size, Encoder<ILoggingEvent> encoder, LoggerContext context) {
     requireWritable(file);
-    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    Alone appender = new Alone(lock(file));
     appender.setContext(context);
     appender.setFile(file.toString());
     appender.setEncoder(encoder);
@@ -55,6 +57,52 @@ final class LogFile {
       Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     } catch (IOException impossible) {
       throw new UncheckedIOException("the log file " + file + " cannot be written to", impossible);
+    }
+  }
+
+  /// The lock outlives the process that has it only as an empty file.
+  private static FileChannel lock(Path file) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              file.resolveSibling(file.getFileName() + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (isLocked(channel)) {
+        return channel;
+      }
+      channel.close();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("the log file " + file + " cannot be locked", impossible);
+    }
+    throw new UncheckedIOException(
+        "another process writes to the log file " + file, new IOException("it is locked"));
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException here) {
+      return false;
+    }
+  }
+
+  /// Gives the lock back when it is stopped.
+  private static final class Alone extends RollingFileAppender<ILoggingEvent> {
+    private final FileChannel lock;
+
+    Alone(FileChannel lock) {
+      this.lock = lock;
+    }
+
+    @Override
+    public void stop() {
+      super.stop();
+      try {
+        lock.close();
+      } catch (IOException impossible) {
+        addWarn("the lock of the log file cannot be given back", impossible);
+      }
     }
   }
 

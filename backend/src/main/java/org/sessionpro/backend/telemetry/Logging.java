@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
 import org.sessionpro.backend.config.SessionWebhook;
@@ -48,9 +49,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /// Logs from now on what `settings` asks for.
-  ///
-  /// @throws UncheckedIOException if there is to be a file and it cannot be written to
+  /// Logs from now on what `settings` asks for. If there is to be a file and it cannot be written to,
+  /// or another process writes to it, the lines go to standard error alone, and the first one says so:
+  /// no service stands still for the sake of its log.
   public static void start(LogSettings settings) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -79,18 +80,30 @@ public final class Logging extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(LogCounts.appender(context));
     root.addAppender(queue(context, console(context, settings), settings));
-    Path file = settings.file();
-    if (file != null) {
-      root.addAppender(
-          queue(
-              context,
-              LogFile.open(file, LOG_FILE, encoder(context, settings), context),
-              settings));
-    }
+    Optional<String> problem =
+        Optional.ofNullable(settings.file()).flatMap(file -> addFile(context, file, settings));
     if (settings.webhooks().stream().anyMatch(SessionWebhook::enabled)) {
       root.addAppender(webhooks(context, settings));
     }
     setLevels(context, settings);
+    problem.ifPresent(it ->
+        context
+            .getLogger(LoggerName.PRO.text())
+            .error("{}: the log goes to standard error alone", it));
+  }
+
+  /// @return why there is no file
+  private static Optional<String> addFile(LoggerContext context, Path file, LogSettings settings) {
+    try {
+      Appender<ILoggingEvent> appender =
+          LogFile.open(file, LOG_FILE, encoder(context, settings), context);
+      context
+          .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+          .addAppender(queue(context, appender, settings));
+      return Optional.empty();
+    } catch (UncheckedIOException impossible) {
+      return Optional.ofNullable(impossible.getMessage());
+    }
   }
 
   private static void setLevels(LoggerContext context, LogSettings settings) {

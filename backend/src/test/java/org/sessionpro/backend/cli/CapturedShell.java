@@ -24,7 +24,12 @@ public final class CapturedShell {
 
   /// A shell whose whole output a person is said to read.
   public static CapturedShell watched() {
-    return new CapturedShell(Map.of(), new Watched());
+    return watched(Map.of());
+  }
+
+  /// As above, in an environment.
+  public static CapturedShell watched(Map<String, String> environment) {
+    return new CapturedShell(environment, new Watched());
   }
 
   private record Watched() implements Terminals {

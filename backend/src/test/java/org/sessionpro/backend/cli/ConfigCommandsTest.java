@@ -100,7 +100,7 @@ class ConfigCommandsTest {
                 + ":3 +must be a file that can be used: key file")
         .containsPattern(
             "\\[base\\] onion_previous_key_paths +" + file + ":4 +must be a file that can be used")
-        .containsPattern("\\[base\\] log_path +" + file + ":5 +must be a file that this user may")
+        .containsPattern("\\[base\\] log_path +" + file + ":5 +is no file that this user may")
         .containsPattern("\\[backup\\] directory +" + file + ":9 +must be a folder")
         .containsPattern(
             "\\[google\\] cloud_app_credentials_path +"
@@ -108,7 +108,7 @@ class ConfigCommandsTest {
                 + ":15 +must be the file of a service account: it cannot be read")
         .containsPattern(
             "\\[apple\\] root_cert_path +" + file + ":19 +must name files with certificates")
-        .contains("Problems: 7\n");
+        .contains("Problems: 6\n");
   }
 
   @Test

@@ -98,6 +98,27 @@ class DatabaseUrlTest {
                 Map.of("sslmode", "verify-full", "ApplicationName", "pro 1")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "postgresql:///d, /var/run/postgresql, 5432",
+    "postgresql://:6432/d, /var/run/postgresql, 6432",
+    "postgresql:///d?host=/run/pg&port=6432, /run/pg, 6432",
+    "postgresql://%2Frun%2Fpg/d, /run/pg, 5432",
+  })
+  void aServerOnThisMachineIsNamedByTheFolderOfItsSocket(String url, String folder, int port) {
+    assertThat(DatabaseUrl.parse(url))
+        .isEqualTo(new Postgres(folder, port, "d", null, null, Map.of()));
+  }
+
+  @Test
+  void theFolderOfASocketIsShownAsItMayBeWritten() {
+    String text = "postgresql:///d?host=/run/pg&port=6432";
+
+    assertThat(DatabaseUrl.parse(text)).hasToString(text);
+    assertThat(DatabaseUrl.parse("postgresql://me:s3cret@/d"))
+        .hasToString("postgresql://***@/d?host=/var/run/postgresql&port=5432");
+  }
+
   @Test
   void aPropertyThatLoadsClassesIsRefused() {
     assertThatIllegalArgumentException()
@@ -115,8 +136,13 @@ class DatabaseUrlTest {
   @CsvSource({
     "postgresql://h:0/d, must have a port from 1 to 65535",
     "postgresql://h:65536/d, must have a port from 1 to 65535",
-    "postgresql:///d, must name a host: Unix sockets are not supported",
-    "postgresql://%2Frun%2Fpg/d, must name a host: Unix sockets are not supported",
+    "postgresql://h:99999999/d, 'must be postgresql://user:password@host:port/database, with %40 for"
+        + " an @ in the password'",
+    "postgresql:///d?port=x, must have a port from 1 to 65535",
+    "postgresql:///d?host=db, 'must name an absolute folder with sockets as its option host, or a"
+        + " host itself'",
+    "postgresql://h/d?host=/run, must name its host and its port once",
+    "postgresql://:1/d?port=1, must name its host and its port once",
     "postgresql://[x]/d, must hold an IPv6 address between the brackets",
     "postgresql://u:%zz@h/d, must have two hex digits behind every %",
     "mysql://h/d, must begin with sqlite:/// or postgresql://",

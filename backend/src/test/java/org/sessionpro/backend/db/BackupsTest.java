@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class BackupsTest {
     Path copy;
     try (Database database = SqliteDatabase.open(database())) {
       put(database, "before");
-      copy = backups().make(T, () -> true);
+      copy = backups().make(T, _ -> true);
       put(database, "after");
     }
     try (Database copied = SqliteDatabase.open(copy)) {
@@ -73,7 +74,7 @@ class BackupsTest {
       Path copy =
           database.write(handle -> {
             handle.execute("INSERT INTO ledger_identity (name, value) VALUES ('open', 'x')");
-            return backups().make(T, () -> true);
+            return backups().make(T, _ -> true);
           });
       try (Database copied = SqliteDatabase.open(copy)) {
         assertThat(count(copied)).isZero();
@@ -85,7 +86,7 @@ class BackupsTest {
   void aCopyIsForItsOwnerOnly() throws IOException {
     SqliteDatabase.open(database()).close();
 
-    Path copy = backups().make(T, () -> true);
+    Path copy = backups().make(T, _ -> true);
 
     assertThat(copy).isEqualTo(folder.resolve("copies/2026-08-15_123456_pro.db.bak"));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
@@ -98,7 +99,7 @@ class BackupsTest {
     SqliteDatabase.open(database()).close();
     copies("2026-08-15_123456_pro.db.bak");
 
-    assertThatThrownBy(() -> backups().make(T, () -> true))
+    assertThatThrownBy(() -> backups().make(T, _ -> true))
         .isInstanceOf(DatabaseFault.class)
         .hasMessageEndingWith("already");
     assertThat(backups().directory().resolve("2026-08-15_123456_pro.db.bak")).hasContent("x");
@@ -108,7 +109,7 @@ class BackupsTest {
   void nothingIsCopiedOfWhatIsNoDatabase() throws IOException {
     Files.writeString(database(), "this is no database".repeat(100));
 
-    assertThatThrownBy(() -> backups().make(T, () -> true)).isInstanceOf(DatabaseFault.class);
+    assertThatThrownBy(() -> backups().make(T, _ -> true)).isInstanceOf(DatabaseFault.class);
     assertThat(names()).isEmpty();
   }
 
@@ -124,14 +125,19 @@ class BackupsTest {
     }
 
     AtomicInteger asked = new AtomicInteger();
+    List<Long> sizes = new ArrayList<>();
     assertThatThrownBy(() ->
             SqliteCopy.make(
                 database(),
                 backups().directory().resolve("copy"),
-                () -> asked.incrementAndGet() < 0,
+                written -> {
+                  sizes.add(written);
+                  return asked.incrementAndGet() < 0;
+                },
                 Duration.ZERO))
         .isInstanceOf(DatabaseFault.class);
     assertThat(asked).hasPositiveValue();
+    assertThat(sizes).isSorted().allMatch(size -> size >= 0);
     assertThat(names()).isEmpty();
   }
 

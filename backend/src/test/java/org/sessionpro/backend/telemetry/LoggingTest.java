@@ -1,7 +1,6 @@
 package org.sessionpro.backend.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -10,10 +9,12 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -137,12 +138,40 @@ class LoggingTest {
   }
 
   @Test
-  void aLogFileThatCannotBeWrittenStopsTheStart() {
+  void aLogFileThatCannotBeWrittenIsAnErrorAndStopsNothing() {
     Path file = folder.resolve("none/pro.log");
 
-    assertThatThrownBy(() -> Logging.start(toFile(file)))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("the log file " + file + " cannot be written to");
+    assertThat(written(toFile(file)))
+        .first()
+        .asString()
+        .endsWith(
+            " ERROR pro the log file "
+                + file
+                + " cannot be written to: the log goes to standard error alone");
+  }
+
+  @Test
+  void aLogFileThatAnotherProcessWritesToIsLeftToThatOne() throws Exception {
+    Path file = folder.resolve("pro.log");
+    try (FileChannel other =
+            FileChannel.open(
+                folder.resolve("pro.log.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = other.lock()) {
+      assertThat(written(toFile(file)))
+          .first()
+          .asString()
+          .endsWith(
+              " ERROR pro another process writes to the log file "
+                  + file
+                  + ": the log goes to standard error alone");
+    }
+
+    assertThat(file).isEmptyFile();
+    assertThat(logged(toFile(file), LoggerName.PRO.logger()))
+        .isEqualTo("INFO WARNING ERROR CRITICAL");
+    assertThat(file).isNotEmptyFile();
   }
 
   @Test
@@ -182,6 +211,14 @@ class LoggingTest {
 
   private static String logged(LogLevel level, Logger logger) {
     return logged(new LogSettings(level), logger);
+  }
+
+  private static List<String> written(LogSettings settings) {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    Logging.start(settings);
+    Logging.stop();
+    return written.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   private static String logged(LogSettings settings, Logger logger) {

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -46,13 +48,19 @@ final class BackupFolder {
   /// Makes a copy.
   ///
   /// @param to null for a file of the folder
-  Report make(@Nullable Path to, Instant now) {
-    Path copy;
-    if (to == null) {
-      copy = backups.make(now, () -> true);
+  /// @param progress told how much of it is written
+  Report make(@Nullable Path to, Instant now, Progress progress) {
+    progress.expect(Files.exists(ledger) ? size(ledger) : 0);
+    LongPredicate goesOn =
+        written -> {
+          progress.at(written, "the ledger is copied");
+          return true;
+        };
+    Path copy = to;
+    if (copy == null) {
+      copy = backups.make(now, goesOn);
     } else {
-      copy = to;
-      SqliteCopy.make(ledger, copy, () -> true);
+      SqliteCopy.make(ledger, copy, goesOn);
     }
     return Report.empty()
         .text("file", copy.toString())
@@ -64,7 +72,7 @@ final class BackupFolder {
     try {
       return Files.size(file);
     } catch (IOException gone) {
-      throw CommandFailed.because("the copy is gone: " + file);
+      throw CommandFailed.because("it is gone: " + file);
     }
   }
 

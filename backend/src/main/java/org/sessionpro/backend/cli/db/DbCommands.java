@@ -150,7 +150,14 @@ public final class DbCommands {
       @Mixin SettingsOptions settings,
       @Mixin OutputOptions output) {
     BackupFolder folder = new BackupFolder(settings.read(shell.environment()).storage());
-    return shell.print(folder.make(to, clock.instant()), output);
+    Progress progress = new Progress(shell);
+    Report made;
+    try {
+      made = folder.make(to, clock.instant(), progress);
+    } finally {
+      progress.finish();
+    }
+    return shell.print(made, output);
   }
 
   @Command(

@@ -129,7 +129,7 @@ final class Restoration {
     Path draft = beside(now, ".restored");
     Path aside = beside(now, ".replaced");
     try {
-      SqliteCopy.make(file, draft, () -> true);
+      SqliteCopy.make(file, draft, _ -> true);
       Ticket ticket = advance(draft, reason, now);
       boolean kept = SqliteReplacement.put(draft, ledger, aside);
       Report report = report(ticket.value());

@@ -76,7 +76,8 @@ public final class ReportCommands {
       write(options.page(), ReportPage.html(report));
     }
     return switch (options.format()) {
-      case TABLE -> shell.print(table(report, options.columns()), json(report), output);
+      case TABLE ->
+          shell.print(table(report, options.columns(), shell.width(output)), json(report), output);
       case CSV -> shell.print(csv(report, options.columns()), json(report), output);
       case JSON -> shell.printJson(json(report));
     };
@@ -90,8 +91,10 @@ public final class ReportCommands {
     }
   }
 
-  private static String table(PeriodReport report, @Nullable Columns columns) {
-    return columns == null ? ReportText.tables(report) : ReportText.table(report, columns.list());
+  private static String table(PeriodReport report, @Nullable Columns columns, int width) {
+    return columns == null
+        ? ReportText.tables(report, width)
+        : ReportText.table(report, columns.list(), width);
   }
 
   private static String csv(PeriodReport report, @Nullable Columns columns) {

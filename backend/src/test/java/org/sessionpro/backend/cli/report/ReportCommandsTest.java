@@ -97,6 +97,16 @@ class ReportCommandsTest {
   }
 
   @Test
+  void aTableFitsTheTerminalUnlessItIsWantedInFullWidth() {
+    shell = CapturedShell.watched(Map.of("COLUMNS", "80"));
+    assertThat(run("report", "weekly", "--count", "2")).isZero();
+    assertThat(shell.out().lines()).allMatch(line -> line.length() <= 80);
+
+    assertThat(run("report", "weekly", "--count", "2", "--wide")).isZero();
+    assertThat(shell.out().lines()).anyMatch(line -> line.length() > 80);
+  }
+
+  @Test
   void monthsOfTheFirstServerAreExactlyTheseLines() {
     assertThat(run("report", "monthly", "--format", "csv", "--protocol", "v0")).isZero();
 

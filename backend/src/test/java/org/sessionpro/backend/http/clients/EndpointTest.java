@@ -1,10 +1,12 @@
 package org.sessionpro.backend.http.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.RunningBackend.T;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +16,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionpro.backend.RunningBackend;
+import org.sessionpro.backend.db.DatabaseView;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.scenario.LeakScan;
 
 /// Runs the tests of a class once for each engine and [Way].
 ///
@@ -33,6 +38,7 @@ public abstract class EndpointTest {
   @Parameter(1)
   protected Way way;
 
+  private LeakScan scan;
   protected RunningBackend backend;
   protected Caller caller;
   protected Shop shop;
@@ -53,6 +59,7 @@ public abstract class EndpointTest {
 
   @BeforeParameterizedClassInvocation
   void start(Engine engine, Way way, @TempDir Path folder) {
+    scan = new LeakScan();
     backend = RunningBackend.start(engine, folder, options(folder));
     caller = new Caller(backend, way);
     shop = new Shop(backend);
@@ -67,9 +74,16 @@ public abstract class EndpointTest {
     bob = Person.unknown();
   }
 
+  /// And looks whether anything that was asked for or answered stands in the log.
   @AfterParameterizedClassInvocation
   void stop() {
+    Set<String> secrets;
+    try (DatabaseView stored = Databases.view(backend.database())) {
+      secrets = stored.read(LeakScan::stored);
+    }
     backend.close();
+    assertThat(scan.leaks(secrets)).isEmpty();
+    scan.close();
   }
 
   /// Moves the server's clock.

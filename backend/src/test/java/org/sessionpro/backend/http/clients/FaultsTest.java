@@ -5,33 +5,22 @@ import static org.sessionpro.backend.RunningBackend.T;
 import static org.sessionpro.backend.http.clients.V1Calls.assertOk;
 import static org.sessionpro.backend.http.clients.V1Calls.assertRefused;
 
-import ch.qos.logback.classic.Logger;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.v1.ErrorCode;
 
 /// A server whose database is gone (`decisions.md` §1, "fault").
 class FaultsTest extends EndpointTest {
-  private final Logger log = (Logger) LoggerName.BACKEND.logger();
-
   /// And lets a second pass, so that no list is fresh.
   @BeforeEach
   void loseTheDatabase() {
     backend.ledger().close();
     at(T.plusSeconds(2));
-    log.setAdditive(false);
-  }
-
-  @AfterEach
-  void logAgain() {
-    log.setAdditive(true);
   }
 
   @Test
