@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,9 +91,8 @@ class PullNotificationsTest {
   }
 
   /// Pulls until all answers were given.
-  @SafeVarargs
-  private void pull(StoreAnswer<List<PubSubApi.Received>>... answers) {
-    Collections.addAll(queue.answers, answers);
+  private void pull(List<StoreAnswer<List<PubSubApi.Received>>> answers) {
+    queue.answers.addAll(answers);
     Notifications notifications =
         new Notifications(it.google().settings().packageName(), it.rooms());
     NotificationPull pull = new NotificationPull(queue, notifications, it.rooms().clock());
@@ -114,9 +112,9 @@ class PullNotificationsTest {
   @MethodSource("failures")
   void aPullThatFailsRestsLongerEachTimeUntilOneSucceeds(
       StoreAnswer<List<PubSubApi.Received>> failure) {
-    pull(
+    pull(List.of(
         failure, failure, failure, failure, failure, failure, failure, failure, EMPTY, failure,
-        failure);
+        failure));
 
     assertThat(rests).containsExactly(seconds(1, 2, 4, 8, 16, 32, 60, 60, 1, 2));
   }
@@ -127,12 +125,12 @@ class PullNotificationsTest {
 
   @Test
   void itRestsAsLongAsItIsAskedToBetweenTheShortestAndTheLongestRest() {
-    pull(
+    pull(List.of(
         throttled(Duration.ofMillis(100)),
         EMPTY,
         throttled(Duration.ofSeconds(30)),
         EMPTY,
-        throttled(Duration.ofMinutes(10)));
+        throttled(Duration.ofMinutes(10))));
 
     assertThat(rests).containsExactly(seconds(1, 30, 60));
   }
@@ -140,7 +138,7 @@ class PullNotificationsTest {
   @Test
   void thatItIsRefusedIsToldOnceAndThatItWorksAgainToo() {
     try (GoogleLog log = new GoogleLog()) {
-      pull(REFUSED, REFUSED, REFUSED, EMPTY, EMPTY);
+      pull(List.of(REFUSED, REFUSED, REFUSED, EMPTY, EMPTY));
 
       assertThat(log.at(Level.ERROR))
           .singleElement()
@@ -153,7 +151,7 @@ class PullNotificationsTest {
   @Test
   void thatItFailsIsToldOnceEachTimeItBeginsTo() {
     try (GoogleLog log = new GoogleLog()) {
-      pull(DOWN, DOWN, EMPTY, DOWN);
+      pull(List.of(DOWN, DOWN, EMPTY, DOWN));
 
       assertThat(log.at(Level.WARN)).hasSize(2);
       assertThat(log.at(Level.ERROR)).isEmpty();
