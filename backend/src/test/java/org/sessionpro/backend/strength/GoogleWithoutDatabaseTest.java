@@ -21,7 +21,7 @@ class GoogleWithoutDatabaseTest {
 
   @Test
   void aNotificationThatCannotBeKeptIsGivenBackAndKeptOnceTheDatabaseIsThere() {
-    try (MutedLog _ = MutedLog.ofFaults();
+    try (MutedLog _ = MutedLog.ofRequests();
         RestartablePostgres postgres = new RestartablePostgres(folder.resolve("postgres"));
         WorkRig it = new WorkRig(postgres.url(), folder)) {
       PurchaseToken token = it.google().buy(WorkRig.ALICE);
