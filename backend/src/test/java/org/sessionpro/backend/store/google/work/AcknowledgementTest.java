@@ -20,6 +20,8 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.ScanAcknowledgements;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
+import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
@@ -67,6 +69,20 @@ class AcknowledgementTest {
     assertThat(state()).isEqualTo(Acknowledgement.OWED);
     assertThat(it.google().calls("acknowledge")).isEqualTo(8);
     assertThat(it.parked()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotAcknowledgedForTwoDaysIsCritical() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 400, null);
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
+      it.google().advance(Duration.ofHours(47));
+      var _ = it.work();
+      assertThat(log.critical()).isEmpty();
+
+      it.google().advance(Duration.ofHours(1));
+      var _ = it.work();
+      assertThat(log.critical()).singleElement().asString().contains(" is not acknowledged, and ");
+    }
   }
 
   @Test
