@@ -1,6 +1,5 @@
 package org.sessionpro.backend.config;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +37,12 @@ public record Configuration(
   }
 
   Problem placed(Problem problem) {
-    return Arrays.stream(Setting.values())
-        .filter(it -> it.variable().equals(problem.name()))
-        .findFirst()
-        .map(setting -> {
-          Given place =
-              given.getOrDefault(setting, new Given("", setting.inFile(), ShownSetting.DEFAULT));
-          return new Problem(place.source(), place.name(), problem.expected());
-        })
-        .orElse(problem);
+    Setting setting = problem.setting();
+    if (setting == null) {
+      return problem;
+    }
+    Given place =
+        given.getOrDefault(setting, new Given("", setting.inFile(), ShownSetting.DEFAULT));
+    return new Problem(place.source(), place.name(), problem.expected());
   }
 }

@@ -1,9 +1,7 @@
 package org.sessionpro.backend.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
 
 /// Settings as far as they could be read, and what is wrong with them.
@@ -29,11 +27,11 @@ public record SettingsReading(Configuration configuration, List<Problem> problem
   }
 
   private boolean isRefused(Problem file) {
-    List<String> names =
-        Arrays.stream(Setting.values())
-            .filter(it -> it.variable().equals(file.name()))
-            .flatMap(it -> Stream.of(it.inFile(), it.variable(), it.flag()))
-            .toList();
+    Setting setting = file.setting();
+    if (setting == null) {
+      return false;
+    }
+    List<String> names = List.of(setting.inFile(), setting.variable(), setting.flag());
     return problems.stream().anyMatch(problem -> names.contains(problem.name()));
   }
 }

@@ -112,9 +112,10 @@ class PullNotificationsTest {
   @MethodSource("failures")
   void aPullThatFailsRestsLongerEachTimeUntilOneSucceeds(
       StoreAnswer<List<PubSubApi.Received>> failure) {
-    pull(List.of(
-        failure, failure, failure, failure, failure, failure, failure, failure, EMPTY, failure,
-        failure));
+    pull(
+        List.of(
+            failure, failure, failure, failure, failure, failure, failure, failure, EMPTY, failure,
+            failure));
 
     assertThat(rests).containsExactly(seconds(1, 2, 4, 8, 16, 32, 60, 60, 1, 2));
   }
@@ -125,12 +126,13 @@ class PullNotificationsTest {
 
   @Test
   void itRestsAsLongAsItIsAskedToBetweenTheShortestAndTheLongestRest() {
-    pull(List.of(
-        throttled(Duration.ofMillis(100)),
-        EMPTY,
-        throttled(Duration.ofSeconds(30)),
-        EMPTY,
-        throttled(Duration.ofMinutes(10))));
+    pull(
+        List.of(
+            throttled(Duration.ofMillis(100)),
+            EMPTY,
+            throttled(Duration.ofSeconds(30)),
+            EMPTY,
+            throttled(Duration.ofMinutes(10))));
 
     assertThat(rests).containsExactly(seconds(1, 30, 60));
   }

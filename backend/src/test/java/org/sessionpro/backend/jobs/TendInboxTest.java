@@ -121,7 +121,7 @@ class TendInboxTest {
     run();
     clock.advance(Duration.ofHours(1));
     run();
-    assertThat(log.at(Level.ERROR))
+    assertThat(log.critical())
         .containsExactly(
             "purchases of GOOGLE that nobody can be found for, and that are refunded in a day: 1");
   }

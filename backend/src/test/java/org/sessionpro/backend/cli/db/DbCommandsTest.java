@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.Program;
 import org.sessionpro.backend.cli.Shell;
@@ -126,6 +127,19 @@ class DbCommandsTest {
                 + "\"signing_public_key\":\""
                 + SIGNING_KEY
                 + "\"}\n");
+  }
+
+  /// A server has worked on it, whose seed is known.
+  @Test
+  void printShowsNoSecretOfTheServer() {
+    try (RunningBackend backend = RunningBackend.start(engine, folder)) {
+      url = backend.database();
+    }
+    shell = CapturedShell.watched();
+
+    assertThat(run("print", "--unmasked")).isZero();
+
+    assertThat(shell.out()).contains("Table: ledger_identity").doesNotContain("cd".repeat(32));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,6 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sessionpro.backend.http.Contract;
+import org.sessionpro.backend.http.Outcome;
+import org.sessionpro.backend.inbox.Lane;
+import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.WorkKind;
+import org.sessionpro.backend.jobs.JobState;
+import org.sessionpro.backend.store.StoreGate;
+import org.sessionpro.backend.telemetry.LogCounts;
 import org.sessionpro.backend.telemetry.Metric;
 import org.sessionpro.backend.telemetry.Metric.Kind;
 import org.sessionpro.protocol.json.JsonObject;
@@ -32,6 +42,12 @@ class MetricDocumentsTest {
   /// A name, and what may stand between braces behind it.
   private static final Pattern SELECTOR =
       Pattern.compile("(session_pro_[a-z0-9_]+)\\{((?:[^}\"]|\"[^\"]*\")*)}");
+
+  /// A label and what it is compared with.
+  private static final Pattern VALUE =
+      Pattern.compile("([a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"");
+
+  private static final Set<String> STORES = words(StoreProvider.values());
 
   private static final Pattern MATCHER = Pattern.compile("([a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"");
 
@@ -105,6 +121,56 @@ class MetricDocumentsTest {
       assertThat(MATCHER.matcher(selectors.group(2)).results().map(found -> found.group(1)))
           .as(selectors.group())
           .isSubsetOf(labels);
+    }
+  }
+
+  /// Values that labels have, where those are a closed set of the code's.
+  private static final Map<String, Set<String>> VALUES =
+      Map.ofEntries(
+          Map.entry("session_pro_crypto_info algorithm", Set.of("Ed25519", "X25519")),
+          Map.entry(
+              "session_pro_http_requests_total outcome",
+              Set.of(Outcome.OK.word(), Outcome.SHED.word(), Outcome.FAULT.word())),
+          Map.entry("session_pro_http_requests_total protocol", words(Contract.values())),
+          Map.entry("session_pro_store_closed reason", words(StoreGate.Closing.values())),
+          Map.entry("session_pro_store_contact_timestamp_seconds store", STORES),
+          Map.entry(
+              "session_pro_store_contact_timestamp_seconds way",
+              Set.of("call", "pull", "webhook", "list")),
+          Map.entry("session_pro_inbox_overdue_seconds lane", words(Lane.values())),
+          Map.entry("session_pro_inbox_oldest_age_seconds kind", words(WorkKind.values())),
+          Map.entry("session_pro_inbox_parked reason", words(ParkReason.values())),
+          Map.entry(
+              "session_pro_inbox_parked_oldest_age_seconds reason", words(ParkReason.values())),
+          Map.entry("session_pro_job_runs_total outcome", words(JobState.Ending.values())),
+          Map.entry("session_pro_database_schema_version of", Set.of("database", "program")),
+          Map.entry("session_pro_readings_age_seconds of", Set.of("queues", "census")),
+          Map.entry("session_pro_log_lines_total level", words(LogCounts.Weight.values())),
+          Map.entry("session_pro_jvm_memory_used_bytes area", Set.of("heap", "nonheap")),
+          Map.entry("session_pro_jvm_memory_limit_bytes area", Set.of("heap", "nonheap")));
+
+  /// Labels whose values are none of the code's, or far too many to be named here.
+  private static final Set<String> OPEN = Set.of("instance", "job", "name", "library", "route");
+
+  private static Set<String> words(Enum<?>... constants) {
+    return Arrays.stream(constants).map(Scrape::word).collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void everyValueThatIsAskedForIsOneThatThereIs(Path document) {
+    Matcher selectors = SELECTOR.matcher(read(document).replace("\\\"", "\""));
+    while (selectors.find()) {
+      String metric = selectors.group(1).replaceFirst("_bucket$", "");
+      VALUE
+          .matcher(selectors.group(2))
+          .results()
+          .filter(found -> !OPEN.contains(found.group(1)) && !found.group(2).startsWith("$"))
+          .forEach(found -> {
+            String label = metric + " " + found.group(1);
+            assertThat(VALUES).containsKey(label);
+            assertThat(VALUES.get(label)).as(label).contains(found.group(2).split("\\|", -1));
+          });
     }
   }
 

@@ -21,6 +21,8 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.ScanAcknowledgements;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
+import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
@@ -95,6 +97,20 @@ class AcknowledgementTest {
           .singleElement()
           .asString()
           .contains("may not manage orders and subscriptions");
+    }
+  }
+
+  @Test
+  void whatIsNotAcknowledgedForTwoDaysIsCritical() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 400, null);
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
+      it.google().advance(Duration.ofHours(47));
+      var _ = it.work();
+      assertThat(log.critical()).isEmpty();
+
+      it.google().advance(Duration.ofHours(1));
+      var _ = it.work();
+      assertThat(log.critical()).singleElement().asString().contains(" is not acknowledged, and ");
     }
   }
 

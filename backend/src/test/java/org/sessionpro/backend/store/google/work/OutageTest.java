@@ -17,6 +17,8 @@ import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
@@ -69,6 +71,19 @@ class OutageTest {
 
     assertThat(it.payments(other)).isEmpty();
     assertThat(it.google().calls("read")).as("nobody is asked meanwhile").isEqualTo(5);
+  }
+
+  @Test
+  void beingKeptOutIsCritical() {
+    refuse(403);
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
+      again();
+
+      assertThat(log.critical())
+          .singleElement()
+          .asString()
+          .contains("does not let us in: check the credentials and their rights");
+    }
   }
 
   @Test
