@@ -40,14 +40,26 @@ public final class PullNotifications implements Job.Work {
 
   private final NotificationPull pull;
   private final InstantSource clock;
+  private final Rest resting;
   private final MessageCounts counts = new MessageCounts();
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong lastEmpty = new AtomicLong();
   private boolean failing;
 
+  /// Lets a time pass before the next pull.
+  @FunctionalInterface
+  interface Rest {
+    void take(Duration time) throws InterruptedException;
+  }
+
   public PullNotifications(NotificationPull pull, InstantSource clock) {
+    this(pull, clock, Thread::sleep);
+  }
+
+  PullNotifications(NotificationPull pull, InstantSource clock, Rest resting) {
     this.pull = pull;
     this.clock = clock;
+    this.resting = resting;
   }
 
   /// The job, which runs for as long as its lease is held.
@@ -119,7 +131,7 @@ public final class PullNotifications implements Job.Work {
           recovered();
         } else {
           failed(pulled);
-          Thread.sleep(rest(pulled, rest));
+          resting.take(rest(pulled, rest));
           rest = longer(rest);
         }
       }
