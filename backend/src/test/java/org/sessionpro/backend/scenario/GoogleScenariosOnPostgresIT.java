@@ -9,7 +9,8 @@ class GoogleScenariosOnPostgresIT extends GoogleScenariosOnProgram {
       Set.of(
           "03", "12", "15", "16", "21", "28", "29", "30", "32", "37", "38", "40", "41", "45", "47");
 
-  /// Nobody can lock a whole PostgreSQL as one process can lock a file; `DatabaseGoneTest` stops it.
+  /// Nobody can lock a whole PostgreSQL as one process can lock a file; `GoogleWithoutDatabaseTest` of the
+  /// long runs stops it.
   private static final String DATABASE_DOWN = "43";
 
   GoogleScenariosOnPostgresIT() {

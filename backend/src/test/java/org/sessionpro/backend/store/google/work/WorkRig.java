@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.entitlement.Draws;
@@ -62,14 +64,27 @@ public final class WorkRig implements AutoCloseable {
     this(engine, folder, new SimulatedGoogle(folder));
   }
 
+  /// On a database that is there already.
+  public WorkRig(DatabaseUrl url, Path folder) {
+    this(Databases.open(url), new SimulatedGoogle(folder));
+  }
+
   private WorkRig(Engine engine, Path folder, SimulatedGoogle google) {
-    this(engine, folder, google, google.settings());
+    this(engine.open(folder), google);
+  }
+
+  private WorkRig(Database database, SimulatedGoogle google) {
+    this(database, google, google.settings());
   }
 
   WorkRig(Engine engine, Path folder, SimulatedGoogle google, GoogleSettings settings) {
+    this(engine.open(folder), google, settings);
+  }
+
+  private WorkRig(Database database, SimulatedGoogle google, GoogleSettings settings) {
     this.google = google;
+    this.database = database;
     clients = GoogleClients.open(settings, GoogleClients.Limits.STANDARD, google.clock());
-    database = engine.open(folder);
     SecureRandom random = new SecureRandom();
     ledger =
         new Ledger(
