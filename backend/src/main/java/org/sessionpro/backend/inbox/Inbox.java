@@ -93,7 +93,9 @@ public final class Inbox {
           MessageTable.insert(handle, message, State.NEW, null, now)
               && enqueue(
                   handle,
-                  List.of(new Owed(own, message.subscription(), message.eventAt(), null, Lane.ANNOUNCED)),
+                  List.of(
+                      new Owed(
+                          own, message.subscription(), message.eventAt(), null, Lane.ANNOUNCED)),
                   now)
               && enqueue(handle, owed, now);
       case Intake.Parked(ParkReason reason, String problem, @Nullable Instant dueAt) -> {

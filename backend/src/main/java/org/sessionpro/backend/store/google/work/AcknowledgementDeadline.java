@@ -46,8 +46,7 @@ final class AcknowledgementDeadline {
   ///
   /// @param facts what was heard of the purchase as a whole
   /// @param test whether a licence tester bought it
-  static Instant end(
-      Payment payment, Collection<? extends SubscriptionFact> facts, boolean test) {
+  static Instant end(Payment payment, Collection<? extends SubscriptionFact> facts, boolean test) {
     return begin(payment.witnessed().purchasedAt(), facts).plus(wait(payment, test));
   }
 

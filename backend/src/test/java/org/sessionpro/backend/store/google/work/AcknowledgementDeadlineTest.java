@@ -72,10 +72,8 @@ class AcknowledgementDeadlineTest {
   }
 
   private static @Nullable Instant dueAt(Duration term, boolean renewing, boolean test) {
-    Payment owing =
-        payment(term, renewing).apply(new Acknowledged(T, Acknowledgement.OWED));
-    return OwedAcknowledgement.of(
-            new PurchaseToken("token"), List.of(owing), List.of(), test)
+    Payment owing = payment(term, renewing).apply(new Acknowledged(T, Acknowledgement.OWED));
+    return OwedAcknowledgement.of(new PurchaseToken("token"), List.of(owing), List.of(), test)
         .orElseThrow()
         .dueAt();
   }
