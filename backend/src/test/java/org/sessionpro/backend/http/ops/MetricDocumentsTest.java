@@ -28,6 +28,7 @@ import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.JobState;
 import org.sessionpro.backend.store.StoreGate;
+import org.sessionpro.backend.store.apple.Convergence;
 import org.sessionpro.backend.telemetry.LogCounts;
 import org.sessionpro.backend.telemetry.Metric;
 import org.sessionpro.backend.telemetry.Metric.Kind;
@@ -142,6 +143,9 @@ class MetricDocumentsTest {
           Map.entry("session_pro_inbox_parked reason", words(ParkReason.values())),
           Map.entry(
               "session_pro_inbox_parked_oldest_age_seconds reason", words(ParkReason.values())),
+          Map.entry(
+              "session_pro_store_findings_total finding",
+              words(Convergence.Matter.values())),
           Map.entry("session_pro_job_runs_total outcome", words(JobState.Ending.values())),
           Map.entry("session_pro_database_schema_version of", Set.of("database", "program")),
           Map.entry("session_pro_readings_age_seconds of", Set.of("queues", "census")),
