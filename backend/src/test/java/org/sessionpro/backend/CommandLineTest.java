@@ -106,6 +106,18 @@ class CommandLineTest {
     assertThat(having("--reason")).containsAll(deciding);
   }
 
+  @Test
+  void thePageNamesWhatNeedsNoReason() throws IOException {
+    String row =
+        Files.readAllLines(Path.of("../docs/commands.md")).stream()
+            .filter(line -> line.startsWith("| `--reason TEXT` |"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(WITHOUT_REASON)
+        .allMatch(name -> row.contains("`" + name.substring("pro ".length()) + "`"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, client keygen --out FOLDER/wallet.json",
