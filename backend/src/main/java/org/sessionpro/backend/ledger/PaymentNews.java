@@ -133,6 +133,7 @@ final class PaymentNews {
           PaymentFact.Reinstated _,
           PaymentFact.Hidden _,
           PaymentFact.CreditOpened _,
+          PaymentFact.CreditInherited _,
           PaymentFact.CreditCharged _ -> {}
     }
   }
