@@ -45,6 +45,7 @@ public final class Agreement {
           new Part("voided_at", p -> p.losses().voidedAt()),
           new Part("credit_granted", ofCredit(Credit::granted)),
           new Part("credit_remaining", REMAINING),
+          new Part("credit_since", Agreement::creditSince),
           new Part("acknowledgement", p -> p.requests().acknowledgement()),
           new Part("refund_requested_at", p -> p.requests().refund().requestedAt()),
           new Part("refund_stated_at", p -> p.requests().refund().statedAt()),
@@ -66,6 +67,11 @@ public final class Agreement {
       Owner owner = payment.owner();
       return owner == null ? null : part.apply(owner);
     };
+  }
+
+  private static @Nullable Object creditSince(Payment payment) {
+    Credit credit = payment.credit();
+    return credit == null ? null : credit.since();
   }
 
   private static Function<Payment, @Nullable Object> ofCredit(Function<Credit, Object> part) {

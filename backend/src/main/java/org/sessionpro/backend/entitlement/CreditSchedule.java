@@ -157,6 +157,16 @@ public final class CreditSchedule {
     return bounded.isAfter(end) ? bounded : end;
   }
 
+  /// From when on a credit runs; null if it is none, or nobody's.
+  static @Nullable Instant start(Payment payment) {
+    Payment.Owner owner = payment.owner();
+    Payment.Credit credit = payment.credit();
+    if (owner == null || credit == null) {
+      return null;
+    }
+    return credit.since() == null ? owner.redeemedAt() : credit.since();
+  }
+
   /// A credit while the schedule is being computed.
   private static final class Running {
     private final PaymentId id;
@@ -168,17 +178,20 @@ public final class CreditSchedule {
 
     Running(RegisteredPayment one) {
       Payment payment = one.payment();
-      Payment.Owner owner = payment.owner();
+      Instant start = CreditSchedule.start(payment);
       Payment.Credit credit = payment.credit();
       Losses.Revocation revocation = payment.revocation();
-      if (owner == null || credit == null) {
+      if (start == null || credit == null) {
         throw new IllegalArgumentException("only a bound credit runs");
       }
       this.id = one.id();
       this.granted = credit.granted();
-      this.start = owner.redeemedAt();
+      this.start = start;
       this.revokedAt = revocation == null ? null : revocation.at();
-      this.left = credit.granted();
+      // What had run out when it was taken over stays so.
+      boolean hadRunOut = start.equals(credit.since()) && start.equals(payment.terms().expiry());
+      this.left = hadRunOut ? Duration.ZERO : credit.granted();
+      this.spentAt = hadRunOut ? start : null;
     }
 
     boolean runsAt(Instant at) {

@@ -59,8 +59,7 @@ public final class EntitlementFold {
     return payments.stream()
         .map(RegisteredPayment::payment)
         .filter(p -> p.isLiveCredit() && p.isStanding())
-        .flatMap(p -> Stream.ofNullable(p.owner()))
-        .map(Payment.Owner::redeemedAt)
+        .flatMap(p -> Stream.ofNullable(CreditSchedule.start(p)))
         .min(Instant::compareTo)
         .filter(first -> first.isAfter(checkpoint))
         .orElse(checkpoint);

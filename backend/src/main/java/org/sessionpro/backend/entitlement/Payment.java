@@ -13,6 +13,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditInherited;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
@@ -170,7 +171,13 @@ public record Payment(
   ///
   /// @param granted greater than zero
   /// @param remaining zero once spent; at most `granted`
-  public record Credit(Duration granted, Duration remaining) {
+  /// @param since where another service left it, from when on it runs here; null if it was granted here
+  public record Credit(Duration granted, Duration remaining, @Nullable Instant since) {
+    /// One that was granted here.
+    public Credit(Duration granted, Duration remaining) {
+      this(granted, remaining, null);
+    }
+
     public Credit {
       if (granted.isZero() || granted.isNegative()) {
         throw new IllegalArgumentException("a credit grants more than zero");
@@ -184,7 +191,7 @@ public record Payment(
     private Credit reducedTo(Duration length) {
       Duration consumed = granted.minus(remaining);
       Duration least = length.compareTo(consumed) > 0 ? length : consumed;
-      return least.compareTo(granted) < 0 ? new Credit(least, least.minus(consumed)) : this;
+      return least.compareTo(granted) < 0 ? new Credit(least, least.minus(consumed), since) : this;
     }
   }
 
@@ -275,6 +282,10 @@ public record Payment(
       case RefundRequested request -> with(requests.with(request));
       case CreditOpened opened ->
           credit != null ? this : with(terms, new Credit(opened.length(), opened.length()));
+      case CreditInherited known ->
+          credit != null
+              ? this
+              : with(terms, new Credit(known.length(), known.length(), known.since()));
       case CreditReduced reduced -> credit == null ? this : reduced(reduced, credit);
       case CreditCharged charged -> charged(charged);
       case Hidden _ -> new Payment(key, witnessed, terms, owner, losses, credit, requests, true);
@@ -308,7 +319,8 @@ public record Payment(
       throw new IllegalStateException("only a credit can be charged");
     }
     Duration rest = credit.remaining().minus(charged.amount());
-    return with(terms.endingAt(charged.spentAt()), new Credit(credit.granted(), rest));
+    return with(
+        terms.endingAt(charged.spentAt()), new Credit(credit.granted(), rest, credit.since()));
   }
 
   /// Nothing that was consumed is asked back: what is left is at least nothing, and a credit of which

@@ -199,6 +199,20 @@ public sealed interface PaymentFact {
     }
   }
 
+  /// A length of service as the service knew it that kept the payment before this one. How much was
+  /// granted in the first place is not known (`import-python.md` §4.3).
+  ///
+  /// @param length what was left, greater than zero
+  /// @param since up to when that service had charged it, so that it runs from then on; of one that had
+  ///     run out, when it did
+  /// @param at when it was granted
+  record CreditInherited(Duration length, Instant since, Instant at) implements PaymentFact {
+    @Override
+    public Instant happenedAt() {
+      return at;
+    }
+  }
+
   /// The store took back a part of what was bought, so that less is granted in all than was. Taking
   /// back the whole is [Revoked].
   ///

@@ -181,7 +181,7 @@ public final class Inbox {
   public InTransaction inheriting(Collection<InheritedWork> all, Instant now) {
     List<InheritedWork> work = List.copyOf(all);
     Instant instant = Micros.floor(now);
-    return handle -> work.forEach(one -> WorkTable.inherit(handle, one, instant));
+    return handle -> work.forEach(one -> WorkInheritance.inherit(handle, one, instant));
   }
 
   /// Takes over a message that the service before this one was told; within a transaction that takes
@@ -333,6 +333,11 @@ public final class Inbox {
   /// @param purchases the owner's, asked only then
   public boolean isInTrouble(Supplier<? extends Collection<SubscriptionKey>> purchases) {
     return database.<Boolean>read(Trouble::any) && Trouble.isAnyOf(database, purchases.get());
+  }
+
+  /// The purchases whose owners are told of trouble.
+  public Set<SubscriptionKey> inTrouble() {
+    return database.read(Trouble::all);
   }
 
   private Parking parking(Cause cause, Instant now) {

@@ -1,9 +1,28 @@
 package org.sessionpro.backend.inbox;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Work as the service before this one left it.
 ///
 /// @param attempts failures so far, at least 0; more than five are trouble that the owner is told of
 /// @param eligibleAt when it is looked at
-public record InheritedWork(Owed owed, int attempts, Instant eligibleAt) {}
+/// @param error the last failure in words; null if there was none
+/// @param parkedAt since when it is given up; null if it is not
+public record InheritedWork(
+    Owed owed,
+    int attempts,
+    Instant eligibleAt,
+    @Nullable String error,
+    @Nullable Instant parkedAt) {
+
+  /// Something that nobody has tried yet.
+  public static InheritedWork due(Owed owed, Instant at) {
+    return new InheritedWork(owed, 0, at, null, null);
+  }
+
+  /// Something that failed that often; nobody knows why.
+  public static InheritedWork failing(Owed owed, int attempts, Instant at) {
+    return new InheritedWork(owed, attempts, at, null, null);
+  }
+}

@@ -3,6 +3,8 @@ package org.sessionpro.backend.inbox;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Database;
@@ -23,6 +25,19 @@ final class Trouble {
         .createQuery("SELECT EXISTS (SELECT 1 FROM inbox_work WHERE " + IN_TROUBLE + ") AS found")
         .map((row, _) -> row.getBoolean("found"))
         .one();
+  }
+
+  /// Everything that is.
+  static Set<SubscriptionKey> all(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT provider, subscription_key FROM inbox_work WHERE subscription_key IS NOT NULL AND "
+                + IN_TROUBLE)
+        .map((row, _) ->
+            new SubscriptionKey(
+                Columns.code(StoreProvider.class, row, "provider").payments(),
+                row.getString("subscription_key")))
+        .collect(Collectors.toSet());
   }
 
   /// Whether any of these is.

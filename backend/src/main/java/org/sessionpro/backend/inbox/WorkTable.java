@@ -120,30 +120,7 @@ final class WorkTable {
         .execute();
   }
 
-  /// Makes an item as another service left it.
-  static void inherit(Handle handle, InheritedWork work, Instant now) {
-    bound(
-            handle.createUpdate(
-                """
-                INSERT INTO inbox_work (provider, kind, subject_key, subscription_key, swept,
-                  first_seen_at, eligible_at, hint_at, due_at, revision, attempts, error_run)
-                VALUES (:provider, :kind, :key, :subscription, :swept, :now, :at, :hint, :due,
-                  1, :attempts, 0)
-                ON CONFLICT (provider, kind, subject_key) DO UPDATE SET
-                  swept = (inbox_work.swept AND excluded.swept),
-                  eligible_at = CASE WHEN excluded.eligible_at < inbox_work.eligible_at
-                    THEN excluded.eligible_at ELSE inbox_work.eligible_at END,
-                  attempts = CASE WHEN excluded.attempts > inbox_work.attempts
-                    THEN excluded.attempts ELSE inbox_work.attempts END
-                """),
-            work.owed(),
-            now)
-        .bind("at", Micros.of(work.eligibleAt()))
-        .bind("attempts", work.attempts())
-        .execute();
-  }
-
-  private static <S extends SqlStatement<S>> S bound(S statement, Owed owed, Instant now) {
+  static <S extends SqlStatement<S>> S bound(S statement, Owed owed, Instant now) {
     return of(owed.item(), statement)
         .bind("subscription", name(owed.subscription()))
         .bind("swept", owed.lane() == Lane.SWEPT)

@@ -5,10 +5,6 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.sessionpro.backend.db.Micros;
-import org.sessionpro.backend.entitlement.AccountFact;
-import org.sessionpro.backend.entitlement.AccountId;
-import org.sessionpro.backend.entitlement.PaymentFact;
-import org.sessionpro.backend.entitlement.PaymentId;
 
 /// Facts that are appended together, about any number of subjects.
 final class FactBatch {
@@ -23,16 +19,6 @@ final class FactBatch {
             INSERT INTO facts (subject, subject_id, number, kind, happened_at, learned_at, body)
             VALUES (:subject, :subjectId, :number, :kind, :happenedAt, :learnedAt, :body)
             """);
-  }
-
-  /// The first facts of a payment.
-  void first(PaymentId id, List<PaymentFact> facts) {
-    add("payment", id.value(), 0, facts.stream().map(PaymentFactCodec::write).toList());
-  }
-
-  /// The first facts of an account.
-  void first(AccountId id, List<AccountFact> facts) {
-    add("account", id.value(), 0, facts.stream().map(AccountFactCodec::write).toList());
   }
 
   /// @param present how many facts the subject has already

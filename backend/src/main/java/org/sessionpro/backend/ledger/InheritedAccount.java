@@ -15,13 +15,15 @@ import org.sessionpro.protocol.RevocationTag;
 /// @param offset its phase of the proof grid; null if it had none, and one is drawn
 /// @param checkpoint credits are charged up to here; null if there is no live credit
 /// @param payments those that it owns; at least one
+/// @param ended where it ended if they come to nothing
 public record InheritedAccount(
     MasterKey owner,
     List<Epoch> epochs,
     @Nullable ProofOffset offset,
     @Nullable Instant checkpoint,
     ProofCounters counters,
-    List<InheritedPayment> payments) {
+    List<InheritedPayment> payments,
+    Instant ended) {
   public InheritedAccount {
     epochs = List.copyOf(epochs);
     payments = List.copyOf(payments);

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.AccountFact;
@@ -30,54 +29,43 @@ import org.sessionpro.protocol.TransactionId;
 /// always, but nothing else follows. Nothing is claimed, charged, judged or announced, for all of that
 /// has happened already (`import-python.md` §4.1).
 final class Inheriting {
-  private static final String PAYMENT =
-      "INSERT INTO payments (id, "
-          + PaymentRows.IDENTITY
-          + ", "
-          + PaymentRows.STATE
-          + ") VALUES (:id, "
-          + PaymentRows.parameters(PaymentRows.IDENTITY)
-          + ", "
-          + PaymentRows.parameters(PaymentRows.STATE)
-          + ")";
-
   private final RenewalAllowance allowance;
   private final Draws draws;
   private final Instant takenAt;
-  private final FactBatch facts;
-  private final PreparedBatch payments;
-  private final PreparedBatch aliases;
-  private final PreparedBatch accounts;
-  private final PreparedBatch generations;
+  private final PlainBatch facts;
+  private final PlainBatch payments;
+  private final PlainBatch aliases;
+  private final PlainBatch accounts;
+  private final PlainBatch generations;
 
   Inheriting(Handle handle, Draws draws, RenewalAllowance allowance, Instant takenAt) {
     this.allowance = allowance;
     this.draws = draws;
     this.takenAt = takenAt;
-    this.facts = new FactBatch(handle, takenAt);
-    this.payments = handle.prepareBatch(PAYMENT);
+    this.facts =
+        batch(handle, "facts", "subject, subject_id, number, kind, happened_at, learned_at, body");
+    this.payments = batch(handle, "payments", PaymentRows.COLUMNS);
     this.aliases =
-        handle.prepareBatch(
-            """
-            INSERT INTO payment_aliases (provider, alias, payment_id)
-            VALUES (:provider, :alias, :payment)
-            ON CONFLICT (provider, alias) DO NOTHING
-            """);
+        new PlainBatch(
+            handle,
+            "payment_aliases",
+            List.of("provider", "alias", "payment_id"),
+            "ON CONFLICT (provider, alias) DO NOTHING");
     this.accounts =
-        handle.prepareBatch(
+        batch(
+            handle,
+            "accounts",
             """
-            INSERT INTO accounts (id, master_key, generation, expiry_at, grace_period, auto_renewing,
-              carrier_id, proof_expiry_offset, credits_checkpoint_at, proofs_issued_total,
-              proofs_issued_window, proofs_issued_late, proofs_window_start, fact_count)
-            VALUES (:id, :key, :generation, :expiry, :grace, :renewing, :carrier, :offset, :checkpoint,
-              :total, :window, :late, :windowStart, :factCount)
+            id, master_key, generation, expiry_at, grace_period, auto_renewing, carrier_id,
+            proof_expiry_offset, credits_checkpoint_at, proofs_issued_total, proofs_issued_window,
+            proofs_issued_late, proofs_window_start, fact_count
             """);
     this.generations =
-        handle.prepareBatch(
-            """
-            INSERT INTO generations (account_id, ordinal, tag, issued_at, revoked_at)
-            VALUES (:account, :ordinal, :tag, :issuedAt, :revokedAt)
-            """);
+        batch(handle, "generations", "account_id, ordinal, tag, issued_at, revoked_at");
+  }
+
+  private static PlainBatch batch(Handle handle, String table, String columns) {
+    return new PlainBatch(handle, table, PaymentRows.names(columns), "");
   }
 
   void add(InheritedAccount inherited) {
@@ -94,27 +82,27 @@ final class Inheriting {
     }
     var drawn = inherited.offset() == null ? draws.offset() : inherited.offset();
     history.add(new OffsetDrawn(drawn, takenAt));
-    facts.first(id, history);
+    record("account", id.value(), history.stream().map(AccountFactCodec::write).toList());
     Folded folded = EntitlementFold.fold(owned, inherited.checkpoint(), allowance);
     Entitlement best = folded.best();
-    Entitlement entitlement = best == null ? new Entitlement(takenAt, null, false) : best;
+    Entitlement entitlement = best == null ? new Entitlement(inherited.ended(), null, false) : best;
     PaymentId carrier = folded.carrier();
     accounts
         .bind("id", id.value())
-        .bind("key", inherited.owner().bytes().toByteArray())
+        .bind("master_key", inherited.owner().bytes().toByteArray())
         .bind("generation", ordinal)
-        .bind("expiry", Micros.of(entitlement.expiry()))
-        .bind("grace", Micros.ofNullable(entitlement.grace()))
-        .bind("renewing", entitlement.renewing())
-        .bind("carrier", carrier == null ? null : carrier.value())
-        .bind("offset", drawn.seconds())
-        .bind("checkpoint", Micros.ofNullable(inherited.checkpoint()))
-        .bind("total", inherited.counters().total())
-        .bind("window", inherited.counters().window())
-        .bind("late", inherited.counters().pastExpiry())
-        .bind("windowStart", Micros.ofNullable(inherited.counters().windowStart()))
-        .bind("factCount", history.size())
-        .add();
+        .bind("expiry_at", Micros.of(entitlement.expiry()))
+        .bind("grace_period", Micros.ofNullable(entitlement.grace()))
+        .bind("auto_renewing", entitlement.renewing())
+        .bind("carrier_id", carrier == null ? null : carrier.value())
+        .bind("proof_expiry_offset", drawn.seconds())
+        .bind("credits_checkpoint_at", Micros.ofNullable(inherited.checkpoint()))
+        .bind("proofs_issued_total", inherited.counters().total())
+        .bind("proofs_issued_window", inherited.counters().window())
+        .bind("proofs_issued_late", inherited.counters().pastExpiry())
+        .bind("proofs_window_start", Micros.ofNullable(inherited.counters().windowStart()))
+        .bind("fact_count", history.size());
+    accounts.add();
   }
 
   private void add(
@@ -126,12 +114,12 @@ final class Inheriting {
       history.add(new GenerationRevoked(ordinal, revokedAt));
     }
     generations
-        .bind("account", id.value())
+        .bind("account_id", id.value())
         .bind("ordinal", ordinal)
         .bind("tag", tag.bytes().toByteArray())
-        .bind("issuedAt", Micros.of(epoch.issuedAt()))
-        .bind("revokedAt", Micros.ofNullable(revokedAt))
-        .add();
+        .bind("issued_at", Micros.of(epoch.issuedAt()))
+        .bind("revoked_at", Micros.ofNullable(revokedAt));
+    generations.add();
   }
 
   /// A payment that nobody owns.
@@ -158,7 +146,10 @@ final class Inheriting {
     PaymentRows.bindIdentity(payments, payment);
     PaymentRows.bindState(payments, payment, effective.size());
     payments.add();
-    facts.first(inherited.id(), effective);
+    record(
+        "payment",
+        inherited.id().value(),
+        effective.stream().map(PaymentFactCodec::write).toList());
     name(inherited, payment);
     return new RegisteredPayment(inherited.id(), payment);
   }
@@ -169,18 +160,30 @@ final class Inheriting {
       aliases
           .bind("provider", payment.key().provider().code())
           .bind("alias", transaction.value())
-          .bind("payment", inherited.id().value())
-          .add();
+          .bind("payment_id", inherited.id().value());
+      aliases.add();
+    }
+  }
+
+  /// The first facts of a subject.
+  private void record(String subject, long id, List<WrittenFact> written) {
+    int number = 0;
+    for (WrittenFact fact : written) {
+      number++;
+      facts
+          .bind("subject", subject)
+          .bind("subject_id", id)
+          .bind("number", number)
+          .bind("kind", fact.kind())
+          .bind("happened_at", Micros.of(fact.happenedAt()))
+          .bind("learned_at", Micros.of(takenAt))
+          .bind("body", fact.body());
+      facts.add();
     }
   }
 
   /// Writes all of it.
   void execute() {
-    for (PreparedBatch batch : List.of(accounts, generations, payments, aliases)) {
-      if (batch.size() > 0) {
-        batch.execute();
-      }
-    }
-    facts.execute();
+    List.of(accounts, generations, payments, aliases, facts).forEach(PlainBatch::execute);
   }
 }

@@ -321,17 +321,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   Details details(Handle handle, Account stored, int limit, Instant at) {
-    PaymentTable payments = tables.payments();
-    Standing standing = standing(handle, stored, at);
-    PaymentId carrier = standing.account().carrier();
-    return new Details(
-        standing.account(),
-        carrier == null ? null : payments.byId(handle, carrier).map(standing::of).orElseThrow(),
-        standing.of(payments.newestPurchases(handle, stored.id(), limit)),
-        standing.of(payments.liveCredits(handle, stored.id())).stream()
-            .filter(one -> one.payment().isLiveCredit())
-            .toList(),
-        payments.count(handle, stored.id()));
+    return new DetailsReading(handle, tables.payments(), standing(handle, stored, at))
+        .of(stored, limit);
   }
 
   /// What stores say of subscriptions, and how the ledger follows it.

@@ -3,12 +3,16 @@ package org.sessionpro.backend.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Emptying;
 import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
@@ -183,6 +187,19 @@ public final class LedgerImport {
 
   private long count(String sql) {
     return database.<Long>read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+  }
+
+  /// Whose payments wait for them, as stores were told.
+  public Set<Binding> awaited() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT DISTINCT binding FROM payments WHERE binding IS NOT NULL
+                  AND account_id IS NULL AND revoked_at IS NULL AND claimable = TRUE
+                """)
+            .map((row, _) -> new Binding(Columns.bytes(row, "binding")))
+            .collect(Collectors.toSet()));
   }
 
   /// What an account would be like if its owner asked for anything at `at`: everything that waits for

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
@@ -25,7 +24,7 @@ final class LossColumns {
 
   private LossColumns() {}
 
-  static void bind(SqlStatement<?> statement, Losses losses) {
+  static void bind(ColumnValues statement, Losses losses) {
     List<Revocation> standing = losses.standing();
     Revocation decisive = standing.isEmpty() ? null : standing.getFirst();
     statement

@@ -14,6 +14,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditInherited;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
@@ -81,6 +82,13 @@ final class PaymentFactCodec {
                       f.requestedAt(), at -> json.integer("requested_at", Micros.of(at))));
       case CreditOpened f ->
           written("credit_opened", f, json -> json.integer("length", Micros.of(f.length())));
+      case CreditInherited f ->
+          written(
+              "credit_inherited",
+              f,
+              json ->
+                  json.integer("length", Micros.of(f.length()))
+                      .integer("since", Micros.of(f.since())));
       case CreditReduced f ->
           written("credit_reduced", f, json -> json.integer("granted", Micros.of(f.granted())));
       case CreditCharged f -> written("credit_charged", f, json -> write(f, json));
@@ -157,6 +165,8 @@ final class PaymentFactCodec {
       case "refund_requested" ->
           new RefundRequested(parts.instant(AT), parts.optional("requested_at", parts::instant));
       case "credit_opened" -> new CreditOpened(parts.length("length"), parts.instant(AT));
+      case "credit_inherited" ->
+          new CreditInherited(parts.length("length"), parts.instant("since"), parts.instant(AT));
       case "credit_reduced" -> new CreditReduced(parts.length("granted"), parts.instant(AT));
       case "credit_charged" -> readCreditCharged(parts);
       default -> throw new IllegalStateException("unknown kind of payment fact: " + kind);

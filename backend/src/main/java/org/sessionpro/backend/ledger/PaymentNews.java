@@ -187,6 +187,7 @@ final class PaymentNews {
           PaymentFact.Reinstated _,
           PaymentFact.Hidden _,
           PaymentFact.CreditOpened _,
+          PaymentFact.CreditInherited _,
           PaymentFact.CreditCharged _ -> {}
     }
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
@@ -45,7 +44,7 @@ final class PaymentRows {
       expiry_stated_at, expiry_stated_complete, grace_stated_at, grace_stated_complete,
       renewal_stated_at, renewal_stated_complete, retry_stated_at, retry_stated_complete,
       account_id, redeemed_at, redeemed_how, revoked_at, revoked_reason, revoked_inferred,
-      other_revocations, reinstated_at, voided_at, credit_granted, credit_remaining,
+      other_revocations, reinstated_at, voided_at, credit_granted, credit_remaining, credit_since,
       acknowledgement, refund_requested_at, refund_stated_at, hidden, fact_count
       """;
 
@@ -58,7 +57,7 @@ final class PaymentRows {
 
   private PaymentRows() {}
 
-  private static List<String> names(String columns) {
+  static List<String> names(String columns) {
     return List.of(columns.strip().split("\\s*,\\s*"));
   }
 
@@ -79,7 +78,7 @@ final class PaymentRows {
         .collect(Collectors.joining(", "));
   }
 
-  static void bindIdentity(SqlStatement<?> statement, Payment payment) {
+  static void bindIdentity(ColumnValues statement, Payment payment) {
     Witnessed witnessed = payment.witnessed();
     TransactionId transaction = witnessed.transaction();
     Began began = witnessed.began();
@@ -97,7 +96,7 @@ final class PaymentRows {
         .bind("began", began == null ? null : Columns.code(began));
   }
 
-  static void bindState(SqlStatement<?> statement, Payment payment, int factCount) {
+  static void bindState(ColumnValues statement, Payment payment, int factCount) {
     Binding binding = payment.witnessed().binding();
     Payment.Owner owner = payment.owner();
     Payment.Credit credit = payment.credit();
@@ -111,6 +110,7 @@ final class PaymentRows {
         .bind("redeemed_how", owner == null ? null : Columns.code(owner.how()))
         .bind("credit_granted", credit == null ? null : Micros.of(credit.granted()))
         .bind("credit_remaining", credit == null ? null : Micros.of(credit.remaining()))
+        .bind("credit_since", credit == null ? null : Micros.ofNullable(credit.since()))
         .bind("acknowledgement", Columns.code(requests.acknowledgement()))
         .bind("refund_requested_at", Micros.ofNullable(requests.refund().requestedAt()))
         .bind("refund_stated_at", Micros.ofNullable(requests.refund().statedAt()))
@@ -118,7 +118,7 @@ final class PaymentRows {
         .bind("fact_count", factCount);
   }
 
-  private static void bindTerms(SqlStatement<?> statement, Payment payment) {
+  private static void bindTerms(ColumnValues statement, Payment payment) {
     Payment.Terms terms = payment.terms();
     statement
         .bind("expiry_at", Micros.ofNullable(terms.expiry()))
@@ -133,7 +133,7 @@ final class PaymentRows {
     bindStated(statement, "retry_stated", stated.billingRetry());
   }
 
-  private static void bindStated(SqlStatement<?> statement, String columns, Payment.Stated stated) {
+  private static void bindStated(ColumnValues statement, String columns, Payment.Stated stated) {
     statement
         .bind(columns + "_at", statedAt(stated))
         .bind(columns + "_complete", stated.complete());
@@ -213,7 +213,9 @@ final class PaymentRows {
     return row.wasNull()
         ? null
         : new Payment.Credit(
-            Micros.toDuration(granted), Micros.toDuration(row.getLong(at("credit_remaining"))));
+            Micros.toDuration(granted),
+            Micros.toDuration(row.getLong(at("credit_remaining"))),
+            Columns.nullableInstant(row, at("credit_since")));
   }
 
   private static Payment.Requests readRequests(ResultSet row) throws SQLException {

@@ -206,8 +206,8 @@ final class PaymentTable {
 
   PaymentId insert(Handle handle, Payment payment, int factCount) {
     Query insert = handle.createQuery(INSERT);
-    PaymentRows.bindIdentity(insert, payment);
-    PaymentRows.bindState(insert, payment, factCount);
+    PaymentRows.bindIdentity(ColumnValues.of(insert), payment);
+    PaymentRows.bindState(ColumnValues.of(insert), payment, factCount);
     return new PaymentId(insert.mapTo(Long.class).one());
   }
 
@@ -230,7 +230,7 @@ final class PaymentTable {
   void update(Handle handle, PaymentRow row) {
     Update update = handle.createUpdate(UPDATE);
     update.bind("id", row.id().value());
-    PaymentRows.bindState(update, row.payment(), row.factCount());
+    PaymentRows.bindState(ColumnValues.of(update), row.payment(), row.factCount());
     update.execute();
   }
 }

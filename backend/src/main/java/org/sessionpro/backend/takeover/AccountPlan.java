@@ -5,24 +5,27 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.ledger.Inheritance.Quarantined;
 import org.sessionpro.backend.ledger.InheritedAccount;
 import org.sessionpro.backend.ledger.RevokedTag;
-import org.sessionpro.backend.takeover.source.V0Account;
-import org.sessionpro.backend.takeover.source.V0Payment;
+import org.sessionpro.protocol.ByteString;
 
-/// What becomes of a key's rows.
+/// What becomes of a key's rows, whichever generation they come from.
 ///
-/// @param source the rows as they are
+/// @param key normally of 32 bytes
 /// @param account what is taken over; null for nothing
-/// @param bound the mended payments that the account owns, in the order of their numbers
-/// @param pending mended payments that nobody owns
+/// @param bound how the payments that the account owns must be shown, in the order of their numbers
+/// @param pending payments that name the key, but that nobody owns
 /// @param wish what the operator wants of it besides
 record AccountPlan(
-    V0Account source,
+    ByteString key,
     @Nullable InheritedAccount account,
-    List<V0Payment> bound,
-    List<V0Payment> pending,
+    List<DuePayment> bound,
+    List<UnclaimedPayment> pending,
     Aside aside,
     Forecast forecast,
     Wish wish) {
+  AccountPlan {
+    bound = List.copyOf(bound);
+    pending = List.copyOf(pending);
+  }
 
   /// What is noticed on the way.
   ///

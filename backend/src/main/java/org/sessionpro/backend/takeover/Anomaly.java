@@ -83,7 +83,33 @@ public enum Anomaly {
   /// A message that cannot be read; kept for somebody.
   NOTIFICATION_UNDECODABLE(Kind.COUNTED),
   /// A message without content; Google sends it again.
-  NOTIFICATION_EMPTY(Kind.COUNTED);
+  NOTIFICATION_EMPTY(Kind.COUNTED),
+  /// The account's generation is not one of its own; it gets a fresh one.
+  ACCOUNT_WITHOUT_GENERATION(Kind.BLOCKS),
+  /// A generation that is neither in use nor revoked, which is kept.
+  GENERATION_STALE(Kind.COUNTED),
+  /// No details at any store.
+  DETAIL_MISSING(Kind.QUARANTINED),
+  /// Details at several stores.
+  DETAIL_DOUBLE(Kind.QUARANTINED),
+  /// Details at another store than the payment says.
+  DETAIL_FOREIGN(Kind.QUARANTINED),
+  /// A grace period that is the allowance of an earlier version; there is none.
+  GRACE_FOSSIL(Kind.REPAIRED),
+  /// A credit with something left of an account that charges none; charged from now on.
+  CREDIT_WITHOUT_CHECKPOINT(Kind.REPAIRED),
+  /// An account that charges credits without one; it charges none.
+  CHECKPOINT_WITHOUT_CREDIT(Kind.REPAIRED),
+  /// A credit that renews; it does not.
+  CREDIT_RENEWING(Kind.REPAIRED),
+  /// A credit with a grace period; it has none.
+  CREDIT_WITH_GRACE(Kind.REPAIRED),
+  /// A credit of a store, which only a service makes that tries minting out.
+  MINTED_STORE_CREDIT(Kind.BLOCKS),
+  /// What an earlier version left in `globals`; ignored.
+  GLOBALS_LEFT_OVER(Kind.COUNTED),
+  /// The old service's renewal latency allowance is another one than here.
+  ALLOWANCE_CHANGED(Kind.COUNTED);
 
   /// What becomes of it.
   public enum Kind {

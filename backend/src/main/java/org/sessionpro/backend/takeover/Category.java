@@ -1,5 +1,7 @@
 package org.sessionpro.backend.takeover;
 
+import java.util.Set;
+
 /// Why an account may be answered otherwise than before (`import-python.md` §6.4). Whatever is in none
 /// of them is unexplained.
 public enum Category {
@@ -42,5 +44,21 @@ public enum Category {
   /// Proofs end on the grid, so that an account that has just ended gets one more.
   PROOF_GRID,
   /// A payment is bound as soon as its owner asks for anything.
-  CLAIM_ON_TOUCH
+  CLAIM_ON_TOUCH,
+  /// A payment of Google is also bound by the digest of its owner's key.
+  CLAIM_FORM,
+  /// Credits begin where coverage ends, not where each of the old passes was.
+  CREDIT_ANCHOR,
+  /// Credits are charged exactly the time that nothing else covered.
+  CREDIT_SAMPLING;
+
+  /// Which rule mended rows with such oddities.
+  static Category ofRepair(Set<Anomaly> oddities) {
+    if (oddities.contains(Anomaly.DUPLICATE_PAYMENT)) {
+      return DUPLICATE_PAYMENT;
+    }
+    return oddities.stream().anyMatch(odd -> odd.kind() == Anomaly.Kind.QUARANTINED)
+        ? QUARANTINE
+        : REPAIRED;
+  }
 }

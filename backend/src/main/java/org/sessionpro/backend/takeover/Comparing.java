@@ -2,52 +2,45 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.sessionpro.backend.ledger.Ledger;
+import java.util.function.Predicate;
+import org.sessionpro.backend.inbox.InboxInspection;
+import org.sessionpro.backend.inbox.InheritedWork;
+import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
 import org.sessionpro.backend.ledger.RevocationState;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.Tally.Unexplained;
-import org.sessionpro.backend.takeover.source.V0Payment;
-import org.sessionpro.backend.takeover.source.V0Revocation;
-import org.sessionpro.backend.takeover.source.V0Source;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 
 /// Compares what the target answers, by the ordinary way of reading, with what it must answer
-/// (`import-python.md` §6.2).
+/// (`import-python.md` §6).
 final class Comparing {
-  private static final int BATCH = 512;
-
-  /// As many as the database takes at the same time.
-  private static final int AT_ONCE = 8;
+  private static final int SIGN_OF_LIFE = 512;
 
   private static final Duration LISTED = Duration.ofDays(31);
 
-  private final V0Source source;
-  private final Ground ground;
+  private final Prospect prospect;
   private final Target target;
+  private final long ticket;
   private final Tally tally;
   private final Progress progress;
   private final Set<RevocationTag> listed = new HashSet<>();
-  private final Set<String> troubled = new HashSet<>();
-  private List<AccountPlan> batch = new ArrayList<>();
   private long accounts;
   private long unclaimed;
   private long looked;
 
-  Comparing(V0Source source, Ground ground, Target target, Tally tally, Progress progress) {
-    this.source = source;
-    this.ground = ground;
+  /// @param ticket that the old service served
+  Comparing(Prospect prospect, Target target, long ticket, Tally tally, Progress progress) {
+    this.prospect = prospect;
     this.target = target;
+    this.ticket = ticket;
     this.tally = tally;
     this.progress = progress;
   }
@@ -56,80 +49,60 @@ final class Comparing {
   ///
   /// @param unknown a key that nobody has
   void run(MasterKey unknown) {
-    source.troubles(trouble -> troubled.add(trouble.provider() + ":" + trouble.id()));
-    long all = source.count("users");
-    try (ExecutorService readers = Executors.newFixedThreadPool(AT_ONCE)) {
-      source.accounts(
-          null,
-          account -> {
-            batch.add(AccountPlanner.plan(ground, account));
-            if (batch.size() >= BATCH) {
-              compare(readers);
-              progress.at("compared", looked, all);
-            }
-          });
-      compare(readers);
-    }
-    source.unowned(
+    AccountComparison.Overview overview = AccountComparison.Overview.of(target, prospect);
+    long all = prospect.accounts();
+    new Pass<>(
+            candidate -> AccountComparison.of(candidate.plan(), target, prospect, overview),
+            compared -> {
+              take(compared);
+              if (looked % SIGN_OF_LIFE == 0) {
+                progress.at("compared", looked, all);
+              }
+            })
+        .over(prospect, null);
+    prospect.unowned(
         0,
-        row -> {
-          V0Payment payment = PendingPlan.of(ground, row).payment();
-          if (payment != null) {
-            compareUnclaimed(payment);
+        unowned -> {
+          if (unowned.plan().payment() != null) {
+            compareUnclaimed(unowned.plan().payment());
           }
         });
     compareCounts();
     compareRevocations();
-    if (target.ledger().details(unknown, 1, ground.takenAt()).isPresent()) {
+    prospect.work(this::compareWork);
+    if (target.ledger().details(unknown, 1, prospect.takenAt()).isPresent()) {
       unexplained(Subject.database(), "unknown_key");
-    }
-  }
-
-  private void compare(ExecutorService readers) {
-    List<Future<AccountComparison>> running = new ArrayList<>();
-    for (AccountPlan plan : batch) {
-      running.add(readers.submit(() -> AccountComparison.of(plan, target, ground, troubled)));
-    }
-    for (Future<AccountComparison> one : running) {
-      take(result(one));
-    }
-    batch = new ArrayList<>();
-  }
-
-  private static AccountComparison result(Future<AccountComparison> running) {
-    try {
-      return running.get();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while comparing", stopped);
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof RuntimeException own
-          ? own
-          : new IllegalStateException(failed.getCause());
     }
   }
 
   private void take(AccountComparison compared) {
     AccountPlan plan = compared.plan();
-    Subject subject = Subject.account(plan.source().key());
+    Subject subject = Subject.account(plan.key());
     compared.differences().forEach(part -> unexplained(subject, part));
     compared
         .categories()
         .forEach(category -> tally.shift(category, plan.forecast().activeBefore(), 0, subject));
     if (plan.account() != null) {
       accounts++;
-      plan.account().epochs().stream()
-          .filter(epoch -> epoch.revokedAt() != null && epoch.tag() != null)
-          .forEach(epoch -> listed.add(epoch.tag()));
+      plan.account().epochs().forEach(this::expectListed);
     }
     plan.pending().forEach(this::compareUnclaimed);
     looked++;
   }
 
-  private void compareUnclaimed(V0Payment payment) {
+  private void expectListed(Epoch epoch) {
+    Instant revoked = epoch.revokedAt();
+    RevocationTag tag = epoch.tag();
+    if (revoked != null && tag != null && revoked.isAfter(prospect.takenAt().minus(LISTED))) {
+      listed.add(tag);
+    }
+  }
+
+  private void compareUnclaimed(UnclaimedPayment payment) {
     unclaimed++;
-    for (String part : PaymentComparison.ofUnclaimed(payment, target.imports(), ground.takenAt())) {
-      unexplained(Subject.payment(payment.id()), part);
+    DuePayment due = payment.due();
+    for (String part : PaymentComparison.ofUnclaimed(due, target.imports())) {
+      unexplained(Subject.payment(due.id().value()), part);
     }
   }
 
@@ -143,21 +116,20 @@ final class Comparing {
   }
 
   private void compareRevocations() {
-    Ledger ledger = target.ledger();
-    RevocationState state = ledger.revocations(ground.takenAt(), LISTED);
+    RevocationState state = target.ledger().revocations(prospect.takenAt(), LISTED);
     Map<RevocationTag, Instant> served = new HashMap<>();
     for (RevokedTag one : state.revoked()) {
       served.put(one.tag(), one.recordedAt());
     }
-    Set<RevocationTag> expected = new HashSet<>(listed);
-    for (V0Revocation one : source.revocations()) {
-      RevocationTag tag = ground.tag(one.index());
-      expected.add(tag);
+    Map<RevocationTag, Predicate<Instant>> before = prospect.listed();
+    before.forEach((tag, isAsBefore) -> {
       Instant stamp = served.get(tag);
-      if (stamp != null && !isInForceAsBefore(one, stamp)) {
+      if (stamp != null && !isAsBefore.test(stamp)) {
         unexplained(Subject.revocation(tag.bytes()), "effective");
       }
-    }
+    });
+    Set<RevocationTag> expected = new HashSet<>(listed);
+    expected.addAll(before.keySet());
     Set<RevocationTag> all = new HashSet<>(expected);
     all.addAll(served.keySet());
     for (RevocationTag tag : all) {
@@ -165,16 +137,22 @@ final class Comparing {
         unexplained(Subject.revocation(tag.bytes()), "listed");
       }
     }
-    if (state.ticket().value() <= source.runtime().getFirst().ticket()) {
+    if (state.ticket().value() <= ticket) {
       unexplained(Subject.database(), "ticket");
     }
   }
 
-  /// What was announced takes effect at the second that was announced; what was in force stays so.
-  private boolean isInForceAsBefore(V0Revocation revocation, Instant stamp) {
-    long then = Math.min(revocation.creation() + Day.MILLIS, Day.roundUp(revocation.expiry()));
-    long now = (stamp.getEpochSecond() + Day.MILLIS / 1_000) * 1_000;
-    return then > ground.now() ? now == then - Math.floorMod(then, 1_000) : now <= ground.now();
+  /// What is still to be done is waiting, or given up, as it was.
+  private void compareWork(InheritedWork work) {
+    WorkItem item = work.owed().item();
+    List<StoredWork> found =
+        target
+            .inbox()
+            .inspection()
+            .list(new InboxInspection.Filter(item.provider(), item.kind(), null, item.key()), 1);
+    if (found.isEmpty() || (found.getFirst().parked() != null) != (work.parkedAt() != null)) {
+      unexplained(Subject.subscription(item.key()), "work");
+    }
   }
 
   private void unexplained(Subject subject, String part) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Intake;
@@ -20,8 +21,8 @@ import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.takeover.source.SourceMessage;
-import org.sessionpro.backend.takeover.source.V0Payment;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
 
@@ -30,14 +31,8 @@ import org.sessionpro.protocol.TransactionId;
 final class InheritedMessages {
   private static final String KIND = "inherited";
 
-  /// How long after an event Google's messages were kept.
-  private static final Duration GOOGLE_KEPT = Duration.ofDays(8);
-
-  /// How long after it was signed Apple's were, of production.
-  private static final Duration APPLE_KEPT = Duration.ofMinutes(187);
-
-  /// More than five failures are trouble that the owner is told of.
-  private static final int TROUBLED = 6;
+  /// How long after its end a subscription is still looked at.
+  private static final Duration RECENT = Duration.ofDays(60);
 
   private static final ByteString NOTHING = ByteString.of(new byte[0]);
 
@@ -53,7 +48,7 @@ final class InheritedMessages {
 
   /// Keeps a message of Google; nothing where Google has to send it again.
   InTransaction of(SourceMessage.Google message) {
-    Instant event = Instant.ofEpochMilli(message.expiry()).minus(GOOGLE_KEPT);
+    Instant event = message.eventAt();
     MessageId id = new MessageId(StoreProvider.GOOGLE, message.id());
     if (message.handled()) {
       return put(id, event, NOTHING, new Intake.Understood(List.of()));
@@ -73,29 +68,22 @@ final class InheritedMessages {
 
   /// Remembers that a message of Apple was seen.
   InTransaction of(SourceMessage.Apple message) {
-    Instant kept = Instant.ofEpochMilli(message.expiry());
-    Instant signed = options.appleSandbox() ? kept : kept.minus(APPLE_KEPT);
     MessageId id = new MessageId(StoreProvider.APPLE, message.uuid());
-    return put(id, signed, NOTHING, new Intake.Understood(List.of()));
+    return put(id, message.signedAt(), NOTHING, new Intake.Understood(List.of()));
   }
 
   private InTransaction put(MessageId id, Instant event, ByteString content, Intake intake) {
     return inbox.inheriting(new StoreMessage(id, KIND, null, event, content), intake, takenAt);
   }
 
-  /// A look at a subscription that was in trouble; empty if it is nobody's.
-  static Optional<InheritedWork> work(SourceMessage.Trouble trouble, Instant takenAt) {
-    return item((int) trouble.provider(), trouble.id())
-        .filter(_ -> trouble.owned())
-        .map(item -> new InheritedWork(Owed.unannounced(item), TROUBLED, takenAt));
-  }
-
-  private static Optional<WorkItem> item(int provider, String name) {
+  /// What a look at a subscription is called; empty if nobody can be asked for it.
+  static Optional<WorkItem> item(SubscriptionKey subscription) {
     try {
-      return switch (provider) {
-        case V0Payment.GOOGLE -> Optional.of(WorkItem.reconcile(new PurchaseToken(name)));
-        case V0Payment.APPLE -> Optional.of(WorkItem.reconcile(new TransactionId(name)));
-        default -> Optional.empty();
+      return switch (subscription.provider()) {
+        case GOOGLE_PLAY ->
+            Optional.of(WorkItem.reconcile(new PurchaseToken(subscription.value())));
+        case APP_STORE -> Optional.of(WorkItem.reconcile(new TransactionId(subscription.value())));
+        case STF -> Optional.empty();
       };
     } catch (IllegalArgumentException noName) {
       return Optional.empty();
@@ -104,35 +92,30 @@ final class InheritedMessages {
 
   /// First looks at the subscriptions of payments, spread over time, so that whatever the old service
   /// missed is made up for.
-  List<InheritedWork> looks(List<V0Payment> rows) {
+  List<InheritedWork> looks(List<DuePayment> payments) {
     List<InheritedWork> looks = new ArrayList<>();
-    for (V0Payment row : rows) {
-      if (isRecent(row)) {
-        item((int) row.codes().provider(), V0Fold.subscription(row))
-            .ifPresent(
-                item -> looks.add(new InheritedWork(Owed.swept(item), 0, lookAt(row, item))));
+    for (DuePayment one : payments) {
+      if (isRecent(one)) {
+        item(one.named().key().subscriptionKey())
+            .ifPresent(item -> looks.add(InheritedWork.due(Owed.swept(item), lookAt(one, item))));
       }
     }
     return looks;
   }
 
-  private boolean isRecent(V0Payment row) {
-    Duration recent = Duration.ofDays(60);
-    long since = takenAt.minus(recent).toEpochMilli();
-    if (row.owner() == null) {
-      return row.times().unredeemed() >= since;
+  private boolean isRecent(DuePayment payment) {
+    Instant since = takenAt.minus(RECENT);
+    Instant end = payment.times().expiry();
+    if (!payment.isBound() || end == null) {
+      return !payment.times().purchased().isBefore(since);
     }
-    long end = row.times().expiry();
-    long grace =
-        row.renewal().renewing()
-            ? V0Grace.of(row).length() + options.allowance().length().toMillis()
-            : 0;
-    return end + grace > since;
+    DuePayment.Terms terms = payment.terms();
+    return options.allowance().coverageEnd(end, terms.grace(), terms.renewing()).isAfter(since);
   }
 
   /// What Google refunds unless it is looked at comes first.
-  private Instant lookAt(V0Payment row, WorkItem item) {
-    if (row.owner() == null && row.isOf(V0Payment.GOOGLE)) {
+  private Instant lookAt(DuePayment payment, WorkItem item) {
+    if (!payment.isBound() && payment.named().key().provider() == PaymentProvider.GOOGLE_PLAY) {
       return takenAt;
     }
     double fraction = Integer.toUnsignedLong(ByteBuffer.wrap(digest(item.key())).getInt()) / 0x1p32;

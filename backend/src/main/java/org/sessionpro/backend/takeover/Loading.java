@@ -2,8 +2,6 @@ package org.sessionpro.backend.takeover;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.ledger.Inheritance;
@@ -12,8 +10,6 @@ import org.sessionpro.backend.ledger.InheritedAccount;
 import org.sessionpro.backend.ledger.InheritedPayment;
 import org.sessionpro.backend.ledger.LedgerImport;
 import org.sessionpro.backend.ledger.RevokedTag;
-import org.sessionpro.backend.takeover.source.V0Payment;
-import org.sessionpro.backend.takeover.source.V0Source;
 import org.sessionpro.protocol.ByteString;
 
 /// Writes what a source becomes, a batch of accounts in each transaction, and goes on where it was
@@ -33,8 +29,7 @@ final class Loading {
   private static final String PAYMENTS = "payments:";
   private static final String MESSAGES = "messages";
 
-  private final V0Source source;
-  private final Ground ground;
+  private final Prospect prospect;
   private final LedgerImport target;
   private final Inbox inbox;
   private final InheritedMessages messages;
@@ -44,18 +39,11 @@ final class Loading {
   private long done;
 
   /// @param reached how far the run is
-  Loading(
-      V0Source source,
-      Ground ground,
-      LedgerImport target,
-      Inbox inbox,
-      String reached,
-      Progress progress) {
-    this.source = source;
-    this.ground = ground;
+  Loading(Prospect prospect, LedgerImport target, Inbox inbox, String reached, Progress progress) {
+    this.prospect = prospect;
     this.target = target;
     this.inbox = inbox;
-    this.messages = new InheritedMessages(inbox, ground.takenAt(), ground.options());
+    this.messages = new InheritedMessages(inbox, prospect.takenAt(), prospect.options());
     this.reached = reached;
     this.progress = progress;
   }
@@ -81,30 +69,20 @@ final class Loading {
   }
 
   private void accounts() {
-    long all = source.count("users");
+    long all = prospect.accounts();
     ByteString after =
         reached.equals(BEGUN) ? null : ByteString.fromHex(reached.substring(ACCOUNTS.length()));
-    Last<ByteString> last = new Last<>(after);
-    source.accounts(
-        after,
-        account -> {
-          add(AccountPlanner.plan(ground, account));
-          last.value = account.key();
-          if (batch.size >= BATCH) {
-            flush(ACCOUNTS + account.key().hex());
-            progress.at("taken over", done, all);
-          }
-        });
+    new Pass<>(
+            Prospect.Candidate::plan,
+            plan -> {
+              add(plan);
+              if (batch.size >= BATCH) {
+                flush(ACCOUNTS + plan.key().hex());
+                progress.at("taken over", done, all);
+              }
+            })
+        .over(prospect, after);
     flush(PAYMENTS + "0");
-  }
-
-  /// What a consumer saw last.
-  private static final class Last<T> {
-    private @Nullable T value;
-
-    Last(@Nullable T value) {
-      this.value = value;
-    }
   }
 
   private void add(AccountPlan plan) {
@@ -120,15 +98,15 @@ final class Loading {
     done++;
   }
 
-  private void addUnclaimed(V0Payment payment) {
-    batch.unclaimed.add(PaymentMapping.of(payment, ground.takenAt()));
-    look(List.of(payment));
+  private void addUnclaimed(UnclaimedPayment payment) {
+    batch.unclaimed.add(payment.inherited());
+    look(List.of(payment.due()));
   }
 
-  private void look(List<V0Payment> rows) {
-    var looks = messages.looks(rows);
+  private void look(List<DuePayment> payments) {
+    var looks = messages.looks(payments);
     if (!looks.isEmpty()) {
-      batch.besides.add(inbox.inheriting(looks, ground.takenAt()));
+      batch.besides.add(inbox.inheriting(looks, prospect.takenAt()));
     }
   }
 
@@ -141,39 +119,33 @@ final class Loading {
             batch.quarantine,
             InTransaction.all(batch.besides),
             next);
-    target.load(part, reached, ground.takenAt());
+    target.load(part, reached, prospect.takenAt());
     reached = next;
     batch = new Batch();
   }
 
   private void unclaimed() {
-    source.unowned(
+    prospect.unowned(
         Long.parseLong(reached.substring(PAYMENTS.length())),
-        row -> {
-          PendingPlan plan = PendingPlan.of(ground, row);
+        unowned -> {
+          PendingPlan plan = unowned.plan();
           if (plan.payment() != null) {
             addUnclaimed(plan.payment());
           }
           batch.quarantine.addAll(plan.quarantine());
           batch.size++;
           if (batch.size >= BATCH) {
-            flush(PAYMENTS + row.id());
+            flush(PAYMENTS + unowned.number());
           }
         });
-    source
-        .ownerlessRevocations()
-        .forEach(
-            one -> batch.ownerless.add(new RevokedTag(ground.tag(one.index()), ground.stamp(one))));
+    batch.ownerless.addAll(prospect.ownerless());
     flush(MESSAGES);
   }
 
   private void messages() {
-    source.googleMessages(message -> addMessage(messages.of(message)));
-    source.appleMessages(message -> addMessage(messages.of(message)));
-    Consumer<InTransaction> add = this::addMessage;
-    source.troubles(trouble ->
-        InheritedMessages.work(trouble, ground.takenAt())
-            .ifPresent(work -> add.accept(inbox.inheriting(List.of(work), ground.takenAt()))));
+    prospect.googleMessages(message -> addMessage(messages.of(message)));
+    prospect.appleMessages(message -> addMessage(messages.of(message)));
+    prospect.work(work -> addMessage(inbox.inheriting(List.of(work), prospect.takenAt())));
     flush(MESSAGES);
   }
 

@@ -1,11 +1,15 @@
 package org.sessionpro.backend.takeover;
 
-/// What an account comes to, in milliseconds.
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What an account comes to.
 ///
 /// @param term end of what is paid
 /// @param coverage end of service
-/// @param refundRequested of the payment that carries the coverage; 0 for none
-record Standing(long term, long coverage, boolean renewing, long refundRequested) {
+/// @param refundRequested of the payment that carries the coverage; null for none
+record Standing(
+    Instant term, Instant coverage, boolean renewing, @Nullable Instant refundRequested) {
   /// Nothing was ever bought.
-  static final Standing NOTHING = new Standing(0, 0, false, 0);
+  static final Standing NOTHING = new Standing(Instant.EPOCH, Instant.EPOCH, false, null);
 }

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.takeover.source.V0Payment;
+import org.sessionpro.backend.takeover.source.V1Payment;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
 
-/// What stores call the payments of March 2026, and their buyers.
+/// What stores call the payments of either generation, and their buyers.
 final class StoreNames {
   private static final int GOOGLE_ID_SIZE = 32;
   private static final Pattern UUID_FORM =
@@ -36,32 +37,48 @@ final class StoreNames {
   static Optional<PaymentKey> key(V0Payment row) {
     V0Payment.Ids ids = row.ids();
     return switch ((int) row.codes().provider()) {
-      case V0Payment.GOOGLE ->
-          areNames(ids.googleToken(), ids.googleOrder())
-              ? Optional.of(
-                  PaymentKey.google(
-                      new PurchaseToken(ids.googleToken()), new OrderId(ids.googleOrder())))
-              : Optional.empty();
-      case V0Payment.APPLE -> apple(ids);
-      case V0Payment.VOUCHER ->
-          areNames(ids.voucherOrder())
-              ? Optional.of(PaymentKey.voucher(new OrderId(ids.voucherOrder())))
-              : Optional.empty();
+      case V0Payment.GOOGLE -> google(ids.googleToken(), ids.googleOrder());
+      case V0Payment.APPLE ->
+          apple(ids.appleOriginal(), ids.appleTransaction(), ids.appleLineItem());
+      case V0Payment.VOUCHER -> voucher(ids.voucherOrder());
       default -> Optional.empty();
     };
   }
 
-  private static Optional<PaymentKey> apple(V0Payment.Ids ids) {
-    if (!areNames(ids.appleOriginal(), ids.appleTransaction())) {
+  /// As above, of a payment whose details are those of its provider.
+  static Optional<PaymentKey> key(V1Payment row) {
+    V1Payment.Details details = row.details();
+    V1Payment.Google google = details.google();
+    if (google != null) {
+      return google(google.token(), google.order());
+    }
+    V1Payment.Apple apple = details.apple();
+    if (apple != null) {
+      return apple(apple.original(), apple.transaction(), apple.lineItem());
+    }
+    return details.voucher() == null ? Optional.empty() : voucher(details.voucher());
+  }
+
+  private static Optional<PaymentKey> google(String token, String order) {
+    return areNames(token, order)
+        ? Optional.of(PaymentKey.google(new PurchaseToken(token), new OrderId(order)))
+        : Optional.empty();
+  }
+
+  private static Optional<PaymentKey> voucher(String order) {
+    return areNames(order) ? Optional.of(PaymentKey.voucher(new OrderId(order))) : Optional.empty();
+  }
+
+  private static Optional<PaymentKey> apple(String original, String transaction, String lineItem) {
+    if (!areNames(original, transaction)) {
       return Optional.empty();
     }
-    TransactionId original = new TransactionId(ids.appleOriginal());
-    if (ids.appleLineItem().isEmpty()) {
-      return Optional.of(
-          PaymentKey.appleTransaction(original, new TransactionId(ids.appleTransaction())));
+    TransactionId first = new TransactionId(original);
+    if (lineItem.isEmpty()) {
+      return Optional.of(PaymentKey.appleTransaction(first, new TransactionId(transaction)));
     }
-    return areNames(ids.appleLineItem())
-        ? Optional.of(PaymentKey.appleLineItem(original, new OrderId(ids.appleLineItem())))
+    return areNames(lineItem)
+        ? Optional.of(PaymentKey.appleLineItem(first, new OrderId(lineItem)))
         : Optional.empty();
   }
 
@@ -79,12 +96,29 @@ final class StoreNames {
 
   /// Who bought it, as its store was told (`import-python.md` §4.5); null if nobody knows.
   static @Nullable Binding binding(V0Payment row) {
-    ByteString google = row.buyer().google();
     if (row.isOf(V0Payment.GOOGLE)) {
-      return google == null || google.size() != GOOGLE_ID_SIZE ? null : new Binding(google);
+      return google(row.buyer().google());
     }
-    String token = row.buyer().apple();
-    if (!row.isOf(V0Payment.APPLE) || token.isEmpty()) {
+    return row.isOf(V0Payment.APPLE) ? apple(row.buyer().apple()) : null;
+  }
+
+  /// As above.
+  static @Nullable Binding binding(V1Payment row) {
+    V1Payment.Google google = row.details().google();
+    V1Payment.Apple apple = row.details().apple();
+    return switch (row.provider()) {
+      case GOOGLE_PLAY -> google == null ? null : google(google.account());
+      case APP_STORE -> apple == null ? null : apple(apple.token());
+      case STF -> null;
+    };
+  }
+
+  private static @Nullable Binding google(@Nullable ByteString id) {
+    return id == null || id.size() != GOOGLE_ID_SIZE ? null : new Binding(id);
+  }
+
+  private static @Nullable Binding apple(String token) {
+    if (token.isEmpty()) {
       return null;
     }
     return Binding.apple(isUuid(token) ? UUID.fromString(token) : nobodys(token));
@@ -109,13 +143,27 @@ final class StoreNames {
 
   /// What is wrong with the buyer's id; null for nothing.
   static @Nullable Anomaly oddBuyer(V0Payment row) {
-    ByteString google = row.buyer().google();
-    if (row.isOf(V0Payment.GOOGLE) && google != null && google.size() != GOOGLE_ID_SIZE) {
-      return Anomaly.BINDING_LENGTH;
+    if (row.isOf(V0Payment.GOOGLE)) {
+      return oddId(row.buyer().google());
     }
-    String token = row.buyer().apple();
-    return row.isOf(V0Payment.APPLE) && !token.isEmpty() && !isUuid(token)
-        ? Anomaly.TOKEN_NOT_UUID
-        : null;
+    return row.isOf(V0Payment.APPLE) ? oddToken(row.buyer().apple()) : null;
+  }
+
+  /// As above.
+  static @Nullable Anomaly oddBuyer(V1Payment row) {
+    V1Payment.Google google = row.details().google();
+    V1Payment.Apple apple = row.details().apple();
+    if (google != null) {
+      return oddId(google.account());
+    }
+    return apple == null ? null : oddToken(apple.token());
+  }
+
+  private static @Nullable Anomaly oddId(@Nullable ByteString id) {
+    return id != null && id.size() != GOOGLE_ID_SIZE ? Anomaly.BINDING_LENGTH : null;
+  }
+
+  private static @Nullable Anomaly oddToken(String token) {
+    return token.isEmpty() || isUuid(token) ? null : Anomaly.TOKEN_NOT_UUID;
   }
 }

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.takeover;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -68,7 +69,10 @@ record V0Fold(Rules rules) {
     return best == null
         ? Standing.NOTHING
         : new Standing(
-            base(best), coverage(best), best.renewal().renewing(), best.times().refundRequested());
+            Instant.ofEpochMilli(base(best)),
+            Instant.ofEpochMilli(coverage(best)),
+            best.renewal().renewing(),
+            V0Forecast.instant(best.times().refundRequested()));
   }
 
   private long rank(V0Payment row) {

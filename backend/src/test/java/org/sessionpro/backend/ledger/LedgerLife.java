@@ -162,6 +162,7 @@ final class LedgerLife {
           PaymentFact.Acknowledged _,
           PaymentFact.RefundRequested _,
           PaymentFact.CreditOpened _,
+          PaymentFact.CreditInherited _,
           PaymentFact.CreditCharged _ ->
           false;
     };

@@ -1,10 +1,13 @@
 package org.sessionpro.backend.takeover;
 
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.takeover.PythonDatabase.Row;
 
-/// Makes a database of the Python service of March 2026 with any number of made up accounts, to see
-/// how long it takes to take it over.
+/// Makes a database of the Python service with any number of made up accounts, to see how long it takes
+/// to take it over.
 public final class FillPython {
   private static final int BATCH = 2_000;
 
@@ -12,16 +15,28 @@ public final class FillPython {
 
   /// Fills an empty database.
   ///
-  /// @param arguments where it is, as `pro --db` is written; how many accounts; a seed
+  /// @param arguments `v0` for March 2026 or `v1` for summer; where it is, as `pro --db` is written; how
+  ///     many accounts; a seed
   public static void main(String[] arguments) {
-    RandomSource made = new RandomSource(new Random(Long.parseLong(arguments[2])));
-    int accounts = Integer.parseInt(arguments[1]);
-    try (PythonDatabase source = PythonDatabase.create(DatabaseUrl.parse(arguments[0]))) {
-      for (int number = 1; number <= accounts; number++) {
-        made.customer(number);
-        if (number % BATCH == 0 || number == accounts) {
-          source.add(made.take());
-        }
+    DatabaseUrl url = DatabaseUrl.parse(arguments[1]);
+    int accounts = Integer.parseInt(arguments[2]);
+    Random random = new Random(Long.parseLong(arguments[3]));
+    if (arguments[0].equals("v1")) {
+      try (SummerDatabase source = SummerDatabase.create(url)) {
+        fill(new RandomSummer(random), accounts, source::add);
+      }
+    } else {
+      try (PythonDatabase source = PythonDatabase.create(url)) {
+        fill(new RandomSource(random), accounts, source::add);
+      }
+    }
+  }
+
+  static void fill(RandomCustomers made, int accounts, Consumer<List<Row>> rows) {
+    for (int number = 1; number <= accounts; number++) {
+      made.customer(number);
+      if (number % BATCH == 0 || number == accounts) {
+        rows.accept(made.take());
       }
     }
   }

@@ -5,11 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +25,6 @@ public final class PythonDatabase implements AutoCloseable {
   static final long DAY = 86_400_000;
   static final String SALT = "000102030405060708090a0b0c0d0e0f";
   static final String SEED = "11".repeat(32);
-
-  private static final int BATCH = 1_000;
 
   private final DatabaseUrl url;
   private final Connection connection;
@@ -199,6 +195,11 @@ public final class PythonDatabase implements AutoCloseable {
     return new Row("runtime", values);
   }
 
+  /// 0 for none.
+  static long millis(@Nullable Instant instant) {
+    return instant == null ? 0 : instant.toEpochMilli();
+  }
+
   static byte[] bytes(String hex) {
     return HexFormat.of().parseHex(hex);
   }
@@ -324,50 +325,7 @@ public final class PythonDatabase implements AutoCloseable {
 
   /// Adds rows, those of one table together.
   public void add(List<Row> rows) {
-    Map<String, List<Row>> byShape = new LinkedHashMap<>();
-    for (Row row : rows) {
-      byShape
-          .computeIfAbsent(
-              row.table() + " (" + String.join(", ", row.values().keySet()) + ")",
-              _ -> new ArrayList<>())
-          .add(row);
-    }
-    try {
-      connection.setAutoCommit(false);
-      for (Map.Entry<String, List<Row>> shape : byShape.entrySet()) {
-        insert(shape.getKey(), shape.getValue());
-      }
-      connection.commit();
-      connection.setAutoCommit(true);
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
-  private void insert(String shape, List<Row> rows) throws SQLException {
-    int columns = rows.getFirst().values().size();
-    String sql =
-        "INSERT INTO "
-            + shape
-            + " VALUES ("
-            + String.join(", ", Collections.nCopies(columns, "?"))
-            + ")";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int waiting = 0;
-      for (Row row : rows) {
-        int place = 1;
-        for (Object value : row.values().values()) {
-          statement.setObject(
-              place++, !server && value instanceof Boolean flag ? (flag ? 1 : 0) : value);
-        }
-        statement.addBatch();
-        waiting++;
-        if (waiting % BATCH == 0) {
-          statement.executeBatch();
-        }
-      }
-      statement.executeBatch();
-    }
+    SqlRows.insert(connection, rows, server);
   }
 
   /// Ends the connection; the database stays.

@@ -66,20 +66,20 @@ class PythonVectorsTest {
 
   @Test
   void revocationInForceStaysInForceInBothProtocols() {
-    Ground ground = ground(PythonDatabase.NOW);
+    V0Ground ground = ground(PythonDatabase.NOW);
 
     Instant stamp = ground.stamp(new V0Revocation(1, 0, PythonDatabase.NOW + Day.MILLIS));
 
     assertThat(stamp).isEqualTo(ground.takenAt().minus(Duration.ofHours(26)));
   }
 
-  private static Ground ground(long now) {
-    return new Ground(
+  private static V0Ground ground(long now) {
+    return new V0Ground(
         Instant.ofEpochMilli(now),
         new GenerationHandle(CRYPTO, ByteString.fromHex(PythonDatabase.SALT)),
         Map.of(),
         Set.of(),
-        new Namesakes(List.of()),
+        new Namesakes<>(List.of(), StoreNames::key, V0Merge::of),
         OPTIONS);
   }
 
@@ -91,9 +91,10 @@ class PythonVectorsTest {
     V0Payment winner = new V0Fold(V0Fold.Rules.OF_THEN).winner(payments);
     Standing standing = new V0Fold(V0Fold.Rules.OF_THEN).of(payments);
 
-    assertThat(standing.coverage()).isEqualTo(account.path("expiry_unix_ts_ms").asLong());
+    assertThat(standing.coverage().toEpochMilli())
+        .isEqualTo(account.path("expiry_unix_ts_ms").asLong());
     assertThat(standing.renewing()).isEqualTo(account.path("auto_renewing").asBoolean());
-    assertThat(standing.refundRequested())
+    assertThat(PythonDatabase.millis(standing.refundRequested()))
         .isEqualTo(account.path("refund_requested_unix_ts_ms").asLong());
     assertThat(winner == null ? 0 : winner.renewal().grace())
         .isEqualTo(account.path("grace_period_duration_ms").asLong());

@@ -27,10 +27,7 @@ class RandomHistoriesTest {
     RandomSource made = new RandomSource(new Random(SEED));
     try (PythonDatabase source = PythonDatabase.create(engine, folder);
         Takeovers it = new Takeovers(engine, folder)) {
-      for (int number = 1; number <= ACCOUNTS; number++) {
-        made.customer(number);
-      }
-      source.add(made.take());
+      FillPython.fill(made, ACCOUNTS, source::add);
       it.acceptedLosses = EnumSet.allOf(Category.class);
       byte[] before = content(source);
 
@@ -40,6 +37,23 @@ class RandomHistoriesTest {
       assertThat(report.verdict()).as("seed %d", SEED).isEqualTo(ImportReport.Verdict.EQUAL);
       assertThat(it.audit()).as("seed %d", SEED).isEmpty();
       assertThat(content(source)).isEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void everyDifferenceOfSummerIsExplained(Engine engine) {
+    System.out.println("takeover.seed=" + SEED);
+    try (SummerDatabase source = SummerDatabase.create(folder);
+        Takeovers it = new Takeovers(engine, folder)) {
+      FillPython.fill(new RandomSummer(new Random(SEED)), ACCOUNTS, source::add);
+      it.acceptedLosses = EnumSet.allOf(Category.class);
+
+      ImportReport report = it.apply(source.url());
+
+      assertThat(report.findings().unexplained()).as("seed %d", SEED).isEmpty();
+      assertThat(report.verdict()).as("seed %d", SEED).isEqualTo(ImportReport.Verdict.EQUAL);
+      assertThat(it.audit()).as("seed %d", SEED).isEmpty();
     }
   }
 

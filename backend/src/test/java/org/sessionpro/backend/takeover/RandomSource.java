@@ -16,7 +16,7 @@ import org.sessionpro.protocol.StoreBindings;
 
 /// Makes up what customers of March 2026 did: purchases at both stores with renewals, cancellations,
 /// grace periods, refunds and vouchers, and what the Python service made of it. Some rows are odd.
-public final class RandomSource {
+public final class RandomSource implements RandomCustomers {
   private static final long DAY = PythonDatabase.DAY;
   private static final long HOUR = 3_600_000;
   private static final long NOW = PythonDatabase.NOW;
@@ -37,9 +37,7 @@ public final class RandomSource {
   /// A payment that is made up, with the instant that it became known, which numbers it.
   private record Sale(long knownAt, V0Payment payment) {}
 
-  /// Everything that one customer did.
-  ///
-  /// @param number of the customer
+  @Override
   public void customer(int number) {
     byte[] key = PythonDatabase.key(number);
     long index = nextIndex++;
@@ -214,10 +212,11 @@ public final class RandomSource {
     Standing standing = fold.of(counted);
     V0Payment winner = fold.winner(counted);
     Row user =
-        PythonDatabase.user(key, index, standing.coverage())
+        PythonDatabase.user(key, index, standing.coverage().toEpochMilli())
             .with("auto_renewing", standing.renewing())
             .with("grace_period_duration_ms", winner == null ? 0L : winner.renewal().grace());
-    return user.with("refund_requested_unix_ts_ms", standing.refundRequested());
+    return user.with(
+        "refund_requested_unix_ts_ms", PythonDatabase.millis(standing.refundRequested()));
   }
 
   /// What is refunded before the day of its end is listed; of a few the list has been pruned.
@@ -266,7 +265,7 @@ public final class RandomSource {
     return bytes == null ? null : bytes.toByteArray();
   }
 
-  /// What was made up since the last time.
+  @Override
   public List<Row> take() {
     List<Row> taken = List.copyOf(rows);
     rows.clear();

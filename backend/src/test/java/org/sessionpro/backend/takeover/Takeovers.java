@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
@@ -29,7 +30,9 @@ import org.sessionpro.backend.ledger.AuditScope;
 import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.backend.takeover.source.PythonSource;
 import org.sessionpro.backend.takeover.source.V0Source;
+import org.sessionpro.backend.takeover.source.V1Source;
 import org.sessionpro.protocol.crypto.Crypto;
 
 /// Takes sources over into a target of either engine.
@@ -94,32 +97,44 @@ final class Takeovers implements AutoCloseable {
   }
 
   ImportReport rehearse(PythonDatabase source) {
-    try (V0Source opened = V0Source.open(source.url(), Set.of())) {
-      return python(opened).rehearse(target, NOW);
-    }
+    return rehearse(source.url());
+  }
+
+  ImportReport rehearse(DatabaseUrl source) {
+    return run(source, python -> python.rehearse(target, NOW));
   }
 
   ImportReport apply(PythonDatabase source) {
-    try (V0Source opened = V0Source.open(source.url(), Set.of())) {
-      return python(opened).apply(target, NOW);
-    }
+    return apply(source.url());
+  }
+
+  ImportReport apply(DatabaseUrl source) {
+    return run(source, python -> python.apply(target, NOW));
   }
 
   ImportReport verify(PythonDatabase source) {
-    try (V0Source opened = V0Source.open(source.url(), Set.of())) {
-      return python(opened).verify(target);
-    }
+    return verify(source.url());
   }
 
-  private PythonImport python(V0Source source) {
-    return new PythonImport(
-        source,
-        PythonImport.runtime(source),
-        options,
-        new PythonImport.Acceptance(accepted, acceptedLosses),
-        CRYPTO,
-        new SecureRandom(),
-        new PythonImport.Watch(progress, ids));
+  ImportReport verify(DatabaseUrl source) {
+    return run(source, python -> python.verify(target));
+  }
+
+  private ImportReport run(DatabaseUrl source, Function<PythonImport, ImportReport> step) {
+    try (PythonSource opened = PythonSource.open(source, Set.of())) {
+      OldService service =
+          switch (opened) {
+            case V0Source spring -> new V0Service(spring, V0Service.runtime(spring), CRYPTO);
+            case V1Source summer -> new V1Service(summer);
+          };
+      return step.apply(
+          new PythonImport(
+              service,
+              options,
+              new PythonImport.Acceptance(accepted, acceptedLosses),
+              new SecureRandom(),
+              new PythonImport.Watch(progress, ids)));
+    }
   }
 
   /// Everything that the check of a whole ledger finds.

@@ -19,6 +19,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
 import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditInherited;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Hidden;
@@ -96,6 +97,10 @@ record FactWords(String kind, String detail) {
                   .text());
       case CreditOpened f ->
           new FactWords("credit_opened", new Detail().part("length", f.length()).text());
+      case CreditInherited f ->
+          new FactWords(
+              "credit_inherited",
+              new Detail().part("length", f.length()).part("since", f.since()).text());
       case CreditReduced f ->
           new FactWords("credit_reduced", new Detail().part("left", f.granted()).text());
       case CreditCharged f ->

@@ -36,11 +36,16 @@ import org.sessionpro.backend.proof.KeyHealth;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.SigningKeyFile;
 import org.sessionpro.backend.takeover.ImportReport;
+import org.sessionpro.backend.takeover.OldService;
 import org.sessionpro.backend.takeover.Options;
 import org.sessionpro.backend.takeover.PythonImport;
 import org.sessionpro.backend.takeover.Target;
+import org.sessionpro.backend.takeover.V0Service;
+import org.sessionpro.backend.takeover.V1Service;
+import org.sessionpro.backend.takeover.source.PythonSource;
 import org.sessionpro.backend.takeover.source.V0Runtime;
 import org.sessionpro.backend.takeover.source.V0Source;
+import org.sessionpro.backend.takeover.source.V1Source;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -69,8 +74,8 @@ public final class ImportCommands {
   @Command(
       name = "python",
       description = {
-        "Takes over a database of the Python service of March 2026: a rehearsal unless --apply is",
-        "given. Everything is loaded, into a place that is thrown away, and every account is compared",
+        "Takes over a database of the Python service, of March or of summer 2026: a rehearsal unless",
+        "--apply is given. Everything is loaded, into a place that is thrown away, and every account is compared",
         "with what the Python service answers. The source is only read; use a quiet copy. Run it with",
         "the environment of the server. docs/import.md has the whole way."
       },
@@ -98,17 +103,48 @@ public final class ImportCommands {
       return finish(options.step.seal, settings, output);
     }
     DatabaseUrl url = options.source(shell.environment());
-    try (V0Source source = V0Source.open(url, options.ignored)) {
-      V0Runtime runtime = PythonImport.runtime(source);
-      Seed seed = new Seed(runtime.seed());
-      if (options.step.key != null) {
-        return writeKey(options.step.key, seed, output);
-      }
-      BackendKey key = ServerKey.of(seed, crypto.get()).publicKey();
-      requireKey(key, settings);
-      requireQuiet(source, options);
-      return run(source, runtime, key, options, settings, output);
+    try (PythonSource source = PythonSource.open(url, options.ignored)) {
+      return switch (source) {
+        case V0Source spring -> ofSpring(spring, options, settings, output);
+        case V1Source summer -> ofSummer(summer, options, settings, output);
+      };
     }
+  }
+
+  /// What is taken over.
+  ///
+  /// @param key that signs proofs
+  /// @param read up to when Apple's messages were looked for; the epoch for never
+  private record Origin(PythonSource source, OldService service, BackendKey key, Instant read) {}
+
+  private int ofSpring(
+      V0Source source, PythonOptions options, Settings settings, OutputOptions output) {
+    V0Runtime runtime = V0Service.runtime(source);
+    Seed seed = new Seed(runtime.seed());
+    if (options.step.key != null) {
+      return writeKey(options.step.key, seed, output);
+    }
+    options.requireAllowance(settings);
+    return run(
+        new Origin(
+            source,
+            new V0Service(source, runtime, crypto.get()),
+            ServerKey.of(seed, crypto.get()).publicKey(),
+            Instant.ofEpochMilli(runtime.appleCheckpoint())),
+        options,
+        settings,
+        output);
+  }
+
+  /// Its signing key is in a file, so that somebody has to say which it is.
+  private int ofSummer(
+      V1Source source, PythonOptions options, Settings settings, OutputOptions output) {
+    if (options.step.key != null) {
+      throw CommandFailed.because("the signing key of this service is in a file of its own");
+    }
+    V1Service service = new V1Service(source);
+    Origin origin = new Origin(source, service, options.sourceKey(), service.appleCheckpoint());
+    return run(origin, options, settings, output);
   }
 
   private int finish(boolean seal, Settings settings, OutputOptions output) {
@@ -146,7 +182,7 @@ public final class ImportCommands {
     }
   }
 
-  private void requireQuiet(V0Source source, PythonOptions options) {
+  private void requireQuiet(PythonSource source, PythonOptions options) {
     if (source.mayWrite() && !options.writable) {
       throw CommandFailed.because(
           "the user may write to the source; read as one who may not, or give --allow-writable-role");
@@ -161,38 +197,27 @@ public final class ImportCommands {
     }
   }
 
-  private int run(
-      V0Source source,
-      V0Runtime runtime,
-      BackendKey key,
-      PythonOptions given,
-      Settings settings,
-      OutputOptions output) {
-    Options options = given.options(settings);
+  private int run(Origin origin, PythonOptions given, Settings settings, OutputOptions output) {
+    requireKey(origin.key(), settings);
+    requireQuiet(origin.source(), given);
     ProgressLine progress = new ProgressLine(shell);
     try (IdsFile ids = IdsFile.create(given.ids)) {
       PythonImport python =
           new PythonImport(
-              source,
-              runtime,
-              options,
+              origin.service(),
+              given.options(settings),
               new PythonImport.Acceptance(given.accepted, given.acceptedLosses),
-              crypto.get(),
               random,
               new PythonImport.Watch(progress, ids::write));
-      ImportReport report = run(python, runtime, key, given, settings, options);
+      ImportReport report = run(python, origin, given, settings);
       progress.finish();
       return show(report, output);
     }
   }
 
   private ImportReport run(
-      PythonImport python,
-      V0Runtime runtime,
-      BackendKey key,
-      PythonOptions given,
-      Settings settings,
-      Options options) {
+      PythonImport python, Origin origin, PythonOptions given, Settings settings) {
+    Options options = given.options(settings);
     if (!given.step.apply && !given.step.verify) {
       Database aside = Databases.openThrowAway(settings.storage().database(), fresh());
       try (Ledger ledger = ledger(aside, options)) {
@@ -205,11 +230,11 @@ public final class ImportCommands {
       if (given.step.verify) {
         return python.verify(target);
       }
-      ledger.belongTo(key);
+      ledger.belongTo(origin.key());
       claimStores(ledger, settings);
       ImportReport report = python.apply(target, clock.instant());
       if (target.imports().run().filter(run -> run.state() == State.VERIFIED).isPresent()) {
-        inheritCheckpoint(runtime, report.takenAt(), new Leases(database));
+        inheritCheckpoint(origin.read(), report.takenAt(), new Leases(database));
       }
       return report;
     }
@@ -217,11 +242,10 @@ public final class ImportCommands {
 
   /// The App Store's list of messages is read from where the old service was, or from a week ago if it
   /// was further: it looked there only when it was started. Has an effect once.
-  private void inheritCheckpoint(V0Runtime runtime, Instant takenAt, Leases leases) {
-    if (runtime.appleCheckpoint() == 0) {
+  private void inheritCheckpoint(Instant read, Instant takenAt, Leases leases) {
+    if (read.equals(Instant.EPOCH)) {
       return;
     }
-    Instant read = Instant.ofEpochMilli(runtime.appleCheckpoint());
     Instant weekAgo = takenAt.minus(READ_AGAIN);
     Instant from = read.isBefore(weekAgo) ? read : weekAgo;
     LeaseHolder holder = LeaseHolder.drawn(random);

@@ -14,6 +14,8 @@ import org.sessionpro.backend.takeover.Anomaly;
 import org.sessionpro.backend.takeover.Category;
 import org.sessionpro.backend.takeover.Options;
 import org.sessionpro.backend.takeover.PythonImport;
+import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.ByteString;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -111,6 +113,24 @@ final class PythonOptions {
           "Over how long all subscriptions are looked at first (default: ${DEFAULT-VALUE}).")
   private long spread;
 
+  @Option(
+      names = "--source-pubkey",
+      paramLabel = "HEX",
+      description = {
+        "What a service of summer 2026 signs with: the signing_pubkey of its /status. Its database",
+        "does not tell."
+      })
+  private @Nullable String publicKey;
+
+  @Option(
+      names = "--source-allowance",
+      paramLabel = "SECONDS",
+      description = {
+        "The renewal latency allowance of a service of summer 2026; the report says if it is another",
+        "one than here."
+      })
+  private @Nullable Long allowance;
+
   /// Where the source is.
   DatabaseUrl source(Map<String, String> environment) {
     String url = source == null ? environment.get(SOURCE) : source;
@@ -124,23 +144,41 @@ final class PythonOptions {
     }
   }
 
-  /// @param settings of the target
-  Options options(Settings settings) {
+  /// The key that the source signs with, as the operator says.
+  BackendKey sourceKey() {
+    if (publicKey == null) {
+      throw CommandFailed.misused(
+          "--source-pubkey must give the signing_pubkey of the running service's /status");
+    }
+    try {
+      return new BackendKey(ByteString.fromHex(publicKey));
+    } catch (IllegalArgumentException malformed) {
+      throw CommandFailed.misused("--source-pubkey is not 64 hexadecimal digits");
+    }
+  }
+
+  /// Makes sure that nobody ends whom the service of March 2026 serves.
+  void requireAllowance(Settings settings) {
     Duration allowance = settings.entitlement().renewalLatencyAllowance();
     if (allowance.compareTo(PythonImport.LEAST_ALLOWANCE) < 0) {
       throw CommandFailed.because(
           "the renewal latency allowance must be at least 3600 seconds, or accounts would end that"
               + " the Python service serves");
     }
+  }
+
+  /// @param settings of the target
+  Options options(Settings settings) {
     if (spread < 0 || spread > Duration.ofDays(30).toSeconds()) {
       throw CommandFailed.misused("--reconcile-spread must be 0 to 2592000 seconds");
     }
     return new Options(
-        new RenewalAllowance(allowance),
+        new RenewalAllowance(settings.entitlement().renewalLatencyAllowance()),
         settings.dev(),
         settleBlocked,
         restorePruned,
         sandbox,
-        Duration.ofSeconds(spread));
+        Duration.ofSeconds(spread),
+        allowance == null ? null : Duration.ofSeconds(allowance));
   }
 }

@@ -28,6 +28,21 @@ final class Fingerprint {
               "google_notification_history", "message_id, expiry_unix_ts_ms",
               "user_errors", "payment_id, payment_provider"));
 
+  /// The tables of summer 2026.
+  private static final Map<String, String> SUMMER =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("payments", "id"),
+              Map.entry("google_play_payment_details", "payment_id"),
+              Map.entry("app_store_payment_details", "payment_id"),
+              Map.entry("stf_payment_details", "payment_id"),
+              Map.entry("users", "id"),
+              Map.entry("generations", "id"),
+              Map.entry("globals", "key"),
+              Map.entry("apple_notification_uuid_history", "uuid"),
+              Map.entry("google_notification_history", "message_id"),
+              Map.entry("google_reconcile_queue", "payment_token")));
+
   private final MessageDigest digest = sha256();
 
   private Fingerprint() {}
@@ -41,6 +56,20 @@ final class Fingerprint {
           .setFetchSize(FETCH_SIZE)
           .map((row, _) -> fingerprint.add(row))
           .forEach(_ -> {});
+    });
+    return HexFormat.of().formatHex(fingerprint.digest.digest());
+  }
+
+  /// Of a database of summer 2026, whose server writes each row down as text.
+  static String ofSummer(Handle handle) {
+    Fingerprint fingerprint = new Fingerprint();
+    SUMMER.forEach((table, order) -> {
+      fingerprint.add(table);
+      handle
+          .createQuery("SELECT CAST(t AS TEXT) FROM %s t ORDER BY %s".formatted(table, order))
+          .setFetchSize(FETCH_SIZE)
+          .mapTo(String.class)
+          .forEach(fingerprint::add);
     });
     return HexFormat.of().formatHex(fingerprint.digest.digest());
   }

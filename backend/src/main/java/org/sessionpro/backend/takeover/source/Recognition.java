@@ -68,10 +68,6 @@ final class Recognition {
   private static final String VERSIONS = "schema_version";
   private static final Set<String> VERSION_COLUMNS = Set.of("id", "version");
 
-  /// What the summer of 2026 has.
-  private static final Set<String> V1 =
-      Set.of("migrations_applied", "globals", "generations", "stf_payment_details");
-
   private static final int ACCEPTED = 9;
   private static final int OLDEST_MIGRATED = 5;
   private static final String MIGRATE_FIRST =
@@ -90,10 +86,6 @@ final class Recognition {
   /// @throws SourceRefused if it is not
   static void requireV0(List<DatabaseView.Table> found, IntSupplier version, Set<String> ignored) {
     Recognition recognition = new Recognition(found);
-    if (recognition.tables.keySet().containsAll(V1)) {
-      throw new SourceRefused(
-          "the database is of the service of summer 2026, which cannot be taken over yet");
-    }
     if (!recognition.has("runtime", Set.of()) || !recognition.has("payments", Set.of())) {
       throw new SourceRefused(
           recognition.tables.containsKey("globals")
@@ -149,9 +141,13 @@ final class Recognition {
     });
     unknown.removeAll(ignored);
     if (!unknown.isEmpty()) {
-      throw new SourceRefused(
-          "the database has what would be lost: %s; name it in --ignore-extra to leave it behind"
-              .formatted(String.join(", ", unknown)));
+      throw wouldLose(unknown);
     }
+  }
+
+  static SourceRefused wouldLose(List<String> unknown) {
+    return new SourceRefused(
+        "the database has what would be lost: %s; name it in --ignore-extra to leave it behind"
+            .formatted(String.join(", ", unknown)));
   }
 }

@@ -1,13 +1,18 @@
 package org.sessionpro.backend.takeover.source;
 
-/// A message of a store that the Python service has seen (`import-python.md` §2.5), in milliseconds.
+import java.time.Duration;
+import java.time.Instant;
+
+/// A message of a store that the Python service has seen (`import-python.md` §2.5, §3.6).
 public sealed interface SourceMessage {
   /// Of Google.
   ///
   /// @param id decimal
   /// @param handled whether it was acted on and acknowledged
   /// @param payload the received message as JSON; empty for none
-  record Google(String id, boolean handled, String payload, long expiry) implements SourceMessage {
+  /// @param eventAt on the clock of Google
+  record Google(String id, boolean handled, String payload, Instant eventAt)
+      implements SourceMessage {
     @Override
     public String toString() {
       return "Google(hidden)";
@@ -15,7 +20,14 @@ public sealed interface SourceMessage {
   }
 
   /// Of Apple.
-  record Apple(String uuid, long expiry) implements SourceMessage {
+  ///
+  /// @param signedAt on the clock of Apple; as read still when it would have been forgotten
+  record Apple(String uuid, Instant signedAt) implements SourceMessage {
+    /// One that would have been forgotten so long after it was signed.
+    public Apple keptFor(Duration length) {
+      return new Apple(uuid, signedAt.minus(length));
+    }
+
     @Override
     public String toString() {
       return "Apple(hidden)";

@@ -14,7 +14,8 @@ public record V0Payment(
     Times times,
     Renewal renewal,
     Ids ids,
-    Buyer buyer) {
+    Buyer buyer)
+    implements SourcePayment {
   /// Numbers of closed sets, as they are stored.
   ///
   /// @param status 0 nil, 1 unredeemed, 2 redeemed, 3 expired, 4 revoked

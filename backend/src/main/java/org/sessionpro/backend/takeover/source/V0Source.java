@@ -2,6 +2,8 @@ package org.sessionpro.backend.takeover.source;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,17 +12,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.DatabaseView;
-import org.sessionpro.backend.db.Databases;
 import org.sessionpro.protocol.ByteString;
 
 /// A database of the Python service of March 2026, as it stood at one moment. Belongs to one thread.
-public final class V0Source implements AutoCloseable {
+public final class V0Source implements PythonSource {
   /// Rows that a server sends at a time.
   private static final int FETCH_SIZE = 1_000;
 
   private static final String PAYMENTS = "payments";
+
+  /// How long after an event Google's messages were kept.
+  private static final Duration GOOGLE_KEPT = Duration.ofDays(8);
 
   private static final String GOOGLE_KEYS =
       """
@@ -75,22 +78,11 @@ public final class V0Source implements AutoCloseable {
     this.server = server;
   }
 
-  /// Begins to read a database.
-  ///
-  /// @param ignored tables, and columns as `table.column`, that are left behind
   /// @throws SourceRefused if it is not of March 2026 in its last version
-  /// @throws org.sessionpro.backend.db.DatabaseFault if it cannot be opened
-  public static V0Source open(DatabaseUrl url, Set<String> ignored) {
-    DatabaseView view = Databases.foreign(url);
-    try {
-      boolean server = url instanceof DatabaseUrl.Postgres;
-      Recognition.requireV0(
-          view.tables(), () -> view.<Integer>read(handle -> version(handle, server)), ignored);
-      return new V0Source(view, server);
-    } catch (RuntimeException refused) {
-      view.close();
-      throw refused;
-    }
+  static V0Source of(DatabaseView view, boolean server, Set<String> ignored) {
+    Recognition.requireV0(
+        view.tables(), () -> view.<Integer>read(handle -> version(handle, server)), ignored);
+    return new V0Source(view, server);
   }
 
   private static int version(Handle handle, boolean server) {
@@ -103,33 +95,14 @@ public final class V0Source implements AutoCloseable {
         : handle.createQuery("PRAGMA user_version").mapTo(Integer.class).one();
   }
 
-  /// Whether the user that reads may also write; never so of a file, which is opened for reading only.
+  @Override
   public boolean mayWrite() {
-    return server
-        && view.<Boolean>read(handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT has_table_privilege('payments', 'INSERT')
-                      OR has_table_privilege('users', 'UPDATE') AS may
-                    """)
-                .map((row, _) -> row.getBoolean("may"))
-                .one());
+    return server && SourceServer.mayWrite(view);
   }
 
-  /// How many others are connected to a server's database.
+  @Override
   public int otherClients() {
-    return server
-        ? view.<Integer>read(handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-                      AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-                    """)
-                .mapTo(Integer.class)
-                .one())
-        : 0;
+    return server ? SourceServer.otherClients(view) : 0;
   }
 
   /// Whether instants of revocations do not fit into their column, so that none could be written since
@@ -157,8 +130,7 @@ public final class V0Source implements AutoCloseable {
   ///
   /// @param table one of March 2026
   public long count(String table) {
-    return view.<Long>read(
-        handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one());
+    return SourceServer.count(view, table);
   }
 
   /// The rows of `runtime`; there should be one.
@@ -298,7 +270,7 @@ public final class V0Source implements AutoCloseable {
                 Long.toString(row.integer("message_id")),
                 row.flag("handled"),
                 row.text("payload"),
-                row.millis("expiry_unix_ts_ms")),
+                Instant.ofEpochMilli(row.millis("expiry_unix_ts_ms")).minus(GOOGLE_KEPT)),
         messages);
   }
 
@@ -306,7 +278,9 @@ public final class V0Source implements AutoCloseable {
   public void appleMessages(Consumer<SourceMessage.Apple> messages) {
     stream(
         "apple_notification_uuid_history",
-        row -> new SourceMessage.Apple(row.text("uuid"), row.millis("expiry_unix_ts_ms")),
+        row ->
+            new SourceMessage.Apple(
+                row.text("uuid"), Instant.ofEpochMilli(row.millis("expiry_unix_ts_ms"))),
         messages);
   }
 

@@ -10,7 +10,7 @@ import org.sessionpro.backend.takeover.source.V0Payment.Renewal;
 import org.sessionpro.backend.takeover.source.V0Payment.Times;
 
 /// Mends a payment of March 2026 by the rules of `import-python.md` §5.
-final class RowRepair {
+final class V0Repair {
   /// 1973 in milliseconds, the year 5138 in seconds.
   private static final long SECONDS = 100_000_000_000L;
 
@@ -23,7 +23,7 @@ final class RowRepair {
 
   /// @param now the instant of the run, in milliseconds
   /// @param development whether the target is in development mode
-  RowRepair(long now, boolean development, Consumer<Note> notes) {
+  V0Repair(long now, boolean development, Consumer<Note> notes) {
     this.now = now;
     this.development = development;
     this.notes = notes;

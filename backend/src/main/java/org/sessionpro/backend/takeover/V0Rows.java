@@ -10,8 +10,8 @@ import org.sessionpro.protocol.json.JsonWriter;
 
 /// Rows of the source as they are kept in quarantine: under the names of their columns, so that
 /// somebody can put them right.
-final class RowsAsJson {
-  private RowsAsJson() {}
+final class V0Rows {
+  private V0Rows() {}
 
   static Quarantined of(V0Account.User user, Anomaly why) {
     return row(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
@@ -22,11 +23,11 @@ import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.TransactionId;
 
 /// The facts that a mended payment of March 2026 comes to (`import-python.md` §4.1, §4.3).
-final class PaymentMapping {
+final class V0Mapping {
   /// How long Google waits before it refunds what nobody acknowledges.
   private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofDays(3);
 
-  private PaymentMapping() {}
+  private V0Mapping() {}
 
   static InheritedPayment of(V0Payment row, Instant takenAt) {
     V0Payment.Times times = row.times();
@@ -86,5 +87,45 @@ final class PaymentMapping {
     return row.isOf(V0Payment.GOOGLE)
         && row.owner() == null
         && !purchased.isBefore(takenAt.minus(ACKNOWLEDGED_WITHIN));
+  }
+
+  /// A mended payment that nobody owns.
+  static UnclaimedPayment unclaimed(V0Payment row, Instant takenAt) {
+    return new UnclaimedPayment(of(row, takenAt), due(row, takenAt));
+  }
+
+  /// How a mended payment must be shown: what the old service shows of it.
+  static DuePayment due(V0Payment row, Instant takenAt) {
+    V0Payment.Times times = row.times();
+    long grace = V0Grace.of(row).length();
+    boolean ended = times.expiry() <= takenAt.toEpochMilli();
+    return new DuePayment(
+        new PaymentId(row.id()),
+        new DuePayment.Named(
+            StoreNames.key(row).orElseThrow(),
+            transaction(row),
+            StoreNames.binding(row),
+            plan(row)),
+        new DuePayment.Times(
+            Instant.ofEpochMilli(times.unredeemed()),
+            row.owner() == null ? null : Instant.ofEpochMilli(times.redeemed()),
+            Instant.ofEpochMilli(times.expiry()),
+            Instant.ofEpochMilli(times.refundDeadline()),
+            row.isRevoked() ? Instant.ofEpochMilli(times.revoked()) : null,
+            V0Forecast.instant(times.refundRequested())),
+        new DuePayment.Terms(
+            row.renewal().renewing(), grace == 0 ? null : Duration.ofMillis(grace), null),
+        status(row, ended),
+        row.codes().status() == V0Payment.REDEEMED && ended);
+  }
+
+  /// Without the time until the next midnight in which the old service calls what ended redeemed.
+  private static Payment.Status status(V0Payment row, boolean ended) {
+    if (row.isRevoked()) {
+      return Payment.Status.REVOKED;
+    }
+    return row.codes().status() == V0Payment.EXPIRED || ended
+        ? Payment.Status.EXPIRED
+        : Payment.Status.REDEEMED;
   }
 }

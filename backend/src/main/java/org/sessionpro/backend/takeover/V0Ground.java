@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.takeover.source.V0Account;
+import org.sessionpro.backend.takeover.source.V0Payment;
 import org.sessionpro.backend.takeover.source.V0Revocation;
 import org.sessionpro.backend.takeover.source.V0Runtime;
 import org.sessionpro.backend.takeover.source.V0Source;
@@ -21,24 +23,27 @@ import org.sessionpro.protocol.crypto.Crypto;
 /// @param takenAt the instant of the run
 /// @param revocations by the number of their generation
 /// @param sharers who shared a generation and lost it
-record Ground(
+record V0Ground(
     Instant takenAt,
     GenerationHandle handles,
     Map<Long, V0Revocation> revocations,
     Set<ByteString> sharers,
-    Namesakes namesakes,
+    Namesakes<V0Payment> namesakes,
     Options options) {
 
-  static Ground of(
+  static V0Ground of(
       V0Source source, V0Runtime runtime, Instant takenAt, Options options, Crypto crypto) {
     Map<Long, V0Revocation> revocations = new HashMap<>();
     source.revocations().forEach(one -> revocations.put(one.index(), one));
-    return new Ground(
+    return new V0Ground(
         takenAt,
         new GenerationHandle(crypto, runtime.salt()),
         revocations,
         losers(source.sharingGenerations()),
-        new Namesakes(source.namesakes()),
+        new Namesakes<>(
+            source.namesakes(),
+            row -> V0Repair.isUsable(row) ? StoreNames.key(row) : Optional.empty(),
+            V0Merge::of),
         options);
   }
 

@@ -29,11 +29,11 @@ import org.sessionpro.protocol.crypto.EdwardsPoints;
 
 /// Decides what becomes of one key's rows (`import-python.md` §4, §5). Pure: the same rows always come
 /// to the same.
-final class AccountPlanner {
+final class V0Planner {
   /// How long a revocation is listed.
   private static final Duration LISTED = Duration.ofDays(31);
 
-  private final Ground ground;
+  private final V0Ground ground;
   private final V0Account source;
   private final List<Note> notes = new ArrayList<>();
   private final List<Quarantined> quarantine = new ArrayList<>();
@@ -42,13 +42,13 @@ final class AccountPlanner {
   private final List<RevokedTag> ownerless = new ArrayList<>();
   private AccountPlan.Wish wish = AccountPlan.Wish.NOTHING;
 
-  private AccountPlanner(Ground ground, V0Account source) {
+  private V0Planner(V0Ground ground, V0Account source) {
     this.ground = ground;
     this.source = source;
   }
 
-  static AccountPlan plan(Ground ground, V0Account source) {
-    return new AccountPlanner(ground, source).plan();
+  static AccountPlan plan(V0Ground ground, V0Account source) {
+    return new V0Planner(ground, source).plan();
   }
 
   private AccountPlan plan() {
@@ -70,35 +70,42 @@ final class AccountPlanner {
     Set<Anomaly> oddities = EnumSet.noneOf(Anomaly.class);
     notes.forEach(note -> oddities.add(note.anomaly()));
     Forecast forecast =
-        Forecast.of(
+        V0Forecast.of(
             source,
             account == null ? List.of() : bound,
             oddities,
             ground.options().allowance().length().toMillis(),
-            revocation != null,
-            ground.now());
+            active);
     AccountPlan.Aside aside = new AccountPlan.Aside(ownerless, quarantine, notes);
-    return new AccountPlan(source, account, bound, pending, aside, forecast, wish);
+    Instant takenAt = ground.takenAt();
+    return new AccountPlan(
+        source.key(),
+        account,
+        bound.stream().map(row -> V0Mapping.due(row, takenAt)).toList(),
+        pending.stream().map(row -> V0Mapping.unclaimed(row, takenAt)).toList(),
+        aside,
+        forecast,
+        wish);
   }
 
   private void putAside(boolean active) {
     notes.add(new Note(Anomaly.KEY_LENGTH, active, Subject.account(source.key())));
     V0Account.User user = source.user();
     if (user != null) {
-      quarantine.add(RowsAsJson.of(user, Anomaly.KEY_LENGTH));
+      quarantine.add(V0Rows.of(user, Anomaly.KEY_LENGTH));
       V0Revocation revocation = ground.revocation(user.index());
       if (revocation != null) {
         ownerless.add(new RevokedTag(ground.tag(user.index()), ground.stamp(revocation)));
       }
     }
-    source.payments().forEach(row -> quarantine.add(RowsAsJson.of(row, Anomaly.KEY_LENGTH)));
+    source.payments().forEach(row -> quarantine.add(V0Rows.of(row, Anomaly.KEY_LENGTH)));
   }
 
   private void mend(boolean active) {
-    RowRepair repair = new RowRepair(ground.now(), ground.options().development(), notes::add);
+    V0Repair repair = new V0Repair(ground.now(), ground.options().development(), notes::add);
     List<V0Payment> rows = new ArrayList<>(ground.namesakes().ownedBy(source.key()));
     for (V0Payment row : source.payments()) {
-      Anomaly unusable = RowRepair.unusable(row);
+      Anomaly unusable = V0Repair.unusable(row);
       if (unusable != null) {
         putAside(row, unusable, active);
       } else if (ground.namesakes().contest(row)) {
@@ -118,7 +125,7 @@ final class AccountPlanner {
 
   private void putAside(V0Payment row, Anomaly why, boolean blocks) {
     notes.add(new Note(why, blocks, Subject.payment(row.id())));
-    quarantine.add(RowsAsJson.of(row, why));
+    quarantine.add(V0Rows.of(row, why));
   }
 
   private void noteMixedRefunds() {
@@ -154,8 +161,9 @@ final class AccountPlanner {
     }
     noteStrangers(OwnerIds.of(key));
     List<InheritedPayment> payments =
-        bound.stream().map(row -> PaymentMapping.of(row, ground.takenAt())).toList();
-    return new InheritedAccount(key, epochs(user), null, null, ProofCounters.NONE, payments);
+        bound.stream().map(row -> V0Mapping.of(row, ground.takenAt())).toList();
+    return new InheritedAccount(
+        key, epochs(user), null, null, ProofCounters.NONE, payments, ground.takenAt());
   }
 
   private void noteStrangers(OwnerIds ids) {
@@ -236,5 +244,29 @@ final class AccountPlanner {
     }
     wish = AccountPlan.Wish.LISTED;
     return ground.inForce();
+  }
+
+  /// What becomes of a payment that names no owner.
+  static PendingPlan pending(V0Ground ground, V0Payment row) {
+    List<Note> notes = new ArrayList<>();
+    Anomaly unusable = V0Repair.unusable(row);
+    if (unusable != null) {
+      notes.add(Note.of(unusable, Subject.payment(row.id())));
+      return new PendingPlan(null, List.of(V0Rows.of(row, unusable)), notes);
+    }
+    if (ground.namesakes().contest(row)) {
+      notes.add(new Note(Anomaly.DUPLICATE_PAYMENT, true, Subject.payment(row.id())));
+      return new PendingPlan(null, List.of(V0Rows.of(row, Anomaly.DUPLICATE_PAYMENT)), notes);
+    }
+    V0Payment payment = row;
+    if (ground.namesakes().concern(row)) {
+      notes.add(Note.of(Anomaly.DUPLICATE_PAYMENT, Subject.payment(row.id())));
+      payment = ground.namesakes().unowned(row);
+    }
+    V0Repair repair = new V0Repair(ground.now(), ground.options().development(), notes::add);
+    return new PendingPlan(
+        payment == null ? null : V0Mapping.unclaimed(repair.mend(payment, false), ground.takenAt()),
+        List.of(),
+        notes);
   }
 }

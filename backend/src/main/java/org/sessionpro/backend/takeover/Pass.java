@@ -1,0 +1,82 @@
+package org.sessionpro.backend.takeover;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.takeover.Prospect.Candidate;
+import org.sessionpro.protocol.ByteString;
+
+/// Goes through all accounts of a source once: they are read by one thread, worked on by several, and
+/// handed over in their order, so that memory does not grow with the source.
+///
+/// @param <T> what the work makes of an account
+final class Pass<T> {
+  private static final int BATCH = 64;
+
+  /// As many as a database takes at the same time.
+  private static final int AT_ONCE = 8;
+
+  private final Function<Candidate, T> work;
+  private final Consumer<T> results;
+  private final Deque<Future<List<T>>> running = new ArrayDeque<>();
+  private List<Candidate> batch = new ArrayList<>(BATCH);
+
+  /// @param work by any thread
+  /// @param results told by the thread that runs the pass
+  Pass(Function<Candidate, T> work, Consumer<T> results) {
+    this.work = work;
+    this.results = results;
+  }
+
+  /// @param after only accounts behind this one; null for all
+  void over(Prospect prospect, @Nullable ByteString after) {
+    try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
+      try {
+        prospect.candidates(
+            after,
+            candidate -> {
+              batch.add(candidate);
+              if (batch.size() == BATCH) {
+                submit(workers);
+              }
+            });
+        submit(workers);
+        while (!running.isEmpty()) {
+          take();
+        }
+      } finally {
+        workers.shutdownNow();
+      }
+    }
+  }
+
+  private void submit(ExecutorService workers) {
+    List<Candidate> some = batch;
+    batch = new ArrayList<>(BATCH);
+    running.add(workers.submit(() -> some.stream().map(work).toList()));
+    if (running.size() > 2 * AT_ONCE) {
+      take();
+    }
+  }
+
+  private void take() {
+    try {
+      running.remove().get().forEach(results);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while going through accounts", stopped);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException own
+          ? own
+          : new IllegalStateException(failed.getCause());
+    }
+  }
+}

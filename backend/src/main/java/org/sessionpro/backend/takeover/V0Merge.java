@@ -1,0 +1,35 @@
+package org.sessionpro.backend.takeover;
+
+import java.util.List;
+import java.util.Optional;
+import org.sessionpro.backend.takeover.source.V0Payment;
+import org.sessionpro.protocol.ByteString;
+
+/// Makes one row of March 2026 out of several of one payment.
+final class V0Merge {
+  private V0Merge() {}
+
+  static V0Payment of(List<V0Payment> group, Optional<ByteString> owner) {
+    V0Payment first = group.getFirst();
+    V0Payment last = group.getLast();
+    boolean revoked = group.stream().anyMatch(V0Payment::isRevoked);
+    long status =
+        revoked ? V0Payment.REVOKED : owner.isPresent() ? V0Payment.REDEEMED : V0Payment.UNREDEEMED;
+    return first
+        .ownedBy(owner.orElse(null))
+        .with(new V0Payment.Codes(status, last.codes().plan(), first.codes().provider()))
+        .with(last.renewal())
+        .with(
+            new V0Payment.Times(
+                first.times().unredeemed(),
+                earliest(group.stream().map(row -> row.times().redeemed()).toList()),
+                last.times().expiry(),
+                last.times().refundDeadline(),
+                revoked ? earliest(group.stream().map(row -> row.times().revoked()).toList()) : 0,
+                last.times().refundRequested()));
+  }
+
+  private static long earliest(List<Long> instants) {
+    return instants.stream().filter(instant -> instant != 0).min(Long::compare).orElse(0L);
+  }
+}

@@ -1,0 +1,70 @@
+package org.sessionpro.backend.takeover;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.ledger.ImportRun;
+import org.sessionpro.backend.takeover.source.V1Source;
+
+/// The Python service of summer 2026.
+///
+/// @param globals as the source has them
+public record V1Service(V1Source source, Map<String, Long> globals) implements OldService {
+  private static final List<String> TABLES =
+      List.of(
+          "users",
+          "payments",
+          "google_play_payment_details",
+          "app_store_payment_details",
+          "stf_payment_details",
+          "generations",
+          "globals",
+          "apple_notification_uuid_history",
+          "google_notification_history",
+          "google_reconcile_queue");
+
+  public V1Service(V1Source source) {
+    this(source, source.globals());
+  }
+
+  /// Up to when Apple's notifications were looked for; the epoch for never.
+  public Instant appleCheckpoint() {
+    return Micros.toInstant(globals.getOrDefault("apple_notification_checkpoint_at", 0L));
+  }
+
+  @Override
+  public ImportRun.Generation generation() {
+    return ImportRun.Generation.V1;
+  }
+
+  @Override
+  public ChronoUnit unit() {
+    return ChronoUnit.MICROS;
+  }
+
+  @Override
+  public String fingerprint() {
+    return source.fingerprint();
+  }
+
+  @Override
+  public SequencedMap<String, Long> rows() {
+    SequencedMap<String, Long> rows = new LinkedHashMap<>();
+    TABLES.forEach(table -> rows.put(table, source.count(table)));
+    return rows;
+  }
+
+  @Override
+  public long ticket() {
+    return globals.getOrDefault("revocation_ticket", 0L);
+  }
+
+  @Override
+  public Prospect at(Instant takenAt, Options options) {
+    return new V1Prospect(source, globals, V1Ground.of(source, takenAt, options));
+  }
+}

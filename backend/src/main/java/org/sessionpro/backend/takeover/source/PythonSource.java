@@ -1,0 +1,36 @@
+package org.sessionpro.backend.takeover.source;
+
+import java.util.Set;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.DatabaseView;
+import org.sessionpro.backend.db.Databases;
+
+/// A database of the Python service, as it stood at one moment, of either generation.
+public sealed interface PythonSource extends AutoCloseable permits V0Source, V1Source {
+  /// Begins to read a database.
+  ///
+  /// @param ignored tables, and columns as `table.column`, that are left behind
+  /// @throws SourceRefused if it is of neither generation in its last version
+  /// @throws org.sessionpro.backend.db.DatabaseFault if it cannot be opened
+  static PythonSource open(DatabaseUrl url, Set<String> ignored) {
+    DatabaseView view = Databases.foreign(url);
+    try {
+      boolean server = url instanceof DatabaseUrl.Postgres;
+      return V1Recognition.isMeant(view.tables())
+          ? V1Source.of(view, server, ignored)
+          : V0Source.of(view, server, ignored);
+    } catch (RuntimeException refused) {
+      view.close();
+      throw refused;
+    }
+  }
+
+  /// Whether the user that reads may also write; never so of a file, which is opened for reading only.
+  boolean mayWrite();
+
+  /// How many others are connected to a server's database.
+  int otherClients();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,273 @@
+package org.sessionpro.backend.takeover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sessionpro.backend.takeover.SummerDatabase.NOW;
+import static org.sessionpro.backend.takeover.SummerDatabase.at;
+import static org.sessionpro.backend.takeover.SummerDatabase.span;
+import static org.sessionpro.backend.takeover.SummerDatabase.tag;
+import static org.sessionpro.backend.takeover.SummerDatabase.user;
+import static org.sessionpro.backend.takeover.SummerDatabase.userRow;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.ProofCounters;
+import org.sessionpro.backend.entitlement.ProofOffset;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.inbox.InboxInspection;
+import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.takeover.ImportReport.Verdict;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.RevocationTag;
+import org.sessionpro.protocol.Ticket;
+
+/// What becomes of a database of summer 2026.
+@ParameterizedClass
+@EnumSource(Engine.class)
+class SummerImportTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  @Parameter Engine engine;
+  @TempDir Path folder;
+  private SummerDatabase source;
+  private Takeovers it;
+
+  @BeforeEach
+  void open() {
+    source = SummerDatabase.create(folder);
+    it = new Takeovers(engine, folder);
+  }
+
+  @AfterEach
+  void close() {
+    it.close();
+    source.close();
+  }
+
+  private static MasterKey master(int number) {
+    return new MasterKey(ByteString.of(PythonDatabase.key(number)));
+  }
+
+  private Account account(int number) {
+    return it.ledger.account(master(number)).orElseThrow();
+  }
+
+  private ImportReport applied() {
+    ImportReport report = it.apply(source.url());
+    assertThat(report.findings().unexplained()).isEmpty();
+    assertThat(report.obstacles()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Verdict.EQUAL);
+    assertThat(it.audit()).isEmpty();
+    return report;
+  }
+
+  @Test
+  void accountsKeepTermTagOffsetCountersAndPaymentNumbers() {
+    Instant expiry = NOW.plus(DAY.multipliedBy(10)).plusNanos(1_000);
+    source.add(
+        userRow(1, expiry)
+            .with("proof_expiry_offset", 4_711)
+            .with("proofs_issued_total", 9L)
+            .with("proofs_issued_window", 3L)
+            .with("proofs_issued_past_expiry_window", 1L)
+            .with("proofs_window_start", at(NOW.minus(DAY))),
+        SummerDatabase.generation(1, 1, null));
+    source.sell(
+        source.google(1, "token", "GPA.1", expiry.minus(DAY.multipliedBy(30))),
+        source.google(1, "token", "GPA.1..0", expiry));
+
+    applied();
+
+    Account account = account(1);
+    assertThat(account.entitlement().expiry()).isEqualTo(expiry);
+    assertThat(account.generation().tag()).isEqualTo(new RevocationTag(ByteString.of(tag(1))));
+    assertThat(account.offset()).isEqualTo(new ProofOffset(4_711));
+    assertThat(account.counters()).isEqualTo(new ProofCounters(9, 3, 1, NOW.minus(DAY)));
+    assertThat(it.ledger.page(master(1), null, 10, NOW).orElseThrow().payments())
+        .extracting(one -> one.id().value())
+        .containsExactly(2L, 1L);
+  }
+
+  @Test
+  void creditKeepsWhatIsLeftAndRunsFromWhereItWasCharged() {
+    Instant checkpoint = NOW.minus(Duration.ofHours(6));
+    source.add(
+        userRow(1, checkpoint.plus(DAY.multipliedBy(12)))
+            .with("credits_checkpoint_at", at(checkpoint)),
+        SummerDatabase.generation(1, 1, null));
+    source.sell(source.credit(1, "order", DAY.multipliedBy(12)));
+
+    applied();
+
+    Account now = it.ledger.account(master(1), NOW).orElseThrow();
+    assertThat(account(1).creditsCheckpoint()).isEqualTo(checkpoint);
+    assertThat(now.entitlement().expiry()).isEqualTo(checkpoint.plus(DAY.multipliedBy(12)));
+    assertThat(remaining(NOW)).isEqualTo(DAY.multipliedBy(12).minusHours(6));
+  }
+
+  private Duration remaining(Instant at) {
+    Ledger.Details details = it.ledger.details(master(1), 10, at).orElseThrow();
+    RegisteredPayment credit = details.newest().getFirst();
+    return credit.payment().credit() == null
+        ? Duration.ZERO
+        : credit.payment().credit().remaining();
+  }
+
+  @Test
+  void creditThatRanOutStaysSpentWhereItEnded() {
+    Instant ended = NOW.minus(DAY.multipliedBy(3));
+    source.add(user(1, ended));
+    source.sell(source.credit(1, "order", Duration.ZERO).with("expiry_at", at(ended)));
+
+    applied();
+
+    assertThat(remaining(NOW)).isZero();
+    assertThat(account(1).entitlement().expiry()).isEqualTo(ended);
+  }
+
+  @Test
+  void timeThatASubscriptionCoveredIsNotCharged() {
+    Instant checkpoint = NOW.minus(DAY);
+    Instant end = NOW.minus(Duration.ofHours(10));
+    source.add(
+        userRow(1, end.plus(DAY.multipliedBy(5))).with("credits_checkpoint_at", at(checkpoint)),
+        SummerDatabase.generation(1, 1, null));
+    source.sell(
+        source.google(1, "token", "GPA.1", end), source.credit(1, "order", DAY.multipliedBy(5)));
+
+    applied();
+
+    assertThat(it.ledger.account(master(1), NOW).orElseThrow().entitlement().expiry())
+        .isEqualTo(end.plus(DAY.multipliedBy(5)));
+  }
+
+  @Test
+  void creditsOfARenewingSubscriptionInGraceBeginWhereCoverageEnds() {
+    Instant checkpoint = NOW.minus(Duration.ofHours(2));
+    Instant end = NOW.minus(DAY.multipliedBy(5));
+    source.add(
+        userRow(1, checkpoint.plus(DAY.multipliedBy(10)))
+            .with("grace_period", span(DAY.multipliedBy(16)))
+            .with("auto_renewing", true)
+            .with("credits_checkpoint_at", at(checkpoint)),
+        SummerDatabase.generation(1, 1, null));
+    source.sell(
+        source
+            .apple(1, "1000", "1001", end)
+            .with("auto_renewing", true)
+            .with("grace_period", span(DAY.multipliedBy(16))),
+        source.credit(1, "order", DAY.multipliedBy(10)));
+    it.acceptedLosses = Set.of(Category.CREDIT_ANCHOR);
+
+    ImportReport report = applied();
+
+    assertThat(report.findings().of(Category.CREDIT_ANCHOR).accounts()).isEqualTo(1);
+    assertThat(it.ledger.account(master(1), NOW).orElseThrow().entitlement().expiry())
+        .isEqualTo(end.plus(DAY.multipliedBy(10)));
+  }
+
+  @Test
+  void revokedGenerationsKeepTheirStampsAndOldOnesStayBehindTheCurrent() {
+    Instant revoked = NOW.minus(DAY.multipliedBy(2));
+    source.add(
+        userRow(1, NOW.plus(DAY)).with("current_generation_id", 2L),
+        SummerDatabase.generation(1, 1, revoked),
+        SummerDatabase.generation(2, 1, null));
+    source.sell(source.google(1, "token", "GPA.1", NOW.plus(DAY)));
+
+    applied();
+
+    assertThat(account(1).generation().ordinal()).isEqualTo(2);
+    assertThat(it.ledger.revocations(NOW, Duration.ofDays(31)).revoked())
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.tag()).isEqualTo(new RevocationTag(ByteString.of(tag(1))));
+          assertThat(one.recordedAt()).isEqualTo(revoked);
+        });
+  }
+
+  @Test
+  void paymentsOfNobodyWaitForTheirOwnersByEitherFormOfTheirId() {
+    source.sell(
+        source
+            .google(null, "token", "GPA.1", NOW.plus(DAY))
+            .detail("obfuscated_account_id", PythonDatabase.key(3)),
+        source
+            .google(null, "other", "GPA.2", NOW.plus(DAY))
+            .detail("obfuscated_account_id", PythonDatabase.sha256(PythonDatabase.key(4))));
+
+    applied();
+
+    assertThat(it.ledger.claimPending(master(3), NOW, NOW)).isTrue();
+    assertThat(it.ledger.claimPending(master(4), NOW, NOW)).isTrue();
+  }
+
+  @Test
+  void claimByTheDigestOfAKeyIsADifferenceOfItsOwn() {
+    source.add(user(1, NOW.plus(DAY)));
+    source.sell(
+        source.google(1, "token", "GPA.1", NOW.plus(DAY)),
+        source
+            .google(null, "other", "GPA.2", NOW.plus(DAY))
+            .detail("obfuscated_account_id", PythonDatabase.sha256(PythonDatabase.key(1))));
+
+    assertThat(applied().findings().of(Category.CLAIM_FORM).accounts()).isEqualTo(1);
+  }
+
+  @Test
+  void queueGoesOnAndWhatWasGivenUpStaysSo() {
+    source.add(SummerDatabase.queued("waits", 2, null), SummerDatabase.queued("parked", 36, NOW));
+
+    applied();
+
+    assertThat(parked("waits")).isFalse();
+    assertThat(parked("parked")).isTrue();
+  }
+
+  private boolean parked(String token) {
+    return it.target
+            .inbox()
+            .inspection()
+            .list(new InboxInspection.Filter(null, null, null, token), 1)
+            .getFirst()
+            .parked()
+        != null;
+  }
+
+  @Test
+  void ticketIsGreaterThanAnyThatWasServed() {
+    source.execute("UPDATE globals SET int_val = 1774446500 WHERE key = 'revocation_ticket'");
+
+    applied();
+
+    assertThat(it.ledger.ticket()).isEqualTo(new Ticket(1_774_446_501));
+  }
+
+  @Test
+  void secondRunChangesNothing() {
+    RandomSummer made = new RandomSummer(new Random(1));
+    for (int number = 1; number <= 30; number++) {
+      made.customer(number);
+    }
+    source.add(made.take());
+    it.acceptedLosses = Set.of(Category.values());
+    it.apply(source.url());
+    Account before = account(7);
+
+    assertThat(it.apply(source.url()).verdict()).isEqualTo(Verdict.EQUAL);
+
+    assertThat(account(7)).isEqualTo(before);
+  }
+}
