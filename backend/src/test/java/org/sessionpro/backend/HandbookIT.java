@@ -10,6 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ class HandbookIT {
   private static final Path PRO = Handbook.PROJECT.resolve("pro");
   private static final Pattern ORDER = Pattern.compile("\"payment_id\":\"([^\"]+)\"");
   private static final String KEY = ByteString.of(new byte[32]).hex().replace("00", "a1");
+
+  /// None of the commands waits for what another one does.
+  private static final int AT_ONCE = 2;
 
   @TempDir private Path directory;
 
@@ -53,10 +59,14 @@ class HandbookIT {
                   terminals,
                   "session-pro voucher mint --dev --master-key " + KEY + " --plan 1M --json"));
 
-      for (String line : Handbook.commands()) {
-        if (!Handbook.RUN_ELSEWHERE.containsKey(line)) {
-          run(terminals, filledIn(line, order));
-        }
+      List<Future<String>> ends = new ArrayList<>();
+      try (ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE)) {
+        Handbook.commands().stream()
+            .filter(line -> !Handbook.RUN_ELSEWHERE.containsKey(line))
+            .forEach(line -> ends.add(atOnce.submit(() -> run(terminals, filledIn(line, order)))));
+      }
+      for (Future<String> end : ends) {
+        end.get();
       }
     } finally {
       for (Process process : running.reversed()) {
