@@ -23,6 +23,7 @@ import org.sessionpro.protocol.StoreBindings;
 /// odd.
 final class RandomSummer implements RandomCustomers {
   private static final Instant NOW = SummerDatabase.NOW;
+
   /// Before which nothing was sold.
   private static final Instant BEGINNING = Instant.parse("2025-09-01T00:00:00Z");
 
