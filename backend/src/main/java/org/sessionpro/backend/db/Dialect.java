@@ -45,6 +45,15 @@ public enum Dialect {
     };
   }
 
+  /// The statement after which a connection keeps much of what many rows are written between in memory,
+  /// 128 MiB; empty where the server has its own.
+  public Optional<String> roomForManyRows() {
+    return switch (this) {
+      case SQLITE -> Optional.of("PRAGMA cache_size = -131072");
+      case POSTGRESQL -> Optional.empty();
+    };
+  }
+
   /// The triggers that keep facts and what operators did append only, and revocations final.
   List<String> triggers() {
     return switch (this) {

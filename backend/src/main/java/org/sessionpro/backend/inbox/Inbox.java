@@ -181,7 +181,7 @@ public final class Inbox {
   public InTransaction inheriting(Collection<InheritedWork> all, Instant now) {
     List<InheritedWork> work = List.copyOf(all);
     Instant instant = Micros.floor(now);
-    return handle -> work.forEach(one -> WorkInheritance.inherit(handle, one, instant));
+    return handle -> WorkInheritance.inherit(handle, work, instant);
   }
 
   /// Takes over a message that the service before this one was told; within a transaction that takes

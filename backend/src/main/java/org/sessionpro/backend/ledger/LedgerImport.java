@@ -105,6 +105,7 @@ public final class LedgerImport {
   /// @throws ImportRefused if it was not: somebody else goes on with the run
   public void load(Inheritance part, String from, Instant takenAt) {
     database.<Boolean>write(handle -> {
+      database.dialect().roomForManyRows().ifPresent(handle::execute);
       if (!ImportRunTable.progress(handle, from, part.progress())) {
         throw new ImportRefused("another process goes on with this import");
       }

@@ -6,8 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -93,14 +94,15 @@ final class InheritedMessages {
   /// First looks at the subscriptions of payments, spread over time, so that whatever the old service
   /// missed is made up for.
   List<InheritedWork> looks(List<DuePayment> payments) {
-    List<InheritedWork> looks = new ArrayList<>();
+    Map<WorkItem, InheritedWork> looks = new LinkedHashMap<>();
     for (DuePayment one : payments) {
       if (isRecent(one)) {
         item(one.named().key().subscriptionKey())
-            .ifPresent(item -> looks.add(InheritedWork.due(Owed.swept(item), lookAt(one, item))));
+            .ifPresent(item ->
+                looks.putIfAbsent(item, InheritedWork.due(Owed.swept(item), lookAt(one, item))));
       }
     }
-    return looks;
+    return List.copyOf(looks.values());
   }
 
   private boolean isRecent(DuePayment payment) {

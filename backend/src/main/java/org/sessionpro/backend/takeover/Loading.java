@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.ledger.Inheritance;
 import org.sessionpro.backend.ledger.Inheritance.Quarantined;
 import org.sessionpro.backend.ledger.InheritedAccount;
@@ -54,6 +55,7 @@ final class Loading {
     private final List<InheritedPayment> unclaimed = new ArrayList<>();
     private final List<RevokedTag> ownerless = new ArrayList<>();
     private final List<Quarantined> quarantine = new ArrayList<>();
+    private final List<InheritedWork> looks = new ArrayList<>();
     private final List<InTransaction> besides = new ArrayList<>();
     private int size;
   }
@@ -104,13 +106,11 @@ final class Loading {
   }
 
   private void look(List<DuePayment> payments) {
-    var looks = messages.looks(payments);
-    if (!looks.isEmpty()) {
-      batch.besides.add(inbox.inheriting(looks, prospect.takenAt()));
-    }
+    batch.looks.addAll(messages.looks(payments));
   }
 
   private void flush(String next) {
+    batch.besides.add(inbox.inheriting(batch.looks, prospect.takenAt()));
     Inheritance part =
         new Inheritance(
             batch.accounts,

@@ -84,14 +84,28 @@ final class StoreNames {
 
   private static boolean areNames(String... names) {
     for (String name : names) {
-      if (name.isEmpty()
-          || name.chars().anyMatch(Character::isISOControl)
-          || !StandardCharsets.UTF_8.newEncoder().canEncode(name)
-          || name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      if (name.isEmpty() || !(isPlain(name) || isText(name))) {
         return false;
       }
     }
     return true;
+  }
+
+  /// As every name is that a store gives; the rest is looked at more closely.
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char letter = name.charAt(i);
+      if (letter < ' ' || letter > '~') {
+        return false;
+      }
+    }
+    return name.length() <= MAX_BYTES;
+  }
+
+  private static boolean isText(String name) {
+    return name.chars().noneMatch(Character::isISOControl)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(name)
+        && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 
   /// Who bought it, as its store was told (`import-python.md` §4.5); null if nobody knows.

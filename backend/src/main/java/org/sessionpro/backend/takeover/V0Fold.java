@@ -47,13 +47,17 @@ record V0Fold(Rules rules) {
 
   /// The payment that counts; null if none does.
   @Nullable V0Payment winner(List<V0Payment> owned) {
-    List<V0Payment> newestFirst =
-        owned.stream()
-            .filter(row -> row.codes().status() >= V0Payment.REDEEMED)
-            .filter(row -> row.codes().status() <= V0Payment.REVOKED)
-            .sorted(rules.byPurchase() ? BY_PURCHASE : BY_NUMBER)
-            .limit(rules.all() ? Long.MAX_VALUE : NEWEST)
-            .toList();
+    List<V0Payment> newestFirst = new ArrayList<>(owned.size());
+    for (V0Payment row : owned) {
+      long status = row.codes().status();
+      if (status >= V0Payment.REDEEMED && status <= V0Payment.REVOKED) {
+        newestFirst.add(row);
+      }
+    }
+    newestFirst.sort(rules.byPurchase() ? BY_PURCHASE : BY_NUMBER);
+    if (!rules.all() && newestFirst.size() > NEWEST) {
+      newestFirst = newestFirst.subList(0, NEWEST);
+    }
     V0Payment best = null;
     for (V0Payment row : rules.byPurchase() ? newestThatRan(newestFirst) : heads(newestFirst)) {
       if (best == null || rank(row) > rank(best)) {
@@ -122,12 +126,18 @@ record V0Fold(Rules rules) {
     return subscription(newer).equals(subscription(row));
   }
 
+  /// The subscription that a row is a cycle of.
+  private record Cycles(long provider, String name) {}
+
   /// The newest purchase of each subscription; one that was revoked before it began gives way.
   private static List<V0Payment> newestThatRan(List<V0Payment> newestFirst) {
-    Map<List<Object>, V0Payment> chosen = new LinkedHashMap<>();
-    Map<List<Object>, V0Payment> newest = new LinkedHashMap<>();
+    if (newestFirst.size() < 2) {
+      return newestFirst;
+    }
+    Map<Cycles, V0Payment> chosen = new LinkedHashMap<>();
+    Map<Cycles, V0Payment> newest = new LinkedHashMap<>();
     for (V0Payment row : newestFirst) {
-      List<Object> key = List.of(row.codes().provider(), subscription(row));
+      Cycles key = new Cycles(row.codes().provider(), subscription(row));
       newest.putIfAbsent(key, row);
       if (!row.isRevoked() || row.times().revoked() > row.times().unredeemed()) {
         chosen.putIfAbsent(key, row);

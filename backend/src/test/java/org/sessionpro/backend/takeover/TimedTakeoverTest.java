@@ -59,7 +59,7 @@ class TimedTakeoverTest {
   private DatabaseUrl made(String generation, Engine engine) {
     Random random = new Random(1);
     if (generation.equals("v1")) {
-      try (SummerDatabase made = SummerDatabase.create(folder)) {
+      try (SummerDatabase made = SummerDatabase.create(Engine.POSTGRESQL.withoutTables(folder))) {
         FillPython.fill(new RandomSummer(random), ACCOUNTS, made::add);
         return made.url();
       }

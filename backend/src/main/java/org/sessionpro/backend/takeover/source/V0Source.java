@@ -165,9 +165,8 @@ public final class V0Source implements PythonSource {
         handle
             .createQuery(
                 """
-                SELECT * FROM revocations r
-                WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.gen_index = r.gen_index)
-                ORDER BY gen_index
+                SELECT * FROM revocations
+                WHERE gen_index NOT IN (SELECT gen_index FROM users) ORDER BY gen_index
                 """)
             .map((row, _) -> revocation(row))
             .list());
