@@ -2,7 +2,9 @@ package org.sessionpro.backend.ledger;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +71,15 @@ final class PlainBatch implements ColumnValues {
       return;
     }
     try (PreparedStatement statement = handle.getConnection().prepareStatement(insert)) {
+      int[] types = types();
       for (@Nullable Object[] one : rows) {
         for (int place = 0; place < one.length; place++) {
-          statement.setObject(place + 1, one[place]);
+          Object value = one[place];
+          if (value == null) {
+            statement.setNull(place + 1, types[place]);
+          } else {
+            statement.setObject(place + 1, value);
+          }
         }
         statement.addBatch();
       }
@@ -80,5 +88,30 @@ final class PlainBatch implements ColumnValues {
       throw new BatchFailed(failed);
     }
     rows.clear();
+  }
+
+  /// Of each column one type for all rows: PostgreSQL understands a statement anew whenever one changes.
+  private int[] types() {
+    int[] types = new int[row.length];
+    Arrays.fill(types, Types.NULL);
+    for (@Nullable Object[] one : rows) {
+      for (int place = 0; place < one.length; place++) {
+        Object value = one[place];
+        if (value != null && types[place] == Types.NULL) {
+          types[place] = type(value);
+        }
+      }
+    }
+    return types;
+  }
+
+  private static int type(Object value) {
+    return switch (value) {
+      case Long _ -> Types.BIGINT;
+      case Integer _ -> Types.INTEGER;
+      case Boolean _ -> Types.BOOLEAN;
+      case byte[] _ -> Types.BINARY;
+      default -> Types.VARCHAR;
+    };
   }
 }

@@ -25,7 +25,9 @@ import org.sessionpro.protocol.ByteString;
 final class Loading {
   static final String BEGUN = "begun";
 
-  private static final int BATCH = 250;
+  /// To make a transaction durable takes longer than to write some hundred accounts.
+  private static final int BATCH = 1_000;
+
   private static final String ACCOUNTS = "accounts:";
   private static final String PAYMENTS = "payments:";
   private static final String MESSAGES = "messages";

@@ -35,7 +35,7 @@ class ImportRunsTest extends TakeoverRig {
 
   @Test
   void runThatIsBrokenOffAgainAndAgainComesToTheSame() {
-    fill(600);
+    fill(2_400);
     it.progress = ImportRunsTest::kill;
     int kills = 0;
     while (isKilled()) {
@@ -48,7 +48,7 @@ class ImportRunsTest extends TakeoverRig {
     assertThat(kills).isEqualTo(2);
     try (Takeovers other = new Takeovers(engine, folder)) {
       other.apply(source);
-      for (int number = 1; number <= 600; number += 7) {
+      for (int number = 1; number <= 2_400; number += 29) {
         assertThat(shown(it, number)).isEqualTo(shown(other, number));
       }
       assertThat(it.target.imports().accounts()).isEqualTo(other.target.imports().accounts());
@@ -85,7 +85,7 @@ class ImportRunsTest extends TakeoverRig {
 
   @Test
   void accountsThatAreTakenOverStayWhenTheRunGoesOn() {
-    fill(300);
+    fill(1_200);
     it.progress = ImportRunsTest::kill;
     assertThat(isKilled()).isTrue();
     Account loaded = account(100);
