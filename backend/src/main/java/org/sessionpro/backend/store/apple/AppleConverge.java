@@ -210,7 +210,8 @@ public final class AppleConverge {
       RenewalInfo renewal = snapshot.renewal();
       ProductId next =
           renewal != null && renewal.signedAt().equals(statedAt) ? renewal.next() : null;
-      // What could not be recorded is to be read again.
+      // What could not be recorded is to be read again, and what is needed whole from the
+      // beginning.
       Revision revision =
           snapshot.reading() == null || unsold != null ? null : snapshot.reading().revision();
       return new SubscriptionState(
@@ -220,7 +221,9 @@ public final class AppleConverge {
               : before.status(),
           next == null ? before.nextProduct() : next.value(),
           null,
-          revision == null ? before.historyRevision() : revision.value(),
+          losses.isWholeNeeded()
+              ? null
+              : revision == null ? before.historyRevision() : revision.value(),
           null,
           false);
     }

@@ -33,6 +33,9 @@ final class LossRule {
   /// When the money of upgraded cycles went back, where a transaction says so.
   private final Map<Cycle, Instant> upgraded = new HashMap<>();
 
+  /// Whether only the whole of the records can tell what ended.
+  private boolean wholeNeeded;
+
   LossRule(Draft draft, Snapshot snapshot) {
     this.draft = draft;
     this.snapshot = snapshot;
@@ -126,7 +129,7 @@ final class LossRule {
     }
   }
 
-  private static void infer(Cycle cycle, @Nullable CycleSighting sighting, Cycle later) {
+  private void infer(Cycle cycle, @Nullable CycleSighting sighting, Cycle later) {
     Instant at = later.purchasedAt();
     Instant expiry = cycle.payment().terms().expiry();
     boolean overlaps =
@@ -138,7 +141,7 @@ final class LossRule {
     boolean takenBackBefore = standing(cycle, loss -> !loss.inferred() && !loss.at().isAfter(at));
     if (sighting == null || stood == null || !stood.isAfter(at)) {
       if (overlaps && !standing(cycle, loss -> !loss.at().isAfter(at))) {
-        cycle.add(new Revoked(at, RevokedFor.SUPERSEDED, true));
+        conclude(cycle, at);
       }
     } else if (!takenBackBefore
         && standing(cycle, loss -> isSuperseded(loss) && loss.at().equals(at))) {
@@ -148,6 +151,24 @@ final class LossRule {
     }
   }
 
+  /// A part of the records leaves out what did not change, which may say that the cycle stands.
+  private void conclude(Cycle cycle, Instant at) {
+    if (isPart()) {
+      wholeNeeded = true;
+    } else {
+      cycle.add(new Revoked(at, RevokedFor.SUPERSEDED, true));
+    }
+  }
+
+  private boolean isPart() {
+    return snapshot.reading() != null && !snapshot.isComplete();
+  }
+
+  /// Whether something may have ended that only the whole of the records can tell.
+  boolean isWholeNeeded() {
+    return wholeNeeded;
+  }
+
   /// When the records should be read again, because these may be from before Apple decided about an end
   /// that was concluded; null if nothing waits for that.
   ///
@@ -155,6 +176,9 @@ final class LossRule {
   @Nullable Instant again(Instant now) {
     if (snapshot.reading() == null) {
       return null;
+    }
+    if (wholeNeeded) {
+      return now;
     }
     if (isUndecided(at -> at.plus(AGAIN).isAfter(now))) {
       return now.plus(AGAIN);

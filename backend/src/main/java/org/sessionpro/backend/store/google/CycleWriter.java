@@ -186,6 +186,16 @@ final class CycleWriter {
     }
   }
 
+  /// No cycle of the purchase is renewed any more.
+  static void endRenewals(Draft draft, Occasion occasion) {
+    for (Payment cycle : draft.of(occasion.token())) {
+      if (cycle.isRenewing()) {
+        draft.add(
+            cycle.key(), new TermsStated(null, null, false, null, occasion.fetchedAt(), true));
+      }
+    }
+  }
+
   /// What Google is owed: nothing once it is over, for then there is nothing left to protect.
   void acknowledge(Draft draft, SubscriptionResource resource, Occasion occasion) {
     if (resource.acknowledged() || resource.state() == State.EXPIRED) {

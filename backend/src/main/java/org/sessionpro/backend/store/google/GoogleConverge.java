@@ -91,10 +91,12 @@ public final class GoogleConverge {
     if (known.of(occasion.token()).isEmpty()) {
       return occasion.waiting(missing);
     }
-    if (resource.state() == State.EXPIRED) {
-      return gone(known, occasion);
-    }
     Draft draft = new Draft(known.payments());
+    if (resource.state() == State.EXPIRED) {
+      CycleWriter.endRenewals(draft, occasion);
+      PurchaseToken linked = resource.linked();
+      return over(draft, linked == null ? known.before(occasion.token()) : linked, known, occasion);
+    }
     LossRule losses = new LossRule(occasion.token(), resource.linked(), known);
     if (!losses.isRevocationOwed(draft, false)) {
       return occasion.waiting(missing);
@@ -115,8 +117,12 @@ public final class GoogleConverge {
   /// What follows from Google's word that a subscription has been over for 60 days: its losses are
   /// confirmed, its terms stay, and nothing is owed to Google any more.
   public Convergence gone(Known known, Occasion occasion) {
-    Draft draft = new Draft(known.payments());
-    PurchaseToken before = known.before(occasion.token());
+    return over(new Draft(known.payments()), known.before(occasion.token()), known, occasion);
+  }
+
+  /// @param before whose place the purchase took; null if nobody's
+  private static Applied over(
+      Draft draft, @Nullable PurchaseToken before, Known known, Occasion occasion) {
     Set<Alarm> alarms = new LossRule(occasion.token(), before, known).apply(draft, Recorded.OVER);
     CycleWriter.hideTwins(draft, before, occasion);
     CycleWriter.acknowledged(draft, occasion);

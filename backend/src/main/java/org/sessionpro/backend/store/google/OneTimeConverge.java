@@ -110,6 +110,9 @@ public final class OneTimeConverge {
     Set<Alarm> alarms = reduce(draft, key, resource, known, occasion);
     alarms.addAll(revoke(draft, key, known, occasion));
     takeBackWhatIsCanceled(draft, key, resource, occasion);
+    if (draft.find(key).filter(Payment::isStanding).isEmpty()) {
+      alarms.remove(Alarm.REFUNDED_IN_SOME_PART);
+    }
     acknowledge(draft, key, resource, occasion);
     return new Applied(draft.statements(), List.of(), Set.of(), state(resource, occasion), alarms);
   }

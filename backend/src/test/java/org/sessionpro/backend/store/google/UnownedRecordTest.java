@@ -75,6 +75,13 @@ class UnownedRecordTest {
   }
 
   @Test
+  void whatIsOverIsNotRenewed() {
+    shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED), day(10));
+
+    assertThat(shelf.payment(ONE, "O1").isRenewing()).isFalse();
+  }
+
+  @Test
   void withoutAWordAgainstItNothingIsTaken() {
     assertThat(shelf.look(ONE, PlayRecord.withoutItems(State.ACTIVE), day(10)))
         .isInstanceOfSatisfying(

@@ -7,7 +7,9 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.store.Rooms;
@@ -137,18 +139,26 @@ final class ReconcileWork implements WorkHandler {
     };
   }
 
-  /// The subject itself decides what becomes of the item; a turn that is over ends it in any case.
+  /// The subject itself decides what becomes of the item, and comes last: until it is compared, its
+  /// history is read from the same place again. A turn that is over ends the item in any case.
   private Outcome apply(List<Snapshot> snapshots, Turn turn) {
-    Outcome own = new Outcome.Done();
-    for (int i = 0; i < snapshots.size(); i++) {
-      Snapshot snapshot = snapshots.get(i);
-      Outcome outcome = comparison.compare(turn, snapshot, reading(snapshot));
+    Snapshot own = snapshots.getFirst();
+    for (Snapshot other : snapshots.subList(1, snapshots.size())) {
+      Outcome outcome = comparison.compare(turn, other, reading(other));
       if (outcome instanceof Outcome.Unfinished) {
         return outcome;
       }
-      own = i == 0 ? outcome : own;
+      if (outcome instanceof Outcome.Waits) {
+        lookAt(other);
+      }
     }
-    return own;
+    return comparison.compare(turn, own, reading(own));
+  }
+
+  /// What is seen of another subscription of the customer is a part, which leaves something open.
+  private void lookAt(Snapshot other) {
+    WorkItem reconcile = WorkItem.reconcile(new TransactionId(other.subscription().value()));
+    rooms.inbox().enqueue(List.of(Owed.unannounced(reconcile)), rooms.clock().instant());
   }
 
   private static Ruling.Reading reading(Snapshot snapshot) {

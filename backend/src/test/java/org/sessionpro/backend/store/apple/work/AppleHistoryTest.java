@@ -121,11 +121,12 @@ class AppleHistoryTest {
   }
 
   @Test
-  void aConclusionFromTheNewPartAloneIsLookedAtAgainAtOnce() {
+  void fromTheNewPartAloneNothingIsConcludedAndTheWholeIsReadAtOnce() {
     haveReadTheFirst();
     it.page(false, Said.bought(2, day(10), day(40)).at(day(50)));
     it.announce();
     assertThat(it.work()).singleElement().isInstanceOf(Outcome.Waits.class);
+    assertThat(isFirstStanding()).isTrue();
     it.records.pages.clear();
     it.page(false, FIRST.at(day(50)), Said.bought(2, day(10), day(40)).at(day(50)));
 
