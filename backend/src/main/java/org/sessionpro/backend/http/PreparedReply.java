@@ -27,22 +27,24 @@ public final class PreparedReply {
 
   /// Both forms of `reply`, which must not be compressed yet.
   public static PreparedReply of(Reply reply) {
-    Reply plain = reply.with(ReplyHeader.ETAG, tag(reply.body()));
+    Reply plain = shared(reply, reply.body());
     ByteString packed = gzip(reply.body());
     if (packed.size() >= reply.body().size()) {
       return new PreparedReply(plain, plain);
     }
-    Reply compressed =
-        new Reply(
-                reply.status(),
-                reply.contentType(),
-                packed,
-                reply.headers(),
-                reply.contract(),
-                reply.outcome())
-            .with(ReplyHeader.CONTENT_ENCODING, "gzip")
-            .with(ReplyHeader.ETAG, tag(packed));
-    return new PreparedReply(plain, compressed);
+    return new PreparedReply(
+        plain, shared(reply, packed).with(ReplyHeader.CONTENT_ENCODING, "gzip"));
+  }
+
+  private static Reply shared(Reply reply, ByteString body) {
+    return new Reply(
+            reply.status(),
+            reply.contentType(),
+            Body.shared(body),
+            reply.headers(),
+            reply.contract(),
+            reply.outcome())
+        .with(ReplyHeader.ETAG, tag(body));
   }
 
   /// The form for one client: compressed if it accepts that and it is shorter.

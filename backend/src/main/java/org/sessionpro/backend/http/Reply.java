@@ -15,7 +15,7 @@ import org.sessionpro.protocol.ByteString;
 public record Reply(
     int status,
     ContentType contentType,
-    ByteString body,
+    Body content,
     Map<ReplyHeader, String> headers,
     Contract contract,
     Outcome outcome) {
@@ -42,7 +42,7 @@ public record Reply(
 
   /// 200 with a JSON document that tells of that outcome.
   public static Reply json(ByteString document, Contract contract, Outcome outcome) {
-    return new Reply(OK, ContentType.JSON, document, Map.of(), contract, outcome);
+    return new Reply(OK, ContentType.JSON, Body.of(document), Map.of(), contract, outcome);
   }
 
   /// A JSON document for whoever runs the server.
@@ -50,17 +50,23 @@ public record Reply(
   /// @param status HTTP status
   public static Reply report(int status, ByteString document) {
     return new Reply(
-        status, ContentType.JSON, document, Map.of(), Contract.NONE, Outcome.ofStatus(status));
+        status,
+        ContentType.JSON,
+        Body.of(document),
+        Map.of(),
+        Contract.NONE,
+        Outcome.ofStatus(status));
   }
 
   /// 200 with metrics in the text format.
   public static Reply metrics(ByteString exposition) {
-    return new Reply(OK, ContentType.METRICS, exposition, Map.of(), Contract.NONE, Outcome.OK);
+    return new Reply(
+        OK, ContentType.METRICS, Body.of(exposition), Map.of(), Contract.NONE, Outcome.OK);
   }
 
   /// 200 with opaque bytes.
   public static Reply octets(ByteString content) {
-    return new Reply(OK, ContentType.OCTETS, content, Map.of(), Contract.NONE, Outcome.OK);
+    return new Reply(OK, ContentType.OCTETS, Body.of(content), Map.of(), Contract.NONE, Outcome.OK);
   }
 
   /// A short text that says no more than the status does.
@@ -76,7 +82,7 @@ public record Reply(
   static Reply text(int status, String text) {
     ByteString body = ByteString.of(text.getBytes(StandardCharsets.UTF_8));
     return new Reply(
-        status, ContentType.TEXT, body, Map.of(), Contract.NONE, Outcome.ofStatus(status));
+        status, ContentType.TEXT, Body.of(body), Map.of(), Contract.NONE, Outcome.ofStatus(status));
   }
 
   /// The same answer with one header more.
@@ -84,17 +90,21 @@ public record Reply(
     Map<ReplyHeader, String> all = new EnumMap<>(ReplyHeader.class);
     all.putAll(headers);
     all.put(header, value);
-    return new Reply(status, contentType, body, all, contract, outcome);
+    return new Reply(status, contentType, content, all, contract, outcome);
   }
 
   /// The same answer, counted for `rendered`.
   public Reply of(Contract rendered) {
-    return new Reply(status, contentType, body, headers, rendered, outcome);
+    return new Reply(status, contentType, content, headers, rendered, outcome);
   }
 
   /// The same answer, counted as `told`.
   Reply of(Outcome told) {
-    return new Reply(status, contentType, body, headers, contract, told);
+    return new Reply(status, contentType, content, headers, contract, told);
+  }
+
+  public ByteString body() {
+    return content.bytes();
   }
 
   public Optional<String> header(ReplyHeader header) {
