@@ -190,6 +190,11 @@ final class AppleRig implements AutoCloseable {
     records.standings = new Answer<>(List.of(standings));
   }
 
+  /// Apple says at that instant that the subscription renews.
+  void stands(Said said, Instant at) {
+    stands(standing(said.at(at), Said.renewal(true, at)));
+  }
+
   /// One more page of the history.
   void page(boolean more, Said... said) {
     records.pages.add(
