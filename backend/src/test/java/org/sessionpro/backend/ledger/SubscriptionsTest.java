@@ -118,33 +118,6 @@ class SubscriptionsTest {
     assertThat(known().state()).isEqualTo(SubscriptionState.NOTHING);
   }
 
-  private List<Remarked> remark(Remarked... remarks) {
-    converge(
-        _ ->
-            new Ruling<>(
-                List.of(),
-                List.of(),
-                STATE,
-                subscriptions.remarking(A, List.of(remarks)),
-                Reading.COMPARED,
-                ""),
-        day(2));
-    return subscriptions.stated(List.of(A, B)).getFirst().remarks();
-  }
-
-  @Test
-  void ofRemarksTheLatestIsKept() {
-    Remarked cheap = new Remarked(Remark.PRICE, "990", day(1));
-    Remarked dear = new Remarked(Remark.PRICE, "1990", day(3));
-    Remarked offer = new Remarked(Remark.OFFER_TYPE, "1", day(1));
-
-    assertThat(remark(cheap, offer)).containsExactly(offer, cheap);
-    assertThat(remark(dear)).containsExactly(offer, dear);
-    assertThat(remark(cheap, new Remarked(Remark.PRICE, null, day(2)))).contains(dear);
-    assertThat(remark(new Remarked(Remark.OFFER_TYPE, null, day(4)))).containsExactly(dear);
-    assertThat(remark(new Remarked(Remark.PRICE, null, day(4)))).isEmpty();
-  }
-
   @Test
   void whatIsStatedIsSaidOfThoseAloneOfWhichSomethingWasStated() {
     converge(_ -> ruling(List.of()), day(2));
