@@ -357,6 +357,11 @@ final class AppleRig implements AutoCloseable {
     return known().payments().stream().map(RegisteredPayment::payment).toList();
   }
 
+  /// When the newest cycle ends.
+  @Nullable Instant expiry() {
+    return payments().getLast().terms().expiry();
+  }
+
   Ledger ledger() {
     return ledger;
   }

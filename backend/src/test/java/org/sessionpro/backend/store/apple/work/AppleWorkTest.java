@@ -5,7 +5,6 @@ import static org.sessionpro.backend.store.apple.Said.day;
 
 import ch.qos.logback.classic.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,19 +38,13 @@ import org.sessionpro.protocol.TransactionId;
 /// What is done about messages and looks, on real databases (`app-store.md` §6.2,
 /// `decisions-stores.md` §2.3).
 class AppleWorkTest extends AppleItemsTest {
-  private Instant expiry() {
-    Instant expiry = it.payments().getLast().terms().expiry();
-    assertThat(expiry).isNotNull();
-    return expiry == null ? Instant.MIN : expiry;
-  }
-
   @Test
   void aMessageIsAppliedAndDoneWith() {
     it.send("SUBSCRIBED", FIRST, Said.renewal(true, day(1)));
 
     assertThat(it.work()).containsExactly(new Outcome.Done());
 
-    assertThat(expiry()).isEqualTo(day(30));
+    assertThat(it.expiry()).isEqualTo(day(30));
     assertThat(it.owed()).isEmpty();
     assertThat(it.known().reconciledAt()).isNull();
     assertThat(it.known().state().status()).isEqualTo("ACTIVE");
@@ -76,7 +69,7 @@ class AppleWorkTest extends AppleItemsTest {
     it.advance(Duration.ofMinutes(2));
     it.work();
 
-    assertThat(expiry()).isEqualTo(day(30));
+    assertThat(it.expiry()).isEqualTo(day(30));
   }
 
   @Test
@@ -248,7 +241,7 @@ class AppleWorkTest extends AppleItemsTest {
     assertThat(it.work()).containsExactly(new Outcome.Done());
 
     assertThat(it.payments()).hasSize(2);
-    assertThat(expiry()).isEqualTo(day(60));
+    assertThat(it.expiry()).isEqualTo(day(60));
     assertThat(it.payments().getLast().isRenewing()).isFalse();
     assertThat(it.known().reconciledAt()).isEqualTo(it.now());
     assertThat(it.known().state().historyRevision()).isEqualTo("2");
@@ -293,7 +286,7 @@ class AppleWorkTest extends AppleItemsTest {
     assertThat(it.work())
         .containsExactly(new Outcome.Failed(ErrorClass.TRANSIENT, "Apple is out of order"));
 
-    assertThat(expiry()).isEqualTo(day(60));
+    assertThat(it.expiry()).isEqualTo(day(60));
     assertThat(it.known().reconciledAt()).isNull();
   }
 
