@@ -261,7 +261,7 @@ final class AppleRig implements AutoCloseable {
 
   /// Alice asks for something, which binds what waits for her.
   void touch() {
-    ledger.claimPending(Said.ALICE, now, now);
+    ledger.visit(Said.ALICE, now, now).bind();
   }
 
   /// What Alice is entitled to; empty if nothing is known of her.

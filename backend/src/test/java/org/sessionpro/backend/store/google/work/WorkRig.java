@@ -210,7 +210,7 @@ public final class WorkRig implements AutoCloseable {
 
   /// Alice asks for something, which binds what waits for her.
   public void touch() {
-    var _ = ledger.claimPending(ALICE, now(), now());
+    var _ = ledger.visit(ALICE, now(), now()).bind();
   }
 
   @Override
