@@ -29,9 +29,9 @@ import org.sessionpro.protocol.Ticket;
 
 /// Everything the service knows, and the only way to add to it.
 ///
-/// Facts go in through [#record(List, Instant)], the claims, [#requestRefund], [#revoke],
-/// [#drainCredits], [#subscriptions()] and [#operator()]; each is one transaction that is durable when the method
-/// returns. Reads never create anything. All instants are taken to the microsecond.
+/// Facts go in through [#record(List, Instant)], [#visit], [#claim(PaymentClaim, Instant)],
+/// [#requestRefund], [#revoke], [#drainCredits], [#subscriptions()] and [#operator()]; each is one transaction that
+/// is durable when the method returns. Reads never create anything. All instants are taken to the microsecond.
 public final class Ledger implements AutoCloseable {
   private final Database database;
   private final Tables tables;
@@ -85,20 +85,9 @@ public final class Ledger implements AutoCloseable {
         });
   }
 
-  /// Binds every payment that waits for this key (`entitlement.md` §4.1). Asks first and writes
-  /// only if there is something to bind.
+  /// Binds every payment that waits for this key.
   ///
-  /// @param at the request's time, which becomes the instant of redemption
-  /// @param now our clock
   /// @return whether anything was bound
-  public boolean claimPending(MasterKey key, Instant at, Instant now) {
-    OwnerIds ids = OwnerIds.of(key);
-    if (!database.<Boolean>read(handle -> tables.payments().anyPending(handle, ids))) {
-      return false;
-    }
-    return claim(key, ids, at, now);
-  }
-
   boolean claim(MasterKey key, OwnerIds ids, Instant at, Instant now) {
     return inTransaction(key, now, recording -> recording.claim(key, ids, Micros.floor(at)));
   }

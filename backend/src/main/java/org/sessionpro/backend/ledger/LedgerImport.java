@@ -39,6 +39,7 @@ public final class LedgerImport {
           "ownerless_generations",
           "accounts",
           "subscription_remark",
+          "subscription_remarks_heard",
           "subscription",
           "inbox_awaited_owner",
           "inbox_work",

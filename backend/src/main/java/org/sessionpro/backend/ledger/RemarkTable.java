@@ -1,16 +1,14 @@
 package org.sessionpro.backend.ledger;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
 
-/// The `subscription_remark` table.
+/// The tables `subscription_remark` and `subscription_remarks_heard`.
 final class RemarkTable {
   private RemarkTable() {}
 
@@ -33,27 +31,54 @@ final class RemarkTable {
         .toList();
   }
 
-  /// Keeps remarks about a subscription whose row is locked; of each the latest. Mostly nothing is new,
-  /// and nothing is written.
-  static void store(Handle handle, long subscription, List<Remarked> remarks) {
-    Map<Remark, Remarked> known = new EnumMap<>(Remark.class);
-    of(handle, subscription).forEach(one -> known.put(one.remark(), one));
-    for (Remarked one : remarks) {
-      @Nullable Remarked before = known.get(one.remark());
-      String value = one.value();
-      if (before != null && !one.at().isAfter(before.at())) {
-        continue;
-      }
-      if (value == null && before != null) {
-        delete(handle, subscription, one.remark());
-      } else if (value != null && (before == null || !value.equals(before.value()))) {
-        put(handle, subscription, one.remark(), value, one.at());
+  /// Keeps remarks about a subscription whose row is locked; about each topic the latest, in whichever
+  /// order they come. What is said again moves one row, so that what was said before it and comes late
+  /// is known to be older.
+  static void store(Handle handle, long subscription, List<RemarksHeard> statements) {
+    for (RemarksHeard statement : statements) {
+      if (isLatest(handle, subscription, statement)) {
+        replace(handle, subscription, statement);
       }
     }
   }
 
-  private static void put(
-      Handle handle, long subscription, Remark remark, String value, Instant at) {
+  private static boolean isLatest(Handle handle, long subscription, RemarksHeard statement) {
+    return handle
+            .createUpdate(
+                """
+                INSERT INTO subscription_remarks_heard AS h
+                  (subscription_id, topic, about_at, stated_at)
+                VALUES (:subscription, :topic, :about, :at)
+                ON CONFLICT (subscription_id, topic) DO UPDATE SET
+                  about_at = excluded.about_at, stated_at = excluded.stated_at
+                WHERE (h.about_at, h.stated_at) < (excluded.about_at, excluded.stated_at)
+                """)
+            .bind("subscription", subscription)
+            .bind("topic", statement.topic().code())
+            .bind("about", Micros.of(statement.about()))
+            .bind("at", Micros.of(statement.at()))
+            .execute()
+        == 1;
+  }
+
+  private static void replace(Handle handle, long subscription, RemarksHeard statement) {
+    Map<Remark, String> former = new EnumMap<>(Remark.class);
+    for (Remarked one : of(handle, subscription)) {
+      if (one.remark().topic() == statement.topic()) {
+        former.put(one.remark(), one.value());
+      }
+    }
+    statement
+        .said()
+        .forEach((remark, value) -> {
+          if (!value.equals(former.remove(remark))) {
+            put(handle, subscription, new Remarked(remark, value, statement.at()));
+          }
+        });
+    former.keySet().forEach(remark -> delete(handle, subscription, remark));
+  }
+
+  private static void put(Handle handle, long subscription, Remarked one) {
     handle
         .createUpdate(
             """
@@ -63,9 +88,9 @@ final class RemarkTable {
               value = excluded.value, stated_at = excluded.stated_at
             """)
         .bind("subscription", subscription)
-        .bind("remark", remark.code())
-        .bind("value", value)
-        .bind("at", Micros.of(at))
+        .bind("remark", one.remark().code())
+        .bind("value", one.value())
+        .bind("at", Micros.of(one.at()))
         .execute();
   }
 

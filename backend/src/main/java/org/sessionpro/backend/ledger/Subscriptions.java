@@ -121,9 +121,9 @@ public final class Subscriptions {
   }
 
   /// Keeps remarks of a store about a subscription, within a transaction that makes it known or did so
-  /// before; of each the latest.
-  public InTransaction remarking(SubscriptionKey key, List<Remarked> remarks) {
-    List<Remarked> all = List.copyOf(remarks);
+  /// before; about each topic the latest.
+  public InTransaction remarking(SubscriptionKey key, List<RemarksHeard> remarks) {
+    List<RemarksHeard> all = List.copyOf(remarks);
     return handle ->
         tables
             .subscriptions()

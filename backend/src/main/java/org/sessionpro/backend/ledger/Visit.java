@@ -34,6 +34,15 @@ public final class Visit {
     this.now = now;
   }
 
+  /// Binds what waits, and asks for nothing else. Asks first and writes only if there is something to
+  /// bind.
+  ///
+  /// @return whether anything was bound
+  public boolean bind() {
+    return database.<Boolean>read(handle -> tables.payments().anyPending(handle, ids))
+        && ledger.claim(key, ids, at, now);
+  }
+
   /// As [Ledger#account(MasterKey, Instant)].
   public Optional<Account> account() {
     Met<Account> met = database.read(handle -> meet(handle, (_, account) -> Optional.of(account)));

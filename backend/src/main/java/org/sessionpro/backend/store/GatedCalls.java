@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.store.StoreAnswer.Throttled;
+import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 import org.sessionpro.backend.store.StoreGate.Admission;
 import org.sessionpro.backend.store.StoreGate.Closing;
@@ -62,6 +63,13 @@ public final class GatedCalls {
   public <T> StoreAnswer<T> askApart(Supplier<StoreAnswer<T>> call) {
     return askBesides(
         call, answer -> answer instanceof Unauthorized<?> || answer instanceof Throttled<?>);
+  }
+
+  /// As [#askBesides], within a request that a gate has let pass which hears of everything: an outage is
+  /// told by that one, and this one only keeps the rate that the store has for what is asked for.
+  public <T> StoreAnswer<T> askWithin(Supplier<StoreAnswer<T>> call) {
+    return askBesides(
+        call, answer -> answer instanceof Unauthorized<?> || answer instanceof TryLater<?>);
   }
 
   private <T> StoreAnswer<T> askBesides(

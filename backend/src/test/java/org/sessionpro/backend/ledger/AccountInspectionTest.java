@@ -69,7 +69,7 @@ class AccountInspectionTest {
   /// Two cycles of one Google subscription, both Alice's.
   private void twoCycles() {
     it.record(it.cycle("token", "order-1", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     it.record(it.cycle("token", "order-2", day(30), day(60), rawKey(ALICE)), day(30));
   }
 
@@ -209,7 +209,7 @@ class AccountInspectionTest {
   void anIdOfTwoOwnersIsNotGuessed() {
     twoCycles();
     it.record(it.cycle("token", "order-3", day(300), day(330), rawKey(BOB)), day(300));
-    it.ledger.claimPending(BOB, day(300), day(300));
+    it.ledger.visit(BOB, day(300), day(300)).bind();
 
     assertThat(find("token")).isEqualTo(new Found.SeveralAccounts(2));
     assertThat(one("order-3").history().owner()).isEqualTo(BOB);
@@ -219,7 +219,7 @@ class AccountInspectionTest {
   void everyFactComesWithBothClocks() {
     Instant learned = T.plusSeconds(7);
     it.record(it.cycle("token", "order-1", T, day(30), rawKey(ALICE)), learned);
-    it.ledger.claimPending(ALICE, T.plusSeconds(8), T.plusSeconds(9));
+    it.ledger.visit(ALICE, T.plusSeconds(8), T.plusSeconds(9)).bind();
 
     PaymentHistory payment = one("order-1").history().payments().getFirst();
 
@@ -235,7 +235,7 @@ class AccountInspectionTest {
   @Test
   void thePastShowsAPaymentBeforeItWasClaimed() {
     it.record(it.cycle("token", "order-1", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, day(2), day(2));
+    it.ledger.visit(ALICE, day(2), day(2)).bind();
     AccountHistory history = one("order-1").history();
 
     assertThat(history.asOf(day(1)).bound()).isEmpty();

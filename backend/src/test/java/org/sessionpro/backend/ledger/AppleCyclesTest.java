@@ -124,7 +124,7 @@ class AppleCyclesTest {
   }
 
   private void claim(MasterKey key) {
-    it.ledger.claimPending(key, day(100), day(100));
+    it.ledger.visit(key, day(100), day(100)).bind();
   }
 
   private void converge(List<Statement> statements, CycleNotes notes, SubscriptionState state) {

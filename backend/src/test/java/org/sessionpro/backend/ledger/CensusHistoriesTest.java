@@ -152,11 +152,11 @@ class CensusHistoriesTest {
     for (int from = 0; from < statements.size(); from += 10) {
       now = now.plus(Duration.ofDays(random.nextInt(40)));
       it.ledger.record(statements.subList(from, Math.min(from + 10, statements.size())), now);
-      it.ledger.claimPending(owner(random.nextInt(CUSTOMERS)), now, now);
+      it.ledger.visit(owner(random.nextInt(CUSTOMERS)), now, now).bind();
     }
     for (int i = 0; i < CUSTOMERS; i++) {
       if (random.nextInt(10) > 0) {
-        it.ledger.claimPending(owner(i), now, now);
+        it.ledger.visit(owner(i), now, now).bind();
       }
     }
   }

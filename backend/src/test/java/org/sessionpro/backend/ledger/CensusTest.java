@@ -62,7 +62,7 @@ class CensusTest {
 
   private void buy(String token, String order, Instant from, Instant until) {
     it.record(googleCycle(token, order, from, until, rawKey(ALICE)), from);
-    it.ledger.claimPending(ALICE, from, from);
+    it.ledger.visit(ALICE, from, from).bind();
   }
 
   private void say(String token, String order, PaymentFact... facts) {

@@ -148,7 +148,7 @@ class DrainTest {
     it.record(cycle, T);
     it.record(
         Statement.of(cycle.key(), new TermsStated(null, grace, renewing, false, day(1), true)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
   }
 
   @Test

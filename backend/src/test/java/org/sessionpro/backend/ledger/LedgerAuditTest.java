@@ -60,7 +60,7 @@ class LedgerAuditTest {
     url = engine.empty(folder);
     it = new LedgerFixture(Databases.open(url));
     it.record(it.cycle("token", "order", start, day(30), rawKey(ALICE)), start);
-    it.ledger.claimPending(ALICE, start, start);
+    it.ledger.visit(ALICE, start, start).bind();
     it.voucher(ALICE, 30, day(1));
     it.ledger.revoke(ALICE, "test", day(2));
     it.voucher(BOB, 365, day(3));

@@ -52,7 +52,7 @@ class LedgerCensusTest {
   void whoeverGoesOnUnderANewTagIsCounted() {
     it.voucher(ALICE, 30, T);
     it.ledger.record(List.of(it.cycle("A", "GPA.1", T, day(30), rawKey(BOB))), T);
-    it.ledger.claimPending(BOB, T, T);
+    it.ledger.visit(BOB, T, T).bind();
     assertThat(census(T)).isEqualTo(new LedgerCensus(2, 2, 2, 0));
 
     it.ledger.revoke(ALICE, "test", T);
@@ -63,7 +63,7 @@ class LedgerCensusTest {
   @Test
   void aTermThatRenewsIsCoveredForTheAllowance() {
     it.ledger.record(List.of(it.cycle("A", "GPA.1", T, day(30), rawKey(key(3)))), T);
-    it.ledger.claimPending(key(3), T, T);
+    it.ledger.visit(key(3), T, T).bind();
 
     assertThat(census(day(30).plusSeconds(3_600)).covered()).isOne();
     assertThat(census(day(30).plusSeconds(3_601)).covered()).isZero();

@@ -116,7 +116,7 @@ final class LedgerLife {
   private void touch() {
     Instant at = now.plusSeconds(random.nextInt(141) - 70);
     long ticket = ticket();
-    boolean bound = it.ledger.claimPending(owner, at, now);
+    boolean bound = it.ledger.visit(owner, at, now).bind();
     if (!bound) {
       assertNamed(ticket(), ticket, "nothing bound, nothing broadcast");
     }

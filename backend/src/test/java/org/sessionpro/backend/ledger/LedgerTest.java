@@ -60,7 +60,7 @@ class LedgerTest {
   @Test
   void aKeyThatNeverPaidHasNoAccount() {
     assertThat(it.ledger.account(ALICE)).isEmpty();
-    assertThat(it.ledger.claimPending(ALICE, T, T)).isFalse();
+    assertThat(it.ledger.visit(ALICE, T, T).bind()).isFalse();
     assertThat(it.ledger.account(ALICE)).isEmpty();
   }
 
@@ -122,10 +122,10 @@ class LedgerTest {
     it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
     assertThat(it.ledger.account(ALICE)).isEmpty();
 
-    assertThat(it.ledger.claimPending(ALICE, day(1), day(1))).isTrue();
+    assertThat(it.ledger.visit(ALICE, day(1), day(1)).bind()).isTrue();
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
-    assertThat(it.ledger.claimPending(ALICE, day(2), day(2))).isFalse();
+    assertThat(it.ledger.visit(ALICE, day(2), day(2)).bind()).isFalse();
   }
 
   @Test
@@ -134,7 +134,7 @@ class LedgerTest {
     it.record(it.cycle("raw", "o", T, day(30), ids.all().get(0)), T);
     it.record(it.cycle("hashed", "o", T, day(40), ids.all().get(1)), T);
 
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
 
     assertThat(it.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
   }
@@ -143,7 +143,7 @@ class LedgerTest {
   void aTouchBindsNothingOfSomebodyElse() {
     it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
 
-    assertThat(it.ledger.claimPending(BOB, T, T)).isFalse();
+    assertThat(it.ledger.visit(BOB, T, T).bind()).isFalse();
     assertThat(it.ledger.account(BOB)).isEmpty();
   }
 
@@ -151,13 +151,13 @@ class LedgerTest {
   void aPurchaseWithoutOwnerIsNobodysToClaim() {
     it.record(it.cycle("token", "order", T, day(30), null), T);
 
-    assertThat(it.ledger.claimPending(ALICE, T, T)).isFalse();
+    assertThat(it.ledger.visit(ALICE, T, T).bind()).isFalse();
   }
 
   @Test
   void aRenewalGoesToTheOwnerOfTheCycleBefore() {
     it.record(it.cycle("token", "first", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
 
     it.record(it.cycle("token", "second", day(30), day(60), null), day(30));
 
@@ -170,7 +170,7 @@ class LedgerTest {
     it.record(it.cycle("token", "first", T, day(30), rawKey(ALICE)), T);
     it.record(it.cycle("token", "second", day(30), day(60), null), day(30));
 
-    it.ledger.claimPending(ALICE, day(31), day(31));
+    it.ledger.visit(ALICE, day(31), day(31)).bind();
 
     assertThat(it.page(ALICE, null, 10).orElseThrow().total()).isEqualTo(2);
   }
@@ -178,12 +178,12 @@ class LedgerTest {
   @Test
   void aRenewalAfterTheHoldWaitsForItsOwner() {
     it.record(it.cycle("token", "first", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
 
     it.record(it.cycle("token", "second", day(91), day(121), rawKey(ALICE)), day(91));
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
-    assertThat(it.ledger.claimPending(ALICE, day(91), day(91))).isTrue();
+    assertThat(it.ledger.visit(ALICE, day(91), day(91)).bind()).isTrue();
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(121));
   }
 
@@ -191,7 +191,7 @@ class LedgerTest {
   void recordingTheSameStatementTwiceChangesNothing() {
     Statement cycle = it.cycle("token", "order", T, day(30), rawKey(ALICE));
     it.record(cycle, T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     Account once = it.account(ALICE);
 
     it.record(cycle, day(1));
@@ -203,7 +203,7 @@ class LedgerTest {
   @Test
   void aVoucherWaitsWhileASubscriptionCovers() {
     it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     it.voucher(ALICE, 365, T);
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(395));
@@ -281,7 +281,7 @@ class LedgerTest {
   void theLatestPaymentIsTheNewestPurchaseNotTheLastRegistered() {
     it.record(it.cycle("new", "o", day(5), day(35), rawKey(ALICE)), day(5));
     it.record(it.cycle("old", "o", T, day(300), rawKey(ALICE)), day(6));
-    it.ledger.claimPending(ALICE, day(6), day(6));
+    it.ledger.visit(ALICE, day(6), day(6)).bind();
 
     assertThat(it.ledger.status(ALICE, day(6)).orElseThrow().latest().purchasedAt())
         .isEqualTo(day(5));
@@ -301,7 +301,7 @@ class LedgerTest {
   @Test
   void replayingTheFactsRebuildsPaymentsAndAccount() {
     it.record(it.cycle("token", "order", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     it.voucher(ALICE, 30, day(1));
     it.ledger.revoke(ALICE, "test", day(2));
     it.voucher(ALICE, 10, day(80));
@@ -331,7 +331,7 @@ class LedgerTest {
         () -> {
           ready.countDown();
           ready.await();
-          return it.ledger.claimPending(ALICE, T, T);
+          return it.ledger.visit(ALICE, T, T).bind();
         };
 
     int bound = 0;

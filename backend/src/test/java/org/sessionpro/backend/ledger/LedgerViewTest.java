@@ -50,7 +50,7 @@ class LedgerViewTest {
       it.voucher(ALICE, 30, T);
       it.ledger.revoke(ALICE, "test", T);
       it.record(it.cycle("token-1", "order-1", T, day(30), rawKey(BOB)), T);
-      it.ledger.claimPending(BOB, T, T);
+      it.ledger.visit(BOB, T, T).bind();
       it.record(it.cycle("token-2", "order-2", T, day(30), null), T);
     }
   }

@@ -75,7 +75,7 @@ class OwnershipTest {
 
   private void bought(String token, Instant purchased, Instant expiry) {
     it.record(it.cycle(token, "o", purchased, expiry, rawKey(ALICE)), purchased);
-    it.ledger.claimPending(ALICE, purchased, purchased);
+    it.ledger.visit(ALICE, purchased, purchased).bind();
   }
 
   private static Statement apple(
@@ -147,7 +147,7 @@ class OwnershipTest {
 
     it.record(Statement.of(google("A"), new Reinstated(day(2))), day(2));
 
-    assertThat(it.ledger.claimPending(ALICE, day(3), day(3))).isTrue();
+    assertThat(it.ledger.visit(ALICE, day(3), day(3)).bind()).isTrue();
   }
 
   @Test
@@ -185,12 +185,12 @@ class OwnershipTest {
   @Test
   void aBindingThatIsLearnedLaterMakesAPurchaseClaimable() {
     it.record(apple("100", "101", null), T);
-    assertThat(it.ledger.claimPending(ALICE, T, T)).isFalse();
+    assertThat(it.ledger.visit(ALICE, T, T).bind()).isFalse();
     Binding token = Binding.apple(StoreBindings.of(ALICE).appleToken());
 
     it.record(apple("100", "101", null, new BindingStated(token, day(1))), day(1));
 
-    assertThat(it.ledger.claimPending(ALICE, day(1), day(1))).isTrue();
+    assertThat(it.ledger.visit(ALICE, day(1), day(1)).bind()).isTrue();
   }
 
   @Test
@@ -274,7 +274,7 @@ class OwnershipTest {
     it.record(it.cycle("A", "o..1", day(400), day(430), rawKey(ALICE)), day(400));
 
     assertThat(it.account(BOB).entitlement().expiry()).isEqualTo(day(430));
-    assertThat(it.ledger.claimPending(ALICE, day(401), day(401))).isFalse();
+    assertThat(it.ledger.visit(ALICE, day(401), day(401)).bind()).isFalse();
   }
 
   @Test
@@ -310,7 +310,7 @@ class OwnershipTest {
         List.of(it.cycle("A", "2", day(33), day(63), null), Statement.of(first, succeeded)),
         day(33));
 
-    it.ledger.claimPending(ALICE, day(40), day(40));
+    it.ledger.visit(ALICE, day(40), day(40)).bind();
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(63));
   }
@@ -323,7 +323,7 @@ class OwnershipTest {
         Statement.of(first, new TermsStated(null, null, false, null, day(20), true)), day(20));
     it.record(it.cycle("A", "2", day(33), day(63), null), day(33));
 
-    it.ledger.claimPending(ALICE, day(40), day(40));
+    it.ledger.visit(ALICE, day(40), day(40)).bind();
 
     assertThat(it.account(ALICE).entitlement().expiry()).isEqualTo(day(30));
   }
@@ -334,7 +334,7 @@ class OwnershipTest {
     bought("B", T, day(200));
     it.voucher(ALICE, 365, T);
     it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     PaymentKey first = PaymentKey.google(new PurchaseToken("A"), new OrderId("1"));
     it.record(
         Statement.of(first, new TermsStated(null, null, false, null, day(20), true)), day(20));
@@ -347,7 +347,7 @@ class OwnershipTest {
   @Test
   void aCycleThatIsHeardOfAfterItsSuccessorFindsTheOwnerAllTheSame() {
     it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     PaymentKey first = PaymentKey.google(new PurchaseToken("A"), new OrderId("1"));
     it.ledger.record(
         List.of(
@@ -363,7 +363,7 @@ class OwnershipTest {
   @Test
   void aDeadCycleIsNotContinuedButPassesItsOwnerOn() {
     it.record(it.cycle("A", "1", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     PaymentKey second = PaymentKey.google(new PurchaseToken("A"), new OrderId("2"));
     it.ledger.record(
         List.of(

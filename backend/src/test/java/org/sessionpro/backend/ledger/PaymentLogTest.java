@@ -76,7 +76,7 @@ class PaymentLogTest {
 
   private void boughtAndBound() {
     bought();
-    ledger.claimPending(ALICE, T, T);
+    ledger.visit(ALICE, T, T).bind();
     log.forget();
   }
 
@@ -112,7 +112,7 @@ class PaymentLogTest {
     bought();
     log.forget();
 
-    ledger.claimPending(ALICE, T, T);
+    ledger.visit(ALICE, T, T).bind();
 
     assertTold("bound" + NAME);
   }

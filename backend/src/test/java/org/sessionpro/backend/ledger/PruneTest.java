@@ -86,7 +86,7 @@ class PruneTest {
   void theGenerationThatAnAccountPointsAtStays() {
     Statement cycle = it.cycle("token", "order", T, day(365), rawKey(ALICE));
     it.record(cycle, T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     it.record(Statement.of(cycle.key(), new Revoked(day(5), RevokedFor.REFUND, false)), day(5));
     Account refunded = it.account(ALICE);
     assertThat(refunded.generation().isRevoked()).isTrue();

@@ -111,7 +111,7 @@ class QueryPlansTest {
     PaymentKey google = PaymentKey.google(new PurchaseToken("A"), new OrderId("o"));
     Statement bought = LedgerFixture.googleCycle("A", "o", day(0), day(365), rawKey(ALICE));
     ledger.record(List.of(bought), day(0));
-    ledger.claimPending(ALICE, day(0), day(0));
+    ledger.visit(ALICE, day(0), day(0)).bind();
     new VoucherMint(ledger).mint(ALICE, new Plan("30d"), Duration.ofDays(30), day(0));
     ledger.account(ALICE).ifPresent(account -> ledger.countProof(account, day(0), 3));
     ledger.status(ALICE, day(1));

@@ -50,7 +50,7 @@ class ReducedCreditTest {
                   null),
               new CreditOpened(DAY.multipliedBy(60), T)),
           T);
-      assertThat(it.ledger.claimPending(ALICE, T, T)).isTrue();
+      assertThat(it.ledger.visit(ALICE, T, T).bind()).isTrue();
       it.voucher(ALICE, 30, T);
 
       it.record(Statement.of(CREDIT, new CreditReduced(DAY.multipliedBy(30), day(45))), day(45));

@@ -56,7 +56,7 @@ class RefundTest {
 
   private void bought(String token, Instant purchased, Instant expiry) {
     it.record(it.cycle(token, "o", purchased, expiry, rawKey(ALICE)), purchased);
-    it.ledger.claimPending(ALICE, purchased, purchased);
+    it.ledger.visit(ALICE, purchased, purchased).bind();
   }
 
   private void state(String token, Instant now, PaymentFact... facts) {
@@ -278,7 +278,7 @@ class RefundTest {
     it.record(it.cycle("A", "o", T, day(30), rawKey(ALICE)), T);
     state("A", day(1), refund(day(1)));
 
-    assertThat(it.ledger.claimPending(ALICE, day(2), day(2))).isFalse();
+    assertThat(it.ledger.visit(ALICE, day(2), day(2)).bind()).isFalse();
   }
 
   @Test
@@ -298,9 +298,9 @@ class RefundTest {
   void theRefundOfARenewalThatHasNotBegunLeavesTheRunningCycle() {
     // decisions.md §5, newest cycle.
     it.record(it.cycle("A", "o", T, day(30), rawKey(ALICE)), T);
-    it.ledger.claimPending(ALICE, T, T);
+    it.ledger.visit(ALICE, T, T).bind();
     it.record(it.cycle("A", "next", day(30), day(60), rawKey(ALICE)), day(20));
-    it.ledger.claimPending(ALICE, day(20), day(20));
+    it.ledger.visit(ALICE, day(20), day(20)).bind();
 
     it.record(
         Statement.of(

@@ -118,33 +118,6 @@ class SubscriptionsTest {
     assertThat(known().state()).isEqualTo(SubscriptionState.NOTHING);
   }
 
-  private List<Remarked> remark(Remarked... remarks) {
-    converge(
-        _ ->
-            new Ruling<>(
-                List.of(),
-                List.of(),
-                STATE,
-                subscriptions.remarking(A, List.of(remarks)),
-                Reading.COMPARED,
-                ""),
-        day(2));
-    return subscriptions.stated(List.of(A, B)).getFirst().remarks();
-  }
-
-  @Test
-  void ofRemarksTheLatestIsKept() {
-    Remarked cheap = new Remarked(Remark.PRICE, "990", day(1));
-    Remarked dear = new Remarked(Remark.PRICE, "1990", day(3));
-    Remarked offer = new Remarked(Remark.OFFER_TYPE, "1", day(1));
-
-    assertThat(remark(cheap, offer)).containsExactly(offer, cheap);
-    assertThat(remark(dear)).containsExactly(offer, dear);
-    assertThat(remark(cheap, new Remarked(Remark.PRICE, null, day(2)))).contains(dear);
-    assertThat(remark(new Remarked(Remark.OFFER_TYPE, null, day(4)))).containsExactly(dear);
-    assertThat(remark(new Remarked(Remark.PRICE, null, day(4)))).isEmpty();
-  }
-
   @Test
   void whatIsStatedIsSaidOfThoseAloneOfWhichSomethingWasStated() {
     converge(_ -> ruling(List.of()), day(2));
@@ -207,7 +180,7 @@ class SubscriptionsTest {
     it.record(it.cycle("A", "a", day(0), day(30), rawKey(ALICE)), day(0));
     it.record(it.cycle("B", "b", day(-30), day(0), rawKey(BOB)), day(0));
     it.record(it.cycle("C", "c", day(0), day(30), null), day(0));
-    it.ledger.claimPending(BOB, day(0), day(0));
+    it.ledger.visit(BOB, day(0), day(0)).bind();
     hear(LOSS, day(1));
 
     converge(
@@ -317,7 +290,7 @@ class SubscriptionsTest {
   @Test
   void statementsOfARulingSettleTheOwner() {
     it.record(it.cycle("A", "a", day(0), day(365), rawKey(ALICE)), day(0));
-    it.ledger.claimPending(ALICE, day(0), day(0));
+    it.ledger.visit(ALICE, day(0), day(0)).bind();
     PaymentKey key = PaymentKey.google(new PurchaseToken("A"), new OrderId("a"));
     int before = it.account(ALICE).generation().ordinal();
 
@@ -333,7 +306,7 @@ class SubscriptionsTest {
   @Test
   void aCycleThatContinuesASubscriptionFindsItsOwner() {
     it.record(it.cycle("A", "a", day(0), day(30), rawKey(ALICE)), day(0));
-    it.ledger.claimPending(ALICE, day(0), day(0));
+    it.ledger.visit(ALICE, day(0), day(0)).bind();
 
     converge(_ -> ruling(List.of(it.cycle("A", "a..0", day(30), day(60), null))), day(30));
 
@@ -377,7 +350,7 @@ class SubscriptionsTest {
     it.record(it.cycle("B", "b", day(0), day(30), rawKey(BOB)), day(0));
     it.voucher(ALICE, 30, day(0));
     assertThat(subscriptions.isOwned(A)).isFalse();
-    it.ledger.claimPending(ALICE, day(0), day(0));
+    it.ledger.visit(ALICE, day(0), day(0)).bind();
 
     assertThat(subscriptions.of(ALICE)).containsExactly(A);
     assertThat(subscriptions.of(BOB)).isEmpty();

@@ -165,7 +165,7 @@ final class LivingServer implements ServerUnderTest {
   @Override
   public void ask(Buyer buyer, Question question) {
     Instant now = at.clock().instant();
-    at.ledger().claimPending(buyer.key(), now, now);
+    at.ledger().visit(buyer.key(), now, now).bind();
   }
 
   @Override

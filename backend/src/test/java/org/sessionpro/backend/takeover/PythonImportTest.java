@@ -81,7 +81,7 @@ class PythonImportTest extends TakeoverRig {
     applied();
 
     assertThat(it.ledger.account(master(3))).isEmpty();
-    assertThat(it.ledger.claimPending(master(3), Takeovers.NOW, Takeovers.NOW)).isTrue();
+    assertThat(it.ledger.visit(master(3), Takeovers.NOW, Takeovers.NOW).bind()).isTrue();
     assertThat(account(3).entitlement().expiry()).isEqualTo(Instant.ofEpochMilli(NOW + DAY));
   }
 

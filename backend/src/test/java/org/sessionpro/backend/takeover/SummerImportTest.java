@@ -210,8 +210,8 @@ class SummerImportTest {
 
     applied();
 
-    assertThat(it.ledger.claimPending(master(3), NOW, NOW)).isTrue();
-    assertThat(it.ledger.claimPending(master(4), NOW, NOW)).isTrue();
+    assertThat(it.ledger.visit(master(3), NOW, NOW).bind()).isTrue();
+    assertThat(it.ledger.visit(master(4), NOW, NOW).bind()).isTrue();
   }
 
   @Test

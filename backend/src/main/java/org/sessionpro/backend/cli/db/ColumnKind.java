@@ -56,7 +56,8 @@ enum ColumnKind {
           "source",
           "state",
           "status",
-          "subject");
+          "subject",
+          "topic");
 
   static ColumnKind of(String column) {
     if (column.endsWith("_at") || INSTANTS.contains(column)) {

@@ -98,7 +98,7 @@ public final class AccountCommands {
         "  subscriptions          what stores last said of them: subscription, state, next_product,",
         "                         stated_ts, resume_ts (of a pause), reconciled_ts (by our clock)",
         "  remarks                what the App Store says beside, in its words and numbers:",
-        "                         subscription, remark, value, remarked_ts",
+        "                         subscription, remark, value, remarked_ts (since when)",
         "",
         WAITS_FOR_1,
         WAITS_FOR_2

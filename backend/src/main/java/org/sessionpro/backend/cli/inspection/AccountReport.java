@@ -139,14 +139,12 @@ record AccountReport(
 
   private Stream<Report> remarks(StatedSubscription subscription) {
     return subscription.remarks().stream()
-        .map(one -> {
-          String value = Objects.requireNonNull(one.value());
-          return Report.empty()
-              .text("subscription", ids.of(subscription.key()))
-              .text("remark", one.remark().code())
-              .text("value", one.remark().identifies() ? ids.message(value) : value)
-              .moment("remarked_ts", one.at());
-        });
+        .map(one ->
+            Report.empty()
+                .text("subscription", ids.of(subscription.key()))
+                .text("remark", one.remark().code())
+                .text("value", one.remark().identifies() ? ids.message(one.value()) : one.value())
+                .moment("remarked_ts", one.at()));
   }
 
   private static Report text(Report report, String name, @Nullable String text) {

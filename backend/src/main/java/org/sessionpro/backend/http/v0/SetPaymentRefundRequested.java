@@ -38,7 +38,7 @@ public final class SetPaymentRefundRequested implements V0Endpoint {
       return V0Answer.failure(V0Status.PARSE_ERROR, "master_sig does not verify");
     }
     Instant ts = request.timestamp();
-    ledger.claimPending(request.master(), ts, now);
+    ledger.visit(request.master(), ts, now).bind();
     Instant requested = request.refundRequested();
     return new V0Answer.Success<>(
         new RefundRequestedResult(

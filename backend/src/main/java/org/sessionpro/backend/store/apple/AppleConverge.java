@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding;
@@ -14,7 +15,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.ledger.CycleSighting;
 import org.sessionpro.backend.ledger.KnownSubscription;
-import org.sessionpro.backend.ledger.Remarked;
+import org.sessionpro.backend.ledger.RemarksHeard;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.backend.store.apple.AppStoreApi.Revision;
 import org.sessionpro.backend.store.apple.Convergence.Alarm;
@@ -86,12 +87,7 @@ public final class AppleConverge {
       declineRefund();
       missAbsent();
       return new Applied(
-          draft.statements(),
-          draft.notes(),
-          state(statedAt),
-          remarks(statedAt),
-          alarms,
-          losses.again(now));
+          draft.statements(), draft.notes(), state(statedAt), remarks(), alarms, losses.again(now));
     }
 
     private void see(TransactionInfo transaction) {
@@ -229,35 +225,37 @@ public final class AppleConverge {
     }
 
     /// What is said beside all that. Of purchases the newest counts, of refunds the last.
-    private List<Remarked> remarks(@Nullable Instant statedAt) {
-      List<Remarked> all = new ArrayList<>();
+    private List<RemarksHeard> remarks() {
+      List<RemarksHeard> all = new ArrayList<>();
       RenewalInfo renewal = snapshot.renewal();
-      if (renewal != null && renewal.signedAt().equals(statedAt)) {
-        all.addAll(renewal.remarks().ofRenewal(renewal.signedAt()));
+      if (renewal != null) {
+        all.add(renewal.remarks().ofRenewal(renewal.signedAt()));
       }
       Cycle newest = draft.newest();
-      TransactionInfo sale = null;
-      TransactionInfo loss = null;
-      Instant lostAt = Instant.MIN;
-      for (TransactionInfo one : snapshot.transactions()) {
-        if (newest == null || draft.find(one).filter(newest::equals).isPresent()) {
-          sale = one;
-        }
-        if (one.revocation() != null && one.revocation().at().isAfter(lostAt)) {
-          loss = one;
-          lostAt = one.revocation().at();
-        }
-      }
-      if (sale != null) {
-        all.addAll(sale.remarks().ofSale(sale.signedAt()));
-      }
-      if (loss != null) {
-        all.addAll(loss.remarks().ofLoss(lostAt));
-      }
-      if (snapshot.notice() != null) {
-        all.addAll(snapshot.notice().remarks().stated(snapshot.notice().signedAt()));
+      snapshot.transactions().stream()
+          .filter(one -> newest == null || draft.find(one).filter(newest::equals).isPresent())
+          .map(sale -> sale.remarks().ofSale(soldAt(sale, newest), sale.signedAt()))
+          .max(RemarksHeard.ORDER)
+          .ifPresent(all::add);
+      snapshot.transactions().stream()
+          .filter(one -> one.revocation() != null)
+          .map(loss -> loss.remarks().ofLoss(lostAt(loss), loss.signedAt()))
+          .max(RemarksHeard.ORDER)
+          .ifPresent(all::add);
+      Notice notice = snapshot.notice();
+      if (notice != null) {
+        notice.remarks().ofRefundRequest(notice.signedAt()).ifPresent(all::add);
       }
       return all;
+    }
+
+    /// Transactions that show the same cycle may date it differently.
+    private static Instant soldAt(TransactionInfo sale, @Nullable Cycle cycle) {
+      return cycle == null ? sale.purchasedAt() : cycle.purchasedAt();
+    }
+
+    private static Instant lostAt(TransactionInfo loss) {
+      return Objects.requireNonNull(loss.revocation()).at();
     }
 
     /// Whether what was shown is not older than the newest statement about the renewal.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.ledger.CycleNotes;
-import org.sessionpro.backend.ledger.Remarked;
+import org.sessionpro.backend.ledger.RemarksHeard;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
@@ -18,14 +18,15 @@ public sealed interface Convergence {
   /// @param statements what is to be recorded about payments; empty if nothing is new
   /// @param notes what is to be noted about cycles beside that
   /// @param state what is known of the subscription from now on
-  /// @param remarks what is to be kept for those who answer the buyer; of each the latest counts
+  /// @param remarks what is to be kept for those who answer the buyer; about each topic the latest
+  ///     counts
   /// @param again when the records should be read once more, because they may lack what decides about
   ///     something that was concluded; null if nothing waits for that
   record Applied(
       List<Statement> statements,
       CycleNotes notes,
       SubscriptionState state,
-      List<Remarked> remarks,
+      List<RemarksHeard> remarks,
       Set<Alarm> alarms,
       @Nullable Instant again)
       implements Convergence {

@@ -3,13 +3,14 @@ package org.sessionpro.backend.store.apple;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sessionpro.backend.ledger.Remark;
-import org.sessionpro.backend.ledger.Remarked;
+import org.sessionpro.backend.ledger.Remark.Topic;
+import org.sessionpro.backend.ledger.RemarksHeard;
 
 /// What Apple says in a statement beside all that counts (`app-store.md` §2.5, `decisions-stores.md`
 /// §3.2). Never printed.
@@ -20,21 +21,6 @@ public record Remarks(Map<Remark, String> said) {
   private static final int LONGEST = 100;
 
   private static final Map<Remark, String> MEMBERS = members();
-
-  private static final Set<Remark> OF_RENEWAL =
-      EnumSet.of(Remark.EXPIRATION_INTENT, Remark.PRICE_INCREASE, Remark.NEXT_OWNER);
-
-  private static final Set<Remark> OF_SALE =
-      EnumSet.of(
-          Remark.OFFER_TYPE,
-          Remark.OFFER_DISCOUNT,
-          Remark.PRICE,
-          Remark.CURRENCY,
-          Remark.APP_TRANSACTION,
-          Remark.SUBSCRIPTION_GROUP);
-
-  private static final Set<Remark> OF_LOSS =
-      EnumSet.of(Remark.REVOCATION_REASON, Remark.REVOCATION_TYPE, Remark.REVOCATION_PERCENTAGE);
 
   public Remarks {
     said = Map.copyOf(said);
@@ -59,25 +45,25 @@ public record Remarks(Map<Remark, String> said) {
   }
 
   static Remarks ofTransaction(SignedJson json) {
-    Set<Remark> all = EnumSet.copyOf(OF_SALE);
-    all.addAll(OF_LOSS);
-    return read(json, all);
+    return read(json, EnumSet.of(Topic.SALE, Topic.LOSS));
   }
 
   static Remarks ofRenewal(SignedJson json) {
-    return read(json, OF_RENEWAL);
+    return read(json, EnumSet.of(Topic.RENEWAL));
   }
 
   /// @param data of a notification
   static Remarks ofNotification(SignedJson data) {
-    return read(data, EnumSet.of(Remark.CONSUMPTION_REASON));
+    return read(data, EnumSet.of(Topic.REFUND_REQUEST));
   }
 
-  private static Remarks read(SignedJson json, Set<Remark> remarks) {
+  private static Remarks read(SignedJson json, Set<Topic> topics) {
     Map<Remark, String> said = new EnumMap<>(Remark.class);
-    for (Remark remark : remarks) {
-      word(json, MEMBERS.getOrDefault(remark, "")).ifPresent(word -> said.put(remark, word));
-    }
+    MEMBERS.forEach((remark, member) -> {
+      if (topics.contains(remark.topic())) {
+        word(json, member).ifPresent(word -> said.put(remark, word));
+      }
+    });
     return said.isEmpty() ? NONE : new Remarks(said);
   }
 
@@ -88,32 +74,35 @@ public record Remarks(Map<Remark, String> said) {
     return text.filter(it -> it.matches("[\\x21-\\x7e]{1," + LONGEST + "}"));
   }
 
-  /// What is remarked about the renewal; what is not stated is not so.
-  List<Remarked> ofRenewal(Instant at) {
-    return about(OF_RENEWAL, at);
+  /// What is remarked about the renewal.
+  ///
+  /// @param at when it was stated
+  RemarksHeard ofRenewal(Instant at) {
+    return new RemarksHeard(Topic.RENEWAL, at, about(Topic.RENEWAL));
   }
 
-  /// What is remarked about a purchase; what is not stated is not so.
-  List<Remarked> ofSale(Instant at) {
-    return about(OF_SALE, at);
+  /// What is remarked about a purchase.
+  RemarksHeard ofSale(Instant purchasedAt, Instant at) {
+    return new RemarksHeard(Topic.SALE, purchasedAt, at, about(Topic.SALE));
   }
 
-  /// What is remarked about a refund or the like; what is not stated is not so.
-  List<Remarked> ofLoss(Instant at) {
-    return about(OF_LOSS, at);
+  /// What is remarked about a refund or the like.
+  RemarksHeard ofLoss(Instant lostAt, Instant at) {
+    return new RemarksHeard(Topic.LOSS, lostAt, at, about(Topic.LOSS));
   }
 
-  /// What is remarked by the way.
-  List<Remarked> stated(Instant at) {
-    return said.keySet().stream().map(remark -> one(remark, at)).toList();
+  /// What is remarked about a buyer's wish to be given the money back; empty if it is about none.
+  Optional<RemarksHeard> ofRefundRequest(Instant at) {
+    Map<Remark, String> about = about(Topic.REFUND_REQUEST);
+    return about.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RemarksHeard(Topic.REFUND_REQUEST, at, about));
   }
 
-  private List<Remarked> about(Set<Remark> remarks, Instant at) {
-    return remarks.stream().map(remark -> one(remark, at)).toList();
-  }
-
-  private Remarked one(Remark remark, Instant at) {
-    return new Remarked(remark, said.get(remark), at);
+  private Map<Remark, String> about(Topic topic) {
+    return said.entrySet().stream()
+        .filter(one -> one.getKey().topic() == topic)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override

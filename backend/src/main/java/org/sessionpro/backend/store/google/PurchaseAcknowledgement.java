@@ -97,7 +97,7 @@ public final class PurchaseAcknowledgement {
     };
   }
 
-  /// Acknowledges a one-time purchase.
+  /// Acknowledges a one-time purchase, also of something that is not sold any more: it was granted.
   ///
   /// @param turn whether to go on, asked before each request but the first one
   public Outcome oneTime(PurchaseToken token, BooleanSupplier turn) {
@@ -109,10 +109,7 @@ public final class PurchaseAcknowledgement {
       return new StillOwed(before);
     }
     Optional<ProductId> product =
-        read.value().items().stream()
-            .map(ProductResource.Item::product)
-            .filter(catalogue.oneTime()::containsKey)
-            .findFirst();
+        read.value().items().stream().map(ProductResource.Item::product).findFirst();
     return product.isEmpty()
         ? new StillOwed(before)
         : tell(

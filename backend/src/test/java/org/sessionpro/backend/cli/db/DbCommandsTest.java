@@ -78,7 +78,7 @@ class DbCommandsTest {
                   new TermsStated(
                       T.plus(Duration.ofDays(30)), Duration.ofDays(3), true, false, T, true))),
           T);
-      ledger.claimPending(OWNER, T, T);
+      ledger.visit(OWNER, T, T).bind();
       ledger.revoke(OWNER, "they asked for it", T);
     }
   }

@@ -91,7 +91,7 @@ final class InspectedLedger {
     try (Ledger ledger = open()) {
       ledger.belongTo(ServerKey.development(CRYPTO).publicKey());
       record(ledger, cycle("token", "order-1", 0, binding(ALICE)), day(0));
-      ledger.claimPending(ALICE, day(0), day(0));
+      ledger.visit(ALICE, day(0), day(0)).bind();
       record(ledger, voucher("voucher-1", ALICE, day(5)), day(5));
       ledger.revoke(ALICE, "key lost", day(6));
       record(ledger, cycle("token", "order-2", 30, binding(ALICE)), day(30).plusSeconds(2));

@@ -194,7 +194,7 @@ class OperatorCommandsTest {
   @Test
   void anAccountThatNothingCoversIsRevokedOnce() {
     try (Ledger ledger = Ledger.open(it.url, RenewalAllowance.DEFAULT, new SecureRandom())) {
-      ledger.claimPending(BOB, day(41), day(41));
+      ledger.visit(BOB, day(41), day(41)).bind();
       ledger.record(
           List.of(
               Statement.of(
@@ -264,7 +264,7 @@ class OperatorCommandsTest {
   void theOldKeyTakesNothingBack() {
     reattribute("order-2");
 
-    var _ = ledger(l -> l.claimPending(ALICE, day(46), day(46)));
+    var _ = ledger(l -> l.visit(ALICE, day(46), day(46)).bind());
 
     it.run("account", "payments", BOB.hex(), "--all", "--json");
     assertThat(json().get("payments").findValues("cycle")).hasSize(3);

@@ -20,7 +20,8 @@ import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.Remark;
-import org.sessionpro.backend.ledger.Remarked;
+import org.sessionpro.backend.ledger.Remark.Topic;
+import org.sessionpro.backend.ledger.RemarksHeard;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.ledger.Ruling.Reading;
@@ -74,8 +75,12 @@ class StoreWordsTest {
                         subscriptions.remarking(
                             Said.SUBSCRIPTION,
                             List.of(
-                                new Remarked(Remark.PRICE, "1990", Said.day(1)),
-                                new Remarked(Remark.NEXT_OWNER, TOKEN, Said.day(30)))),
+                                new RemarksHeard(
+                                    Topic.SALE, Said.day(1), Map.of(Remark.PRICE, "1990")),
+                                new RemarksHeard(
+                                    Topic.RENEWAL,
+                                    Said.day(30),
+                                    Map.of(Remark.NEXT_OWNER, TOKEN)))),
                         Reading.COMPARED,
                         true);
                   },

@@ -67,7 +67,7 @@ class ReportCommandsTest {
     try (Ledger ledger = new Ledger(Databases.open(url), rules)) {
       Instant bought = Instant.parse("2026-01-10T08:00:00Z");
       ledger.record(List.of(month("one", bought, OWNER)), bought);
-      ledger.claimPending(OWNER, bought, bought);
+      ledger.visit(OWNER, bought, bought).bind();
       Instant later = Instant.parse("2026-02-20T08:00:00Z");
       ledger.record(List.of(month("two", later, OTHER)), later);
     }

@@ -125,7 +125,7 @@ class DevEndpointsTest {
     }
     assertThat(ledger.account(ALICE)).isEmpty();
 
-    ledger.claimPending(ALICE, T, T);
+    ledger.visit(ALICE, T, T).bind();
 
     assertThat(account().entitlement().expiry()).isEqualTo(T.plus(DAY.multipliedBy(60)));
   }

@@ -149,7 +149,7 @@ class AddProPaymentTest {
   @Test
   void aPaymentThatATouchBoundIsAlreadyRedeemed() {
     it.sellGoogle("token", "order", ALICE, day(30));
-    it.ledger.claimPending(master(ALICE), T, T);
+    it.ledger.visit(master(ALICE), T, T).bind();
 
     assertStatus(it.add(ALICE, ORDER), 100);
   }
@@ -308,7 +308,7 @@ class AddProPaymentTest {
   @Test
   void googleIsNotAskedAboutAPaymentThatIsBound() {
     it.sellGoogle("token", "order", ALICE, day(30), owed());
-    it.ledger.claimPending(master(ALICE), T, T);
+    it.ledger.visit(master(ALICE), T, T).bind();
 
     assertStatus(it.add(ALICE, ORDER), 100);
 

@@ -127,7 +127,8 @@ final class AcknowledgementWork implements WorkHandler {
     }
     Outcome outcome =
         why instanceof Answer<?> || why instanceof Gone<?>
-            ? new Outcome.Waits(now.plus(Duration.ofMinutes(10)), "its product is not mapped")
+            ? new Outcome.Waits(
+                now.plus(Duration.ofMinutes(10)), "Google has nothing to acknowledge")
             : GoogleWork.UNANSWERED.outcome(why, turn, now);
     if (!now.isBefore(urgentFrom)) {
       LOG.error(

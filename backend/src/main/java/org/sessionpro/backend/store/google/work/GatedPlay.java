@@ -64,7 +64,7 @@ public final class GatedPlay implements PlayApi {
 
   @Override
   public StoreAnswer<VoidPage> voided(Instant since, @Nullable PageToken page) {
-    return calls.askApart(() -> voids.askBesides(() -> play.voided(since, page)));
+    return calls.askApart(() -> voids.askWithin(() -> play.voided(since, page)));
   }
 
   @Override

@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.store.apple.Said.day;
 
 import ch.qos.logback.classic.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.store.StoreAnswer.Refused;
 import org.sessionpro.backend.store.apple.AppStoreApi.Revision;
@@ -23,30 +15,10 @@ import org.sessionpro.backend.store.apple.Said;
 
 /// How much of Apple's history is read, how often, and what is missing from it (`app-store.md` §3 rule 3,
 /// §6.2, §6.3; `decisions-stores.md` §2.3).
-@ParameterizedClass
-@EnumSource(Engine.class)
-class AppleHistoryTest {
-  private static final Said FIRST = Said.cycle(1);
-  private static final Said SECOND = Said.cycle(2);
-
-  @Parameter Engine engine;
-  @TempDir Path folder;
-  private AppleRig it;
-
-  @BeforeEach
-  void open() {
-    it = new AppleRig(engine, folder);
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-  }
-
+class AppleHistoryTest extends AppleItemsTest {
   /// The records show this now, and nothing else.
   private void shows(Said... cycles) {
-    Said newest = cycles[cycles.length - 1].at(it.now());
-    it.stands(it.standing(newest, Said.renewal(true, it.now())));
+    it.stands(cycles[cycles.length - 1], it.now());
     it.records.pages.clear();
     it.page(false, Stream.of(cycles).map(one -> one.at(it.now())).toArray(Said[]::new));
   }
@@ -56,11 +28,11 @@ class AppleHistoryTest {
   }
 
   private void haveReadTheFirst() {
-    it.stands(it.standing(FIRST.at(day(9)), Said.renewal(true, day(9))));
+    it.stands(FIRST, day(9));
     it.page(false, FIRST.at(day(9)));
     it.announce();
     it.work();
-    it.stands(it.standing(SECOND.at(day(50)), Said.renewal(true, day(50))));
+    it.stands(SECOND, day(50));
     it.records.read.clear();
   }
 

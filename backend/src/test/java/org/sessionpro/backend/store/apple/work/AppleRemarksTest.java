@@ -5,6 +5,7 @@ import static org.sessionpro.backend.store.apple.Payloads.SIGNED;
 
 import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,61 @@ class AppleRemarksTest {
     assertThat(remarks())
         .containsEntry(Remark.PRICE, "1990")
         .containsEntry(Remark.PRICE_INCREASE, "1");
+  }
+
+  @Test
+  void whatIsSaidAgainOutlivesWhatWasSaidBetweenAndComesLate() {
+    receive("SUBSCRIBED", SOLD, "");
+    receive("SUBSCRIBED", SOLD + later(120), later(120));
+
+    receive("SUBSCRIBED", SOLD.replace("1990", "990") + later(60), later(60));
+
+    assertThat(remarks()).containsEntry(Remark.PRICE, "1990");
+  }
+
+  @Test
+  void whatIsNotSaidAnyMoreIsNotBroughtBackByWhatComesLate() {
+    receive("SUBSCRIBED", SOLD, "");
+    receive("SUBSCRIBED", later(120), later(120));
+
+    receive("EXPIRED", SOLD + later(60), ",'expirationIntent':1" + later(60));
+
+    assertThat(remarks())
+        .doesNotContainKeys(Remark.PRICE, Remark.OFFER_TYPE, Remark.EXPIRATION_INTENT);
+  }
+
+  /// A cycle that renews the first one.
+  private static String renewed(int day) {
+    long begins = SIGNED.plus(Duration.ofDays(day)).toEpochMilli();
+    return ",'transactionId':'200000102499%04d','webOrderLineItemId':'200000011375%04d'"
+            .formatted(day, day)
+        + ",'purchaseDate':%d,'expiresDate':%d,'transactionReason':'RENEWAL'"
+            .formatted(begins, begins + Duration.ofDays(30).toMillis());
+  }
+
+  @Test
+  void theNewestSaleIsKeptAlthoughAnEarlierOneWasSpokenOfSince() {
+    receive("REFUND_DECLINED", SOLD + later(60), later(60));
+
+    receive("DID_RENEW", SOLD.replace("1990", "2990") + renewed(30) + later(30), later(30));
+    assertThat(remarks()).containsEntry(Remark.PRICE, "2990");
+
+    receive("REFUND_DECLINED", SOLD + later(90), later(90));
+    assertThat(remarks()).containsEntry(Remark.PRICE, "2990");
+  }
+
+  private static String refunded(int seconds, int reason) {
+    return ",'revocationDate':%d,'revocationReason':%d"
+        .formatted(SIGNED.plusSeconds(seconds).toEpochMilli(), reason);
+  }
+
+  @Test
+  void theLastRefundIsKeptAlthoughAnEarlierOneIsToldLater() {
+    receive("DID_RENEW", renewed(30) + refunded(20, 1) + later(20), later(20));
+
+    receive("REFUND", refunded(10, 0) + later(90), later(90));
+
+    assertThat(remarks()).containsEntry(Remark.REVOCATION_REASON, "1");
   }
 
   @Test

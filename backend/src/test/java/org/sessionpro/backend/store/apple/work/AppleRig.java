@@ -190,6 +190,11 @@ final class AppleRig implements AutoCloseable {
     records.standings = new Answer<>(List.of(standings));
   }
 
+  /// Apple says at that instant that the subscription renews.
+  void stands(Said said, Instant at) {
+    stands(standing(said.at(at), Said.renewal(true, at)));
+  }
+
   /// One more page of the history.
   void page(boolean more, Said... said) {
     records.pages.add(
@@ -256,7 +261,7 @@ final class AppleRig implements AutoCloseable {
 
   /// Alice asks for something, which binds what waits for her.
   void touch() {
-    ledger.claimPending(Said.ALICE, now, now);
+    ledger.visit(Said.ALICE, now, now).bind();
   }
 
   /// What Alice is entitled to; empty if nothing is known of her.
@@ -350,6 +355,11 @@ final class AppleRig implements AutoCloseable {
 
   List<Payment> payments() {
     return known().payments().stream().map(RegisteredPayment::payment).toList();
+  }
+
+  /// When the newest cycle ends.
+  @Nullable Instant expiry() {
+    return payments().getLast().terms().expiry();
   }
 
   Ledger ledger() {

@@ -4,21 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.store.apple.Said.day;
 
 import ch.qos.logback.classic.Level;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Entitlement;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -46,39 +37,14 @@ import org.sessionpro.protocol.TransactionId;
 
 /// What is done about messages and looks, on real databases (`app-store.md` §6.2,
 /// `decisions-stores.md` §2.3).
-@ParameterizedClass
-@EnumSource(Engine.class)
-class AppleWorkTest {
-  private static final Said FIRST = Said.cycle(1);
-  private static final Said SECOND = Said.cycle(2);
-
-  @Parameter Engine engine;
-  @TempDir Path folder;
-  private AppleRig it;
-
-  @BeforeEach
-  void open() {
-    it = new AppleRig(engine, folder);
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-  }
-
-  private Instant expiry() {
-    Instant expiry = it.payments().getLast().terms().expiry();
-    assertThat(expiry).isNotNull();
-    return expiry == null ? Instant.MIN : expiry;
-  }
-
+class AppleWorkTest extends AppleItemsTest {
   @Test
   void aMessageIsAppliedAndDoneWith() {
     it.send("SUBSCRIBED", FIRST, Said.renewal(true, day(1)));
 
     assertThat(it.work()).containsExactly(new Outcome.Done());
 
-    assertThat(expiry()).isEqualTo(day(30));
+    assertThat(it.expiry()).isEqualTo(day(30));
     assertThat(it.owed()).isEmpty();
     assertThat(it.known().reconciledAt()).isNull();
     assertThat(it.known().state().status()).isEqualTo("ACTIVE");
@@ -103,7 +69,7 @@ class AppleWorkTest {
     it.advance(Duration.ofMinutes(2));
     it.work();
 
-    assertThat(expiry()).isEqualTo(day(30));
+    assertThat(it.expiry()).isEqualTo(day(30));
   }
 
   @Test
@@ -275,7 +241,7 @@ class AppleWorkTest {
     assertThat(it.work()).containsExactly(new Outcome.Done());
 
     assertThat(it.payments()).hasSize(2);
-    assertThat(expiry()).isEqualTo(day(60));
+    assertThat(it.expiry()).isEqualTo(day(60));
     assertThat(it.payments().getLast().isRenewing()).isFalse();
     assertThat(it.known().reconciledAt()).isEqualTo(it.now());
     assertThat(it.known().state().historyRevision()).isEqualTo("2");
@@ -283,7 +249,7 @@ class AppleWorkTest {
 
   @Test
   void aLookWaitsUntilSomebodyVouchesForTheCertificates() {
-    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.stands(SECOND, day(40));
     it.page(false, SECOND.at(day(40)));
     it.signed.chain = Chain.UNDETERMINED;
     it.owe(Said.ORIGINAL);
@@ -298,7 +264,7 @@ class AppleWorkTest {
 
   @Test
   void aLookAppliesNothingOfARevokedCertificate() {
-    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.stands(SECOND, day(40));
     it.page(false, SECOND.at(day(40)));
     it.signed.chain = Chain.REVOKED;
     it.owe(Said.ORIGINAL);
@@ -313,20 +279,20 @@ class AppleWorkTest {
 
   @Test
   void standingAloneIsAppliedWhenTheHistoryFails() {
-    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.stands(SECOND, day(40));
     it.records.pages.add(new TryLater<>(Trouble.UNAVAILABLE));
     it.owe(Said.ORIGINAL);
 
     assertThat(it.work())
         .containsExactly(new Outcome.Failed(ErrorClass.TRANSIENT, "Apple is out of order"));
 
-    assertThat(expiry()).isEqualTo(day(60));
+    assertThat(it.expiry()).isEqualTo(day(60));
     assertThat(it.known().reconciledAt()).isNull();
   }
 
   @Test
   void aHistoryThatBreaksOffIsAppliedAsFarAsItGoes() {
-    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.stands(SECOND, day(40));
     it.page(true, FIRST.at(day(40)));
     it.records.pages.add(new Throttled<>(day(200)));
     it.owe(Said.ORIGINAL);
@@ -380,7 +346,7 @@ class AppleWorkTest {
 
   @Test
   void aLookByAnyTransactionFindsItsSubscription() {
-    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.stands(SECOND, day(40));
     it.page(false, FIRST.at(day(40)), SECOND.at(day(40)));
     it.owe(SECOND.tx().names().transaction());
 
@@ -406,7 +372,7 @@ class AppleWorkTest {
 
   @Test
   void aTurnThatIsOverReadsNoFurtherPage() {
-    it.stands(it.standing(SECOND.at(day(40)), Said.renewal(true, day(40))));
+    it.stands(SECOND, day(40));
     it.page(true, FIRST.at(day(40)));
     it.page(false, SECOND.at(day(40)));
     it.owe(Said.ORIGINAL);

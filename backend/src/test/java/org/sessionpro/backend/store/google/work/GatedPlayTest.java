@@ -2,6 +2,7 @@ package org.sessionpro.backend.store.google.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,11 @@ import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.NotFound;
 import org.sessionpro.backend.store.StoreAnswer.Throttled;
+import org.sessionpro.backend.store.StoreAnswer.Trouble;
+import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.StoreCalls;
 import org.sessionpro.backend.store.StoreGate;
+import org.sessionpro.backend.store.StoreGate.Closing;
 import org.sessionpro.backend.store.StoreGate.Purpose;
 import org.sessionpro.backend.store.google.PlayApi;
 import org.sessionpro.backend.store.google.ProductResource;
@@ -103,6 +107,23 @@ class GatedPlayTest {
 
     assertThat(shared.closed()).isEmpty();
     assertThat(swept.subscription(TOKEN)).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void anOutageOfThatListIsToldOnce() {
+    StoreGate shared = new StoreGate(new StoreGate.Rate(10, Duration.ofSeconds(1)), clock);
+    GatedPlay work =
+        new GatedPlay(new Nobody(new TryLater<>(Trouble.UNAVAILABLE)), shared, Purpose.WORK, clock);
+    try (GoogleLog log = new GoogleLog()) {
+      for (int attempt = 0; attempt < 5; attempt++) {
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(work.voided(T, null)).isInstanceOf(TryLater.class);
+      }
+
+      assertThat(shared.closed()).contains(Closing.OUTAGE);
+      assertThat(log.at(Level.ERROR))
+          .containsExactly("Google Play is out of order; it is asked again in a minute");
+    }
   }
 
   @Test

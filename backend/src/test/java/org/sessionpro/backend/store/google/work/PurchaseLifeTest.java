@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,24 @@ class PurchaseLifeTest {
 
     it.touch();
     assertThat(it.payment(token).owner()).isNotNull();
+  }
+
+  @Test
+  void whatIsTakenFromTheMapsWhileAnAcknowledgementIsOwedIsAcknowledgedAllTheSame() {
+    PurchaseToken month = it.google().buy(ALICE);
+    PurchaseToken once = it.google().buyOnce(ALICE, 1);
+    assertThat(it.pull().once().kept()).isEqualTo(2);
+    assertThat(it.work()).containsExactly(new Outcome.Done(), new Outcome.Done());
+
+    it.restart(it.google().settings(Map.of(), Map.of()).catalogue());
+    it.settle();
+
+    assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+    assertThat(it.google().calls("acknowledge-product")).isEqualTo(1);
+    for (PurchaseToken token : List.of(month, once)) {
+      assertThat(it.payment(token).requests().acknowledgement()).isEqualTo(Acknowledgement.DONE);
+    }
+    assertThat(it.owed()).isEmpty();
   }
 
   @Test

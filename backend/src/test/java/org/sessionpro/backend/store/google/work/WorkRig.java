@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.GoogleSettings;
+import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -57,8 +58,9 @@ public final class WorkRig implements AutoCloseable {
   private final Inbox inbox;
   private final Rooms rooms;
   private final Asking asking;
+  private final Notifications notifications;
   private final NotificationPull pull;
-  private final Map<WorkKind, WorkHandler> handlers;
+  private Map<WorkKind, WorkHandler> handlers;
 
   public WorkRig(Engine engine, Path folder) {
     this(engine, folder, new SimulatedGoogle(folder));
@@ -99,15 +101,19 @@ public final class WorkRig implements AutoCloseable {
             google.clock());
     StoreGate gate = new StoreGate(new StoreGate.Rate(50, Duration.ofSeconds(1)), google.clock());
     asking = Asking.through(gate, clients.play(), google.clock());
-    Notifications notifications = new Notifications(settings.packageName(), rooms);
+    notifications = new Notifications(settings.packageName(), rooms);
     pull = new NotificationPull(clients.pubSub(), notifications, google.clock());
-    handlers =
-        GoogleWork.handlers(
-            asking,
-            settings.catalogue(),
-            new Continuation(RenewalAllowance.DEFAULT),
-            notifications,
-            rooms);
+    handlers = handlers(settings.catalogue());
+  }
+
+  private Map<WorkKind, WorkHandler> handlers(Catalogue catalogue) {
+    return GoogleWork.handlers(
+        asking, catalogue, new Continuation(RenewalAllowance.DEFAULT), notifications, rooms);
+  }
+
+  /// As after a start with another catalogue.
+  void restart(Catalogue catalogue) {
+    handlers = handlers(catalogue);
   }
 
   public SimulatedGoogle google() {
@@ -204,7 +210,7 @@ public final class WorkRig implements AutoCloseable {
 
   /// Alice asks for something, which binds what waits for her.
   public void touch() {
-    var _ = ledger.claimPending(ALICE, now(), now());
+    var _ = ledger.visit(ALICE, now(), now()).bind();
   }
 
   @Override
