@@ -99,22 +99,30 @@ public final class LedgerImport {
         .one();
   }
 
+  /// What accounts and payments come to. Asks nothing of the database, so that any thread may do it
+  /// while another one writes.
+  ///
+  /// @param unclaimed payments that nobody owns
+  /// @param takenAt when all of it is learned
+  public InheritedRows rows(
+      List<InheritedAccount> accounts, List<InheritedPayment> unclaimed, Instant takenAt) {
+    InheritedRows rows = new InheritedRows(rules.draws(), allowance, takenAt);
+    accounts.forEach(rows::add);
+    unclaimed.forEach(rows::add);
+    return rows;
+  }
+
   /// Takes a part over, and notes how far the run is; durable when this returns.
   ///
   /// @param from how far the run was before
   /// @throws ImportRefused if it was not: somebody else goes on with the run
-  public void load(Inheritance part, String from, Instant takenAt) {
+  public void load(Inheritance part, String from) {
     database.<Boolean>write(handle -> {
       database.dialect().roomForManyRows().ifPresent(handle::execute);
       if (!ImportRunTable.progress(handle, from, part.progress())) {
         throw new ImportRefused("another process goes on with this import");
       }
-      Inheriting inheriting =
-          new Inheriting(
-              handle, new UnusedTags(rules.draws(), tables.accounts(), handle), allowance, takenAt);
-      part.accounts().forEach(inheriting::add);
-      part.unclaimed().forEach(inheriting::add);
-      inheriting.execute();
+      InheritedRows.execute(handle, part.rows());
       RevocationTable.insertOwnerless(handle, part.ownerless());
       ImportRunTable.keep(handle, part.quarantine());
       part.besides().run(handle);
