@@ -26,8 +26,8 @@ import org.sessionpro.protocol.ByteString;
 final class Loading {
   static final String BEGUN = "begun";
 
-  /// To make a transaction durable takes longer than to write some hundred accounts.
-  private static final int BATCH = 1_000;
+  /// Accounts in a transaction: to make it durable takes longer than to write some hundred.
+  static final int BATCH = 1_000;
 
   private static final String ACCOUNTS = "accounts:";
   private static final String PAYMENTS = "payments:";
@@ -38,16 +38,19 @@ final class Loading {
   private final Inbox inbox;
   private final InheritedMessages messages;
   private final Progress progress;
+  private final int size;
   private final long all;
   private String reached;
   private Batch batch = new Batch();
   private long done;
 
+  /// @param size accounts in a transaction, or a few more
   /// @param reached how far the run is
-  Loading(Prospect prospect, LedgerImport target, Inbox inbox, String reached, Progress progress) {
+  Loading(Prospect prospect, Target target, int size, String reached, Progress progress) {
     this.prospect = prospect;
-    this.target = target;
-    this.inbox = inbox;
+    this.target = target.imports();
+    this.inbox = target.inbox();
+    this.size = size;
     this.messages = new InheritedMessages(prospect.takenAt(), prospect.options());
     this.reached = reached;
     this.progress = progress;
@@ -88,7 +91,7 @@ final class Loading {
             this::made,
             part -> {
               add(part);
-              if (batch.size >= BATCH) {
+              if (batch.size >= size) {
                 flush(writing, ACCOUNTS + part.plans().getLast().key().hex());
               }
             })
@@ -187,7 +190,7 @@ final class Loading {
 
   private void grow(WritingBehind writing, String next) {
     batch.size++;
-    if (batch.size >= BATCH) {
+    if (batch.size >= size) {
       flush(writing, next);
     }
   }

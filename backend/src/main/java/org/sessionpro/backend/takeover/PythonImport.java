@@ -26,6 +26,7 @@ public final class PythonImport {
   private final Acceptance acceptance;
   private final SecureRandom random;
   private final Watch watch;
+  private final int batch;
   private final String fingerprint;
 
   /// What the operator accepts.
@@ -41,11 +42,23 @@ public final class PythonImport {
 
   public PythonImport(
       OldService source, Options options, Acceptance acceptance, SecureRandom random, Watch watch) {
+    this(source, options, acceptance, random, watch, Loading.BATCH);
+  }
+
+  /// @param batch accounts in a transaction
+  PythonImport(
+      OldService source,
+      Options options,
+      Acceptance acceptance,
+      SecureRandom random,
+      Watch watch,
+      int batch) {
     this.source = source;
     this.options = options;
     this.acceptance = acceptance;
     this.random = random;
     this.watch = watch;
+    this.batch = batch;
     this.fingerprint = source.fingerprint();
   }
 
@@ -146,7 +159,7 @@ public final class PythonImport {
   }
 
   private void load(Prospect prospect, Target target, String reached) {
-    new Loading(prospect, target.imports(), target.inbox(), reached, watch.progress()).run();
+    new Loading(prospect, target, batch, reached, watch.progress()).run();
     long seconds = prospect.takenAt().getEpochSecond();
     target.imports().finish(new Ticket(Math.max(source.ticket() + 1, seconds)));
   }
