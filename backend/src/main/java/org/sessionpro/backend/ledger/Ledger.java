@@ -280,9 +280,11 @@ public final class Ledger implements AutoCloseable {
   }
 
   History page(Handle handle, Account stored, @Nullable PaymentId before, int limit, Instant at) {
+    List<RegisteredPayment> page = tables.payments().page(handle, stored.id(), before, limit);
+    boolean whole = before == null && page.size() < limit;
     return new History(
-        standing(handle, stored, at).of(tables.payments().page(handle, stored.id(), before, limit)),
-        tables.payments().count(handle, stored.id()));
+        standing(handle, stored, at).of(page),
+        whole ? page.size() : tables.payments().count(handle, stored.id()));
   }
 
   /// An account with what it bought, as they stood together.

@@ -59,7 +59,7 @@ public final class PythonImport {
     this.random = random;
     this.watch = watch;
     this.batch = batch;
-    this.fingerprint = source.fingerprint();
+    this.fingerprint = source.source().fingerprint();
   }
 
   /// Looks at the source as it would be taken over now, loads all of it into a target that nobody keeps,
