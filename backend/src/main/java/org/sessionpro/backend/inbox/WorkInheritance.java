@@ -1,7 +1,9 @@
 package org.sessionpro.backend.inbox;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
@@ -49,8 +51,11 @@ final class WorkInheritance {
 
   /// Makes items as another service left them; of two of one name the more urgent word counts.
   static void inherit(Handle handle, List<InheritedWork> all, Instant now) {
+    Map<WorkItem, InheritedWork> each = new LinkedHashMap<>();
+    // One statement for many rows cannot change a row that it has just made.
+    all.forEach(work -> each.merge(work.owed().item(), work, InheritedWork::and));
     PlainBatch rows = WORK.batch();
-    for (InheritedWork work : all) {
+    for (InheritedWork work : each.values()) {
       Owed owed = work.owed();
       Instant parked = work.parkedAt();
       rows.bind("provider", Columns.code(owed.item().provider()))

@@ -27,7 +27,7 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.TransactionId;
 
-/// Rows of accounts and payments that are taken over; from [LedgerImport#rows(List, List, Instant)]. Made
+/// Rows of accounts and payments that are taken over; from [LedgerImport#rows]. Made
 /// by any thread, before the transaction that writes them: facts go in and are reduced and folded as
 /// always, but nothing else follows. Nothing is claimed, charged, judged or announced, for all of that
 /// has happened already (`import-python.md` §4.1).
@@ -74,8 +74,7 @@ public final class InheritedRows {
     return new PlainBatch.Target(table, PaymentRows.names(columns), "");
   }
 
-  void add(InheritedAccount inherited) {
-    AccountId id = draws.account();
+  void add(InheritedAccount inherited, AccountId id) {
     List<RegisteredPayment> owned = new ArrayList<>();
     for (InheritedPayment payment : inherited.payments()) {
       owned.add(add(payment, id));

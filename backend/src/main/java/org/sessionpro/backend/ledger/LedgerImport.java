@@ -1,6 +1,7 @@
 package org.sessionpro.backend.ledger;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Emptying;
 import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.PaymentId;
@@ -102,12 +104,17 @@ public final class LedgerImport {
   /// What accounts and payments come to. Asks nothing of the database, so that any thread may do it
   /// while another one writes.
   ///
+  /// @param share that the accounts draw their ids from
   /// @param unclaimed payments that nobody owns
   /// @param takenAt when all of it is learned
   public InheritedRows rows(
-      List<InheritedAccount> accounts, List<InheritedPayment> unclaimed, Instant takenAt) {
+      List<InheritedAccount> accounts,
+      AccountShare share,
+      List<InheritedPayment> unclaimed,
+      Instant takenAt) {
     InheritedRows rows = new InheritedRows(rules.draws(), allowance, takenAt);
-    accounts.forEach(rows::add);
+    Iterator<AccountId> ids = share.draw(rules.draws()).iterator();
+    accounts.forEach(account -> rows.add(account, ids.next()));
     unclaimed.forEach(rows::add);
     return rows;
   }

@@ -49,8 +49,8 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
 
   /// Compares some accounts, whose answers stand together.
   static List<AccountComparison> of(
-      List<Prospect.Candidate> some, Target target, Prospect prospect, Overview overview) {
-    List<AccountPlan> plans = some.stream().map(Prospect.Candidate::plan).toList();
+      Pass.Some some, Target target, Prospect prospect, Overview overview) {
+    List<AccountPlan> plans = some.plans();
     List<Optional<Answer>> answers =
         target
             .ledger()

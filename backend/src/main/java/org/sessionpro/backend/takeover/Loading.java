@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InheritedMessage;
 import org.sessionpro.backend.inbox.InheritedWork;
+import org.sessionpro.backend.ledger.AccountShare;
 import org.sessionpro.backend.ledger.Inheritance;
 import org.sessionpro.backend.ledger.Inheritance.Quarantined;
 import org.sessionpro.backend.ledger.InheritedPayment;
@@ -14,8 +15,8 @@ import org.sessionpro.backend.ledger.LedgerImport;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.protocol.ByteString;
 
-/// Writes what a source becomes, a batch of accounts in each transaction, and goes on where it was
-/// broken off. One thread reads, several make rows, one writes.
+/// Writes what a source becomes, some thousand accounts and payments in each transaction, and goes on where
+/// it was broken off. One thread reads, several make rows, one writes.
 ///
 /// | progress | what is done |
 /// |---|---|
@@ -26,8 +27,9 @@ import org.sessionpro.protocol.ByteString;
 final class Loading {
   static final String BEGUN = "begun";
 
-  /// Accounts in a transaction: to make it durable takes longer than to write some hundred.
-  static final int BATCH = 1_000;
+  /// Accounts and payments in a transaction: to make it durable takes longer than to write some hundred,
+  /// and some batches are in memory at a time.
+  static final int BATCH = 4_000;
 
   private static final String ACCOUNTS = "accounts:";
   private static final String PAYMENTS = "payments:";
@@ -40,11 +42,12 @@ final class Loading {
   private final Progress progress;
   private final int size;
   private final long all;
+  private final long before;
   private String reached;
   private Batch batch = new Batch();
   private long done;
 
-  /// @param size accounts in a transaction, or a few more
+  /// @param size accounts and payments in a transaction, or a few more
   /// @param reached how far the run is
   Loading(Prospect prospect, Target target, int size, String reached, Progress progress) {
     this.prospect = prospect;
@@ -55,6 +58,7 @@ final class Loading {
     this.reached = reached;
     this.progress = progress;
     this.all = prospect.accounts();
+    this.before = target.imports().accounts();
   }
 
   /// What goes into the next transaction.
@@ -100,8 +104,8 @@ final class Loading {
   }
 
   /// By any thread.
-  private Part made(List<Prospect.Candidate> candidates) {
-    List<AccountPlan> plans = candidates.stream().map(Prospect.Candidate::plan).toList();
+  private Part made(Pass.Some some) {
+    List<AccountPlan> plans = some.plans();
     List<InheritedWork> looks = new ArrayList<>();
     for (AccountPlan plan : plans) {
       if (plan.account() != null) {
@@ -112,6 +116,7 @@ final class Loading {
     InheritedRows rows =
         target.rows(
             plans.stream().flatMap(plan -> Stream.ofNullable(plan.account())).toList(),
+            new AccountShare(before + some.before(), plans.size(), all),
             plans.stream()
                 .flatMap(plan -> plan.pending().stream().map(UnclaimedPayment::inherited))
                 .toList(),
@@ -125,8 +130,8 @@ final class Loading {
     for (AccountPlan plan : part.plans()) {
       batch.ownerless.addAll(plan.aside().ownerless());
       batch.quarantine.addAll(plan.aside().quarantine());
+      batch.size += 1 + plan.bound().size() + plan.pending().size();
     }
-    batch.size += part.plans().size();
     done += part.plans().size();
   }
 
@@ -146,7 +151,8 @@ final class Loading {
 
   private Inheritance inheritance(Batch full, String next) {
     if (!full.unclaimed.isEmpty()) {
-      full.rows.add(target.rows(List.of(), full.unclaimed, prospect.takenAt()));
+      AccountShare none = new AccountShare(all, 0, all);
+      full.rows.add(target.rows(List.of(), none, full.unclaimed, prospect.takenAt()));
     }
     return new Inheritance(
         full.rows,

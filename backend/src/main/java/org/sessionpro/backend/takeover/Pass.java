@@ -24,14 +24,24 @@ final class Pass<T> {
   /// As many as a database takes at the same time.
   private static final int AT_ONCE = 8;
 
-  private final Function<List<Candidate>, T> work;
+  private final Function<Some, T> work;
   private final Consumer<T> results;
   private final Deque<Future<T>> running = new ArrayDeque<>();
   private List<Candidate> some = new ArrayList<>(SOME);
+  private long before;
+
+  /// Accounts that stand one behind the other.
+  ///
+  /// @param before how many the pass had before them
+  record Some(long before, List<Candidate> candidates) {
+    List<AccountPlan> plans() {
+      return candidates.stream().map(Candidate::plan).toList();
+    }
+  }
 
   /// @param work by any thread
   /// @param results told by the thread that runs the pass
-  Pass(Function<List<Candidate>, T> work, Consumer<T> results) {
+  Pass(Function<Some, T> work, Consumer<T> results) {
     this.work = work;
     this.results = results;
   }
@@ -62,7 +72,8 @@ final class Pass<T> {
     if (some.isEmpty()) {
       return;
     }
-    List<Candidate> next = some;
+    Some next = new Some(before, some);
+    before += some.size();
     some = new ArrayList<>(SOME);
     running.add(workers.submit(() -> work.apply(next)));
     if (running.size() > 2 * AT_ONCE) {

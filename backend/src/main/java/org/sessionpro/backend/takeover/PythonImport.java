@@ -45,7 +45,7 @@ public final class PythonImport {
     this(source, options, acceptance, random, watch, Loading.BATCH);
   }
 
-  /// @param batch accounts in a transaction
+  /// @param batch accounts and payments in a transaction
   PythonImport(
       OldService source,
       Options options,

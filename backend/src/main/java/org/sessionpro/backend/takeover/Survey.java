@@ -20,7 +20,7 @@ final class Survey {
     prospect.survey(tally);
     long all = prospect.accounts();
     new Pass<>(
-            some -> some.stream().map(Prospect.Candidate::plan).toList(),
+            Pass.Some::plans,
             plans -> {
               plans.forEach(this::ofAccount);
               accounts += plans.size();
