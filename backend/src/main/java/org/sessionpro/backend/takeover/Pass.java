@@ -76,7 +76,7 @@ final class Pass<T> {
     before += some.size();
     some = new ArrayList<>(SOME);
     running.add(workers.submit(() -> work.apply(next)));
-    if (running.size() > 2 * AT_ONCE) {
+    if (running.size() > AT_ONCE) {
       take();
     }
   }
