@@ -93,6 +93,9 @@ public final class PostgresDatabase implements Database {
     // The server's details repeat the row that it refused.
     config.addDataSourceProperty("logServerErrorDetail", "false");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // Rows that are inserted together become one statement: each of its own costs several times as
+    // much.
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
     config.setConnectionInitSql(
         """

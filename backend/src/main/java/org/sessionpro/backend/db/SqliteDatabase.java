@@ -52,11 +52,12 @@ public final class SqliteDatabase implements Database {
     return new SqliteDatabase(jdbi(source), () -> {});
   }
 
-  /// Opens a new file in a folder of its own, both of which end when the database is closed.
+  /// Opens a new file in a folder of its own, both of which end when the database is closed, so that
+  /// nothing is waited for to reach the disk.
   static SqliteDatabase openTemporary() {
     TemporaryFolder folder = TemporaryFolder.create();
     try {
-      SQLiteDataSource source = dataSource(folder.file("pro.db"));
+      SQLiteDataSource source = dataSource(folder.file("pro.db"), SynchronousMode.OFF);
       Migrations.run(source, Dialect.SQLITE);
       return new SqliteDatabase(jdbi(source), folder::delete);
     } catch (RuntimeException failed) {
@@ -117,9 +118,13 @@ public final class SqliteDatabase implements Database {
   }
 
   private static SQLiteDataSource dataSource(Path file) {
+    return dataSource(file, SynchronousMode.FULL);
+  }
+
+  private static SQLiteDataSource dataSource(Path file, SynchronousMode durability) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
+    config.setSynchronous(durability);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.enforceForeignKeys(true);
     // A connection is used by one thread at a time, so that SQLite need not lock it once more.

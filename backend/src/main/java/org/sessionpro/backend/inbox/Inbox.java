@@ -176,19 +176,24 @@ public final class Inbox {
     return made;
   }
 
-  /// Takes over what the service before this one had left to do; within a transaction that takes over
-  /// more. What is there already has the more failures and the earlier time of both.
-  public InTransaction inheriting(Collection<InheritedWork> all, Instant now) {
-    List<InheritedWork> work = List.copyOf(all);
+  /// Takes over what the service before this one had left to do, and what it was told; within a
+  /// transaction that takes over more. Work that is there already has the more failures and the earlier
+  /// time of both; a message that is there stays as it is.
+  public InTransaction inheriting(
+      Collection<InheritedWork> work, Collection<InheritedMessage> messages, Instant now) {
+    List<InheritedWork> left = List.copyOf(work);
+    List<InheritedMessage> told = List.copyOf(messages);
     Instant instant = Micros.floor(now);
-    return handle -> WorkInheritance.inherit(handle, work, instant);
-  }
-
-  /// Takes over a message that the service before this one was told; within a transaction that takes
-  /// over more. One that is there already stays as it is.
-  public InTransaction inheriting(StoreMessage message, Intake intake, Instant now) {
-    Instant instant = Micros.floor(now);
-    return handle -> insert(handle, message, intake, instant);
+    return handle -> {
+      WorkInheritance.inherit(handle, left, instant);
+      MessageTable.insertSeen(
+          handle,
+          told.stream().filter(InheritedMessage::isSettled).map(InheritedMessage::message).toList(),
+          instant);
+      told.stream()
+          .filter(one -> !one.isSettled())
+          .forEach(one -> insert(handle, one.message(), one.intake(), instant));
+    };
   }
 
   /// Holds if nothing was ever kept here.

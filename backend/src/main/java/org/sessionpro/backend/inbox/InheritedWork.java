@@ -25,4 +25,15 @@ public record InheritedWork(
   public static InheritedWork failing(Owed owed, int attempts, Instant at) {
     return new InheritedWork(owed, attempts, at, null, null);
   }
+
+  /// Of two of one name the more urgent word of each kind.
+  InheritedWork and(InheritedWork later) {
+    Lane lane = owed.lane() == Lane.SWEPT ? later.owed.lane() : owed.lane();
+    return new InheritedWork(
+        new Owed(owed.item(), owed.subscription(), owed.eventAt(), owed.dueAt(), lane),
+        Math.max(attempts, later.attempts),
+        eligibleAt.isBefore(later.eligibleAt) ? eligibleAt : later.eligibleAt,
+        later.error == null ? error : later.error,
+        later.parkedAt == null ? parkedAt : later.parkedAt);
+  }
 }

@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.db.PlainBatch;
 import org.sessionpro.protocol.ByteString;
 
 /// The `inbox_message` table.
@@ -17,6 +18,13 @@ final class MessageTable {
     DONE,
     PARKED
   }
+
+  private static final PlainBatch.Target SEEN =
+      new PlainBatch.Target(
+          "inbox_message",
+          List.of(
+              "source", "external_id", "kind", "subject_key", "event_at", "received_at", "state"),
+          "ON CONFLICT (source, external_id) DO NOTHING");
 
   private MessageTable() {}
 
@@ -46,6 +54,22 @@ final class MessageTable {
             .bind("problem", problem)
             .execute()
         == 1;
+  }
+
+  /// Notes of many messages that they were seen; those that are there already stay as they are.
+  static void insertSeen(Handle handle, List<StoreMessage> messages, Instant now) {
+    PlainBatch rows = SEEN.batch();
+    for (StoreMessage message : messages) {
+      rows.bind("source", Columns.code(message.id().source()))
+          .bind("external_id", message.id().text())
+          .bind("kind", message.kind())
+          .bind("subject_key", WorkTable.name(message.subscription()))
+          .bind("event_at", Micros.of(message.eventAt()))
+          .bind("received_at", Micros.of(now))
+          .bind("state", Columns.code(State.DONE));
+      rows.add();
+    }
+    rows.execute(handle);
   }
 
   /// The message, as long as its text is kept.

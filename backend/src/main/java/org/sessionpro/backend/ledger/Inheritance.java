@@ -5,21 +5,19 @@ import org.sessionpro.backend.db.InTransaction;
 
 /// What is taken over in one transaction.
 ///
-/// @param unclaimed payments that nobody owns
+/// @param rows of accounts and payments
 /// @param ownerless revoked tags of no account
 /// @param quarantine what no rule can take over
 /// @param besides what other rooms take over with it
 /// @param progress how far the run then is; opaque here
 public record Inheritance(
-    List<InheritedAccount> accounts,
-    List<InheritedPayment> unclaimed,
+    List<InheritedRows> rows,
     List<RevokedTag> ownerless,
     List<Quarantined> quarantine,
     InTransaction besides,
     String progress) {
   public Inheritance {
-    accounts = List.copyOf(accounts);
-    unclaimed = List.copyOf(unclaimed);
+    rows = List.copyOf(rows);
     ownerless = List.copyOf(ownerless);
     quarantine = List.copyOf(quarantine);
   }

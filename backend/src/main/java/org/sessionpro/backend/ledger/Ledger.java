@@ -228,8 +228,7 @@ public final class Ledger implements AutoCloseable {
 
   /// The account of a key with its latest payment, as they stand together at `at`.
   public Optional<Status> status(MasterKey key, Instant at) {
-    return database.snapshot(handle ->
-        tables.accounts().find(handle, key).flatMap(account -> status(handle, account, at)));
+    return together(it -> it.status(key, at));
   }
 
   Optional<Status> status(Handle handle, Account stored, Instant at) {
@@ -266,17 +265,15 @@ public final class Ledger implements AutoCloseable {
   /// @param limit at least 1
   /// @param at the instant that the answer describes
   public Optional<History> page(MasterKey key, @Nullable PaymentId before, int limit, Instant at) {
-    return database.snapshot(handle ->
-        tables
-            .accounts()
-            .find(handle, key)
-            .map(account -> page(handle, account, before, limit, at)));
+    return together(it -> it.page(key, before, limit, at));
   }
 
   History page(Handle handle, Account stored, @Nullable PaymentId before, int limit, Instant at) {
+    List<RegisteredPayment> page = tables.payments().page(handle, stored.id(), before, limit);
+    boolean whole = before == null && page.size() < limit;
     return new History(
-        standing(handle, stored, at).of(tables.payments().page(handle, stored.id(), before, limit)),
-        tables.payments().count(handle, stored.id()));
+        standing(handle, stored, at).of(page),
+        whole ? page.size() : tables.payments().count(handle, stored.id()));
   }
 
   /// An account with what it bought, as they stood together.
@@ -302,16 +299,17 @@ public final class Ledger implements AutoCloseable {
   /// @param limit of `newest`, at least 0
   /// @param at the instant that the answer describes
   public Optional<Details> details(MasterKey key, int limit, Instant at) {
-    return database.snapshot(handle ->
-        tables
-            .accounts()
-            .findWithPayments(handle, key)
-            .map(account -> details(handle, account, limit, at)));
+    return together(it -> it.details(key, limit, at));
   }
 
   Details details(Handle handle, Account stored, int limit, Instant at) {
     return new DetailsReading(handle, tables.payments(), standing(handle, stored, at))
         .of(stored, limit);
+  }
+
+  /// Answers of several accounts that stand together. Nothing else may be asked meanwhile.
+  public <T> T together(Function<Answers, T> asking) {
+    return database.snapshot(handle -> asking.apply(new Answers(this, tables.accounts(), handle)));
   }
 
   /// What stores say of subscriptions, and how the ledger follows it.

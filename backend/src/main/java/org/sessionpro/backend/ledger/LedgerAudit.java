@@ -93,7 +93,11 @@ public final class LedgerAudit {
     Run(InstantSource clock, AuditObserver observer) {
       this.clock = clock;
       this.observer = observer;
-      this.subjects = new SubjectAudit(new Agreement(allowance), observer::found);
+      this.subjects =
+          new SubjectAudit(
+              new Agreement(allowance),
+              observer::found,
+              database.read(ImportRunTable::find).map(ImportRun::takenAt).orElse(null));
     }
 
     /// What was read together.

@@ -1,6 +1,7 @@
 package org.sessionpro.backend.ledger;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Emptying;
 import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.PaymentId;
@@ -100,22 +102,35 @@ public final class LedgerImport {
         .one();
   }
 
+  /// What accounts and payments come to. Asks nothing of the database, so that any thread may do it
+  /// while another one writes.
+  ///
+  /// @param share that the accounts draw their ids from
+  /// @param unclaimed payments that nobody owns
+  /// @param takenAt when all of it is learned
+  public InheritedRows rows(
+      List<InheritedAccount> accounts,
+      AccountShare share,
+      List<InheritedPayment> unclaimed,
+      Instant takenAt) {
+    InheritedRows rows = new InheritedRows(rules.draws(), allowance, takenAt);
+    Iterator<AccountId> ids = share.draw(rules.draws()).iterator();
+    accounts.forEach(account -> rows.add(account, ids.next()));
+    unclaimed.forEach(rows::add);
+    return rows;
+  }
+
   /// Takes a part over, and notes how far the run is; durable when this returns.
   ///
   /// @param from how far the run was before
   /// @throws ImportRefused if it was not: somebody else goes on with the run
-  public void load(Inheritance part, String from, Instant takenAt) {
+  public void load(Inheritance part, String from) {
     database.<Boolean>write(handle -> {
       database.dialect().roomForManyRows().ifPresent(handle::execute);
       if (!ImportRunTable.progress(handle, from, part.progress())) {
         throw new ImportRefused("another process goes on with this import");
       }
-      Inheriting inheriting =
-          new Inheriting(
-              handle, new UnusedTags(rules.draws(), tables.accounts(), handle), allowance, takenAt);
-      part.accounts().forEach(inheriting::add);
-      part.unclaimed().forEach(inheriting::add);
-      inheriting.execute();
+      InheritedRows.execute(handle, part.rows());
       RevocationTable.insertOwnerless(handle, part.ownerless());
       ImportRunTable.keep(handle, part.quarantine());
       part.besides().run(handle);

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.ColumnValues;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.Losses;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.ColumnValues;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.AccountId;

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.db.ColumnValues;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.entitlement.AccountId;

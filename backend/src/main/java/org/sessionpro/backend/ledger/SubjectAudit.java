@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.AccountFact;
+import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
 import org.sessionpro.backend.entitlement.AccountHistory;
 import org.sessionpro.backend.entitlement.Agreement;
@@ -38,11 +40,14 @@ final class SubjectAudit {
 
   private final Agreement agreement;
   private final Consumer<Finding> findings;
+  private final @Nullable Instant takenOverAt;
   private Instant lastRevocation = Instant.MIN;
 
-  SubjectAudit(Agreement agreement, Consumer<Finding> findings) {
+  /// @param takenOverAt when everything from the service before this one was learned; null if nothing was
+  SubjectAudit(Agreement agreement, Consumer<Finding> findings, @Nullable Instant takenOverAt) {
     this.agreement = agreement;
     this.findings = findings;
+    this.takenOverAt = takenOverAt;
   }
 
   /// When the last revocation of a generation was learned of, of all accounts checked so far; empty
@@ -124,13 +129,25 @@ final class SubjectAudit {
         .forEach(difference -> report(Category.GENERATION, subject, difference));
     for (Generation one : generations) {
       String name = "generation_" + one.ordinal();
-      if (one.ordinal() < scanned.ordinalInUse() && !one.isRevoked()) {
+      if (one.ordinal() < scanned.ordinalInUse()
+          && !one.isRevoked()
+          && !isInherited(one.ordinal() + 1, facts)) {
         report(Category.GENERATION, subject, name, "stands", "revoked: a newer one is in use");
       }
       if (one.ordinal() > scanned.ordinalInUse()) {
         report(Category.GENERATION, subject, name, "not in use", "in use: it is the newest");
       }
     }
+  }
+
+  /// Whether a generation came from the service before this one, which did not always revoke the one that
+  /// it took the place of: that one is kept as it was (`import-python.md` §4.6).
+  private boolean isInherited(int ordinal, List<Learned<AccountFact>> facts) {
+    return facts.stream()
+        .anyMatch(one ->
+            one.fact() instanceof GenerationIssued issued
+                && issued.ordinal() == ordinal
+                && one.at().equals(takenOverAt));
   }
 
   private void checkAccount(AccountHistory history, Subject subject) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
@@ -16,6 +17,7 @@ import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofGrid;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.ledger.Answers;
 import org.sessionpro.backend.ledger.InheritedAccount;
 import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
 import org.sessionpro.backend.ledger.Ledger;
@@ -45,36 +47,93 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
     }
   }
 
-  static AccountComparison of(
-      AccountPlan plan, Target target, Prospect prospect, Overview overview) {
+  /// Compares some accounts, whose answers stand together.
+  static List<AccountComparison> of(
+      Pass.Some some, Target target, Prospect prospect, Overview overview) {
+    List<AccountPlan> plans = some.plans();
+    List<Optional<Answer>> answers =
+        target
+            .ledger()
+            .together(it -> plans.stream().map(plan -> Answer.of(plan, it, prospect)).toList());
+    List<AccountComparison> compared = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      AccountPlan plan = plans.get(i);
+      compared.add(
+          answers
+              .get(i)
+              .map(answer -> of(plan, answer, target, prospect, overview))
+              .orElseGet(() -> unanswered(plan)));
+    }
+    return compared;
+  }
+
+  private static AccountComparison unanswered(AccountPlan plan) {
+    List<String> differences = plan.account() == null ? List.of() : List.of("account");
+    return new AccountComparison(plan, differences, List.of());
+  }
+
+  private static AccountComparison of(
+      AccountPlan plan, Answer answer, Target target, Prospect prospect, Overview overview) {
+    InheritedAccount account = plan.account();
+    if (account == null) {
+      return new AccountComparison(plan, List.of("account"), List.of());
+    }
     List<String> differences = new ArrayList<>();
     List<Category> categories = new ArrayList<>();
-    if (plan.key().size() == MasterKey.SIZE) {
-      MasterKey key = new MasterKey(plan.key());
-      Optional<Ledger.Details> details =
-          target.ledger().details(key, MOST_ITEMS, prospect.takenAt());
-      InheritedAccount account = plan.account();
-      if (details.isPresent() != (account != null)) {
-        differences.add("account");
-      } else if (details.isPresent() && account != null) {
-        Answer answer = new Answer(target, key, details.get());
-        One one = new One(plan, account, answer, prospect, differences, categories);
-        one.compare();
-        if (overview.awaits(key)) {
-          one.touch();
-        }
-        one.trouble(overview);
-      }
+    One one = new One(plan, account, answer, prospect, differences, categories);
+    one.compare();
+    if (overview.awaits(answer.key())) {
+      one.touch(target);
     }
+    one.trouble(target, overview);
     return new AccountComparison(plan, differences, categories);
   }
 
   /// What the target answers.
   ///
   /// @param details at the instant of the run
-  private record Answer(Target target, MasterKey key, Ledger.Details details) {
+  /// @param stored as of when its credits were charged last, which the old service shows until the next
+  ///     time
+  /// @param history null where only the newer protocol has it
+  private record Answer(
+      MasterKey key, Ledger.Details details, Ledger.Details stored, @Nullable History history) {
+    static Optional<Answer> of(AccountPlan plan, Answers answers, Prospect prospect) {
+      if (plan.key().size() != MasterKey.SIZE) {
+        return Optional.empty();
+      }
+      MasterKey key = new MasterKey(plan.key());
+      InheritedAccount account = plan.account();
+      Instant checkpoint = account == null ? null : account.checkpoint();
+      return answers
+          .details(key, MOST_ITEMS, prospect.takenAt())
+          .map(details ->
+              new Answer(
+                  key,
+                  details,
+                  checkpoint == null
+                      ? details
+                      : answers.details(key, MOST_ITEMS, checkpoint).orElseThrow(),
+                  prospect.provesOnTheGrid()
+                      ? History.of(key, answers, prospect.takenAt())
+                      : null));
+    }
+
     Account account() {
       return details.account();
+    }
+  }
+
+  /// What only the newer protocol shows.
+  ///
+  /// @param latest what was bought last
+  /// @param page the numbers of a page
+  private record History(PaymentId latest, List<PaymentId> page) {
+    static History of(MasterKey key, Answers answers, Instant at) {
+      return new History(
+          answers.status(key, at).orElseThrow().latest().id(),
+          answers.page(key, null, MOST_ITEMS, at).orElseThrow().payments().stream()
+              .map(RegisteredPayment::id)
+              .toList());
     }
   }
 
@@ -90,14 +149,14 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
     void compare() {
       compareStanding(answer.account().entitlement());
       compareGeneration(answer.account());
-      Ledger.Details stored = asStored();
-      compareItems(stored);
+      compareItems(answer.stored());
       check(
           "checkpoint",
-          Objects.equals(stored.account().creditsCheckpoint(), inherited.checkpoint()));
-      check("payments_total", stored.total() == plan.bound().size());
-      if (prospect.provesOnTheGrid()) {
-        comparePages();
+          Objects.equals(answer.stored().account().creditsCheckpoint(), inherited.checkpoint()));
+      check("payments_total", answer.stored().total() == plan.bound().size());
+      History history = answer.history();
+      if (history != null) {
+        compareHistory(history);
       } else if (isProvenAfterTheEnd(answer.account())) {
         categories.add(Category.PROOF_GRID);
       }
@@ -107,15 +166,6 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
       if (!equal) {
         differences.add(part);
       }
-    }
-
-    /// As the account was when its credits were charged last, which the old service shows until the
-    /// next time.
-    private Ledger.Details asStored() {
-      Instant checkpoint = inherited.checkpoint();
-      return checkpoint == null
-          ? answer.details()
-          : answer.target().ledger().details(answer.key(), MOST_ITEMS, checkpoint).orElseThrow();
     }
 
     private void compareStanding(Entitlement entitlement) {
@@ -165,11 +215,7 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
       }
     }
 
-    /// What only the newer protocol shows: what was bought last, and pages of the history.
-    private void comparePages() {
-      Ledger ledger = answer.target().ledger();
-      PaymentId latest =
-          ledger.status(answer.key(), prospect.takenAt()).orElseThrow().latest().id();
+    private void compareHistory(History history) {
       Optional<PaymentId> due =
           plan.bound().stream()
               .max(
@@ -177,16 +223,10 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
                       .thenComparing(one -> one.times().purchased())
                       .thenComparing(DuePayment::id))
               .map(DuePayment::id);
-      check("latest_payment", due.filter(latest::equals).isPresent());
-      List<PaymentId> page =
-          ledger
-              .page(answer.key(), null, MOST_ITEMS, prospect.takenAt())
-              .orElseThrow()
-              .payments()
-              .stream()
-              .map(RegisteredPayment::id)
-              .toList();
-      check("page", page.equals(plan.bound().stream().map(DuePayment::id).toList().reversed()));
+      check("latest_payment", due.filter(history.latest()::equals).isPresent());
+      check(
+          "page",
+          history.page().equals(plan.bound().stream().map(DuePayment::id).toList().reversed()));
     }
 
     private boolean isProvenAfterTheEnd(Account account) {
@@ -198,12 +238,9 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
     }
 
     /// What an owner gets by asking for anything never takes time away.
-    void touch() {
+    void touch(Target target) {
       Ledger.Details touched =
-          answer
-              .target()
-              .imports()
-              .touched(answer.target().ledger(), answer.key(), prospect.takenAt());
+          target.imports().touched(target.ledger(), answer.key(), prospect.takenAt());
       if (touched == null) {
         return;
       }
@@ -215,10 +252,9 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
       check("touched_total", touched.total() > answer.details().total());
     }
 
-    void trouble(Overview overview) {
+    void trouble(Target target, Overview overview) {
       boolean due = isAnyOf(overview.due());
       if (due || isAnyOf(overview.told())) {
-        Target target = answer.target();
         boolean told =
             target.inbox().isInTrouble(() -> target.ledger().subscriptions().of(answer.key()));
         check("error_report", told == due);

@@ -22,8 +22,6 @@ import org.sessionpro.protocol.RevocationTag;
 /// Compares what the target answers, by the ordinary way of reading, with what it must answer
 /// (`import-python.md` §6).
 final class Comparing {
-  private static final int SIGN_OF_LIFE = 512;
-
   private static final Duration LISTED = Duration.ofDays(31);
 
   private final Prospect prospect;
@@ -52,12 +50,10 @@ final class Comparing {
     AccountComparison.Overview overview = AccountComparison.Overview.of(target, prospect);
     long all = prospect.accounts();
     new Pass<>(
-            candidate -> AccountComparison.of(candidate.plan(), target, prospect, overview),
+            some -> AccountComparison.of(some, target, prospect, overview),
             compared -> {
-              take(compared);
-              if (looked % SIGN_OF_LIFE == 0) {
-                progress.at("compared", looked, all);
-              }
+              compared.forEach(this::take);
+              progress.at("compared", looked, all);
             })
         .over(prospect, null);
     prospect.unowned(

@@ -10,9 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
-import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InheritedMessage;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Intake;
 import org.sessionpro.backend.inbox.MessageId;
@@ -37,44 +36,44 @@ final class InheritedMessages {
 
   private static final ByteString NOTHING = ByteString.of(new byte[0]);
 
-  private final Inbox inbox;
   private final Instant takenAt;
   private final Options options;
 
-  InheritedMessages(Inbox inbox, Instant takenAt, Options options) {
-    this.inbox = inbox;
+  InheritedMessages(Instant takenAt, Options options) {
     this.takenAt = takenAt;
     this.options = options;
   }
 
-  /// Keeps a message of Google; nothing where Google has to send it again.
-  InTransaction of(SourceMessage.Google message) {
+  /// A message of Google; empty where Google has to send it again.
+  static Optional<InheritedMessage> of(SourceMessage.Google message) {
     Instant event = message.eventAt();
     MessageId id = new MessageId(StoreProvider.GOOGLE, message.id());
     if (message.handled()) {
-      return put(id, event, NOTHING, new Intake.Understood(List.of()));
+      return Optional.of(inherited(id, event, NOTHING, new Intake.Understood(List.of())));
     }
     if (message.payload().isEmpty()) {
-      return InTransaction.nothing();
+      return Optional.empty();
     }
-    return ReceivedMessage.content(message)
-        .map(content -> put(id, event, content, new Intake.Kept(List.of())))
-        .orElseGet(() ->
-            put(
+    Optional<ByteString> content = ReceivedMessage.content(message);
+    return Optional.of(
+        content.isPresent()
+            ? inherited(id, event, content.get(), new Intake.Kept(List.of()))
+            : inherited(
                 id,
                 event,
                 ByteString.of(message.payload().getBytes(StandardCharsets.UTF_8)),
                 new Intake.Parked(ParkReason.UNDECODABLE, "the message cannot be read", null)));
   }
 
-  /// Remembers that a message of Apple was seen.
-  InTransaction of(SourceMessage.Apple message) {
+  /// A message of Apple, of which only that it was seen is known.
+  static InheritedMessage of(SourceMessage.Apple message) {
     MessageId id = new MessageId(StoreProvider.APPLE, message.uuid());
-    return put(id, message.signedAt(), NOTHING, new Intake.Understood(List.of()));
+    return inherited(id, message.signedAt(), NOTHING, new Intake.Understood(List.of()));
   }
 
-  private InTransaction put(MessageId id, Instant event, ByteString content, Intake intake) {
-    return inbox.inheriting(new StoreMessage(id, KIND, null, event, content), intake, takenAt);
+  private static InheritedMessage inherited(
+      MessageId id, Instant event, ByteString content, Intake intake) {
+    return new InheritedMessage(new StoreMessage(id, KIND, null, event, content), intake);
   }
 
   /// What a look at a subscription is called; empty if nobody can be asked for it.

@@ -14,24 +14,34 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.takeover.Prospect.Candidate;
 import org.sessionpro.protocol.ByteString;
 
-/// Goes through all accounts of a source once: they are read by one thread, worked on by several, and
-/// handed over in their order, so that memory does not grow with the source.
+/// Goes through all accounts of a source once: they are read by one thread, worked on by several, some
+/// at a time, and handed over in their order, so that memory does not grow with the source.
 ///
-/// @param <T> what the work makes of an account
+/// @param <T> what the work makes of some accounts
 final class Pass<T> {
-  private static final int BATCH = 64;
+  private static final int SOME = 64;
 
   /// As many as a database takes at the same time.
   private static final int AT_ONCE = 8;
 
-  private final Function<Candidate, T> work;
+  private final Function<Some, T> work;
   private final Consumer<T> results;
-  private final Deque<Future<List<T>>> running = new ArrayDeque<>();
-  private List<Candidate> batch = new ArrayList<>(BATCH);
+  private final Deque<Future<T>> running = new ArrayDeque<>();
+  private List<Candidate> some = new ArrayList<>(SOME);
+  private long before;
+
+  /// Accounts that stand one behind the other.
+  ///
+  /// @param before how many the pass had before them
+  record Some(long before, List<Candidate> candidates) {
+    List<AccountPlan> plans() {
+      return candidates.stream().map(Candidate::plan).toList();
+    }
+  }
 
   /// @param work by any thread
   /// @param results told by the thread that runs the pass
-  Pass(Function<Candidate, T> work, Consumer<T> results) {
+  Pass(Function<Some, T> work, Consumer<T> results) {
     this.work = work;
     this.results = results;
   }
@@ -43,8 +53,8 @@ final class Pass<T> {
         prospect.candidates(
             after,
             candidate -> {
-              batch.add(candidate);
-              if (batch.size() == BATCH) {
+              some.add(candidate);
+              if (some.size() == SOME) {
                 submit(workers);
               }
             });
@@ -59,17 +69,21 @@ final class Pass<T> {
   }
 
   private void submit(ExecutorService workers) {
-    List<Candidate> some = batch;
-    batch = new ArrayList<>(BATCH);
-    running.add(workers.submit(() -> some.stream().map(work).toList()));
-    if (running.size() > 2 * AT_ONCE) {
+    if (some.isEmpty()) {
+      return;
+    }
+    Some next = new Some(before, some);
+    before += some.size();
+    some = new ArrayList<>(SOME);
+    running.add(workers.submit(() -> work.apply(next)));
+    if (running.size() > AT_ONCE) {
       take();
     }
   }
 
   private void take() {
     try {
-      running.remove().get().forEach(results);
+      results.accept(running.remove().get());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while going through accounts", stopped);

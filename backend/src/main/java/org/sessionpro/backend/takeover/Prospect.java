@@ -29,9 +29,8 @@ interface Prospect {
   void survey(Tally tally);
 
   /// Everything of one key.
+  @FunctionalInterface
   interface Candidate {
-    ByteString key();
-
     /// Decides what becomes of it: pure, and by any thread.
     AccountPlan plan();
   }

@@ -26,6 +26,7 @@ public final class PythonImport {
   private final Acceptance acceptance;
   private final SecureRandom random;
   private final Watch watch;
+  private final int batch;
   private final String fingerprint;
 
   /// What the operator accepts.
@@ -41,12 +42,24 @@ public final class PythonImport {
 
   public PythonImport(
       OldService source, Options options, Acceptance acceptance, SecureRandom random, Watch watch) {
+    this(source, options, acceptance, random, watch, Loading.BATCH);
+  }
+
+  /// @param batch accounts and payments in a transaction
+  PythonImport(
+      OldService source,
+      Options options,
+      Acceptance acceptance,
+      SecureRandom random,
+      Watch watch,
+      int batch) {
     this.source = source;
     this.options = options;
     this.acceptance = acceptance;
     this.random = random;
     this.watch = watch;
-    this.fingerprint = source.fingerprint();
+    this.batch = batch;
+    this.fingerprint = source.source().fingerprint();
   }
 
   /// Looks at the source as it would be taken over now, loads all of it into a target that nobody keeps,
@@ -146,7 +159,7 @@ public final class PythonImport {
   }
 
   private void load(Prospect prospect, Target target, String reached) {
-    new Loading(prospect, target.imports(), target.inbox(), reached, watch.progress()).run();
+    new Loading(prospect, target, batch, reached, watch.progress()).run();
     long seconds = prospect.takenAt().getEpochSecond();
     target.imports().finish(new Ticket(Math.max(source.ticket() + 1, seconds)));
   }

@@ -5,8 +5,6 @@ import java.util.Set;
 
 /// Goes through a source and counts what would become of it; writes nothing.
 final class Survey {
-  private static final int SIGN_OF_LIFE = 1_000;
-
   private final Prospect prospect;
   private final Tally tally;
   private final Progress progress;
@@ -22,13 +20,11 @@ final class Survey {
     prospect.survey(tally);
     long all = prospect.accounts();
     new Pass<>(
-            Prospect.Candidate::plan,
-            plan -> {
-              ofAccount(plan);
-              accounts++;
-              if (accounts % SIGN_OF_LIFE == 0) {
-                progress.at("looked at", accounts, all);
-              }
+            Pass.Some::plans,
+            plans -> {
+              plans.forEach(this::ofAccount);
+              accounts += plans.size();
+              progress.at("looked at", accounts, all);
             })
         .over(prospect, null);
     prospect.unowned(

@@ -121,9 +121,15 @@ record V0Fold(Rules rules) {
       return false;
     }
     if (row.isOf(V0Payment.GOOGLE) && !rules.byToken()) {
-      return newer.ids().googleOrder().startsWith(row.ids().googleOrder().split("\\.\\.", 2)[0]);
+      return newer.ids().googleOrder().startsWith(chain(row.ids().googleOrder()));
     }
     return subscription(newer).equals(subscription(row));
+  }
+
+  /// What orders of Google that renew each other begin with.
+  private static String chain(String order) {
+    int renewal = order.indexOf("..");
+    return renewal < 0 ? order : order.substring(0, renewal);
   }
 
   /// The subscription that a row is a cycle of.

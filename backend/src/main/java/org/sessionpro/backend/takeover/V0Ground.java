@@ -28,7 +28,7 @@ record V0Ground(
     GenerationHandle handles,
     Map<Long, V0Revocation> revocations,
     Set<ByteString> sharers,
-    Namesakes<V0Payment> namesakes,
+    Sieve<V0Payment> sieve,
     Options options) {
 
   static V0Ground of(
@@ -40,11 +40,19 @@ record V0Ground(
         new GenerationHandle(crypto, runtime.salt()),
         revocations,
         losers(source.sharingGenerations()),
-        new Namesakes<>(
-            source.namesakes(),
-            row -> V0Repair.isUsable(row) ? StoreNames.key(row) : Optional.empty(),
-            V0Merge::of),
+        sieve(source.namesakes()),
         options);
+  }
+
+  /// @param namesakes rows of which there is another one under the same name
+  static Sieve<V0Payment> sieve(List<V0Payment> namesakes) {
+    return new Sieve<V0Payment>(
+        new Namesakes<>(
+            namesakes,
+            row -> V0Repair.unusable(row) == null ? StoreNames.key(row) : Optional.empty(),
+            V0Merge::of),
+        V0Repair::unusable,
+        V0Rows::of);
   }
 
   /// All but the first of each generation.

@@ -3,18 +3,11 @@ package org.sessionpro.backend.takeover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.entitlement.Binding;
-import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.ProofCounters;
-import org.sessionpro.backend.ledger.Inheritance.Quarantined;
 import org.sessionpro.backend.ledger.InheritedAccount;
 import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
 import org.sessionpro.backend.ledger.InheritedPayment;
@@ -25,7 +18,6 @@ import org.sessionpro.backend.takeover.source.V0Revocation;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
-import org.sessionpro.protocol.crypto.EdwardsPoints;
 
 /// Decides what becomes of one key's rows (`import-python.md` §4, §5). Pure: the same rows always come
 /// to the same.
@@ -35,8 +27,8 @@ final class V0Planner {
 
   private final V0Ground ground;
   private final V0Account source;
-  private final List<Note> notes = new ArrayList<>();
-  private final List<Quarantined> quarantine = new ArrayList<>();
+  private final Sieve.Rest rest = new Sieve.Rest();
+  private final List<Note> notes = rest.notes();
   private final List<V0Payment> bound = new ArrayList<>();
   private final List<V0Payment> pending = new ArrayList<>();
   private final List<RevokedTag> ownerless = new ArrayList<>();
@@ -62,7 +54,6 @@ final class V0Planner {
     InheritedAccount account = null;
     if (source.key().size() == MasterKey.SIZE) {
       mend(active);
-      noteMixedRefunds();
       account = bound.isEmpty() ? without(user) : with(user, new MasterKey(source.key()));
     } else {
       putAside(active);
@@ -76,7 +67,7 @@ final class V0Planner {
             oddities,
             ground.options().allowance().length().toMillis(),
             active);
-    AccountPlan.Aside aside = new AccountPlan.Aside(ownerless, quarantine, notes);
+    AccountPlan.Aside aside = new AccountPlan.Aside(ownerless, rest.quarantine(), notes);
     Instant takenAt = ground.takenAt();
     return new AccountPlan(
         source.key(),
@@ -92,53 +83,27 @@ final class V0Planner {
     notes.add(new Note(Anomaly.KEY_LENGTH, active, Subject.account(source.key())));
     V0Account.User user = source.user();
     if (user != null) {
-      quarantine.add(V0Rows.of(user, Anomaly.KEY_LENGTH));
+      rest.quarantine().add(V0Rows.of(user, Anomaly.KEY_LENGTH));
       V0Revocation revocation = ground.revocation(user.index());
       if (revocation != null) {
         ownerless.add(new RevokedTag(ground.tag(user.index()), ground.stamp(revocation)));
       }
     }
-    source.payments().forEach(row -> quarantine.add(V0Rows.of(row, Anomaly.KEY_LENGTH)));
+    source.payments().forEach(row -> rest.quarantine().add(V0Rows.of(row, Anomaly.KEY_LENGTH)));
   }
 
   private void mend(boolean active) {
     V0Repair repair = new V0Repair(ground.now(), ground.options().development(), notes::add);
-    List<V0Payment> rows = new ArrayList<>(ground.namesakes().ownedBy(source.key()));
-    for (V0Payment row : source.payments()) {
-      Anomaly unusable = V0Repair.unusable(row);
-      if (unusable != null) {
-        putAside(row, unusable, active);
-      } else if (ground.namesakes().contest(row)) {
-        putAside(row, Anomaly.DUPLICATE_PAYMENT, true);
-      } else if (ground.namesakes().concern(row)) {
-        notes.add(Note.of(Anomaly.DUPLICATE_PAYMENT, Subject.payment(row.id())));
-      } else {
-        rows.add(row);
-      }
-    }
-    rows.sort(Comparator.comparingLong(V0Payment::id));
-    for (V0Payment row : rows) {
+    for (V0Payment row : ground.sieve().ofOwner(source.key(), source.payments(), active, rest)) {
       V0Payment mended = repair.mend(row, active);
       (mended.owner() == null ? pending : bound).add(mended);
     }
-  }
-
-  private void putAside(V0Payment row, Anomaly why, boolean blocks) {
-    notes.add(new Note(why, blocks, Subject.payment(row.id())));
-    quarantine.add(V0Rows.of(row, why));
-  }
-
-  private void noteMixedRefunds() {
-    Map<List<Object>, Set<Long>> refunds = new HashMap<>();
-    for (V0Payment row : bound) {
-      refunds
-          .computeIfAbsent(
-              List.of(row.codes().provider(), V0Fold.subscription(row)), _ -> new HashSet<>())
-          .add(row.times().revoked());
-    }
-    if (refunds.values().stream().anyMatch(instants -> instants.size() > 1)) {
-      notes.add(Note.of(Anomaly.REFUND_MIXED, Subject.account(source.key())));
-    }
+    Sieve.noteMixedRefunds(
+        bound,
+        row -> List.of(row.codes().provider(), V0Fold.subscription(row)),
+        row -> row.times().revoked(),
+        Subject.account(source.key()),
+        rest);
   }
 
   /// A user of whom nothing is left: its tag stays listed.
@@ -156,23 +121,11 @@ final class V0Planner {
   }
 
   private InheritedAccount with(V0Account.@Nullable User user, MasterKey key) {
-    if (!EdwardsPoints.isUsable(key)) {
-      notes.add(Note.of(Anomaly.KEY_UNUSABLE, Subject.account(source.key())));
-    }
-    noteStrangers(OwnerIds.of(key));
+    Sieve.noteStrangers(bound, StoreNames::binding, key, rest);
     List<InheritedPayment> payments =
         bound.stream().map(row -> V0Mapping.of(row, ground.takenAt())).toList();
     return new InheritedAccount(
         key, epochs(user), null, null, ProofCounters.NONE, payments, ground.takenAt());
-  }
-
-  private void noteStrangers(OwnerIds ids) {
-    for (V0Payment row : bound) {
-      Binding binding = StoreNames.binding(row);
-      if (binding != null && !ids.all().contains(binding)) {
-        notes.add(Note.of(Anomaly.BINDING_MISMATCH, Subject.payment(row.id())));
-      }
-    }
   }
 
   private List<Epoch> epochs(V0Account.@Nullable User user) {
@@ -248,25 +201,13 @@ final class V0Planner {
 
   /// What becomes of a payment that names no owner.
   static PendingPlan pending(V0Ground ground, V0Payment row) {
-    List<Note> notes = new ArrayList<>();
-    Anomaly unusable = V0Repair.unusable(row);
-    if (unusable != null) {
-      notes.add(Note.of(unusable, Subject.payment(row.id())));
-      return new PendingPlan(null, List.of(V0Rows.of(row, unusable)), notes);
-    }
-    if (ground.namesakes().contest(row)) {
-      notes.add(new Note(Anomaly.DUPLICATE_PAYMENT, true, Subject.payment(row.id())));
-      return new PendingPlan(null, List.of(V0Rows.of(row, Anomaly.DUPLICATE_PAYMENT)), notes);
-    }
-    V0Payment payment = row;
-    if (ground.namesakes().concern(row)) {
-      notes.add(Note.of(Anomaly.DUPLICATE_PAYMENT, Subject.payment(row.id())));
-      payment = ground.namesakes().unowned(row);
-    }
-    V0Repair repair = new V0Repair(ground.now(), ground.options().development(), notes::add);
-    return new PendingPlan(
-        payment == null ? null : V0Mapping.unclaimed(repair.mend(payment, false), ground.takenAt()),
-        List.of(),
-        notes);
+    return ground
+        .sieve()
+        .ofNobody(
+            row,
+            (payment, notes) -> {
+              V0Repair repair = new V0Repair(ground.now(), ground.options().development(), notes);
+              return V0Mapping.unclaimed(repair.mend(payment, false), ground.takenAt());
+            });
   }
 }

@@ -16,7 +16,6 @@ import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.source.SourceMessage;
-import org.sessionpro.backend.takeover.source.V0Account;
 import org.sessionpro.backend.takeover.source.V0Payment;
 import org.sessionpro.backend.takeover.source.V0Revocation;
 import org.sessionpro.backend.takeover.source.V0Runtime;
@@ -27,38 +26,22 @@ import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.RevocationTag;
 
 /// What becomes of a database of March 2026.
-record V0Prospect(V0Source source, V0Runtime runtime, V0Ground ground) implements Prospect {
+final class V0Prospect extends SourceProspect {
   /// How long after it was signed a message of Apple's production was kept.
   private static final Duration APPLE_KEPT = Duration.ofMinutes(187);
 
   /// More than five failures are trouble that the owner is told of.
   private static final int TROUBLED = 6;
 
-  private record Key(V0Ground ground, V0Account account) implements Candidate {
-    @Override
-    public ByteString key() {
-      return account.key();
-    }
+  private final V0Source source;
+  private final V0Runtime runtime;
+  private final V0Ground ground;
 
-    @Override
-    public AccountPlan plan() {
-      return V0Planner.plan(ground, account);
-    }
-  }
-
-  @Override
-  public Instant takenAt() {
-    return ground.takenAt();
-  }
-
-  @Override
-  public Options options() {
-    return ground.options();
-  }
-
-  @Override
-  public long accounts() {
-    return source.count("users");
+  V0Prospect(V0Source source, V0Runtime runtime, V0Ground ground) {
+    super(source, ground.takenAt(), ground.options(), APPLE_KEPT);
+    this.source = source;
+    this.runtime = runtime;
+    this.ground = ground;
   }
 
   @Override
@@ -102,7 +85,7 @@ record V0Prospect(V0Source source, V0Runtime runtime, V0Ground ground) implement
 
   @Override
   public void candidates(@Nullable ByteString after, Consumer<Candidate> candidates) {
-    source.accounts(after, account -> candidates.accept(new Key(ground, account)));
+    source.accounts(after, account -> candidates.accept(() -> V0Planner.plan(ground, account)));
   }
 
   @Override
@@ -132,17 +115,6 @@ record V0Prospect(V0Source source, V0Runtime runtime, V0Ground ground) implement
     long then = Math.min(revocation.creation() + Day.MILLIS, Day.roundUp(revocation.expiry()));
     long now = (stamp.getEpochSecond() + Day.MILLIS / 1_000) * 1_000;
     return then > ground.now() ? now == then - Math.floorMod(then, 1_000) : now <= ground.now();
-  }
-
-  @Override
-  public void googleMessages(Consumer<SourceMessage.Google> messages) {
-    source.googleMessages(messages);
-  }
-
-  @Override
-  public void appleMessages(Consumer<SourceMessage.Apple> messages) {
-    Duration kept = options().appleSandbox() ? Duration.ZERO : APPLE_KEPT;
-    source.appleMessages(message -> messages.accept(message.keptFor(kept)));
   }
 
   @Override

@@ -41,10 +41,6 @@ final class V0Repair {
     return StoreNames.key(row).isEmpty() ? Anomaly.KEY_MISSING : null;
   }
 
-  static boolean isUsable(V0Payment row) {
-    return unusable(row) == null;
-  }
-
   /// The row as it is taken over: with an owner exactly if it is bound.
   ///
   /// @param row one that is usable

@@ -2,9 +2,7 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.source.SourceRefused;
 import org.sessionpro.backend.takeover.source.V0Runtime;
@@ -15,15 +13,6 @@ import org.sessionpro.protocol.crypto.Crypto;
 ///
 /// @param runtime of the source, as [#runtime(V0Source)] has it
 public record V0Service(V0Source source, V0Runtime runtime, Crypto crypto) implements OldService {
-  private static final List<String> TABLES =
-      List.of(
-          "users",
-          "payments",
-          "revocations",
-          "apple_notification_uuid_history",
-          "google_notification_history",
-          "user_errors");
-
   /// What the source runs on. Several rows of one key and salt count as one.
   ///
   /// @throws SourceRefused if there is none, or they differ
@@ -55,18 +44,6 @@ public record V0Service(V0Source source, V0Runtime runtime, Crypto crypto) imple
   @Override
   public ChronoUnit unit() {
     return ChronoUnit.MILLIS;
-  }
-
-  @Override
-  public String fingerprint() {
-    return source.fingerprint();
-  }
-
-  @Override
-  public SequencedMap<String, Long> rows() {
-    SequencedMap<String, Long> rows = new LinkedHashMap<>();
-    TABLES.forEach(table -> rows.put(table, source.count(table)));
-    return rows;
   }
 
   @Override

@@ -13,8 +13,7 @@ import org.sessionpro.protocol.ByteString;
 ///
 /// @param takenAt the instant of the run
 /// @param waiting buyers' ids of Google, of payments that wait for their owners
-record V1Ground(
-    Instant takenAt, Namesakes<V1Payment> namesakes, Set<ByteString> waiting, Options options) {
+record V1Ground(Instant takenAt, Sieve<V1Payment> sieve, Set<ByteString> waiting, Options options) {
 
   static V1Ground of(V1Source source, Instant takenAt, Options options) {
     Set<ByteString> waiting = new HashSet<>();
@@ -28,10 +27,13 @@ record V1Ground(
         });
     return new V1Ground(
         takenAt,
-        new Namesakes<>(
-            source.namesakes(),
-            row -> V1Repair.unusable(row) == null ? StoreNames.key(row) : Optional.empty(),
-            V1Merge::of),
+        new Sieve<V1Payment>(
+            new Namesakes<>(
+                source.namesakes(),
+                row -> V1Repair.unusable(row) == null ? StoreNames.key(row) : Optional.empty(),
+                V1Merge::of),
+            V1Repair::unusable,
+            V1Json::of),
         waiting,
         options);
   }

@@ -3,28 +3,19 @@ package org.sessionpro.backend.takeover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.entitlement.Binding;
-import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.ProofOffset;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
-import org.sessionpro.backend.entitlement.SubscriptionKey;
-import org.sessionpro.backend.ledger.Inheritance.Quarantined;
 import org.sessionpro.backend.ledger.InheritedAccount;
 import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.source.V1Account;
 import org.sessionpro.backend.takeover.source.V1Payment;
 import org.sessionpro.protocol.MasterKey;
-import org.sessionpro.protocol.crypto.EdwardsPoints;
 
 /// Decides what becomes of one account of summer 2026 (`import-python.md` §4, §5). Pure: the same rows
 /// always come to the same.
@@ -35,8 +26,8 @@ final class V1Planner {
   private final V1Ground ground;
   private final V1Account source;
   private final Subject subject;
-  private final List<Note> notes = new ArrayList<>();
-  private final List<Quarantined> quarantine = new ArrayList<>();
+  private final Sieve.Rest rest = new Sieve.Rest();
+  private final List<Note> notes = rest.notes();
   private final List<V1Payment> bound = new ArrayList<>();
   private final List<RevokedTag> ownerless = new ArrayList<>();
 
@@ -57,7 +48,6 @@ final class V1Planner {
   private AccountPlan plan() {
     boolean active = isActive();
     mend(active);
-    noteMixedRefunds();
     Instant checkpoint = checkpoint();
     InheritedAccount account = bound.isEmpty() ? without() : with(checkpoint);
     Set<Anomaly> oddities = EnumSet.noneOf(Anomaly.class);
@@ -67,7 +57,7 @@ final class V1Planner {
         account,
         bound.stream().map(row -> V1Mapping.due(row, ground.takenAt())).toList(),
         List.of(),
-        new AccountPlan.Aside(ownerless, quarantine, notes),
+        new AccountPlan.Aside(ownerless, rest.quarantine(), notes),
         forecast(active, checkpoint, oddities),
         AccountPlan.Wish.NOTHING);
   }
@@ -92,39 +82,16 @@ final class V1Planner {
 
   private void mend(boolean active) {
     V1Repair repair = new V1Repair(ground.takenAt(), ground.options().development(), notes::add);
-    List<V1Payment> rows = new ArrayList<>(ground.namesakes().ownedBy(source.user().key()));
-    for (V1Payment row : source.payments()) {
-      Anomaly unusable = V1Repair.unusable(row);
-      if (unusable != null) {
-        putAside(row, unusable, active);
-      } else if (ground.namesakes().contest(row)) {
-        putAside(row, Anomaly.DUPLICATE_PAYMENT, true);
-      } else if (ground.namesakes().concern(row)) {
-        notes.add(Note.of(Anomaly.DUPLICATE_PAYMENT, Subject.payment(row.id())));
-      } else {
-        rows.add(row);
-      }
-    }
-    rows.stream()
-        .sorted(Comparator.comparingLong(V1Payment::id))
+    ground
+        .sieve()
+        .ofOwner(source.user().key(), source.payments(), active, rest)
         .forEach(row -> bound.add(repair.mend(row)));
-  }
-
-  private void putAside(V1Payment row, Anomaly why, boolean blocks) {
-    notes.add(new Note(why, blocks, Subject.payment(row.id())));
-    quarantine.add(V1Json.of(row, why));
-  }
-
-  private void noteMixedRefunds() {
-    Map<SubscriptionKey, Set<Optional<Instant>>> refunds = new HashMap<>();
-    for (V1Payment row : bound) {
-      refunds
-          .computeIfAbsent(V1Fold.subscription(row), _ -> new HashSet<>())
-          .add(Optional.ofNullable(row.times().revoked()));
-    }
-    if (refunds.values().stream().anyMatch(instants -> instants.size() > 1)) {
-      notes.add(Note.of(Anomaly.REFUND_MIXED, subject));
-    }
+    Sieve.noteMixedRefunds(
+        bound,
+        V1Fold::subscription,
+        row -> Optional.ofNullable(row.times().revoked()),
+        subject,
+        rest);
   }
 
   /// Up to when credits are charged: exactly if there are any.
@@ -158,16 +125,7 @@ final class V1Planner {
 
   private InheritedAccount with(@Nullable Instant checkpoint) {
     MasterKey key = new MasterKey(source.user().key());
-    if (!EdwardsPoints.isUsable(key)) {
-      notes.add(Note.of(Anomaly.KEY_UNUSABLE, subject));
-    }
-    OwnerIds ids = OwnerIds.of(key);
-    for (V1Payment row : bound) {
-      Binding binding = StoreNames.binding(row);
-      if (binding != null && !ids.all().contains(binding)) {
-        notes.add(Note.of(Anomaly.BINDING_MISMATCH, Subject.payment(row.id())));
-      }
-    }
+    Sieve.noteStrangers(bound, StoreNames::binding, key, rest);
     return new InheritedAccount(
         key,
         epochs(),
@@ -237,25 +195,14 @@ final class V1Planner {
 
   /// What becomes of a payment that is bound to nobody.
   static PendingPlan pending(V1Ground ground, V1Payment row) {
-    List<Note> notes = new ArrayList<>();
-    Anomaly unusable = V1Repair.unusable(row);
-    if (unusable != null) {
-      notes.add(new Note(unusable, false, Subject.payment(row.id())));
-      return new PendingPlan(null, List.of(V1Json.of(row, unusable)), notes);
-    }
-    if (ground.namesakes().contest(row)) {
-      notes.add(new Note(Anomaly.DUPLICATE_PAYMENT, true, Subject.payment(row.id())));
-      return new PendingPlan(null, List.of(V1Json.of(row, Anomaly.DUPLICATE_PAYMENT)), notes);
-    }
-    V1Payment payment = row;
-    if (ground.namesakes().concern(row)) {
-      notes.add(Note.of(Anomaly.DUPLICATE_PAYMENT, Subject.payment(row.id())));
-      payment = ground.namesakes().unowned(row);
-    }
-    V1Repair repair = new V1Repair(ground.takenAt(), ground.options().development(), notes::add);
-    return new PendingPlan(
-        payment == null ? null : V1Mapping.unclaimed(repair.mend(payment), ground.takenAt()),
-        List.of(),
-        notes);
+    return ground
+        .sieve()
+        .ofNobody(
+            row,
+            (payment, notes) -> {
+              V1Repair repair =
+                  new V1Repair(ground.takenAt(), ground.options().development(), notes);
+              return V1Mapping.unclaimed(repair.mend(payment), ground.takenAt());
+            });
   }
 }

@@ -14,8 +14,6 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.ledger.RevokedTag;
-import org.sessionpro.backend.takeover.source.SourceMessage;
-import org.sessionpro.backend.takeover.source.V1Account;
 import org.sessionpro.backend.takeover.source.V1Queued;
 import org.sessionpro.backend.takeover.source.V1Source;
 import org.sessionpro.protocol.ByteString;
@@ -25,7 +23,7 @@ import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.StoreBindings;
 
 /// What becomes of a database of summer 2026.
-record V1Prospect(V1Source source, Map<String, Long> globals, V1Ground ground) implements Prospect {
+final class V1Prospect extends SourceProspect {
   /// How long after it was signed a message of Apple's production was kept.
   private static final Duration APPLE_KEPT = Duration.ofMinutes(9_450);
 
@@ -37,31 +35,15 @@ record V1Prospect(V1Source source, Map<String, Long> globals, V1Ground ground) i
   /// Failures up to which nobody is told of trouble.
   private static final int TROUBLE_BEYOND = 5;
 
-  private record Key(V1Ground ground, V1Account account) implements Candidate {
-    @Override
-    public ByteString key() {
-      return account.user().key();
-    }
+  private final V1Source source;
+  private final Map<String, Long> globals;
+  private final V1Ground ground;
 
-    @Override
-    public AccountPlan plan() {
-      return V1Planner.plan(ground, account);
-    }
-  }
-
-  @Override
-  public Instant takenAt() {
-    return ground.takenAt();
-  }
-
-  @Override
-  public Options options() {
-    return ground.options();
-  }
-
-  @Override
-  public long accounts() {
-    return source.count("users");
+  V1Prospect(V1Source source, Map<String, Long> globals, V1Ground ground) {
+    super(source, ground.takenAt(), ground.options(), APPLE_KEPT);
+    this.source = source;
+    this.globals = globals;
+    this.ground = ground;
   }
 
   @Override
@@ -77,7 +59,7 @@ record V1Prospect(V1Source source, Map<String, Long> globals, V1Ground ground) i
 
   @Override
   public void candidates(@Nullable ByteString after, Consumer<Candidate> candidates) {
-    source.accounts(after, account -> candidates.accept(new Key(ground, account)));
+    source.accounts(after, account -> candidates.accept(() -> V1Planner.plan(ground, account)));
   }
 
   @Override
@@ -98,17 +80,6 @@ record V1Prospect(V1Source source, Map<String, Long> globals, V1Ground ground) i
         .revoked(takenAt().minus(LISTED))
         .forEach((tag, revoked) -> listed.put(tag, revoked::equals));
     return listed;
-  }
-
-  @Override
-  public void googleMessages(Consumer<SourceMessage.Google> messages) {
-    source.googleMessages(messages);
-  }
-
-  @Override
-  public void appleMessages(Consumer<SourceMessage.Apple> messages) {
-    Duration kept = options().appleSandbox() ? Duration.ZERO : APPLE_KEPT;
-    source.appleMessages(message -> messages.accept(message.keptFor(kept)));
   }
 
   @Override

@@ -2,10 +2,7 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.source.V1Source;
@@ -14,19 +11,6 @@ import org.sessionpro.backend.takeover.source.V1Source;
 ///
 /// @param globals as the source has them
 public record V1Service(V1Source source, Map<String, Long> globals) implements OldService {
-  private static final List<String> TABLES =
-      List.of(
-          "users",
-          "payments",
-          "google_play_payment_details",
-          "app_store_payment_details",
-          "stf_payment_details",
-          "generations",
-          "globals",
-          "apple_notification_uuid_history",
-          "google_notification_history",
-          "google_reconcile_queue");
-
   public V1Service(V1Source source) {
     this(source, source.globals());
   }
@@ -44,18 +28,6 @@ public record V1Service(V1Source source, Map<String, Long> globals) implements O
   @Override
   public ChronoUnit unit() {
     return ChronoUnit.MICROS;
-  }
-
-  @Override
-  public String fingerprint() {
-    return source.fingerprint();
-  }
-
-  @Override
-  public SequencedMap<String, Long> rows() {
-    SequencedMap<String, Long> rows = new LinkedHashMap<>();
-    TABLES.forEach(table -> rows.put(table, source.count(table)));
-    return rows;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.sessionpro.backend.takeover;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.takeover.PythonDatabase.Row;
 
 /// Makes a database of the Python service with any number of made up accounts, to see how long it takes
@@ -29,6 +31,24 @@ public final class FillPython {
       try (PythonDatabase source = PythonDatabase.create(url)) {
         fill(new RandomSource(random), accounts, source::add);
       }
+    }
+  }
+
+  /// A new database of either generation, filled.
+  ///
+  /// @param generation as above
+  /// @param engine of March 2026; the other is on PostgreSQL
+  static DatabaseUrl made(
+      String generation, Engine engine, Path folder, Random random, int accounts) {
+    if (generation.equals("v1")) {
+      try (SummerDatabase made = SummerDatabase.create(Engine.POSTGRESQL.withoutTables(folder))) {
+        fill(new RandomSummer(random), accounts, made::add);
+        return made.url();
+      }
+    }
+    try (PythonDatabase made = PythonDatabase.create(engine, folder)) {
+      fill(new RandomSource(random), accounts, made::add);
+      return made.url();
     }
   }
 

@@ -8,15 +8,11 @@ import static org.sessionpro.backend.takeover.PythonDatabase.key;
 import static org.sessionpro.backend.takeover.PythonDatabase.user;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Account;
-import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.ledger.ImportRefused;
 import org.sessionpro.backend.ledger.ImportRun;
-import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.UnsealedImport;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
 
@@ -31,79 +27,6 @@ class ImportRunsTest extends TakeoverRig {
     applied();
 
     assertThat(account(1)).isEqualTo(before);
-  }
-
-  @Test
-  void runThatIsBrokenOffAgainAndAgainComesToTheSame() {
-    fill(2_400);
-    it.progress = ImportRunsTest::kill;
-    int kills = 0;
-    while (isKilled()) {
-      kills++;
-    }
-    it.progress = (_, _, _) -> {};
-
-    applied();
-
-    assertThat(kills).isEqualTo(2);
-    try (Takeovers other = new Takeovers(engine, folder)) {
-      other.apply(source);
-      for (int number = 1; number <= 2_400; number += 29) {
-        assertThat(shown(it, number)).isEqualTo(shown(other, number));
-      }
-      assertThat(it.target.imports().accounts()).isEqualTo(other.target.imports().accounts());
-    }
-  }
-
-  /// After each batch.
-  private static void kill(String what, long done, long all) {
-    if (what.equals("taken over")) {
-      throw new IllegalStateException("killed");
-    }
-  }
-
-  private boolean isKilled() {
-    try {
-      it.apply(source);
-      return false;
-    } catch (IllegalStateException killed) {
-      return true;
-    }
-  }
-
-  /// What does not depend on chance.
-  private static List<Object> shown(Takeovers where, int number) {
-    Ledger.Details details = where.ledger.details(master(number), 10, Takeovers.NOW).orElseThrow();
-    RegisteredPayment payment = details.newest().getFirst();
-    return List.of(
-        details.account().entitlement(),
-        details.account().generation(),
-        payment.id(),
-        payment.payment().witnessed(),
-        payment.payment().terms());
-  }
-
-  @Test
-  void accountsThatAreTakenOverStayWhenTheRunGoesOn() {
-    fill(1_200);
-    it.progress = ImportRunsTest::kill;
-    assertThat(isKilled()).isTrue();
-    Account loaded = account(100);
-    it.progress = (_, _, _) -> {};
-
-    applied();
-
-    assertThat(account(100)).isEqualTo(loaded);
-  }
-
-  private void fill(int accounts) {
-    List<PythonDatabase.Row> rows = new ArrayList<>();
-    for (int number = 1; number <= accounts; number++) {
-      long expiry = NOW + number * DAY / 100;
-      rows.add(source.google(key(number), "token" + number, "GPA." + number, expiry));
-      rows.add(user(number, number, expiry));
-    }
-    source.add(rows);
   }
 
   @Test

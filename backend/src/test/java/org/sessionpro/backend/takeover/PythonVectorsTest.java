@@ -79,7 +79,7 @@ class PythonVectorsTest {
         new GenerationHandle(CRYPTO, ByteString.fromHex(PythonDatabase.SALT)),
         Map.of(),
         Set.of(),
-        new Namesakes<>(List.of(), StoreNames::key, V0Merge::of),
+        V0Ground.sieve(List.of()),
         OPTIONS);
   }
 

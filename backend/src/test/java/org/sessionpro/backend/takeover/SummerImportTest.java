@@ -20,12 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sessionpro.backend.db.Damage;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.ProofOffset;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.inbox.InboxInspection;
+import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
 import org.sessionpro.protocol.ByteString;
@@ -196,6 +198,36 @@ class SummerImportTest {
           assertThat(one.tag()).isEqualTo(new RevocationTag(ByteString.of(tag(1))));
           assertThat(one.recordedAt()).isEqualTo(revoked);
         });
+  }
+
+  @Test
+  void generationThatTheOldServiceLeftStandingIsNoFault() {
+    twoGenerationsStand();
+
+    applied();
+
+    assertThat(account(1).generation().ordinal()).isEqualTo(2);
+  }
+
+  private void twoGenerationsStand() {
+    source.add(
+        userRow(1, NOW.plus(DAY)).with("current_generation_id", 2L),
+        SummerDatabase.generation(1, 1, null),
+        SummerDatabase.generation(2, 1, null));
+    source.sell(source.google(1, "token", "GPA.1", NOW.plus(DAY)));
+  }
+
+  @Test
+  void generationThatStaysStandingAfterwardsIsAFault() {
+    twoGenerationsStand();
+    applied();
+    it.ledger.revoke(master(1), "test", NOW.plusSeconds(1));
+    Damage.to(it.url, "UPDATE generations SET revoked_at = NULL");
+
+    assertThat(it.audit())
+        .extracting(Finding::part)
+        .contains("generation_2")
+        .doesNotContain("generation_1");
   }
 
   @Test

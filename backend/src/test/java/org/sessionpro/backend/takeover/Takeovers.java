@@ -50,6 +50,7 @@ final class Takeovers implements AutoCloseable {
   Set<Anomaly> accepted = Set.of();
   Set<Category> acceptedLosses = Set.of();
   Progress progress = (_, _, _) -> {};
+  int batch = Loading.BATCH;
   BiConsumer<String, Subject> ids = (_, _) -> {};
 
   Takeovers(Engine engine, Path folder) {
@@ -133,7 +134,8 @@ final class Takeovers implements AutoCloseable {
               options,
               new PythonImport.Acceptance(accepted, acceptedLosses),
               new SecureRandom(),
-              new PythonImport.Watch(progress, ids)));
+              new PythonImport.Watch(progress, ids),
+              batch));
     }
   }
 

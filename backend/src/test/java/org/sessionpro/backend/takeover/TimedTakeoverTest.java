@@ -1,12 +1,16 @@
 package org.sessionpro.backend.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Engine;
 
-/// How long large databases take, on demand: `-Dtakeover.timed=1000000` names how many accounts. Prints
-/// seconds from the first look at the source to the end of each step, and the differences.
+/// How long large databases take, on demand: `-Dtakeover.timed=1000000` names how many accounts,
+/// `-Dtakeover.timed.into=sqlite` only one engine. Prints seconds from the first look at the source to the
+/// end of each step, by the clock and of all processors, and the differences.
 @EnabledIfSystemProperty(named = "takeover.timed", matches = "[0-9]+")
 class TimedTakeoverTest {
   private static final int ACCOUNTS = Integer.getInteger("takeover.timed", 0);
+
+  private static final String INTO = System.getProperty("takeover.timed.into", "");
 
   @TempDir Path folder;
 
@@ -30,16 +37,26 @@ class TimedTakeoverTest {
     "v1, POSTGRESQL, POSTGRESQL",
   })
   void largeDatabaseIsTakenOver(String generation, Engine from, Engine to) {
-    DatabaseUrl source = made(generation, from);
+    assumeTrue(INTO.isEmpty() || to.name().equalsIgnoreCase(INTO));
+    // Always the same one.
+    DatabaseUrl source = FillPython.made(generation, from, folder, new Random(1), ACCOUNTS);
     try (Takeovers it = new Takeovers(to, folder)) {
       it.acceptedLosses = EnumSet.allOf(Category.class);
-      Map<String, Double> seconds = new LinkedHashMap<>();
+      Map<String, String> seconds = Collections.synchronizedMap(new LinkedHashMap<>());
       long begun = System.nanoTime();
-      it.progress = (what, _, _) -> seconds.put(what, (System.nanoTime() - begun) / 1e9);
+      Duration used = used();
+      Consumer<String> reached =
+          step ->
+              seconds.put(
+                  step,
+                  "%.1f (%.1f)"
+                      .formatted(
+                          (System.nanoTime() - begun) / 1e9, used().minus(used).toMillis() / 1e3));
+      it.progress = (step, _, _) -> reached.accept(step);
 
       ImportReport report = it.rehearse(source);
 
-      seconds.put("all", (System.nanoTime() - begun) / 1e9);
+      reached.accept("all");
       System.out.printf(
           "takeover.timed %s from %s to %s: %s %s%n",
           generation, from, to, report.rowsIn(), seconds);
@@ -55,18 +72,8 @@ class TimedTakeoverTest {
     }
   }
 
-  /// Always the same one.
-  private DatabaseUrl made(String generation, Engine engine) {
-    Random random = new Random(1);
-    if (generation.equals("v1")) {
-      try (SummerDatabase made = SummerDatabase.create(Engine.POSTGRESQL.withoutTables(folder))) {
-        FillPython.fill(new RandomSummer(random), ACCOUNTS, made::add);
-        return made.url();
-      }
-    }
-    try (PythonDatabase made = PythonDatabase.create(engine, folder)) {
-      FillPython.fill(new RandomSource(random), ACCOUNTS, made::add);
-      return made.url();
-    }
+  /// Of all processors, by this process.
+  private static Duration used() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

@@ -1,6 +1,8 @@
 package org.sessionpro.backend.takeover.source;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.DatabaseView;
 import org.sessionpro.backend.db.Databases;
@@ -30,6 +32,23 @@ public sealed interface PythonSource extends AutoCloseable permits V0Source, V1S
 
   /// How many others are connected to a server's database.
   int otherClients();
+
+  /// The tables that are taken over account by account.
+  List<String> tables();
+
+  /// How many rows a table has.
+  ///
+  /// @param table one of its generation
+  long count(String table);
+
+  /// A digest of everything that is taken over.
+  String fingerprint();
+
+  /// Everything that was heard of Google.
+  void googleMessages(Consumer<SourceMessage.Google> messages);
+
+  /// Everything that was heard of Apple.
+  void appleMessages(Consumer<SourceMessage.Apple> messages);
 
   @Override
   void close();

@@ -20,6 +20,15 @@ public final class V0Source implements PythonSource {
   /// Rows that a server sends at a time.
   private static final int FETCH_SIZE = 1_000;
 
+  private static final List<String> TABLES =
+      List.of(
+          "users",
+          "payments",
+          "revocations",
+          "apple_notification_uuid_history",
+          "google_notification_history",
+          "user_errors");
+
   private static final String PAYMENTS = "payments";
 
   /// How long after an event Google's messages were kept.
@@ -121,14 +130,17 @@ public final class V0Source implements PythonSource {
                 .one());
   }
 
-  /// A digest of everything that is taken over.
+  @Override
   public String fingerprint() {
     return view.read(Fingerprint::of);
   }
 
-  /// How many rows a table has.
-  ///
-  /// @param table one of March 2026
+  @Override
+  public List<String> tables() {
+    return TABLES;
+  }
+
+  @Override
   public long count(String table) {
     return SourceServer.count(view, table);
   }
@@ -259,7 +271,7 @@ public final class V0Source implements PythonSource {
     });
   }
 
-  /// Everything that was heard of Google.
+  @Override
   public void googleMessages(Consumer<SourceMessage.Google> messages) {
     String table = "google_notification_history";
     stream(
@@ -273,7 +285,7 @@ public final class V0Source implements PythonSource {
         messages);
   }
 
-  /// Everything that was heard of Apple.
+  @Override
   public void appleMessages(Consumer<SourceMessage.Apple> messages) {
     stream(
         "apple_notification_uuid_history",

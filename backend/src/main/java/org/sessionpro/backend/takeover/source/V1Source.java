@@ -27,6 +27,19 @@ public final class V1Source implements PythonSource {
   /// Rows that a server sends at a time.
   private static final int FETCH_SIZE = 1_000;
 
+  private static final List<String> TABLES =
+      List.of(
+          "users",
+          "payments",
+          "google_play_payment_details",
+          "app_store_payment_details",
+          "stf_payment_details",
+          "generations",
+          "globals",
+          "apple_notification_uuid_history",
+          "google_notification_history",
+          "google_reconcile_queue");
+
   /// How long after an event Google's messages were kept, where only that was noted.
   private static final Duration GOOGLE_KEPT = Duration.ofDays(8);
 
@@ -97,14 +110,17 @@ public final class V1Source implements PythonSource {
     return SourceServer.otherClients(view);
   }
 
-  /// A digest of everything that is taken over.
+  @Override
   public String fingerprint() {
     return view.read(Fingerprint::ofSummer);
   }
 
-  /// How many rows a table has.
-  ///
-  /// @param table one of summer 2026
+  @Override
+  public List<String> tables() {
+    return TABLES;
+  }
+
+  @Override
   public long count(String table) {
     return SourceServer.count(view, table);
   }
@@ -268,7 +284,7 @@ public final class V1Source implements PythonSource {
     return all;
   }
 
-  /// Everything that was heard of Google.
+  @Override
   public void googleMessages(Consumer<SourceMessage.Google> messages) {
     boolean exact = has("google_notification_history", "event_at");
     view.<Boolean>read(handle -> {
@@ -290,7 +306,7 @@ public final class V1Source implements PythonSource {
     });
   }
 
-  /// Everything that was heard of Apple.
+  @Override
   public void appleMessages(Consumer<SourceMessage.Apple> messages) {
     view.<Boolean>read(handle -> {
       handle

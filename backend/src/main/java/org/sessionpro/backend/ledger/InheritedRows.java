@@ -3,9 +3,11 @@ package org.sessionpro.backend.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.db.PlainBatch;
 import org.sessionpro.backend.entitlement.AccountFact;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationIssued;
 import org.sessionpro.backend.entitlement.AccountFact.GenerationRevoked;
@@ -25,51 +27,54 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.TransactionId;
 
-/// One transaction that takes accounts and payments over: facts go in and are reduced and folded as
+/// Rows of accounts and payments that are taken over; from [LedgerImport#rows]. Made
+/// by any thread, before the transaction that writes them: facts go in and are reduced and folded as
 /// always, but nothing else follows. Nothing is claimed, charged, judged or announced, for all of that
 /// has happened already (`import-python.md` §4.1).
-final class Inheriting {
+public final class InheritedRows {
+  private static final PlainBatch.Target FACTS =
+      target("facts", "subject, subject_id, number, kind, happened_at, learned_at, body");
+
+  private static final PlainBatch.Target PAYMENTS = target("payments", PaymentRows.COLUMNS);
+
+  private static final PlainBatch.Target ALIASES =
+      new PlainBatch.Target(
+          "payment_aliases",
+          List.of("provider", "alias", "payment_id"),
+          "ON CONFLICT (provider, alias) DO NOTHING");
+
+  private static final PlainBatch.Target ACCOUNTS =
+      target(
+          "accounts",
+          """
+          id, master_key, generation, expiry_at, grace_period, auto_renewing, carrier_id,
+          proof_expiry_offset, credits_checkpoint_at, proofs_issued_total, proofs_issued_window,
+          proofs_issued_late, proofs_window_start, fact_count
+          """);
+
+  private static final PlainBatch.Target GENERATIONS =
+      target("generations", "account_id, ordinal, tag, issued_at, revoked_at");
+
   private final RenewalAllowance allowance;
   private final Draws draws;
   private final Instant takenAt;
-  private final PlainBatch facts;
-  private final PlainBatch payments;
-  private final PlainBatch aliases;
-  private final PlainBatch accounts;
-  private final PlainBatch generations;
+  private final PlainBatch facts = FACTS.batch();
+  private final PlainBatch payments = PAYMENTS.batch();
+  private final PlainBatch aliases = ALIASES.batch();
+  private final PlainBatch accounts = ACCOUNTS.batch();
+  private final PlainBatch generations = GENERATIONS.batch();
 
-  Inheriting(Handle handle, Draws draws, RenewalAllowance allowance, Instant takenAt) {
-    this.allowance = allowance;
+  InheritedRows(Draws draws, RenewalAllowance allowance, Instant takenAt) {
     this.draws = draws;
+    this.allowance = allowance;
     this.takenAt = takenAt;
-    this.facts =
-        batch(handle, "facts", "subject, subject_id, number, kind, happened_at, learned_at, body");
-    this.payments = batch(handle, "payments", PaymentRows.COLUMNS);
-    this.aliases =
-        new PlainBatch(
-            handle,
-            "payment_aliases",
-            List.of("provider", "alias", "payment_id"),
-            "ON CONFLICT (provider, alias) DO NOTHING");
-    this.accounts =
-        batch(
-            handle,
-            "accounts",
-            """
-            id, master_key, generation, expiry_at, grace_period, auto_renewing, carrier_id,
-            proof_expiry_offset, credits_checkpoint_at, proofs_issued_total, proofs_issued_window,
-            proofs_issued_late, proofs_window_start, fact_count
-            """);
-    this.generations =
-        batch(handle, "generations", "account_id, ordinal, tag, issued_at, revoked_at");
   }
 
-  private static PlainBatch batch(Handle handle, String table, String columns) {
-    return new PlainBatch(handle, table, PaymentRows.names(columns), "");
+  private static PlainBatch.Target target(String table, String columns) {
+    return new PlainBatch.Target(table, PaymentRows.names(columns), "");
   }
 
-  void add(InheritedAccount inherited) {
-    AccountId id = draws.account();
+  void add(InheritedAccount inherited, AccountId id) {
     List<RegisteredPayment> owned = new ArrayList<>();
     for (InheritedPayment payment : inherited.payments()) {
       owned.add(add(payment, id));
@@ -182,8 +187,22 @@ final class Inheriting {
     }
   }
 
-  /// Writes all of it.
-  void execute() {
-    List.of(accounts, generations, payments, aliases, facts).forEach(PlainBatch::execute);
+  /// Writes all rows of several, in an order in which nothing is without what it refers to.
+  static void execute(Handle handle, List<InheritedRows> all) {
+    write(handle, ACCOUNTS, all, rows -> rows.accounts);
+    write(handle, GENERATIONS, all, rows -> rows.generations);
+    write(handle, PAYMENTS, all, rows -> rows.payments);
+    write(handle, ALIASES, all, rows -> rows.aliases);
+    write(handle, FACTS, all, rows -> rows.facts);
+  }
+
+  private static void write(
+      Handle handle,
+      PlainBatch.Target target,
+      List<InheritedRows> all,
+      Function<InheritedRows, PlainBatch> part) {
+    PlainBatch together = target.batch();
+    all.stream().map(part).forEach(together::addAll);
+    together.execute(handle);
   }
 }

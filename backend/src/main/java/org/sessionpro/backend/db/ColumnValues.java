@@ -1,11 +1,11 @@
-package org.sessionpro.backend.ledger;
+package org.sessionpro.backend.db;
 
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the values of a row, whether of one statement or of many rows at once.
 @FunctionalInterface
-interface ColumnValues {
+public interface ColumnValues {
   /// Sets the value of a column.
   ///
   /// @return itself
