@@ -113,7 +113,7 @@ class QueryPlansTest {
     ledger.record(List.of(bought), day(0));
     ledger.claimPending(ALICE, day(0), day(0));
     new VoucherMint(ledger).mint(ALICE, new Plan("30d"), Duration.ofDays(30), day(0));
-    ledger.account(ALICE).ifPresent(account -> ledger.countProof(account, day(0), 3));
+    ledger.account(ALICE).ifPresent(account -> ledger.countProof(ALICE, account, day(0), 3));
     ledger.status(ALICE, day(1));
     ledger.page(ALICE, null, 100, day(1));
     ledger.details(ALICE, 10, day(1));
