@@ -118,7 +118,7 @@ class LauncherTest {
         .containsSubsequence(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-Xmx192m",
+            "-Xmx128m",
             "--enable-native-access=ALL-UNNAMED",
             "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",
             "-Djava.awt.headless=true",

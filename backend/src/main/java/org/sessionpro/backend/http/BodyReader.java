@@ -2,9 +2,9 @@ package org.sessionpro.backend.http;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 
@@ -30,7 +30,8 @@ final class BodyReader implements Runnable {
 
   private static final byte[] NOTHING = {};
 
-  private final Request request;
+  private final Content.Source source;
+  private final Executor executor;
   private final BodyRoom room;
   private final int max;
   private final Listener listener;
@@ -62,7 +63,7 @@ final class BodyReader implements Runnable {
     /// The rest of the body is not read, unless it is to be discarded.
     void refused(Refusal why);
 
-    /// The body ends before it should, or takes too long.
+    /// The body ends before it should, or takes too long; nothing is kept of it.
     void broken(Throwable failure);
 
     /// No more is read of a body that was to be discarded.
@@ -75,8 +76,15 @@ final class BodyReader implements Runnable {
     void fail(Throwable fault);
   }
 
-  private BodyReader(Request request, BodyRoom room, int max, Listener listener, State state) {
-    this.request = request;
+  private BodyReader(
+      Content.Source source,
+      Executor executor,
+      BodyRoom room,
+      int max,
+      Listener listener,
+      State state) {
+    this.source = source;
+    this.executor = executor;
     this.room = room;
     this.max = max;
     this.listener = listener;
@@ -85,16 +93,20 @@ final class BodyReader implements Runnable {
 
   /// Reads a body for whoever answers it.
   ///
+  /// @param executor runs what ends the waiting for room
   /// @param max longest body in bytes
-  static BodyReader keeping(Request request, BodyRoom room, int max, Listener listener) {
-    return new BodyReader(request, room, max, listener, State.KEEPING);
+  static BodyReader keeping(
+      Content.Source source, Executor executor, BodyRoom room, int max, Listener listener) {
+    return new BodyReader(source, executor, room, max, listener, State.KEEPING);
   }
 
   /// Reads a body to its end without keeping it.
   ///
+  /// @param executor runs what ends the waiting for room
   /// @param max longest body in bytes
-  static BodyReader ignoring(Request request, BodyRoom room, int max, Listener listener) {
-    return new BodyReader(request, room, max, listener, State.IGNORING);
+  static BodyReader ignoring(
+      Content.Source source, Executor executor, BodyRoom room, int max, Listener listener) {
+    return new BodyReader(source, executor, room, max, listener, State.IGNORING);
   }
 
   /// Whether no byte has been read.
@@ -102,9 +114,20 @@ final class BodyReader implements Runnable {
     return read == 0;
   }
 
+  /// How many bytes are kept at this moment, or may be without asking for more memory.
+  int kept() {
+    return body.length;
+  }
+
   /// Lets go of what is kept; from now on the body is read in vain.
   void discard() {
     state = State.DISCARDING;
+    letGo();
+  }
+
+  /// Lets go of what is kept. The bytes go before the room: whoever gets that fills it at once, while
+  /// this request may be referred to for long after its end.
+  private void letGo() {
     body = NOTHING;
     giveBack();
   }
@@ -122,7 +145,7 @@ final class BodyReader implements Runnable {
       while (more) {
         Content.Chunk chunk = next();
         if (chunk == null) {
-          request.demand(this);
+          source.demand(this);
           return;
         }
         more = take(chunk);
@@ -135,7 +158,7 @@ final class BodyReader implements Runnable {
   private Content.@Nullable Chunk next() {
     Content.Chunk put = unread;
     unread = null;
-    return put == null ? request.read() : put;
+    return put == null ? source.read() : put;
   }
 
   /// Returns whether to read on.
@@ -179,6 +202,7 @@ final class BodyReader implements Runnable {
   }
 
   private void end(Throwable failure) {
+    letGo();
     switch (state) {
       case KEEPING, IGNORING -> listener.broken(failure);
       case DISCARDING -> listener.discarded();
@@ -205,13 +229,10 @@ final class BodyReader implements Runnable {
   /// that waits for room too long is. Always false: Jetty has nothing to do about it.
   boolean timedOut(TimeoutException timeout) {
     if (room.withdraw()) {
-      request
-          .getComponents()
-          .getExecutor()
-          .execute(() -> {
-            dropUnread();
-            end(timeout);
-          });
+      executor.execute(() -> {
+        dropUnread();
+        end(timeout);
+      });
     }
     return false;
   }

@@ -1,6 +1,7 @@
 package org.sessionpro.backend.http;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -32,12 +33,16 @@ final class DirectRequest implements BodyReader.Listener, Gates.Client {
     this.writer = writer;
     this.resolution = dispatcher.resolve(request.getMethod(), path());
     this.replyRoom = reception.replyMemory().open();
-    BodyRoom room = reception.roomFor(resolution);
-    this.reader =
-        switch (resolution) {
-          case Resolution.Serve _ -> BodyReader.keeping(request, room, maxBodyBytes(), this);
-          case Resolution.Refuse _ -> BodyReader.ignoring(request, room, maxBodyBytes(), this);
-        };
+    this.reader = reader(request, reception.roomFor(resolution));
+  }
+
+  private BodyReader reader(Request request, BodyRoom room) {
+    Executor executor = request.getComponents().getExecutor();
+    return switch (resolution) {
+      case Resolution.Serve _ -> BodyReader.keeping(request, executor, room, maxBodyBytes(), this);
+      case Resolution.Refuse _ ->
+          BodyReader.ignoring(request, executor, room, maxBodyBytes(), this);
+    };
   }
 
   void start() {
@@ -80,7 +85,6 @@ final class DirectRequest implements BodyReader.Listener, Gates.Client {
 
   @Override
   public void broken(Throwable failure) {
-    reader.giveBack();
     Resolution.Refuse refuse = plain(failure instanceof TimeoutException ? 408 : 400);
     writer.interrupt(dispatcher.refuse(refuse, Origin.DIRECT), writer::end);
   }
