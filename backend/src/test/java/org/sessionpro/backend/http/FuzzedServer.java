@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class FuzzedServer {
   private final Path folder;
   private final RunningBackend backend;
   private final RouteTable operations;
+  private final RouteTable all;
   private final Dispatcher dispatcher;
   private final Connection watch;
   private boolean fault;
@@ -56,12 +58,10 @@ final class FuzzedServer {
             FuzzedApple.settings(folder), new SimulatedClock(RunningBackend.T));
     backend = RunningBackend.startWithOps(url, Databases.open(url), folder, options);
     operations = backend.opsRoutes();
-    dispatcher =
-        new Dispatcher(
-            RouteTable.of(
-                Stream.concat(backend.routes().all().stream(), backend.opsRoutes().all().stream())
-                    .toList()),
-            access -> fault |= access.fault());
+    all =
+        RouteTable.of(
+            Stream.concat(backend.routes().all().stream(), operations.all().stream()).toList());
+    dispatcher = new Dispatcher(all, access -> fault |= access.fault());
     watch = DriverManager.getConnection("jdbc:sqlite:" + file(backend.database()));
   }
 
@@ -86,6 +86,11 @@ final class FuzzedServer {
 
   RunningBackend backend() {
     return backend;
+  }
+
+  /// The paths of everything that it serves.
+  List<String> paths() {
+    return all.all().stream().map(Route::path).toList();
   }
 
   Signer signer() {
