@@ -338,6 +338,11 @@ final class Backend implements AutoCloseable {
     return routes;
   }
 
+  /// What it serves to whoever runs it, for those who ask it without a socket; empty for nothing.
+  Optional<RouteTable> opsRoutes() {
+    return Optional.ofNullable(ops).map(Operations::routes);
+  }
+
   /// What this server knows; closed with it.
   Ledger ledger() {
     return ledger;

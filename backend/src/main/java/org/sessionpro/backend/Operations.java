@@ -26,11 +26,13 @@ final class Operations implements AutoCloseable {
               HttpLimits.TimeLimits.DEFAULT.idle(),
               Duration.ofMillis(200)));
 
+  private final RouteTable routes;
   private final HttpServer server;
   private final Readiness readiness;
   private final Duration drain;
 
-  private Operations(HttpServer server, Readiness readiness, Duration drain) {
+  private Operations(RouteTable routes, HttpServer server, Readiness readiness, Duration drain) {
+    this.routes = routes;
     this.server = server;
     this.readiness = readiness;
     this.drain = drain;
@@ -51,15 +53,18 @@ final class Operations implements AutoCloseable {
     }
     List<Source> all = new ArrayList<>(numbers);
     all.add(readiness);
-    List<Route> routes = new ArrayList<>(new OpsRoutes(new MetricsPage(all), readiness).routes());
-    routes.addAll(others);
+    List<Route> own = new ArrayList<>(new OpsRoutes(new MetricsPage(all), readiness).routes());
+    own.addAll(others);
+    RouteTable routes = RouteTable.of(own);
     HttpServer server =
         HttpServer.start(
-            new InetSocketAddress(settings.bind(), settings.port()),
-            RouteTable.of(routes),
-            LIMITS,
-            _ -> {});
-    return new Operations(server, readiness, settings.drain());
+            new InetSocketAddress(settings.bind(), settings.port()), routes, LIMITS, _ -> {});
+    return new Operations(routes, server, readiness, settings.drain());
+  }
+
+  /// What it serves, for those who ask it without a socket.
+  RouteTable routes() {
+    return routes;
   }
 
   /// Where it answers, with the actual port.

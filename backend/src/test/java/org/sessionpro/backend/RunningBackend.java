@@ -164,6 +164,11 @@ public final class RunningBackend implements AutoCloseable {
     return backend.routes();
   }
 
+  /// What the server serves to those who run it; only of one that was started with that.
+  public RouteTable opsRoutes() {
+    return backend.opsRoutes().orElseThrow();
+  }
+
   /// The ledger that the server itself works on.
   public Ledger ledger() {
     return backend.ledger();

@@ -60,6 +60,11 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
     long errors() {
       return loads.stream().mapToLong(load -> load.result().errorCount()).sum();
     }
+
+    /// Whether every answer was right and every gate is met. Aims may be missed.
+    boolean isPassed() {
+      return errors() == 0 && aims.stream().filter(Aim::gate).allMatch(Aim::isMet);
+    }
   }
 
   private record Step(Workload workload, double limit) {}
@@ -104,7 +109,7 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
         megabytes = report.residentMegabytes();
       }
       aims.add(Aim.memory("memory after all that", megabytes, MEMORY));
-      aims.add(Aim.memory("  its gate", megabytes, MEMORY_GATE));
+      aims.add(Aim.memory("  its gate", megabytes, MEMORY_GATE).asGate());
     }
   }
 

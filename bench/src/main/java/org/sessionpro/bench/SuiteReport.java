@@ -70,6 +70,7 @@ record SuiteReport(Suite.Findings findings) {
                         .number("measured", aim.plain(aim.measured()))
                         .number("limit", aim.plain(aim.limit()))
                         .text("unit", aim.unit())
+                        .bool("gate", aim.gate())
                         .bool("met", aim.isMet()))
             .objects("loads", findings.loads(), (writer, load) -> load.write(writer)))
         + "\n";

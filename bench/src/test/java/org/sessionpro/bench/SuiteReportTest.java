@@ -17,8 +17,8 @@ class SuiteReportTest {
   private final SuiteReport report =
       new SuiteReport(
           new Suite.Findings(
-              List.of(Aim.cpu("v0 poll", 20, 25), Aim.memory("  its gate", 210, 200)),
-              List.of(load())));
+              List.of(Aim.cpu("v0 poll", 20, 25), Aim.memory("  its gate", 210, 200).asGate()),
+              List.of(load(3))));
 
   @Test
   void peopleGetAimsThenLoadsThenWhatWasWrong() {
@@ -41,8 +41,8 @@ class SuiteReportTest {
         .startsWith(
             "{\"aims\":[{\"what\":\"v0 poll\",\"measured\":20.0,\"limit\":25.0,\"unit\":\"µs\","
                     .replace("µ", "\\u00B5")
-                + "\"met\":true},{\"what\":\"its gate\",\"measured\":210,\"limit\":200,"
-                + "\"unit\":\"MB\",\"met\":false}],\"loads\":[{\"workload\":\"v0 poll\",")
+                + "\"gate\":false,\"met\":true},{\"what\":\"its gate\",\"measured\":210,\"limit\":200,"
+                + "\"unit\":\"MB\",\"gate\":true,\"met\":false}],\"loads\":[{\"workload\":\"v0 poll\",")
         .endsWith("}]}\n");
   }
 
@@ -51,7 +51,23 @@ class SuiteReportTest {
     assertThat(report.findings().errors()).isEqualTo(3);
   }
 
-  private static LoadReport load() {
+  private static boolean isPassed(Aim aim, long errors) {
+    return new Suite.Findings(List.of(aim), List.of(load(errors))).isPassed();
+  }
+
+  @Test
+  void aMissedGateIsAnErrorAndAMissedAimIsNone() {
+    assertThat(isPassed(Aim.memory("memory", 201, 200).asGate(), 0)).isFalse();
+    assertThat(isPassed(Aim.memory("memory", 200, 200).asGate(), 0)).isTrue();
+    assertThat(isPassed(Aim.memory("memory", 201, 200), 0)).isTrue();
+  }
+
+  @Test
+  void aWrongAnswerIsAnError() {
+    assertThat(isPassed(Aim.memory("memory", 100, 200).asGate(), 1)).isFalse();
+  }
+
+  private static LoadReport load(long errors) {
     return new LoadReport(
         new Workload(Operation.POLL, Protocol.V0, Transport.DIRECT),
         new LoadPlan(4, 0, Duration.ofSeconds(5), Duration.ofSeconds(10)),
@@ -63,7 +79,7 @@ class SuiteReportTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
                 Duration.ofMillis(10)),
-            Map.of("HTTP status 503", 3L),
+            errors == 0 ? Map.of() : Map.of("HTTP status 503", errors),
             new LoadResult.Cost(Duration.ofSeconds(4), 150_000_000, Duration.ofMillis(2_500)),
             Duration.ofSeconds(1)),
         0,

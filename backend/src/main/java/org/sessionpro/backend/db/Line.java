@@ -1,7 +1,10 @@
 package org.sessionpro.backend.db;
 
-/// Where changes stand in line that would wait for one another in the database anyway, because they
-/// lock the same row ([Database#write(Line, java.util.function.Function)]).
+import org.sessionpro.protocol.MasterKey;
+
+/// Where the changes of one account stand in line, because they would wait for one another in the
+/// database anyway: they lock its row ([Database#write(Line, java.util.function.Function)]). There is
+/// one for each account, whatever is changed and whether or not the account is there yet.
 ///
-/// @param subject equal for what locks the same row, different for anything else
-public record Line(Object subject) {}
+/// @param account the key that it belongs to
+public record Line(MasterKey account) {}

@@ -211,13 +211,14 @@ public final class Ledger implements AutoCloseable {
 
   /// Counts one more proof for the account unless that exceeds the limit (`entitlement.md` §9.4).
   ///
+  /// @param owner the account's key
   /// @param account as it stands at `ts`
   /// @param ts the request's time
   /// @param limit proofs a window, at least 1
   /// @return false if the limit is reached; then nothing is counted
-  public boolean countProof(Account account, Instant ts, long limit) {
+  public boolean countProof(MasterKey owner, Account account, Instant ts, long limit) {
     return database.<Boolean>write(
-        new Line(account.id()),
+        new Line(owner),
         handle -> tables.accounts().countProof(handle, account, Micros.floor(ts), limit));
   }
 

@@ -133,7 +133,7 @@ public final class ProofIssuer {
     if (ts.isAfter(expiry)) {
       return new Issuance.Expired<>(account);
     }
-    if (!isWithinLimit(account, ts)) {
+    if (!isWithinLimit(owner, account, ts)) {
       return new Issuance.RateLimited<>();
     }
     return new Issuance.Issued<>(sign.apply(account.generation().tag(), expiry), account);
@@ -141,8 +141,8 @@ public final class ProofIssuer {
 
   /// Without a limit nothing is counted, so that the common case writes nothing
   /// (`decisions.md` §3).
-  private boolean isWithinLimit(Account account, Instant ts) {
+  private boolean isWithinLimit(MasterKey owner, Account account, Instant ts) {
     long limit = policy.maxProofsPerWindow();
-    return limit == 0 || ledger.countProof(account, ts, limit);
+    return limit == 0 || ledger.countProof(owner, account, ts, limit);
   }
 }

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PublicKey;
 
 /// Who waits for whom on PostgreSQL.
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -46,6 +49,12 @@ class PostgresDatabaseTest {
 
   private static int add(Handle handle, int id) {
     return handle.execute("UPDATE accounts_of_test SET n = n + 1 WHERE id = ?", id);
+  }
+
+  private static Line line(int account) {
+    byte[] key = new byte[PublicKey.SIZE];
+    key[0] = (byte) account;
+    return new Line(new MasterKey(ByteString.of(key)));
   }
 
   private static void await(CountDownLatch latch) {
@@ -106,7 +115,7 @@ class PostgresDatabaseTest {
     hot.add(
         threads.submit(() ->
             database.write(
-                new Line(1),
+                line(1),
                 handle -> {
                   int changed = add(handle, 1);
                   held.countDown();
@@ -119,14 +128,13 @@ class PostgresDatabaseTest {
       hot.add(
           threads.submit(() -> {
             begun.countDown();
-            return database.write(new Line(1), handle -> add(handle, 1));
+            return database.write(line(1), handle -> add(handle, 1));
           }));
     }
     await(begun);
 
     // Longer than nobody's turn, and shorter than the database lets anybody wait for a row.
-    Future<Integer> other =
-        threads.submit(() -> database.write(new Line(2), handle -> add(handle, 2)));
+    Future<Integer> other = threads.submit(() -> database.write(line(2), handle -> add(handle, 2)));
     assertThat(other.get(2, TimeUnit.SECONDS)).isOne();
 
     release.countDown();

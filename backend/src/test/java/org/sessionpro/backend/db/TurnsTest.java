@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PublicKey;
 
 class TurnsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -26,12 +29,16 @@ class TurnsTest {
     threads.shutdownNow();
   }
 
-  /// Both have the same hash.
-  private record Subject(String name) {
-    @Override
-    public int hashCode() {
-      return 1;
-    }
+  private static final Line ONE = line(0, 31);
+
+  /// Of the same hash.
+  private static final Line OTHER = line(1, 0);
+
+  private static Line line(int first, int second) {
+    byte[] key = new byte[PublicKey.SIZE];
+    key[0] = (byte) first;
+    key[1] = (byte) second;
+    return new Line(new MasterKey(ByteString.of(key)));
   }
 
   @Test
@@ -47,7 +54,7 @@ class TurnsTest {
       all.add(
           threads.submit(() ->
               turns.take(
-                  new Line("a"),
+                  ONE,
                   () -> {
                     seen.add(atOnce.incrementAndGet());
                     return atOnce.decrementAndGet();
@@ -65,11 +72,11 @@ class TurnsTest {
     Turns turns = new Turns(LONG);
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
-    Future<Integer> first =
-        threads.submit(() -> turns.take(new Line(new Subject("a")), () -> hold(inside, leave)));
+    Future<Integer> first = threads.submit(() -> turns.take(ONE, () -> hold(inside, leave)));
     inside.await();
 
-    assertThat(turns.<Integer>take(new Line(new Subject("b")), () -> 2)).isEqualTo(2);
+    assertThat(OTHER).hasSameHashCodeAs(ONE);
+    assertThat(turns.<Integer>take(OTHER, () -> 2)).isEqualTo(2);
 
     leave.countDown();
     assertThat(first.get(LONG.toSeconds(), TimeUnit.SECONDS)).isOne();
@@ -80,25 +87,24 @@ class TurnsTest {
     Turns turns = new Turns(Duration.ZERO);
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
-    Future<Integer> first =
-        threads.submit(() -> turns.take(new Line("a"), () -> hold(inside, leave)));
+    Future<Integer> first = threads.submit(() -> turns.take(ONE, () -> hold(inside, leave)));
     inside.await();
 
-    assertThatThrownBy(() -> turns.take(new Line("a"), () -> 2)).isInstanceOf(DatabaseFault.class);
+    assertThatThrownBy(() -> turns.take(ONE, () -> 2)).isInstanceOf(DatabaseFault.class);
 
     leave.countDown();
     assertThat(first.get(LONG.toSeconds(), TimeUnit.SECONDS)).isOne();
-    assertThat(turns.<Integer>take(new Line("a"), () -> 3)).as("afterwards").isEqualTo(3);
+    assertThat(turns.<Integer>take(ONE, () -> 3)).as("afterwards").isEqualTo(3);
   }
 
   @Test
   void aLineIsForgottenOnceNobodyStandsInIt() {
     Turns turns = new Turns(LONG);
 
-    turns.take(new Line("a"), () -> 1);
+    turns.take(ONE, () -> 1);
     assertThatThrownBy(() ->
             turns.take(
-                new Line("b"),
+                OTHER,
                 () -> {
                   throw new IllegalStateException("failed");
                 }))

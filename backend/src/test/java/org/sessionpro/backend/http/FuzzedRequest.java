@@ -89,7 +89,8 @@ record FuzzedRequest(
     return new FuzzedRequest(signed, false, method, path, query, body);
   }
 
-  private FuzzedRequest with(byte[] other) {
+  /// The same with another body.
+  FuzzedRequest with(byte[] other) {
     return new FuzzedRequest(signed, gzip, method, path, query, ByteString.of(other));
   }
 }

@@ -14,17 +14,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.http.clients.AnswerRules;
 import org.sessionpro.backend.http.clients.Signer;
+import org.sessionpro.backend.http.ops.OpsAnswerRules;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.simulator.SimulatedClock;
 
-/// A server in development mode on a real ledger, asked without a socket by one thread.
+/// A server in development mode on a real ledger, with everything that it serves to clients, to the App Store
+/// and to those who run it, asked without a socket by one thread.
 ///
 /// Its ledger is thrown away when much has been written to it: answers must not become slow because
 /// the fuzzer has paid for ten thousand subscriptions.
@@ -38,6 +43,8 @@ final class FuzzedServer {
 
   private final Path folder;
   private final RunningBackend backend;
+  private final RouteTable operations;
+  private final RouteTable all;
   private final Dispatcher dispatcher;
   private final Connection watch;
   private boolean fault;
@@ -45,8 +52,16 @@ final class FuzzedServer {
 
   private FuzzedServer() throws IOException, SQLException {
     folder = Files.createTempDirectory("fuzz");
-    backend = RunningBackend.start(Engine.SQLITE, folder);
-    dispatcher = new Dispatcher(backend.routes(), access -> fault |= access.fault());
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    RunningBackend.Options options =
+        RunningBackend.Options.DEFAULT.withStores(
+            FuzzedApple.settings(folder), new SimulatedClock(RunningBackend.T));
+    backend = RunningBackend.startWithOps(url, Databases.open(url), folder, options);
+    operations = backend.opsRoutes();
+    all =
+        RouteTable.of(
+            Stream.concat(backend.routes().all().stream(), operations.all().stream()).toList());
+    dispatcher = new Dispatcher(all, access -> fault |= access.fault());
     watch = DriverManager.getConnection("jdbc:sqlite:" + file(backend.database()));
   }
 
@@ -73,23 +88,38 @@ final class FuzzedServer {
     return backend;
   }
 
+  /// The paths of everything that it serves.
+  List<String> paths() {
+    return all.all().stream().map(Route::path).toList();
+  }
+
   Signer signer() {
     return new Signer(backend.key(), backend.now());
   }
 
   /// The reply to a request, which obeys the rules for all replies; to one that nobody has signed
   /// it is always the same, and nothing is written for it.
-  Reply ask(FuzzedRequest request) {
+  ///
+  /// @param signed whether it carries what somebody has signed for whom the server may act
+  Reply ask(FuzzedRequest request, boolean signed) {
     long before = version();
     Reply reply = once(request);
     boolean written = version() != before;
     writes += written ? 1 : 0;
-    if (!isDevelopment(request.path())
-        && !signer().isAuthentic(request.path(), request.body().toByteArray())) {
+    if (!signed && !isDevelopment(request.path())) {
       assertThat(written).as("written").isFalse();
-      assertThat(once(request)).isEqualTo(reply);
+      Reply again = once(request);
+      if (!isForOperators(request.path())) {
+        assertThat(again).isEqualTo(reply);
+      }
     }
     return reply;
+  }
+
+  /// Whether the route is one of those on the server beside the one for clients. They tell how the
+  /// server is at the moment.
+  boolean isForOperators(String path) {
+    return operations.all().stream().anyMatch(route -> route.path().equals(path));
   }
 
   /// The development routes are the only ones that act for anybody.
@@ -103,6 +133,8 @@ final class FuzzedServer {
     Reply reply =
         switch (dispatcher.resolve(request.method(), request.path())) {
           case Resolution.Refuse refuse -> dispatcher.refuse(refuse, Origin.DIRECT);
+          case Resolution.Serve serve when request.body().size() > serve.route().maxBodyBytes() ->
+              dispatcher.refuse(Dispatcher.tooLarge(serve), Origin.DIRECT);
           case Resolution.Serve serve ->
               dispatcher.serve(
                   serve.route(),
@@ -118,7 +150,9 @@ final class FuzzedServer {
                   System.nanoTime());
         };
     assertThat(fault).as("fault").isFalse();
-    if (reply.contentType() != ContentType.OCTETS) {
+    if (isForOperators(request.path())) {
+      OpsAnswerRules.check(reply);
+    } else if (reply.contentType() != ContentType.OCTETS) {
       AnswerRules.check(request.path(), reply.status(), reply.contentType().value(), plain(reply));
     }
     return reply;

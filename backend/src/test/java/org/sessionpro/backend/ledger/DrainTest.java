@@ -305,8 +305,8 @@ class DrainTest {
     Account account = it.ledger.account(ALICE, day(50)).orElseThrow();
 
     // After T+40d, which is stored, and before T+56d1h, which is shown: not past the expiry.
-    assertThat(it.ledger.countProof(account, day(50), 1)).isTrue();
-    assertThat(it.ledger.countProof(account, day(50), 1)).isFalse();
+    assertThat(it.ledger.countProof(ALICE, account, day(50), 1)).isTrue();
+    assertThat(it.ledger.countProof(ALICE, account, day(50), 1)).isFalse();
   }
 
   @Test

@@ -59,7 +59,7 @@ final class ExplainedLife {
     assertExplained(history.known(), history.stored());
     assertAnswered(history, now);
     assertAnswered(history, now.plus(LATER));
-    it.ledger.countProof(history.stored(), now, LIMIT);
+    it.ledger.countProof(owner, history.stored(), now, LIMIT);
     if (lastLearned(history).equals(now)) {
       // Nothing that is learned later at the same instant counts as the past.
       moments.removeIf(moment -> moment.at().equals(now));

@@ -292,9 +292,9 @@ class LedgerTest {
     it.voucher(ALICE, 365, T);
     Account account = it.account(ALICE);
 
-    assertThat(it.ledger.countProof(account, T, 2)).isTrue();
-    assertThat(it.ledger.countProof(account, T, 2)).isTrue();
-    assertThat(it.ledger.countProof(account, T, 2)).isFalse();
+    assertThat(it.ledger.countProof(ALICE, account, T, 2)).isTrue();
+    assertThat(it.ledger.countProof(ALICE, account, T, 2)).isTrue();
+    assertThat(it.ledger.countProof(ALICE, account, T, 2)).isFalse();
     assertThat(it.account(ALICE).counters().total()).isEqualTo(2);
   }
 
@@ -394,12 +394,12 @@ class LedgerTest {
   void aNewGenerationBeginsANewCountOfProofs() {
     it.voucher(ALICE, 365, T);
     Account account = it.account(ALICE);
-    it.ledger.countProof(account, T, 1);
-    assertThat(it.ledger.countProof(account, T, 1)).isFalse();
+    it.ledger.countProof(ALICE, account, T, 1);
+    assertThat(it.ledger.countProof(ALICE, account, T, 1)).isFalse();
 
     it.ledger.revoke(ALICE, "test", T);
 
-    assertThat(it.ledger.countProof(account, T, 1)).isTrue();
+    assertThat(it.ledger.countProof(ALICE, account, T, 1)).isTrue();
     assertThat(it.account(ALICE).counters().total()).isEqualTo(2);
   }
 
@@ -425,7 +425,7 @@ class LedgerTest {
         () -> {
           ready.countDown();
           ready.await();
-          return it.ledger.countProof(account, T, 5);
+          return it.ledger.countProof(ALICE, account, T, 5);
         };
 
     int issued = 0;

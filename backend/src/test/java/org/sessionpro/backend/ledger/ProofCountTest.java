@@ -43,7 +43,7 @@ class ProofCountTest {
         Optional<ProofCounters> counted =
             expected.issue(stored, account.entitlement().expiry(), limit);
 
-        boolean allowed = it.ledger.countProof(account, ts, limit);
+        boolean allowed = it.ledger.countProof(ALICE, account, ts, limit);
 
         assertThat(allowed).as("issue %d", i).isEqualTo(counted.isPresent());
         expected = counted.orElse(expected);

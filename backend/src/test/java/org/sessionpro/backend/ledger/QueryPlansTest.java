@@ -21,6 +21,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -80,10 +82,33 @@ import org.sessionpro.protocol.TransactionId;
 ///
 /// `-Dplans.accounts=N` sets how many accounts the tables hold.
 class QueryPlansTest {
-  private static final List<String> SMALL_INDEXES = List.of("inbox_work_troubled");
+  /// Indexes that hold few rows of their table, whatever it holds.
+  private static final Set<String> SMALL_INDEXES = Set.of("inbox_work_troubled");
+
+  /// Walks along all of an index for one row, unless a row that it wants happens to come early.
+  private static final String WALK =
+      "SELECT master_key FROM accounts WHERE generation = 7 ORDER BY master_key LIMIT 1";
+
+  /// A step that goes along an index, of either engine, with the index.
+  private static final Pattern INDEX =
+      Pattern.compile("(?:INDEX|Scan(?: Backward)? using|Bitmap Index Scan on) (\\w+)");
 
   private static final int ACCOUNTS = Integer.getInteger("plans.accounts", 30_000);
-  private static final int PORTION = 50_000;
+  private static final int PORTION = 10_000;
+
+  private static final List<String> FILLED =
+      List.of(
+          "accounts",
+          "generations",
+          "ownerless_generations",
+          "payments",
+          "payment_aliases",
+          "cycle_sightings",
+          "subscription",
+          "inbox_message",
+          "inbox_work",
+          "inbox_awaited_owner",
+          "facts");
 
   /// Longer than anything is listed, in microseconds.
   private static final long LONG_AGO = 4_000_000_000_000L;
@@ -100,8 +125,15 @@ class QueryPlansTest {
       everyRequest(database);
 
       assertThat(database.statements).hasSizeGreaterThan(25);
-      database.statements.forEach(
-          (sql, filledIn) -> assertThat(scans(database, filledIn)).as(sql).isEmpty());
+      Map<String, List<String>> scans = new TreeMap<>();
+      database.statements.forEach((sql, filledIn) -> {
+        List<String> found = scans(database, filledIn);
+        if (!found.isEmpty()) {
+          scans.put(sql, found);
+        }
+      });
+      assertThat(scans).isEmpty();
+      assertThat(scans(database, WALK)).as("a limit excuses nothing").isNotEmpty();
     }
   }
 
@@ -113,7 +145,7 @@ class QueryPlansTest {
     ledger.record(List.of(bought), day(0));
     ledger.visit(ALICE, day(0), day(0)).bind();
     new VoucherMint(ledger).mint(ALICE, new Plan("30d"), Duration.ofDays(30), day(0));
-    ledger.account(ALICE).ifPresent(account -> ledger.countProof(account, day(0), 3));
+    ledger.account(ALICE).ifPresent(account -> ledger.countProof(ALICE, account, day(0), 3));
     ledger.status(ALICE, day(1));
     ledger.page(ALICE, null, 100, day(1));
     ledger.details(ALICE, 10, day(1));
@@ -240,41 +272,59 @@ class QueryPlansTest {
     inbox.upkeep().prune(StoreProvider.GOOGLE, Duration.ofDays(8), day(20_000), 10);
   }
 
-  /// The steps of a statement's plan that read a whole table of many rows.
+  /// The steps of a statement's plan that read a whole table of many rows, or a whole index of it.
   private static List<String> scans(Observed database, String sql) {
-    return switch (database.dialect()) {
-      case POSTGRESQL ->
-          plan(database, "EXPLAIN " + sql, "QUERY PLAN")
-              .filter(step -> step.contains("Seq Scan on"))
-              .filter(step -> !step.contains("revocation_ticket"))
-              .toList();
-      case SQLITE ->
-          plan(database, "EXPLAIN QUERY PLAN " + sql, "detail")
-              .filter(step -> step.startsWith("SCAN"))
-              // A walk along an index ends early, or the index holds little of the table.
-              .filter(step -> !(step.contains("INDEX") && sql.contains("LIMIT")))
-              .filter(step -> SMALL_INDEXES.stream().noneMatch(step::contains))
-              .filter(step -> !step.equals("SCAN CONSTANT ROW"))
-              .toList();
-    };
+    Stream<String> steps =
+        switch (database.dialect()) {
+          case POSTGRESQL ->
+              steps(plan(database, "EXPLAIN " + sql, "QUERY PLAN")).stream()
+                  .filter(step -> step.contains("Seq Scan on") || isWholeIndex(step))
+                  .filter(step -> !step.contains("Seq Scan on revocation_ticket"));
+          case SQLITE ->
+              plan(database, "EXPLAIN QUERY PLAN " + sql, "detail").stream()
+                  // An index that is made for the statement reads all of the table for that.
+                  .filter(step -> step.startsWith("SCAN") || step.contains("AUTOMATIC"))
+                  .filter(step -> !step.equals("SCAN CONSTANT ROW"));
+        };
+    return steps.filter(step -> !isShort(step)).toList();
   }
 
-  private static Stream<String> plan(Observed database, String explain, String column) {
-    return database
-        .real
-        .<List<String>>read(handle -> {
-          try (java.sql.Statement statement = handle.getConnection().createStatement();
-              ResultSet steps = statement.executeQuery(explain)) {
-            List<String> lines = new ArrayList<>();
-            while (steps.next()) {
-              lines.add(steps.getString(column));
-            }
-            return lines;
-          } catch (SQLException failed) {
-            throw new IllegalStateException(explain, failed);
-          }
-        })
-        .stream();
+  /// A walk along an index that does not say from where to where reads all of it.
+  private static boolean isWholeIndex(String step) {
+    return INDEX.matcher(step).find() && !step.contains("Index Cond:");
+  }
+
+  private static boolean isShort(String step) {
+    Matcher index = INDEX.matcher(step);
+    return index.find() && SMALL_INDEXES.contains(index.group(1));
+  }
+
+  /// The steps of a plan of PostgreSQL, each with what the lines below it say about it.
+  private static List<String> steps(List<String> lines) {
+    List<String> steps = new ArrayList<>();
+    for (String line : lines) {
+      if (steps.isEmpty() || line.contains("->")) {
+        steps.add(line.strip());
+      } else {
+        steps.set(steps.size() - 1, steps.getLast() + "; " + line.strip());
+      }
+    }
+    return steps;
+  }
+
+  private static List<String> plan(Observed database, String explain, String column) {
+    return database.real.<List<String>>read(handle -> {
+      try (java.sql.Statement statement = handle.getConnection().createStatement();
+          ResultSet steps = statement.executeQuery(explain)) {
+        List<String> lines = new ArrayList<>();
+        while (steps.next()) {
+          lines.add(steps.getString(column));
+        }
+        return lines;
+      } catch (SQLException failed) {
+        throw new IllegalStateException(explain, failed);
+      }
+    });
   }
 
   /// Rows as many accounts have them; what they say does not matter. In portions, for no transaction may
@@ -285,7 +335,7 @@ class QueryPlansTest {
     }
     if (database.dialect() == Dialect.POSTGRESQL) {
       // A real server does so by itself; SQLite plans without statistics.
-      database.write(handle -> handle.execute("ANALYZE"));
+      FILLED.forEach(table -> database.write(handle -> handle.execute("ANALYZE " + table)));
     }
   }
 
@@ -347,8 +397,11 @@ class QueryPlansTest {
           """
               .formatted(series));
       handle.execute(
-          "INSERT INTO cycle_sightings (payment_id, newest_at, upgraded)"
-              + " SELECT id, 0, FALSE FROM payments");
+          """
+          INSERT INTO cycle_sightings (payment_id, newest_at, upgraded)
+          SELECT n, 0, FALSE FROM %s
+          """
+              .formatted(series));
       handle.execute(
           """
           INSERT INTO subscription (provider, subscription_key, linked_to, is_test, fact_count)

@@ -38,7 +38,7 @@ public record FuzzTarget(String name, Class<?> entry, Code code, Allowed allowed
   }
 
   /// Feeds every seed.
-  void acceptSeeds() {
+  public void acceptSeeds() {
     try (Stream<Path> files = Files.list(seeds())) {
       for (Path seed : files.sorted().toList()) {
         try {

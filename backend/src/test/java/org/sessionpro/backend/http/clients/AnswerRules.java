@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.sessionpro.backend.http.webhook.AppleWebhook;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonValue;
@@ -41,6 +42,7 @@ public final class AnswerRules {
       Set.of(
           "",
           "Bad request\n",
+          "Not accepted\n",
           "Not found\n",
           "Method not allowed\n",
           "Body too large\n",
@@ -59,6 +61,9 @@ public final class AnswerRules {
   /// @param body not compressed
   public static void check(String path, int status, String contentType, ByteString body) {
     checkForm(status, contentType, body);
+    if (status == 401) {
+      assertThat(path).isEqualTo(AppleWebhook.PATH);
+    }
     if (contentType.equals(JSON)) {
       checkEnvelope(path, body);
     }
@@ -72,7 +77,7 @@ public final class AnswerRules {
     assertThat(text).doesNotContain(FAULT);
     switch (contentType) {
       case "text/plain; charset=utf-8" -> {
-        assertThat(status).isIn(200, 400, 404, 405, 413);
+        assertThat(status).isIn(200, 400, 401, 404, 405, 413);
         assertThat(text).isIn(TEXTS);
       }
       case JSON -> {

@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -202,9 +203,7 @@ public final class TestPki {
   /// @param shown the certificates in the header
   SignedText sign(String json, List<Certified> shown) {
     String chain =
-        shown.stream()
-            .map(one -> "\"" + Base64.getEncoder().encodeToString(one.der().toByteArray()) + "\"")
-            .collect(Collectors.joining(","));
+        shown.stream().map(one -> "\"" + text(one) + "\"").collect(Collectors.joining(","));
     String header = "{\"alg\":\"ES256\",\"x5c\":[" + chain + "]}";
     String content = base64(header.getBytes(UTF_8)) + "." + base64(json.getBytes(UTF_8));
     try {
@@ -214,6 +213,15 @@ public final class TestPki {
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /// The certificates as a header shows them: whose signature it is, whose that one is, and the root.
+  public List<String> chain() {
+    return Stream.of(leaf, intermediate, root).map(TestPki::text).toList();
+  }
+
+  private static String text(Certified one) {
+    return Base64.getEncoder().encodeToString(one.der().toByteArray());
   }
 
   private static String base64(byte[] bytes) {
