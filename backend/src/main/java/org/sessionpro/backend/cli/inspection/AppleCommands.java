@@ -13,6 +13,7 @@ import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.AppleSettings;
@@ -288,9 +289,16 @@ public final class AppleCommands {
       case Leases.Attempt.Refused(Instant until) ->
           throw CommandFailed.because("another process catches up, at least until " + until);
       case Leases.Attempt.Taken(Lease lease) -> {
-        try {
+        try (Progress progress = new Progress(shell)) {
+          progress.at(0, "the list is read");
           CaughtUp result =
-              catchUp.run(CatchUpNotifications.readAt(leases), () -> isRenewed(leases, lease));
+              catchUp.run(
+                  CatchUpNotifications.readAt(leases),
+                  () -> isRenewed(leases, lease),
+                  (kept, repeated) ->
+                      progress.at(
+                          (long) kept + repeated,
+                          "the list is read: %d new, %d known".formatted(kept, repeated)));
           leases.recordRun(lease, result.isComplete(), clock.instant());
           yield result;
         } finally {

@@ -47,6 +47,7 @@ class BackupCommandsTest {
   @TempDir Path folder;
   private Instant now = T;
   private CapturedShell shell = new CapturedShell(Map.of());
+  private boolean atTerminal;
 
   private Path file() {
     return folder.resolve("pro.db");
@@ -86,7 +87,7 @@ class BackupCommandsTest {
   }
 
   private int runOn(String url, String... arguments) {
-    shell = new CapturedShell(Map.of());
+    shell = atTerminal ? CapturedShell.watched() : new CapturedShell(Map.of());
     Shell surroundings = shell.shell();
     List<String> all = new ArrayList<>(List.of("db"));
     all.addAll(List.of(arguments));
@@ -208,6 +209,30 @@ class BackupCommandsTest {
             "2026-08-15_123456_pro.db.replaced",
             "pro.db",
             "pro.db.lock");
+  }
+
+  @Test
+  void aPersonSeesHowFarACopyAndARestoreAre() {
+    atTerminal = true;
+
+    assertThat(run("backup")).isZero();
+    assertThat(shell.err())
+        .startsWith("\r[..............................]   0 %  the ledger is copied")
+        .endsWith("\r");
+
+    assertThat(run("restore", copy().toString(), APPLY[0], APPLY[1], APPLY[2])).isZero();
+    assertThat(shell.err())
+        .startsWith("\r[..............................]   0 %  the copy is copied")
+        .contains("\r[##############################] 100 %  it takes the ledger's place")
+        .endsWith("\r");
+  }
+
+  @Test
+  void nobodyElseSeesABar() {
+    run("backup");
+
+    assertThat(restore(copy(), APPLY)).isZero();
+    assertThat(shell.err()).isEmpty();
   }
 
   @Test

@@ -178,6 +178,19 @@ class DbCommandsTest {
   }
 
   @Test
+  @Test
+  void aPersonSeesHowFarAMigrationIs() {
+    url = engine.withoutTables(folder);
+    shell = CapturedShell.watched();
+
+    assertThat(run("migrate", "--apply")).isZero();
+
+    assertThat(shell.err())
+        .contains("\r[..............................]   0 %  the tables become version 1\r")
+        .containsPattern("\r\\[#{20,29}\\.{1,10}]  [7-9][0-9] %  the tables become version [0-9]+")
+        .endsWith("\r");
+  }
+
   void aPlanMakesNoTables() {
     url = engine.withoutTables(folder);
 
