@@ -48,6 +48,7 @@ final class InspectedLedger {
   final DatabaseUrl url;
   private final Path folder;
   private boolean atTerminal;
+  private Map<String, String> environment = Map.of();
   private InstantSource clock = () -> day(45);
   private CapturedShell shell = new CapturedShell(Map.of());
 
@@ -69,6 +70,12 @@ final class InspectedLedger {
   InspectedLedger atTerminal() {
     atTerminal = true;
     return this;
+  }
+
+  /// As above, at one of that many characters a line.
+  InspectedLedger atTerminalOf(int columns) {
+    environment = Map.of("COLUMNS", Integer.toString(columns));
+    return atTerminal();
   }
 
   InspectedLedger with(InstantSource other) {
@@ -162,7 +169,7 @@ final class InspectedLedger {
   }
 
   int runAsIs(String... arguments) {
-    shell = atTerminal ? CapturedShell.watched() : new CapturedShell(Map.of());
+    shell = atTerminal ? CapturedShell.watched(environment) : new CapturedShell(environment);
     Shell surroundings = shell.shell();
     return new Program(
             surroundings,
