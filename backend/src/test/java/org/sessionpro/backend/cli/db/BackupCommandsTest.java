@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
@@ -93,7 +93,7 @@ class BackupCommandsTest {
     all.addAll(List.of(arguments));
     all.addAll(List.of("--dev", "--data", folder.toString(), "--db", url));
     DbCommands commands = new DbCommands(surroundings, () -> CRYPTO, () -> now);
-    return new Program(surroundings, _ -> {}, List.of(commands)).run(all.toArray(String[]::new));
+    return PromisedMembers.run(shell, List.of(commands), all.toArray(String[]::new));
   }
 
   private int restore(Path from, String... more) {

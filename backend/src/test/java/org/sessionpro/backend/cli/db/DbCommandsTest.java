@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
@@ -88,9 +88,10 @@ class DbCommandsTest {
     List<String> all = new ArrayList<>(List.of("db"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--db", Engine.text(url)));
-    return new Program(
-            surroundings, _ -> {}, List.of(new DbCommands(surroundings, () -> CRYPTO, () -> T)))
-        .run(all.toArray(String[]::new));
+    return PromisedMembers.run(
+        shell,
+        List.of(new DbCommands(surroundings, () -> CRYPTO, () -> T)),
+        all.toArray(String[]::new));
   }
 
   private void write(String sql) {
@@ -178,7 +179,6 @@ class DbCommandsTest {
   }
 
   @Test
-  @Test
   void aPersonSeesHowFarAMigrationIs() {
     url = engine.withoutTables(folder);
     shell = CapturedShell.watched();
@@ -191,6 +191,7 @@ class DbCommandsTest {
         .endsWith("\r");
   }
 
+  @Test
   void aPlanMakesNoTables() {
     url = engine.withoutTables(folder);
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -77,7 +77,7 @@ class AppleCommandsTest {
   private int run(String... words) {
     shell = atTerminal ? CapturedShell.watched(environment) : new CapturedShell(environment);
     AppleCommands commands = new AppleCommands(shell.shell(), Crypto::selfTested, () -> NOW);
-    return new Program(shell.shell(), _ -> {}, List.of(commands)).run(words);
+    return PromisedMembers.run(shell, List.of(commands), words);
   }
 
   private void list(String... payloads) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
@@ -171,18 +171,17 @@ final class InspectedLedger {
   int runAsIs(String... arguments) {
     shell = atTerminal ? CapturedShell.watched(environment) : new CapturedShell(environment);
     Shell surroundings = shell.shell();
-    return new Program(
-            surroundings,
-            _ -> {},
-            List.of(
-                new AccountCommands(surroundings, () -> CRYPTO, clock),
-                new PaymentCommands(surroundings, () -> CRYPTO, clock),
-                new RevocationCommands(surroundings, () -> CRYPTO, clock),
-                new ActsCommands(surroundings, () -> CRYPTO, clock),
-                new ClockCommands(surroundings, clock),
-                new DoctorCommand(surroundings, () -> CRYPTO, clock),
-                new InboxCommands(surroundings, () -> CRYPTO, clock)))
-        .run(arguments);
+    return PromisedMembers.run(
+        shell,
+        List.of(
+            new AccountCommands(surroundings, () -> CRYPTO, clock),
+            new PaymentCommands(surroundings, () -> CRYPTO, clock),
+            new RevocationCommands(surroundings, () -> CRYPTO, clock),
+            new ActsCommands(surroundings, () -> CRYPTO, clock),
+            new ClockCommands(surroundings, clock),
+            new DoctorCommand(surroundings, () -> CRYPTO, clock),
+            new InboxCommands(surroundings, () -> CRYPTO, clock)),
+        arguments);
   }
 
   String out() {
