@@ -165,6 +165,15 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"pro", "./pro", "session-pro"})
+  void theProgramIsCompletedUnderEachOfItsNames(String name) throws Exception {
+    String ask = "source '%s' && complete -p %s".formatted(script("bash"), name);
+    Process bash = new ProcessBuilder("bash", "--norc", "-c", ask).start();
+
+    assertThat(bash.inputReader().readLine()).contains("-F _complete_pro").endsWith(name);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh"})
   void theScriptIsWellFormed(String kind) throws Exception {
     Process bash = new ProcessBuilder("bash", "-n", script(kind).toString()).inheritIO().start();

@@ -42,7 +42,7 @@ final class CompletionCommand implements Callable<Integer> {
       case ZSH -> shell.out().print("autoload -Uz compinit bashcompinit\ncompinit\nbashcompinit\n");
     }
     shell.out().print(script);
-    shell.out().print("\ncomplete -F _complete_pro -o default ./pro\n");
+    shell.out().print("\ncomplete -F _complete_pro -o default ./pro session-pro\n");
     shell.out().flush();
     return ExitCode.OK.number();
   }

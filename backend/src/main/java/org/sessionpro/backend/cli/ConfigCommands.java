@@ -43,6 +43,15 @@ public final class ConfigCommands {
         "Checks all settings as a start of the server would, with the files that they name, and",
         "lists everything that is wrong. Opens no database and asks no store. Exit status 1 if the",
         "server would not start."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  usable                 whether a server would start",
+        "  file                   that settings were read from; null for none",
+        "  problems               why it would not: setting, source, detail",
+        "  warnings               what does not keep it from that: setting, source, detail"
       })
   int check(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     List<Problem> problems;
@@ -88,6 +97,12 @@ public final class ConfigCommands {
       description = {
         "Shows every setting, its value and where it was set. Passwords are hidden, and the",
         "addresses of webhooks."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  settings               setting, value, source"
       })
   int show(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     Configuration configuration = options.configuration(shell.environment());

@@ -46,7 +46,11 @@ public final class KeysCommands {
   @Command(
       name = "show",
       description =
-          "Checks the signing key and shows its public keys, which clients are built with.")
+          "Checks the signing key and shows its public keys, which clients are built with.",
+      footer = {
+        "",
+        "Members with --json: file (null for the development key), signing_public_key, onion_public_key."
+      })
   int show(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
     Report report =
         switch (settings.read(shell.environment()).keys().signing()) {
@@ -60,7 +64,8 @@ public final class KeysCommands {
 
   @Command(
       name = "generate",
-      description = "Makes a new signing key in a file that only you can read.")
+      description = "Makes a new signing key in a file that only you can read.",
+      footer = {"", "Members with --json: file, signing_public_key, onion_public_key."})
   int generate(
       @Option(
               names = "--out",

@@ -2,7 +2,7 @@ package org.sessionpro.backend.cli;
 
 /// Shows a person at a terminal how far a long command has come, on standard error; shows nobody else
 /// anything.
-public final class Progress {
+public final class Progress implements AutoCloseable {
   private static final int WIDTH = 30;
   private static final int ALL = 100;
 
@@ -50,13 +50,21 @@ public final class Progress {
     parts++;
   }
 
+  /// Shows that all of it is done, and something else still is to be.
+  ///
+  /// @param words what
+  public void done(String words) {
+    at(total, words);
+  }
+
   private static String bar(int percent) {
     int full = percent * WIDTH / ALL;
     return "[%s%s] %3d %%".formatted("#".repeat(full), ".".repeat(WIDTH - full), percent);
   }
 
   /// Makes room for what comes next.
-  public void finish() {
+  @Override
+  public void close() {
     if (widest > 0) {
       shell.err().print("\r" + " ".repeat(widest) + "\r");
       shell.err().flush();

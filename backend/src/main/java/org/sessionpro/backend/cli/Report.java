@@ -20,6 +20,9 @@ public final class Report {
   /// Of a table that is cut: what is left of the longest word of a heading, or of a digest.
   private static final int NARROWEST_COLUMN = 6;
 
+  /// Of a table that goes on below: what an instant takes.
+  private static final int EASY_COLUMN = 20;
+
   private final List<Field> fields;
 
   private Report(List<Field> fields) {
@@ -128,7 +131,7 @@ public final class Report {
   }
 
   /// As above, with tables no wider than `columns` as far as that is possible: the longest cells are
-  /// cut.
+  /// cut, and a table of too many columns goes on below.
   String lines(int columns) {
     StringBuilder text = new StringBuilder();
     int width =
@@ -169,14 +172,52 @@ public final class Report {
         widths[i] = Math.max(widths[i], line.get(i).length());
       }
     });
+    for (List<Integer> beside : groups(widths, columns)) {
+      appendColumns(text, lines, beside, widths, columns);
+    }
+  }
+
+  private static void appendColumns(
+      StringBuilder text,
+      List<List<String>> lines,
+      List<Integer> beside,
+      int[] naturally,
+      int columns) {
+    int[] widths = beside.stream().mapToInt(column -> naturally[column]).toArray();
     fit(widths, columns);
     for (List<String> line : lines) {
       StringBuilder cells = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
-        cells.append("  ").append(padded(cut(line.get(i), widths[i]), widths[i]));
+        cells.append("  ").append(padded(cut(line.get(beside.get(i)), widths[i]), widths[i]));
       }
       text.append(cells.toString().stripTrailing()).append('\n');
     }
+  }
+
+  /// Which columns stand beside each other: all, if they fit when they are as narrow as can be. If not,
+  /// the table goes on below, each time with the first column again.
+  private static List<List<Integer>> groups(int[] widths, int columns) {
+    long narrowest = IntStream.of(widths).mapToLong(width -> room(width, NARROWEST_COLUMN)).sum();
+    long most = narrowest <= columns ? Long.MAX_VALUE : columns;
+    List<List<Integer>> groups = new ArrayList<>();
+    List<Integer> group = new ArrayList<>(List.of(0));
+    long taken = room(widths[0], EASY_COLUMN);
+    for (int column = 1; column < widths.length; column++) {
+      long room = room(widths[column], EASY_COLUMN);
+      if (group.size() > 1 && taken + room > most) {
+        groups.add(group);
+        group = new ArrayList<>(List.of(0));
+        taken = room(widths[0], EASY_COLUMN);
+      }
+      group.add(column);
+      taken += room;
+    }
+    groups.add(group);
+    return groups;
+  }
+
+  private static long room(int width, int most) {
+    return Math.min(width, most) + 2L;
   }
 
   /// Makes the widest columns narrower until the table fits, or none can be narrower.

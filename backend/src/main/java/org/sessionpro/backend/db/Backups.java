@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// The copies of one SQLite file (`operator-v0.md` §3): files `YYYY-MM-DD_HHMMSS_<dbfile>.bak` in one
@@ -39,6 +41,9 @@ public record Backups(Path database, Path directory) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd_HHmmss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
+
+  /// Copies that may have begun in one second.
+  private static final int MOST_AT_ONCE = 10;
 
   private static final int STAMP_LENGTH = "2026-01-01_000000".length();
 
@@ -60,18 +65,21 @@ public record Backups(Path database, Path directory) {
     return STAMP.format(at.atOffset(ZoneOffset.UTC));
   }
 
-  /// Makes a copy now.
+  /// Makes a copy now, which is called after the next second if another one of this second is there:
+  /// a server and a person may make one at the same time.
   ///
   /// @param goesOn asked now and then, with the bytes that are written so far; the copy is given up once
   ///     it says no
   /// @throws DatabaseFault if there is no copy then
   public Path make(Instant now, LongPredicate goesOn) {
-    Path copy = directory.resolve(stamp(now) + suffix());
-    SqliteCopy.make(database, copy, goesOn);
-    return copy;
+    List<Path> names =
+        LongStream.range(0, MOST_AT_ONCE)
+            .mapToObj(later -> directory.resolve(stamp(now.plusSeconds(later)) + suffix()))
+            .toList();
+    return SqliteCopy.make(database, names, goesOn);
   }
 
-  /// The copies that there are, oldest first.
+  /// The copies that there are, oldest first, without those that somebody deletes meanwhile.
   ///
   /// @throws DatabaseFault if the folder cannot be read
   public List<Backup> all() {
@@ -86,7 +94,8 @@ public record Backups(Path database, Path directory) {
       for (Named one : named) {
         boolean earliest = months.add(YearMonth.from(one.at()));
         Instant until = earliest ? null : one.instant().plus(KEPT);
-        found.add(new Backup(one.file(), one.instant(), Files.size(one.file()), until));
+        attributes(one.file())
+            .ifPresent(it -> found.add(new Backup(one.file(), one.instant(), it.size(), until)));
       }
       return found;
     } catch (IOException impossible) {
@@ -108,8 +117,7 @@ public record Backups(Path database, Path directory) {
         Files.deleteIfExists(one.file());
       }
       for (Path unfinished : files(SqliteCopy.UNFINISHED)) {
-        Instant begun = Files.getLastModifiedTime(unfinished).toInstant();
-        if (isOfThis(unfinished) && begun.isBefore(now.minus(LONGEST_COPY))) {
+        if (isOfThis(unfinished) && isLeft(unfinished, now)) {
           Files.deleteIfExists(unfinished);
         }
       }
@@ -117,6 +125,22 @@ public record Backups(Path database, Path directory) {
       throw new DatabaseFault("old copies in " + directory + " cannot be deleted", impossible);
     }
     return old;
+  }
+
+  /// Whether nobody will ever finish it; somebody may just have done so.
+  private static boolean isLeft(Path unfinished, Instant now) throws IOException {
+    return attributes(unfinished)
+        .filter(it -> it.lastModifiedTime().toInstant().isBefore(now.minus(LONGEST_COPY)))
+        .isPresent();
+  }
+
+  /// Empty if the file is gone.
+  private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 
   private String suffix() {

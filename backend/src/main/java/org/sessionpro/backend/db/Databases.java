@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.DatabaseUrl.InMemory;
@@ -35,13 +36,14 @@ public final class Databases {
 
   /// Brings the tables up to date and says how they stood before.
   ///
+  /// @param begins told the version of each migration before it runs
   /// @throws DatabaseFault if that is impossible, also because a newer program made the tables
-  public static SchemaState migrate(DatabaseUrl url) {
+  public static SchemaState migrate(DatabaseUrl url, IntConsumer begins) {
     return switch (url) {
-      case Sqlite sqlite -> SqliteDatabase.migrate(sqlite.file());
+      case Sqlite sqlite -> SqliteDatabase.migrate(sqlite.file(), begins);
       case InMemory _ -> throw nothingThere();
       case Postgres postgres ->
-          PostgresDatabase.migrate(jdbcUrl(postgres), postgres.user(), postgres.password());
+          PostgresDatabase.migrate(jdbcUrl(postgres), postgres.user(), postgres.password(), begins);
     };
   }
 

@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 
 /// Brings a database's tables up to date: forward only, each file once, under a lock.
@@ -35,23 +40,28 @@ final class Migrations {
 
   /// As [#run], for an operator who asks for it.
   ///
+  /// @param begins told the version of each migration before it runs
   /// @return how the tables stood before
   /// @throws DatabaseFault also if a newer program made the tables
-  static SchemaState runAndTell(DataSource source, Dialect dialect) {
+  static SchemaState runAndTell(DataSource source, Dialect dialect, IntConsumer begins) {
     SchemaState before = state(source);
     if (before.standing() == SchemaState.Standing.NEWER) {
       throw new DatabaseFault(before.text());
     }
-    run(source, dialect);
+    run(source, dialect, begins);
     return before;
   }
 
   static void run(DataSource source, Dialect dialect) {
+    run(source, dialect, _ -> {});
+  }
+
+  private static void run(DataSource source, Dialect dialect, IntConsumer begins) {
     if (isUpToDate(source)) {
       return;
     }
     try {
-      flyway(source, dialect).migrate();
+      flyway(source, dialect).callbacks(new Teller(begins)).load().migrate();
     } catch (FlywayException failed) {
       throw new DatabaseFault("the tables could not be brought up to date", failed);
     }
@@ -90,7 +100,7 @@ final class Migrations {
   /// Migrations that did not run to their end, or in another form than the one this program has.
   static List<Finding> changed(DataSource source, Dialect dialect) {
     try {
-      return Arrays.stream(flyway(source, dialect).info().all())
+      return Arrays.stream(flyway(source, dialect).load().info().all())
           .filter(it -> it.getState() != MigrationState.SUCCESS || !it.isChecksumMatching())
           .map(it -> "migration %s did not run as this program has it".formatted(it.getVersion()))
           .map(detail -> new Finding("migrations", 1, detail))
@@ -100,12 +110,30 @@ final class Migrations {
     }
   }
 
-  private static Flyway flyway(DataSource source, Dialect dialect) {
+  private static FluentConfiguration flyway(DataSource source, Dialect dialect) {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.folder())
-        .placeholders(dialect.placeholders())
-        .load();
+        .placeholders(dialect.placeholders());
+  }
+
+  /// Says which migration begins.
+  private static final class Teller extends BaseCallback {
+    private final IntConsumer begins;
+
+    Teller(IntConsumer begins) {
+      this.begins = begins;
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+      return event == Event.BEFORE_EACH_MIGRATE;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+      begins.accept(whole(context.getMigrationInfo().getVersion().getVersion()));
+    }
   }
 
   /// Asks the history directly, because loading the library costs a third of a second at every

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -152,10 +153,13 @@ public final class PostgresDatabase implements Database {
 
   /// Brings the tables up to date.
   ///
+  /// @param begins told the version of each migration before it runs
   /// @return how they stood before
   /// @throws DatabaseFault if the server cannot be reached or migrated
-  static SchemaState migrate(String jdbcUrl, @Nullable String user, @Nullable String password) {
-    return Migrations.runAndTell(withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL);
+  static SchemaState migrate(
+      String jdbcUrl, @Nullable String user, @Nullable String password, IntConsumer begins) {
+    return Migrations.runAndTell(
+        withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL, begins);
   }
 
   /// Looks at the database, for as long as that takes.

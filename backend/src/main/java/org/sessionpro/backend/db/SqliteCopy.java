@@ -2,6 +2,8 @@ package org.sessionpro.backend.db;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -40,34 +43,74 @@ public final class SqliteCopy {
   ///     it says no
   /// @throws DatabaseFault if there is no copy then
   public static void make(Path database, Path copy, LongPredicate goesOn) {
-    make(database, copy, goesOn, PATIENCE);
+    var _ = make(database, List.of(copy), goesOn, PATIENCE);
+  }
+
+  /// As above.
+  ///
+  /// @param names of one folder; the copy gets the first one that no file has when it is done
+  /// @return its name
+  static Path make(Path database, List<Path> names, LongPredicate goesOn) {
+    return make(database, names, goesOn, PATIENCE);
   }
 
   /// As above.
   ///
   /// @param patience how long nobody is asked
-  static void make(Path database, Path copy, LongPredicate goesOn, Duration patience) {
+  static Path make(Path database, List<Path> names, LongPredicate goesOn, Duration patience) {
     if (!Files.isRegularFile(database)) {
       throw new DatabaseFault("there is no database file " + database);
     }
-    if (Files.exists(copy)) {
-      throw new DatabaseFault("there is a file " + copy + " already");
+    if (names.stream().allMatch(Files::exists)) {
+      throw taken(names);
     }
-    Path folder = copy.toAbsolutePath().resolve("..").normalize();
+    Path first = names.getFirst();
+    Path folder = first.toAbsolutePath().resolve("..").normalize();
     DataDirectory.create(folder);
     try {
-      Path unfinished = Files.createTempFile(folder, copy.getFileName() + ".", UNFINISHED);
+      Path unfinished = Files.createTempFile(folder, first.getFileName() + ".", UNFINISHED);
       try {
         write(database, unfinished, goesOn, patience);
         sync(unfinished, StandardOpenOption.WRITE);
         requireSound(unfinished);
-        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+        Path copy = named(unfinished, names);
         sync(folder, StandardOpenOption.READ);
+        return copy;
       } finally {
         Files.deleteIfExists(unfinished);
       }
     } catch (IOException impossible) {
       throw new DatabaseFault("the copy cannot be written to " + folder, impossible);
+    }
+  }
+
+  private static DatabaseFault taken(List<Path> names) {
+    return new DatabaseFault("there is a file " + names.getFirst() + " already");
+  }
+
+  private static Path named(Path unfinished, List<Path> names) throws IOException {
+    for (Path name : names) {
+      if (isNamed(unfinished, name)) {
+        return name;
+      }
+    }
+    throw taken(names);
+  }
+
+  /// By a link, because a file that is renamed takes the place of another one that has got the name
+  /// meanwhile; by another copy, for example. Where there are no links, a look before has to do.
+  private static boolean isNamed(Path unfinished, Path name) throws IOException {
+    try {
+      Files.createLink(name, unfinished);
+      return true;
+    } catch (FileAlreadyExistsException another) {
+      return false;
+    } catch (FileSystemException noLinks) {
+      if (Files.exists(name)) {
+        return false;
+      }
+      Files.move(unfinished, name, StandardCopyOption.ATOMIC_MOVE);
+      return true;
     }
   }
 

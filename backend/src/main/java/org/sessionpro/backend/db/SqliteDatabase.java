@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -68,12 +69,14 @@ public final class SqliteDatabase implements Database {
 
   /// Brings the tables of the file up to date, creating it if absent.
   ///
+  /// @param begins told the version of each migration before it runs
   /// @return how they stood before
   /// @throws DatabaseFault if it cannot be opened, locked or migrated
-  static SchemaState migrate(Path file) {
+  static SchemaState migrate(Path file, IntConsumer begins) {
     SQLiteDataSource source = dataSource(file);
     AtomicReference<SchemaState> before = new AtomicReference<>(Migrations.NOTHING_THERE);
-    MigrationLock.around(file, () -> before.set(Migrations.runAndTell(source, Dialect.SQLITE)));
+    MigrationLock.around(
+        file, () -> before.set(Migrations.runAndTell(source, Dialect.SQLITE, begins)));
     return before.get();
   }
 

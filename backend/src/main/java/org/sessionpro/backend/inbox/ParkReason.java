@@ -3,6 +3,8 @@ package org.sessionpro.backend.inbox;
 import java.util.Arrays;
 import java.util.List;
 import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.telemetry.Severity;
+import org.slf4j.Logger;
 
 /// Why an item was given up for now, and what brings it back (`decisions-stores.md` §5). A command
 /// brings any of them back.
@@ -55,7 +57,19 @@ public enum ParkReason {
     INFO,
     WARNING,
     ERROR,
-    CRITICAL
+    CRITICAL;
+
+    /// Tells something that loudly.
+    ///
+    /// @param text with a place for each of the values
+    public void tell(Logger log, String text, Object... values) {
+      switch (this) {
+        case INFO -> log.info(text, values);
+        case WARNING -> log.warn(text, values);
+        case ERROR -> log.error(text, values);
+        case CRITICAL -> log.error(Severity.CRITICAL, text, values);
+      }
+    }
   }
 
   private final Cure cure;

@@ -10,7 +10,6 @@ import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Masked;
-import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
@@ -96,14 +95,9 @@ public final class WorkLog {
   }
 
   private void tell(WorkItem item, ParkReason reason, String error) {
-    String text = "{} is parked as {}: {}";
-    Object[] values = {name(item), Columns.code(reason), error};
-    switch (reason.level()) {
-      case INFO -> logger(item).info(text, values);
-      case WARNING -> logger(item).warn(text, values);
-      case ERROR -> logger(item).error(text, values);
-      case CRITICAL -> logger(item).error(Severity.CRITICAL, text, values);
-    }
+    reason
+        .level()
+        .tell(logger(item), "{} is parked as {}: {}", name(item), Columns.code(reason), error);
   }
 
   /// A fault of our own.

@@ -262,6 +262,6 @@ class ConfigCommandsTest {
     Shell surroundings = shell.shell();
     ConfigCommands commands =
         new ConfigCommands(surroundings, () -> CRYPTO, () -> Instant.ofEpochSecond(1_790_000_000));
-    return new Program(surroundings, _ -> {}, List.of(commands)).run(arguments);
+    return PromisedMembers.run(shell, List.of(commands), arguments);
   }
 }

@@ -263,10 +263,7 @@ class KeysCommandsTest {
 
   private int run(String... arguments) {
     Shell surroundings = shell.shell();
-    return new Program(
-            surroundings,
-            settings -> {},
-            List.of(new KeysCommands(surroundings, () -> CRYPTO, () -> NOW)))
-        .run(arguments);
+    return PromisedMembers.run(
+        shell, List.of(new KeysCommands(surroundings, () -> CRYPTO, () -> NOW)), arguments);
   }
 }

@@ -114,6 +114,28 @@ class ReportTest {
   }
 
   @Test
+  void aTableOfTooManyColumnsGoesOnBelow() {
+    Report row =
+        Report.empty()
+            .text("id", "7")
+            .text("why", "no")
+            .text("error", "none at all")
+            .text("to_do", "something");
+
+    assertThat(Report.empty().rows("items", List.of(row)).lines(19))
+        .isEqualTo(
+            """
+            Items: 1
+              Id  Why
+              7   no
+              Id  Error
+              7   none at all
+              Id  To do
+              7   something
+            """);
+  }
+
+  @Test
   void aTableThatFitsIsWhole() {
     assertThat(WIDE.lines(30)).isEqualTo(WIDE.lines());
   }

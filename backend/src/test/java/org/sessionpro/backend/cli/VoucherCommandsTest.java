@@ -260,8 +260,7 @@ class VoucherCommandsTest {
 
   private static int program(CapturedShell shell, String... words) {
     Shell surroundings = shell.shell();
-    return new Program(surroundings, _ -> {}, List.of(new VoucherCommands(surroundings, () -> NOW)))
-        .run(words);
+    return PromisedMembers.run(shell, List.of(new VoucherCommands(surroundings, () -> NOW)), words);
   }
 
   /// Runs it without being told to apply it.

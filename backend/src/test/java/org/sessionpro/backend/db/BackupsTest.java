@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,10 +107,78 @@ class BackupsTest {
     SqliteDatabase.open(database()).close();
     copies("2026-08-15_123456_pro.db.bak");
 
-    assertThatThrownBy(() -> backups().make(T, _ -> true))
+    assertThat(backups().make(T, _ -> true).getFileName())
+        .hasToString("2026-08-15_123457_pro.db.bak");
+    assertThat(backups().directory().resolve("2026-08-15_123456_pro.db.bak")).hasContent("x");
+  }
+
+  @Test
+  void aNameThatIsTakenWhileACopyIsWrittenStaysAnothers() throws IOException {
+    makeLargeDatabase();
+    Path wanted = folder.resolve("copy");
+
+    assertThatThrownBy(() ->
+            SqliteCopy.make(
+                database(), List.of(wanted), _ -> Files.exists(taken(wanted)), Duration.ZERO))
         .isInstanceOf(DatabaseFault.class)
         .hasMessageEndingWith("already");
-    assertThat(backups().directory().resolve("2026-08-15_123456_pro.db.bak")).hasContent("x");
+    assertThat(wanted).hasContent("x");
+  }
+
+  /// A file that somebody makes.
+  private static Path taken(Path name) {
+    try {
+      return Files.writeString(name, "x");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /// Two servers whose leases overlap, and a person.
+  @Test
+  void copiesThatAreMadeAtOnceAreAllWhole() throws Exception {
+    Set<Path> made = new HashSet<>();
+    try (Database database = SqliteDatabase.open(database())) {
+      put(database, "before");
+      List<Callable<Path>> makers = Collections.nCopies(3, () -> backups().make(T, _ -> true));
+      try (ExecutorService threads = Executors.newFixedThreadPool(makers.size())) {
+        for (Future<Path> copy : threads.invokeAll(makers)) {
+          made.add(copy.get());
+        }
+      }
+    }
+
+    assertThat(made).hasSize(3);
+    assertThat(backups().all()).extracting(Backup::file).containsExactlyInAnyOrderElementsOf(made);
+    for (Path copy : made) {
+      try (Database copied = SqliteDatabase.open(copy)) {
+        assertThat(count(copied)).isOne();
+      }
+    }
+  }
+
+  /// A copy gets its name, or is deleted, between two looks of somebody who lists or rotates.
+  @Test
+  void whatOthersFinishOrDeleteMeanwhileIsNoFault() throws Exception {
+    Path unfinished = backups().directory().resolve("2026-08-14_000000_pro.db.bak.1.part");
+    Path finished = backups().directory().resolve("2026-08-14_000000_pro.db.bak");
+    copies();
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<?> done =
+          other.submit(() -> {
+            for (int i = 0; i < 2_000; i++) {
+              Files.writeString(unfinished, "x");
+              Files.move(unfinished, finished);
+              Files.delete(finished);
+            }
+            return null;
+          });
+      while (!done.isDone()) {
+        assertThat(backups().rotate(T)).isEmpty();
+        assertThat(backups().all()).hasSizeLessThanOrEqualTo(1);
+      }
+      done.get();
+    }
   }
 
   @Test
@@ -113,8 +189,8 @@ class BackupsTest {
     assertThat(names()).isEmpty();
   }
 
-  @Test
-  void aCopyThatIsGivenUpLeavesNothing() throws IOException {
+  /// One that is not copied at once.
+  private void makeLargeDatabase() {
     try (Database database = SqliteDatabase.open(database())) {
       database.write(handle ->
           handle.execute(
@@ -123,13 +199,18 @@ class BackupsTest {
               INSERT INTO ledger_identity (name, value) SELECT i, hex(randomblob(100)) FROM n
               """));
     }
+  }
+
+  @Test
+  void aCopyThatIsGivenUpLeavesNothing() throws IOException {
+    makeLargeDatabase();
 
     AtomicInteger asked = new AtomicInteger();
     List<Long> sizes = new ArrayList<>();
     assertThatThrownBy(() ->
             SqliteCopy.make(
                 database(),
-                backups().directory().resolve("copy"),
+                List.of(backups().directory().resolve("copy")),
                 written -> {
                   sizes.add(written);
                   return asked.incrementAndGet() < 0;

@@ -61,13 +61,13 @@ class DatabaseViewTest {
   void migratingMakesTheTablesAndSaysThatThereWereNone() {
     url = engine.withoutTables(folder);
 
-    assertThat(Databases.migrate(url).standing()).isEqualTo(Standing.ABSENT);
+    assertThat(Databases.migrate(url, _ -> {}).standing()).isEqualTo(Standing.ABSENT);
     assertThat(schema().standing()).isEqualTo(Standing.CURRENT);
   }
 
   @Test
   void migratingAgainDoesNothing() {
-    assertThat(Databases.migrate(url)).isEqualTo(schema());
+    assertThat(Databases.migrate(url, _ -> {})).isEqualTo(schema());
     assertThat(schema().installed()).isEqualTo(Integer.valueOf(Migrations.NEWEST));
   }
 
@@ -92,7 +92,7 @@ class DatabaseViewTest {
   void tablesOfANewerProgramAreNotMigrated() {
     pretendThatANewerProgramWasHere();
 
-    assertThatThrownBy(() -> Databases.migrate(url))
+    assertThatThrownBy(() -> Databases.migrate(url, _ -> {}))
         .isInstanceOf(DatabaseFault.class)
         .hasMessageContaining("version 999, made by a newer program");
   }

@@ -10,15 +10,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Backups;
+import org.sessionpro.backend.db.Backups.Backup;
 import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.SchemaState;
 import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.simulator.SimulatedClock;
 
@@ -29,7 +37,7 @@ class BackUpLedgerTest {
   @TempDir Path folder;
   private final SimulatedClock clock = new SimulatedClock(T);
   private final LogLines log = new LogLines();
-  private final List<String> announced = new ArrayList<>();
+  private final List<String> announced = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
   void close() {
@@ -128,6 +136,50 @@ class BackUpLedgerTest {
             T
                 + " the ledger was copied to "
                 + folder.resolve("copies/2026-08-15_000000_pro.db.bak"));
+  }
+
+  @Test
+  void twoServersOnOneFileMakeOneCopyEachInterval() throws IOException {
+    DatabaseUrl url = new DatabaseUrl.Sqlite(database());
+    try (Site one = new Site(url, clock, job(DAY));
+        Site other = new Site(url, clock, job(DAY))) {
+      tick(one, other);
+      assertThat(copies()).hasSize(1);
+
+      clock.advance(DAY);
+      tick(other, one);
+      assertThat(copies()).hasSize(2);
+    }
+  }
+
+  /// Both at once.
+  private static void tick(Site one, Site other) {
+    List<Thread> begun = new ArrayList<>(one.scheduler.tick());
+    begun.addAll(other.scheduler.tick());
+    begun.forEach(Site::join);
+  }
+
+  /// A server that was suspended does not know yet that it has lost the job.
+  @Test
+  void twoServersAtOnceDisturbNeitherEachOtherNorACopyByHand() throws Exception {
+    makeLedger();
+    Backups byHand = new Backups(database(), folder.resolve("copies"));
+    List<Callable<Object>> all =
+        List.of(
+            Executors.callable(this::run),
+            Executors.callable(this::run),
+            () -> byHand.make(T, _ -> true));
+    try (ExecutorService threads = Executors.newFixedThreadPool(all.size())) {
+      for (Future<Object> end : threads.invokeAll(all)) {
+        var _ = end.get();
+      }
+    }
+
+    assertThat(byHand.all()).isNotEmpty();
+    for (Backup copy : byHand.all()) {
+      SchemaState schema = Databases.state(new DatabaseUrl.Sqlite(copy.file()));
+      assertThat(schema.standing()).isEqualTo(SchemaState.Standing.CURRENT);
+    }
   }
 
   @Test

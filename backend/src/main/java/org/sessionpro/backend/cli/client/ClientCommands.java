@@ -49,7 +49,10 @@ public final class ClientCommands {
     this.random = random;
   }
 
-  @Command(name = "keygen", description = "Makes the keys of a new account.")
+  @Command(
+      name = "keygen",
+      description = "Makes the keys of a new account.",
+      footer = {"", "Members with --json: file, master_pkey, rotating_pkey."})
   int keygen(
       @Option(
               names = "--out",
@@ -192,7 +195,15 @@ public final class ClientCommands {
         output);
   }
 
-  @Command(name = "verify", description = "Verifies a proof offline, as a peer does.")
+  @Command(
+      name = "verify",
+      description = "Verifies a proof offline, as a peer does.",
+      footer = {
+        "",
+        "Members with --json, of v1: verdict, protocol, expiry_ts, revocation_tag, rotating_key.",
+        "",
+        "Members with --json, of v0: verdict, protocol, expiry_ts, gen_index_hash, rotating_key."
+      })
   int verify(
       @Parameters(paramLabel = "PROOF.json", description = "What proof --out has written.")
           Path proof,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.StorageSettings;
@@ -48,24 +49,31 @@ final class BackupFolder {
   /// Makes a copy.
   ///
   /// @param to null for a file of the folder
-  /// @param progress told how much of it is written
-  Report make(@Nullable Path to, Instant now, Progress progress) {
-    progress.expect(Files.exists(ledger) ? size(ledger) : 0);
-    LongPredicate goesOn =
-        written -> {
-          progress.at(written, "the ledger is copied");
-          return true;
-        };
+  /// @param shell where a person sees how much of it is written
+  Report make(@Nullable Path to, Instant now, Shell shell) {
     Path copy = to;
-    if (copy == null) {
-      copy = backups.make(now, goesOn);
-    } else {
-      SqliteCopy.make(ledger, copy, goesOn);
+    try (Progress progress = new Progress(shell)) {
+      LongPredicate goesOn = watched(progress, ledger, "the ledger is copied");
+      if (copy == null) {
+        copy = backups.make(now, goesOn);
+      } else {
+        SqliteCopy.make(ledger, copy, goesOn);
+      }
     }
     return Report.empty()
         .text("file", copy.toString())
         .number("size_bytes", size(copy))
         .moment("taken_ts", now);
+  }
+
+  /// What a copy of the file is told to go on by, which shows how much of it is written.
+  static LongPredicate watched(Progress progress, Path file, String words) {
+    progress.expect(Files.exists(file) ? size(file) : 0);
+    progress.at(0, words);
+    return written -> {
+      progress.at(written, words);
+      return true;
+    };
   }
 
   private static long size(Path file) {

@@ -49,6 +49,21 @@ public final class DbCommands {
       description = {
         "Says where the database is, how large it is, of which version its tables are, how much",
         "there is of everything, and to which signing key the ledger belongs. Changes nothing."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order; from accounts on null if the tables cannot be read:",
+        "",
+        "  database               where it is, without password",
+        "  size_bytes",
+        "  schema_version         of the tables; null if there are none",
+        "  program_schema_version that this program works on",
+        "  schema                 absent, older, current or newer",
+        "  accounts, revocations, payments",
+        "  unredeemed             payments that wait for their owner",
+        "  generations",
+        "  ticket                 of the revocation list",
+        "  signing_public_key     that the ledger belongs to; null if no server ever ran on it"
       })
   int info(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
     DatabaseUrl url = database(settings);
@@ -97,10 +112,23 @@ public final class DbCommands {
   int migrate(
       @Mixin ApplyOptions act, @Mixin SettingsOptions settings, @Mixin OutputOptions output) {
     DatabaseUrl url = database(settings);
-    SchemaState before = act.apply() ? Databases.migrate(url) : Databases.state(url);
+    SchemaState before = Databases.state(url);
+    if (act.apply()) {
+      before = migrate(url, before);
+    }
     Report report = version(Report.empty(), "from_version", before.installed());
     return shell.print(
         report.number("to_version", before.newest()).flag("applied", act.apply()), output);
+  }
+
+  private SchemaState migrate(DatabaseUrl url, SchemaState before) {
+    int installed = before.installed() == null ? 0 : before.installed();
+    try (Progress progress = new Progress(shell)) {
+      progress.expect(before.newest() - installed);
+      return Databases.migrate(
+          url,
+          version -> progress.at(version - 1L - installed, "the tables become version " + version));
+    }
   }
 
   @Command(
@@ -109,17 +137,23 @@ public final class DbCommands {
         "Checks the database: the engine's own integrity check, the version of the tables, the",
         "triggers that keep facts append only, and rules that must hold of every row. Changes",
         "nothing; exit status 1 if anything is found. Takes as long as reading every table."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  sound                  whether nothing is wrong",
+        "  schema_version         of the tables; null if there are none",
+        "  findings               check, count (of what it found), detail"
       })
   int check(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
     List<Finding> findings;
     SchemaState schema;
-    Progress progress = new Progress(shell);
-    progress.expect(2);
-    try (LedgerView ledger = LedgerView.open(database(settings))) {
+    try (Progress progress = new Progress(shell);
+        LedgerView ledger = LedgerView.open(database(settings))) {
+      progress.expect(2);
       schema = ledger.schema();
       findings = ledger.check(progress::next);
-    } finally {
-      progress.finish();
     }
     Report report = Report.empty().flag("sound", findings.isEmpty());
     shell.print(
@@ -150,14 +184,7 @@ public final class DbCommands {
       @Mixin SettingsOptions settings,
       @Mixin OutputOptions output) {
     BackupFolder folder = new BackupFolder(settings.read(shell.environment()).storage());
-    Progress progress = new Progress(shell);
-    Report made;
-    try {
-      made = folder.make(to, clock.instant(), progress);
-    } finally {
-      progress.finish();
-    }
-    return shell.print(made, output);
+    return shell.print(folder.make(to, clock.instant(), shell), output);
   }
 
   @Command(
@@ -168,8 +195,11 @@ public final class DbCommands {
       },
       footer = {
         "",
-        "Members with --json: directory, total, items: file, size_bytes, taken_ts, kept_until_ts (null",
-        "for ever)."
+        "Members with --json, in this order:",
+        "",
+        "  directory",
+        "  total                  how many there are",
+        "  items                  file, size_bytes, taken_ts, kept_until_ts (null for ever)"
       })
   int backups(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
     BackupFolder folder = new BackupFolder(settings.read(shell.environment()).storage());
@@ -210,7 +240,7 @@ public final class DbCommands {
     Settings settings = options.read(shell.environment());
     Restoration restoration = Restoration.of(file, settings, crypto.get());
     Instant now = clock.instant();
-    Report report = act.apply() ? restoration.apply(reason, now) : restoration.plan(now);
+    Report report = act.apply() ? restoration.apply(reason, now, shell) : restoration.plan(now);
     return shell.print(report, output);
   }
 

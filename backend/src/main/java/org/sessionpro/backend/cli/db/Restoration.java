@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.cli.inspection.ExistingLedger;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Settings;
@@ -123,14 +125,17 @@ final class Restoration {
 
   /// Does it.
   ///
+  /// @param shell where a person sees how far it is
   /// @throws DatabaseFault if a server is at work on the ledger, or the file system refuses; then the
   ///     ledger is as before
-  Report apply(String reason, Instant now) {
+  Report apply(String reason, Instant now, Shell shell) {
     Path draft = beside(now, ".restored");
     Path aside = beside(now, ".replaced");
-    try {
-      SqliteCopy.make(file, draft, _ -> true);
+    try (Progress progress = new Progress(shell)) {
+      SqliteCopy.make(file, draft, BackupFolder.watched(progress, file, "the copy is copied"));
+      progress.done("its tables and its ticket are moved on");
       Ticket ticket = advance(draft, reason, now);
+      progress.done("it takes the ledger's place");
       boolean kept = SqliteReplacement.put(draft, ledger, aside);
       Report report = report(ticket.value());
       return (kept ? report.text("kept_file", aside.toString()) : report.absent("kept_file"))

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.ActOptions;
 import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.ExitCode;
 import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
@@ -126,7 +128,17 @@ public final class AppleCommands {
       },
       footer = {
         "",
-        "Members with --json: total, items as in 'pro inbox list'; retried, applied; dropped, applied.",
+        "Members with --json, of a list:",
+        "",
+        "  total                  how many there are",
+        InboxRow.MEMBERS_1,
+        InboxRow.MEMBERS_2,
+        InboxRow.MEMBERS_3,
+        InboxRow.MEMBERS_4,
+        "",
+        "Members with --json, with retry: retried (items), applied.",
+        "",
+        "Members with --json, with drop: dropped (items), applied."
       })
   int parked(
       @Parameters(
@@ -190,21 +202,21 @@ public final class AppleCommands {
       description = {
         "Has Apple send a test notification to the server that is registered there, and tells what came",
         "of it. Exit status 1 if Apple does not let us in, or the server did not take it."
-      })
+      },
+      footer = {"", "Members with --json: delivery (in Apple's words)."})
   int ping(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     AppleSettings apple = AppleReach.outside(options.read(shell.environment()));
     try (AppleClients clients = AppleReach.clients(apple, clock)) {
       AppStoreApi api = AppleReach.api(clients);
       TestToken token = requireAnswer(api.requestTest());
       String delivery = delivery(api, token);
-      int status =
-          shell.print(
-              Report.empty().text("delivery", delivery == null ? "not tried yet" : delivery),
-              output);
-      if (!DELIVERED.equals(delivery)) {
-        throw CommandFailed.because("the test notification was not delivered");
+      shell.print(
+          Report.empty().text("delivery", delivery == null ? "not tried yet" : delivery), output);
+      if (DELIVERED.equals(delivery)) {
+        return ExitCode.OK.number();
       }
-      return status;
+      shell.error("the test notification was not delivered");
+      return ExitCode.FAILED.number();
     }
   }
 
@@ -288,9 +300,16 @@ public final class AppleCommands {
       case Leases.Attempt.Refused(Instant until) ->
           throw CommandFailed.because("another process catches up, at least until " + until);
       case Leases.Attempt.Taken(Lease lease) -> {
-        try {
+        try (Progress progress = new Progress(shell)) {
+          progress.at(0, "the list is read");
           CaughtUp result =
-              catchUp.run(CatchUpNotifications.readAt(leases), () -> isRenewed(leases, lease));
+              catchUp.run(
+                  CatchUpNotifications.readAt(leases),
+                  () -> isRenewed(leases, lease),
+                  (kept, repeated) ->
+                      progress.at(
+                          (long) kept + repeated,
+                          "the list is read: %d new, %d known".formatted(kept, repeated)));
           leases.recordRun(lease, result.isComplete(), clock.instant());
           yield result;
         } finally {

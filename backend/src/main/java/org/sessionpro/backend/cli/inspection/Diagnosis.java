@@ -78,7 +78,7 @@ final class Diagnosis implements AuditObserver {
 
   /// Ends the line of the signs of life.
   void finish() {
-    progress.finish();
+    progress.close();
   }
 
   long total() {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "  accounts_checked, payments_checked, unclaimed_checked, facts_checked",
       "                     what was looked at; unclaimed are payments without owner",
       "  findings_total     how much is wrong",
-      "  categories         category, findings: each category with its number",
+      "  categories         all, those with nothing found included: category, findings (their number)",
       "  findings           the first 1000: category, subject, part, stored, expected. Keys and ids",
       "                     are digests unless --unmasked",
       "",

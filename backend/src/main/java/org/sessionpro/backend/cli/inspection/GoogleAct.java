@@ -24,6 +24,8 @@ record GoogleAct(
     String effect, Function<PlayActs, StoreAnswer<Done>> deed, String target, Runnable afterwards) {
   static final String PLANNED = "Says what it would do, and does it with --apply.";
 
+  static final String MEMBERS = "Members with --json: effect (in words), applied.";
+
   /// After which nothing is left to do.
   static GoogleAct of(String effect, Function<PlayActs, StoreAnswer<Done>> deed, StoreId target) {
     return new GoogleAct(effect, deed, target.value(), () -> {});

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.ActOptions;
 import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.ExitCode;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
@@ -95,7 +96,17 @@ public final class GoogleCommands {
 
   @Command(
       name = "parked",
-      description = "Lists what was given up for now, and why; the most urgent first.")
+      description = "Lists what was given up for now, and why; the most urgent first.",
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  total                  how many there are",
+        InboxRow.MEMBERS_1,
+        InboxRow.MEMBERS_2,
+        InboxRow.MEMBERS_3,
+        InboxRow.MEMBERS_4
+      })
   int parked(
       @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
       @Mixin SettingsOptions options,
@@ -131,6 +142,18 @@ public final class GoogleCommands {
       description = {
         "Lists the refunds that Google asks about; each answer is due within a day of the question.",
         "With an ID and --preference, says what would be answered, and answers it with --apply."
+      },
+      footer = {
+        "",
+        "Members with --json, of a list:",
+        "",
+        "  total                  how many there are",
+        InboxRow.MEMBERS_1,
+        InboxRow.MEMBERS_2,
+        InboxRow.MEMBERS_3,
+        InboxRow.MEMBERS_4,
+        "",
+        "Members with --json, of an answer: effect (in words), applied."
       })
   int review(
       @Parameters(
@@ -177,6 +200,12 @@ public final class GoogleCommands {
       description = {
         "Asks Google whether it lets the service account in, and whether everything is set up as the",
         "server needs it. Exit status 1 if the server would not start."
+      },
+      footer = {
+        "",
+        "Members with --json, in this order:",
+        "",
+        "  findings               fatal (whether a server would not start with it), finding"
       })
   int ping(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
     GoogleSettings google = GoogleReach.outside(options.read(shell.environment()));
@@ -186,11 +215,12 @@ public final class GoogleCommands {
           verdict.findings().stream()
               .map(it -> Report.empty().flag("fatal", it.fatal()).text("finding", it.text()))
               .toList();
-      int status = shell.print(Report.empty().rows("findings", rows), output);
-      if (!verdict.fatal().isEmpty()) {
-        throw CommandFailed.because("a server would not start with this");
+      shell.print(Report.empty().rows("findings", rows), output);
+      if (verdict.fatal().isEmpty()) {
+        return ExitCode.OK.number();
       }
-      return status;
+      shell.error("a server would not start with this");
+      return ExitCode.FAILED.number();
     }
   }
 

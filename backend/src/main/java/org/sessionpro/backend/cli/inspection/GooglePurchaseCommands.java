@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
 /// `pro google-purchase`: what Google Play is to do with a purchase (`google-play.md` §6.4).
 @Command(
     name = "google-purchase",
-    description = "Has Google Play refund, revoke, cancel or defer a purchase.",
-    footer = {"", "Members with --json, of each: effect (in words), applied."})
+    description = "Has Google Play refund, revoke, cancel or defer a purchase.")
 public final class GooglePurchaseCommands {
   private static final String ANNOUNCED = "What comes of it is announced to the server by Google.";
   private static final String TOKEN = "The purchase token.";
@@ -38,7 +37,8 @@ public final class GooglePurchaseCommands {
 
   @Command(
       name = "refund",
-      description = {"Gives the money of one order back. " + ANNOUNCED, GoogleAct.PLANNED})
+      description = {"Gives the money of one order back. " + ANNOUNCED, GoogleAct.PLANNED},
+      footer = {"", GoogleAct.MEMBERS})
   int refund(
       @Parameters(paramLabel = "ORDER", description = "The order id.") String order,
       @Option(names = "--revoke", description = "Take away what was bought, too.") boolean revoke,
@@ -53,7 +53,8 @@ public final class GooglePurchaseCommands {
 
   @Command(
       name = "revoke",
-      description = {"Takes a subscription away for good. " + ANNOUNCED, GoogleAct.PLANNED})
+      description = {"Takes a subscription away for good. " + ANNOUNCED, GoogleAct.PLANNED},
+      footer = {"", GoogleAct.MEMBERS})
   int revoke(
       @Parameters(paramLabel = "TOKEN", description = TOKEN) String token,
       @Option(
@@ -76,7 +77,8 @@ public final class GooglePurchaseCommands {
 
   @Command(
       name = "cancel",
-      description = {"Ends the renewal of a subscription. " + ANNOUNCED, GoogleAct.PLANNED})
+      description = {"Ends the renewal of a subscription. " + ANNOUNCED, GoogleAct.PLANNED},
+      footer = {"", GoogleAct.MEMBERS})
   int cancel(
       @Parameters(paramLabel = "TOKEN", description = TOKEN) String token,
       @Option(
@@ -100,7 +102,8 @@ public final class GooglePurchaseCommands {
       description = {
         "Moves the next renewal, which costs the buyer nothing. " + ANNOUNCED,
         GoogleAct.PLANNED
-      })
+      },
+      footer = {"", GoogleAct.MEMBERS})
   int defer(
       @Parameters(paramLabel = "TOKEN", description = TOKEN) String token,
       @Option(names = "--days", paramLabel = "N", required = true, description = "1 to 365.")

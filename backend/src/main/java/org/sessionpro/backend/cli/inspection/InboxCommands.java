@@ -34,17 +34,6 @@ public final class InboxCommands {
 
   private static final String PLANNED = "Says what it would do, and does it with --apply.";
 
-  private static final String MEMBERS_1 =
-      "  total                  items that match, listed or not (list only)";
-  private static final String MEMBERS_2 =
-      "  items                  id, provider, kind, message (the store's word), state (parked,";
-  private static final String MEMBERS_3 =
-      "                         one_try, working, waiting, due), reason, detail, attempts,";
-  private static final String MEMBERS_4 =
-      "                         first_seen_ts, tried_ts, next_ts, error_class, error, bound (an";
-  private static final String MEMBERS_5 =
-      "                         account owns it), deadline_ts, to_do";
-
   private final Shell shell;
   private final Supplier<Crypto> crypto;
   private final InstantSource clock;
@@ -66,11 +55,11 @@ public final class InboxCommands {
         "",
         "Members with --json, in this order:",
         "",
-        MEMBERS_1,
-        MEMBERS_2,
-        MEMBERS_3,
-        MEMBERS_4,
-        MEMBERS_5
+        "  total                  items that match, listed or not",
+        InboxRow.MEMBERS_1,
+        InboxRow.MEMBERS_2,
+        InboxRow.MEMBERS_3,
+        InboxRow.MEMBERS_4
       })
   int list(
       @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
@@ -109,10 +98,10 @@ public final class InboxCommands {
         "",
         "Members with --json, in this order:",
         "",
-        MEMBERS_2,
-        MEMBERS_3,
-        MEMBERS_4,
-        MEMBERS_5
+        InboxRow.MEMBERS_1,
+        InboxRow.MEMBERS_2,
+        InboxRow.MEMBERS_3,
+        InboxRow.MEMBERS_4
       })
   int show(
       @Parameters(paramLabel = "ID", description = KEY) String key,

@@ -15,6 +15,14 @@ import org.sessionpro.backend.inbox.WorkKind;
 /// @param now our clock
 record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
 
+  static final String MEMBERS_1 =
+      "  items                  id, provider, kind, message (the store's word), state (parked,";
+  static final String MEMBERS_2 =
+      "                         one_try, working, waiting, due), reason, detail, attempts,";
+  static final String MEMBERS_3 =
+      "                         first_seen_ts, tried_ts, next_ts, error_class, error, bound (an";
+  static final String MEMBERS_4 = "                         account owns it), deadline_ts, to_do";
+
   Report of(StoredWork one) {
     StoredWork.Parked parked = one.parked();
     StoredWork.Times times = one.times();

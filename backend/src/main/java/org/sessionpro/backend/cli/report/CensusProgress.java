@@ -32,6 +32,6 @@ final class CensusProgress implements Census.Observer, AutoCloseable {
   /// Makes room for the report.
   @Override
   public void close() {
-    bar.finish();
+    bar.close();
   }
 }

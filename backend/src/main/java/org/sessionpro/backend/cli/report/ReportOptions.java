@@ -3,6 +3,7 @@ package org.sessionpro.backend.cli.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.report.Column;
@@ -77,7 +78,7 @@ final class ReportOptions {
       description = "Also write a page with plots, which needs no other file. Replaces the file.")
   private @Nullable Path page;
 
-  /// Explains the columns at the end of the help.
+  /// Explains the columns, and what programs get, at the end of the help.
   @Spec(Spec.Target.MIXEE)
   void explainColumns(CommandSpec command) {
     List<String> lines = new ArrayList<>(List.of("", "Columns:"));
@@ -88,7 +89,24 @@ final class ReportOptions {
         name = " ".repeat(name.length());
       }
     }
+    lines.addAll(
+        List.of(
+            "",
+            "Members with --json, in this order:",
+            "",
+            "  report             daily, weekly or monthly",
+            "  counted_ts         when it was counted"));
+    String name = "  periods            ";
+    for (String part : wrapped(periodMembers())) {
+      lines.add(name + part);
+      name = " ".repeat(name.length());
+    }
     command.usageMessage().footer(lines.toArray(String[]::new));
+  }
+
+  private static String periodMembers() {
+    String columns = Column.ALL.stream().map(Column::code).collect(Collectors.joining(", "));
+    return "newest first: period, start_ts, end_ts, state (complete, running, coming), " + columns;
   }
 
   private static List<String> wrapped(String text) {

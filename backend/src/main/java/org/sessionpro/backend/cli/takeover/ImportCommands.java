@@ -86,13 +86,19 @@ public final class ImportCommands {
         "  verdict            equal, blocked or unexplained",
         "  fingerprint        of everything in the source",
         "  taken_at_ts        the instant that everything goes by",
-        "  rows_in, rows_out  table, rows: of the source and of the ledger",
-        "  anomalies          code, kind, count, blocking: all, those with none included",
-        "  differences        category, accounts, active, largest_ms, sum_ms, losses: all",
+        "  rows_in, rows_out  of the source, and of the ledger: table, rows",
+        "  anomalies          all, those with none included: code, kind, count, blocking",
+        "  differences        all: category, accounts, active, largest_ms, sum_ms, losses",
         "  quarantined        rows that were put aside",
-        "  obstacles          code: what --accept or --accept-loss has to name",
+        "  obstacles          what --accept or --accept-loss has to name: code",
         "  unexplained_total  differences that nothing explains",
-        "  unexplained        the first 1000: subject, part. Ids are digests"
+        "  unexplained        the first 1000: subject, part. Ids are digests",
+        "",
+        "Members with --json, with --write-key: file, signing_public_key.",
+        "",
+        "Members with --json, with --seal: sealed.",
+        "",
+        "Members with --json, with --discard: discarded."
       })
   int python(
       @Mixin PythonOptions options,

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.protocol.RotatingKey;
@@ -174,10 +174,9 @@ class VerifyCommandTest {
                 "client", "verify", proof.toString(), "--backend-key", BACKEND.publicKey().hex()));
     arguments.addAll(List.of(more));
     Shell surroundings = shell.shell();
-    return new Program(
-            surroundings,
-            settings -> {},
-            List.of(new ClientCommands(surroundings, () -> CRYPTO, () -> now, new SecureRandom())))
-        .run(arguments.toArray(String[]::new));
+    return PromisedMembers.run(
+        shell,
+        List.of(new ClientCommands(surroundings, () -> CRYPTO, () -> now, new SecureRandom())),
+        arguments.toArray(String[]::new));
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
@@ -47,6 +47,7 @@ class BackupCommandsTest {
   @TempDir Path folder;
   private Instant now = T;
   private CapturedShell shell = new CapturedShell(Map.of());
+  private boolean atTerminal;
 
   private Path file() {
     return folder.resolve("pro.db");
@@ -86,13 +87,13 @@ class BackupCommandsTest {
   }
 
   private int runOn(String url, String... arguments) {
-    shell = new CapturedShell(Map.of());
+    shell = atTerminal ? CapturedShell.watched() : new CapturedShell(Map.of());
     Shell surroundings = shell.shell();
     List<String> all = new ArrayList<>(List.of("db"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--dev", "--data", folder.toString(), "--db", url));
     DbCommands commands = new DbCommands(surroundings, () -> CRYPTO, () -> now);
-    return new Program(surroundings, _ -> {}, List.of(commands)).run(all.toArray(String[]::new));
+    return PromisedMembers.run(shell, List.of(commands), all.toArray(String[]::new));
   }
 
   private int restore(Path from, String... more) {
@@ -208,6 +209,30 @@ class BackupCommandsTest {
             "2026-08-15_123456_pro.db.replaced",
             "pro.db",
             "pro.db.lock");
+  }
+
+  @Test
+  void aPersonSeesHowFarACopyAndARestoreAre() {
+    atTerminal = true;
+
+    assertThat(run("backup")).isZero();
+    assertThat(shell.err())
+        .startsWith("\r[..............................]   0 %  the ledger is copied")
+        .endsWith("\r");
+
+    assertThat(run("restore", copy().toString(), APPLY[0], APPLY[1], APPLY[2])).isZero();
+    assertThat(shell.err())
+        .startsWith("\r[..............................]   0 %  the copy is copied")
+        .contains("\r[##############################] 100 %  it takes the ledger's place")
+        .endsWith("\r");
+  }
+
+  @Test
+  void nobodyElseSeesABar() {
+    run("backup");
+
+    assertThat(restore(copy(), APPLY)).isZero();
+    assertThat(shell.err()).isEmpty();
   }
 
   @Test

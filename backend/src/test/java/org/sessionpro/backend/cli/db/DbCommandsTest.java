@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
@@ -88,9 +88,10 @@ class DbCommandsTest {
     List<String> all = new ArrayList<>(List.of("db"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--db", Engine.text(url)));
-    return new Program(
-            surroundings, _ -> {}, List.of(new DbCommands(surroundings, () -> CRYPTO, () -> T)))
-        .run(all.toArray(String[]::new));
+    return PromisedMembers.run(
+        shell,
+        List.of(new DbCommands(surroundings, () -> CRYPTO, () -> T)),
+        all.toArray(String[]::new));
   }
 
   private void write(String sql) {
@@ -175,6 +176,19 @@ class DbCommandsTest {
   void migratingAgainEndsWhereItBegan() {
     assertThat(run("migrate", "--apply")).isZero();
     assertThat(shell.out()).matches("From version +([0-9]+)\nTo version +\\1\nApplied +yes\n");
+  }
+
+  @Test
+  void aPersonSeesHowFarAMigrationIs() {
+    url = engine.withoutTables(folder);
+    shell = CapturedShell.watched();
+
+    assertThat(run("migrate", "--apply")).isZero();
+
+    assertThat(shell.err())
+        .contains("\r[..............................]   0 %  the tables become version 1\r")
+        .containsPattern("\r\\[#{20,29}\\.{1,10}]  [7-9][0-9] %  the tables become version [0-9]+")
+        .endsWith("\r");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -41,6 +41,7 @@ class AppleCommandsTest {
   private Map<String, String> environment;
   private DatabaseUrl url;
   private CapturedShell shell = new CapturedShell(Map.of());
+  private boolean atTerminal;
 
   @BeforeEach
   void open() throws Exception {
@@ -74,9 +75,9 @@ class AppleCommandsTest {
   }
 
   private int run(String... words) {
-    shell = new CapturedShell(environment);
+    shell = atTerminal ? CapturedShell.watched(environment) : new CapturedShell(environment);
     AppleCommands commands = new AppleCommands(shell.shell(), Crypto::selfTested, () -> NOW);
-    return new Program(shell.shell(), _ -> {}, List.of(commands)).run(words);
+    return PromisedMembers.run(shell, List.of(commands), words);
   }
 
   private void list(String... payloads) {
@@ -150,6 +151,21 @@ class AppleCommandsTest {
             "\"asks\":true",
             "\"caught_up_ts\":" + NOW.getEpochSecond(),
             "\"due\":3");
+  }
+
+  @Test
+  void aPersonSeesHowMuchOfTheListIsRead() {
+    String known = news();
+    list(known);
+    list(known, news(), news());
+    run("apple", "catch-up", "--apply");
+    atTerminal = true;
+
+    assertThat(run("apple", "catch-up", "--apply")).isZero();
+    assertThat(shell.err())
+        .startsWith("\rthe list is read")
+        .contains("\rthe list is read: 2 new, 1 known")
+        .endsWith("\r");
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -38,8 +38,8 @@ class ClockCommandsTest {
     List<String> all = new ArrayList<>(List.of("clock", "check", "--json"));
     all.addAll(List.of("--db", Engine.text(url)));
     all.addAll(List.of(more));
-    return new Program(shell.shell(), _ -> {}, List.of(new ClockCommands(shell.shell(), () -> now)))
-        .run(all.toArray(String[]::new));
+    return PromisedMembers.run(
+        shell, List.of(new ClockCommands(shell.shell(), () -> now)), all.toArray(String[]::new));
   }
 
   private DatabaseUrl sqlite() {

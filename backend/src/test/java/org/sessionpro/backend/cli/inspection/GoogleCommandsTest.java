@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -63,7 +63,7 @@ class GoogleCommandsTest {
     GoogleCommands commands = new GoogleCommands(shell.shell(), Crypto::selfTested, google.clock());
     GooglePurchaseCommands purchases = new GooglePurchaseCommands(shell.shell(), google.clock());
     ActsCommands acts = new ActsCommands(shell.shell(), Crypto::selfTested, google.clock());
-    return new Program(shell.shell(), _ -> {}, List.of(commands, purchases, acts)).run(words);
+    return PromisedMembers.run(shell, List.of(commands, purchases, acts), words);
   }
 
   @Test

@@ -134,6 +134,14 @@ class InboxCommandsTest {
   }
 
   @Test
+  void theListFitsATerminal() {
+    assertThat(it.atTerminalOf(80).run("inbox", "list")).isZero();
+
+    assertThat(it.out()).contains("To do");
+    assertThat(it.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
   void theListCanBeNarrowed() {
     it.run("inbox", "list", "--provider", "google", "--reason", "undecodable", "--json");
     assertThat(texts("kind")).containsExactly("message");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
@@ -48,6 +48,7 @@ final class InspectedLedger {
   final DatabaseUrl url;
   private final Path folder;
   private boolean atTerminal;
+  private Map<String, String> environment = Map.of();
   private InstantSource clock = () -> day(45);
   private CapturedShell shell = new CapturedShell(Map.of());
 
@@ -69,6 +70,12 @@ final class InspectedLedger {
   InspectedLedger atTerminal() {
     atTerminal = true;
     return this;
+  }
+
+  /// As above, at one of that many characters a line.
+  InspectedLedger atTerminalOf(int columns) {
+    environment = Map.of("COLUMNS", Integer.toString(columns));
+    return atTerminal();
   }
 
   InspectedLedger with(InstantSource other) {
@@ -162,20 +169,19 @@ final class InspectedLedger {
   }
 
   int runAsIs(String... arguments) {
-    shell = atTerminal ? CapturedShell.watched() : new CapturedShell(Map.of());
+    shell = atTerminal ? CapturedShell.watched(environment) : new CapturedShell(environment);
     Shell surroundings = shell.shell();
-    return new Program(
-            surroundings,
-            _ -> {},
-            List.of(
-                new AccountCommands(surroundings, () -> CRYPTO, clock),
-                new PaymentCommands(surroundings, () -> CRYPTO, clock),
-                new RevocationCommands(surroundings, () -> CRYPTO, clock),
-                new ActsCommands(surroundings, () -> CRYPTO, clock),
-                new ClockCommands(surroundings, clock),
-                new DoctorCommand(surroundings, () -> CRYPTO, clock),
-                new InboxCommands(surroundings, () -> CRYPTO, clock)))
-        .run(arguments);
+    return PromisedMembers.run(
+        shell,
+        List.of(
+            new AccountCommands(surroundings, () -> CRYPTO, clock),
+            new PaymentCommands(surroundings, () -> CRYPTO, clock),
+            new RevocationCommands(surroundings, () -> CRYPTO, clock),
+            new ActsCommands(surroundings, () -> CRYPTO, clock),
+            new ClockCommands(surroundings, clock),
+            new DoctorCommand(surroundings, () -> CRYPTO, clock),
+            new InboxCommands(surroundings, () -> CRYPTO, clock)),
+        arguments);
   }
 
   String out() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -94,8 +94,7 @@ class StoreWordsTest {
     AccountCommands commands = new AccountCommands(shell.shell(), Crypto::selfTested, () -> NOW);
     String transaction = Said.cycle(1).tx().names().transaction().value();
     assertThat(
-            new Program(shell.shell(), _ -> {}, List.of(commands))
-                .run("account", "show", transaction, "--json"))
+            PromisedMembers.run(shell, List.of(commands), "account", "show", transaction, "--json"))
         .as(() -> shell.err())
         .isZero();
     return shell.out();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
@@ -92,8 +92,8 @@ class ReportCommandsTest {
     all.addAll(
         List.of("--dev", "--db", Engine.text(url), "--data", folder.resolve("data").toString()));
     Shell surroundings = shell.shell();
-    return new Program(surroundings, _ -> {}, List.of(new ReportCommands(surroundings, () -> NOW)))
-        .run(all.toArray(String[]::new));
+    return PromisedMembers.run(
+        shell, List.of(new ReportCommands(surroundings, () -> NOW)), all.toArray(String[]::new));
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.db.Database;
@@ -83,11 +83,10 @@ class ImportCommandsTest {
   }
 
   private int bare(List<String> arguments) {
-    return new Program(
-            shell.shell(),
-            _ -> {},
-            List.of(new ImportCommands(shell.shell(), () -> CRYPTO, () -> NOW)))
-        .run(arguments.toArray(String[]::new));
+    return PromisedMembers.run(
+        shell,
+        List.of(new ImportCommands(shell.shell(), () -> CRYPTO, () -> NOW)),
+        arguments.toArray(String[]::new));
   }
 
   private void addAccount() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.cli.CapturedShell;
-import org.sessionpro.backend.cli.Program;
+import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
@@ -57,11 +57,10 @@ class SummerCommandsTest {
     all.addAll(List.of("--key", folder.resolve("signing.key").toString()));
     all.addAll(List.of("--data", folder.resolve("data").toString()));
     all.addAll(List.of(arguments));
-    return new Program(
-            shell.shell(),
-            _ -> {},
-            List.of(new ImportCommands(shell.shell(), () -> CRYPTO, () -> SummerDatabase.NOW)))
-        .run(all.toArray(String[]::new));
+    return PromisedMembers.run(
+        shell,
+        List.of(new ImportCommands(shell.shell(), () -> CRYPTO, () -> SummerDatabase.NOW)),
+        all.toArray(String[]::new));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.store.MessageCounts;
+import org.sessionpro.backend.store.ParkedMessages;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.apple.Notification;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
@@ -25,7 +26,6 @@ import org.sessionpro.backend.store.apple.SignedData.Verified.Genuine;
 import org.sessionpro.backend.store.apple.SignedData.Verified.Rejected;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.OncePerDay;
-import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.TransactionId;
@@ -40,6 +40,7 @@ public final class AppleNotifications {
   private final boolean asks;
   private final Rooms rooms;
   private final OncePerDay alerts = new OncePerDay();
+  private final ParkedMessages notices = new ParkedMessages();
   private final MessageCounts delivered = new MessageCounts();
   private final MessageCounts listed = new MessageCounts();
   private final Tally<Problem> refused = Tally.of(Problem.class);
@@ -124,10 +125,7 @@ public final class AppleNotifications {
             meaning.id(), meaning.kind(), meaning.subscription(), meaning.eventAt(), bytes(text));
     boolean fresh = rooms.inbox().put(message, meaning.intake(), now);
     if (fresh) {
-      tell(meaning);
-      if (read instanceof Genuine<Notification>(Notification notification)) {
-        tell(notification, now);
-      }
+      tell(meaning, read, now);
     }
     return fresh;
   }
@@ -185,25 +183,26 @@ public final class AppleNotifications {
         intake);
   }
 
-  private static void tell(Meaning meaning) {
+  private void tell(Meaning meaning, Verified<Notification> read, Instant now) {
+    String kind = meaning.kind();
     switch (meaning.intake()) {
-      // Told of by its type, which may come often.
-      case Intake.Parked parked when parked.reason() == ParkReason.UNKNOWN_BLOCK ->
-          LOG.debug("a notification is kept for another build: {}", meaning.kind());
-      case Intake.Parked(ParkReason reason, String problem, Instant _) -> {
-        String text = "a notification is kept for somebody to look at: {}, {} ({})";
-        if (reason.level() == ParkReason.Level.CRITICAL) {
-          LOG.error(Severity.CRITICAL, text, meaning.kind(), problem, reason.remedy());
-        } else {
-          LOG.error(text, meaning.kind(), problem, reason.remedy());
+      case Intake.Parked parked -> {
+        String type =
+            read instanceof Genuine<Notification>(Notification notification)
+                ? notification.type()
+                : kind;
+        notices.tell(LOG, kind, type, parked, now);
+      }
+      case Intake.Understood _, Intake.Kept _ -> {
+        LOG.debug("notification: {}", kind);
+        if (read instanceof Genuine<Notification>(Notification notification)) {
+          tell(kind, notification, now);
         }
       }
-      case Intake.Understood _, Intake.Kept _ -> LOG.debug("notification: {}", meaning.kind());
     }
   }
 
-  private void tell(Notification notification, Instant now) {
-    String kind = NotificationKind.of(notification);
+  private void tell(String kind, Notification notification, Instant now) {
     NotificationKind.alert(notification)
         .filter(_ -> alerts.isFirst(notification.type(), now))
         .ifPresent(alert -> LOG.error("notification {}: {}", kind, alert));

@@ -62,18 +62,34 @@ public final class CatchUp {
     }
   }
 
+  /// Is told how far a reading is.
+  public interface Observer {
+    /// One more page is kept.
+    ///
+    /// @param kept messages so far that are new here
+    /// @param repeated messages so far that had arrived before
+    void progress(int kept, int repeated);
+  }
+
   /// Reads what was sent since the reading before.
   ///
   /// @param readAt when a run was complete last; null if none ever was
   /// @param goesOn asked between pages
   /// @throws RuntimeException if something cannot be kept
   public CaughtUp run(@Nullable Instant readAt, BooleanSupplier goesOn) {
+    return run(readAt, goesOn, (_, _) -> {});
+  }
+
+  /// As above.
+  ///
+  /// @param observer told of every page
+  public CaughtUp run(@Nullable Instant readAt, BooleanSupplier goesOn, Observer observer) {
     Instant now = rooms.clock().instant();
     Start start = Start.of(readAt, now, settings.app().environment(), settings.catchUp().window());
     if (start.gap()) {
       bridge(now);
     }
-    Tally tally = new Tally();
+    Tally tally = new Tally(observer);
     NotificationList list = new NotificationList(api, free -> await(free, goesOn));
     Instant from = start.from();
     while (true) {
@@ -130,8 +146,13 @@ public final class CatchUp {
   }
 
   private final class Tally {
+    private final Observer observer;
     private int kept;
     private int repeated;
+
+    Tally(Observer observer) {
+      this.observer = observer;
+    }
 
     boolean take(List<SignedText> page) {
       for (SignedText text : page) {
@@ -141,6 +162,7 @@ public final class CatchUp {
           repeated++;
         }
       }
+      observer.progress(kept, repeated);
       return true;
     }
   }

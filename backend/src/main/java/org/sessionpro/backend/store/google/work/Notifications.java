@@ -20,6 +20,7 @@ import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkItem;
+import org.sessionpro.backend.store.ParkedMessages;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.google.DeveloperNotification;
 import org.sessionpro.backend.store.google.DeveloperNotification.OfRefundReview;
@@ -45,6 +46,7 @@ public final class Notifications {
   private final PackageName app;
   private final Rooms rooms;
   private final OncePerDay alerts = new OncePerDay();
+  private final ParkedMessages notices = new ParkedMessages();
 
   public Notifications(PackageName app, Rooms rooms) {
     this.app = app;
@@ -97,7 +99,7 @@ public final class Notifications {
                     rooms.inbox().enqueueing(meaning.besides(), now),
                     now);
     if (kept) {
-      tell(meaning);
+      tell(meaning, now);
     }
     return kept;
   }
@@ -235,17 +237,12 @@ public final class Notifications {
     };
   }
 
-  private static void tell(Meaning meaning) {
+  private void tell(Meaning meaning, Instant now) {
     if (meaning.alert() != null) {
       LOG.error("notification: {}", meaning.alert());
     }
     switch (meaning.intake()) {
-      case Intake.Parked(ParkReason reason, String problem, Instant _) ->
-          LOG.error(
-              "a notification is kept for somebody to look at: {}, {} ({})",
-              meaning.kind(),
-              problem,
-              reason.remedy());
+      case Intake.Parked it -> notices.tell(LOG, meaning.kind(), meaning.kind(), it, now);
       case Intake.Understood _, Intake.Kept _ -> {
         if (meaning.kind().equals("test")) {
           LOG.info("a test notification came in: Google Play and this server are connected");

@@ -199,6 +199,18 @@ class AppleNotificationsTest {
 
     assertThat(parked()).containsExactly(ParkReason.UNKNOWN_BLOCK);
     assertThat(message().payload().size()).isPositive();
+    assertThat(log.at(Level.ERROR))
+        .singleElement()
+        .asString()
+        .contains("kept for somebody to look at: from_the_future", "update the program");
+  }
+
+  @Test
+  void whatIsKeptForAnotherBuildIsToldOfByItsTypeOnceADay() {
+    receive(PKI.sign(Payloads.notification(ID, "FROM_THE_FUTURE", null, null)));
+    receive(PKI.sign(Payloads.notification(UUID.randomUUID(), "FROM_THE_FUTURE", null, null)));
+
+    assertThat(parked()).hasSize(2).containsOnly(ParkReason.UNKNOWN_BLOCK);
     assertThat(log.at(Level.ERROR)).hasSize(1);
   }
 
