@@ -110,7 +110,7 @@ public final class AppleConverge {
       if (transaction.ownership() == Ownership.FAMILY_SHARED && cycle.isStated()) {
         alarms.add(Alarm.of(Matter.FAMILY_SHARED));
       }
-      if (cycle.payment().witnessed().product().unmapped()) {
+      if (cycle.payment().witnessed().product().unmapped() && witness.isUnmapped(transaction)) {
         alarms.add(new Alarm(Matter.UNMAPPED_PRODUCT, transaction.product()));
       }
     }

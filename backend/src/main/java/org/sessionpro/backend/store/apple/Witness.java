@@ -51,6 +51,15 @@ final class Witness {
     };
   }
 
+  /// Whether its product is in no map now, whatever was when its cycle became known.
+  boolean isUnmapped(TransactionInfo transaction) {
+    return switch (sale(transaction)) {
+      case Term(Product product, Instant _) -> product.unmapped();
+      case Credit _ -> false;
+      case Unmapped _ -> true;
+    };
+  }
+
   /// @param otherwise if it is not mapped as something that is bought once
   private Sale once(TransactionInfo transaction, Sale otherwise) {
     Plan plan = products.oneTime().get(transaction.product());

@@ -8,6 +8,7 @@ import static org.sessionpro.backend.store.apple.Shelf.matters;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +219,19 @@ class AppleConvergeTest {
     assertThat(payment.witnessed().product().unmapped()).isTrue();
     assertThat(payment.terms().expiry()).isEqualTo(day(7));
     assertThat(applied.alarms()).contains(new Alarm(Matter.UNMAPPED_PRODUCT, week));
+  }
+
+  @Test
+  void aProductThatIsMappedSinceIsToldOfNoMore() {
+    ProductId week = new ProductId("pro.week");
+    Said sold = FIRST.sold(week, TransactionInfo.Type.AUTO_RENEWABLE, day(7), 1);
+    shelf.told("SUBSCRIBED", null, sold, null);
+
+    Shelf restarted = shelf.restarted(new Products(Map.of(week, new Plan("7d")), Map.of()));
+
+    assertThat(restarted.told("EXPIRED", null, sold.at(day(8)), null).alarms()).isEmpty();
+    assertThat(shelf.told("EXPIRED", null, sold.at(day(8)), null).alarms())
+        .containsExactly(new Alarm(Matter.UNMAPPED_PRODUCT, week));
   }
 
   @ParameterizedTest

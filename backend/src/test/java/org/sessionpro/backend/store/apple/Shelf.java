@@ -48,6 +48,16 @@ final class Shelf {
     converge = new AppleConverge(products);
   }
 
+  /// The same with another catalogue, as after a start.
+  Shelf restarted(Products products) {
+    Shelf next = new Shelf(products);
+    next.payments.putAll(payments);
+    next.names.putAll(names);
+    next.sightings.putAll(sightings);
+    next.state = state;
+    return next;
+  }
+
   /// A notification comes in.
   Applied told(
       String type, @Nullable String subtype, @Nullable Said said, @Nullable RenewalInfo renewal) {
