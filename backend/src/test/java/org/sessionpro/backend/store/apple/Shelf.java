@@ -34,6 +34,9 @@ import org.sessionpro.protocol.TransactionId;
 final class Shelf {
   static final AccountId ALICE = new AccountId(1);
 
+  /// Our clock.
+  static final Instant NOW = Said.day(1_000);
+
   private final AppleConverge converge;
   private final Map<PaymentId, Payment> payments = new HashMap<>();
   private final Map<TransactionId, PaymentId> names = new HashMap<>();
@@ -106,7 +109,7 @@ final class Shelf {
   }
 
   Convergence look(Snapshot snapshot) {
-    Convergence verdict = converge.converge(known(), snapshot, Said.day(1_000));
+    Convergence verdict = converge.converge(known(), snapshot, NOW);
     if (verdict instanceof Applied applied) {
       carryOut(applied);
     }

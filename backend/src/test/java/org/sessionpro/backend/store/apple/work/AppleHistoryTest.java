@@ -146,8 +146,7 @@ class AppleHistoryTest {
 
     Outcome waits =
         new Outcome.Waits(
-            it.now().plus(Duration.ofMinutes(11)),
-            "the records may be from before a change of plan");
+            it.now().plus(Duration.ofMinutes(11)), "the records may be from before a change");
     assertThat(it.work()).containsExactly(waits);
     assertThat(isFirstStanding()).isFalse();
     it.advance(Duration.ofMinutes(11));
