@@ -108,7 +108,7 @@ record Banner(List<Line> lines) {
         apple(apple);
       }
       if (stores.dryRun()) {
-        warning("dry run: no store is asked or told anything");
+        warning("dry run: no store is asked or told anything; what one sends by itself counts");
       }
     }
 

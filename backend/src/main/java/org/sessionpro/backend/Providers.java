@@ -13,8 +13,8 @@ import org.sessionpro.backend.jobs.Job;
 import org.sessionpro.backend.jobs.JobState;
 import org.sessionpro.backend.proof.Acknowledger;
 
-/// The stores' part of a running server: nothing of one that is switched off, or while nothing may leave
-/// the server.
+/// The stores' part of a running server: nothing of one that is switched off. While nothing may leave the
+/// server, what a store sends by itself is taken (`app-store.md` §1.4, `operator-v1.md` §6).
 final class Providers implements AutoCloseable {
   private final @Nullable GoogleProvider google;
   private final @Nullable AppleProvider apple;
@@ -34,7 +34,11 @@ final class Providers implements AutoCloseable {
   static Providers open(StoreSettings stores, Surroundings surroundings) {
     GoogleSettings google = stores.google();
     if (stores.dryRun()) {
-      return new Providers(null, null, google == null ? Acknowledger.off() : Acknowledger.dry());
+      AppleSettings apple = stores.apple();
+      return new Providers(
+          null,
+          apple == null ? null : AppleProvider.open(apple.askingNobody(), surroundings),
+          google == null ? Acknowledger.off() : Acknowledger.dry());
     }
     GoogleProvider opened = google == null ? null : GoogleProvider.open(google, surroundings);
     try {

@@ -259,14 +259,28 @@ class AppStoreTest {
   }
 
   @Test
-  void aDryRunTakesNothingAndAsksNobody() throws Exception {
+  void aDryRunAppliesWhatAppleSendsAndAsksNobody() throws Exception {
     try (RunningBackend backend =
         RunningBackend.start(Engine.SQLITE, folder, options(settings(true), true))) {
       backend.startJobs();
+      assertThat(post(backend, news())).isEqualTo(200);
 
-      assertThat(post(backend, news())).isEqualTo(404);
+      await("the notification to be applied", () -> owed(backend).isEmpty());
+      SubscriptionKey key = new SubscriptionKey(PaymentProvider.APP_STORE, Payloads.ORIGINAL);
+      assertThat(backend.ledger().subscriptions().known(key, List.of()).payments()).hasSize(1);
     }
     assertThat(apple.asked()).isEmpty();
+  }
+
+  @Test
+  void aDryRunWithoutTheAppStoreTakesNothing() throws Exception {
+    try (RunningBackend backend =
+        RunningBackend.start(
+            Engine.SQLITE,
+            folder,
+            Options.DEFAULT.withStores(new StoreSettings(null, null, true), clock))) {
+      assertThat(post(backend, news())).isEqualTo(404);
+    }
   }
 
   @Test

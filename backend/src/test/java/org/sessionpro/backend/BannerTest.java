@@ -97,7 +97,7 @@ class BannerTest {
                     "PLATFORM_TESTING_ENV", "1")))
         .contains(
             "unsafe logging: keys and ids are logged as they are; never where there are real users",
-            "dry run: no store is asked or told anything",
+            "dry run: no store is asked or told anything; what one sends by itself counts",
             "anybody who reaches /dev/add_payment makes payments, and proofs with them",
             "operations are open to whoever reaches 0.0.0.0")
         .anyMatch(it -> it.startsWith("SESH_PRO_BACKEND_PLATFORM_TESTING_ENV (environment)"));

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +21,7 @@ class ReadmeStoresIT {
   private static final Path PROJECT = Path.of("").toAbsolutePath().resolve("..").normalize();
   private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COMMAND_OF_STORE =
-      Pattern.compile("simulate (google|apple) (buy|play|show)");
+      Pattern.compile("simulate (google|apple) (buy|play|show|--)");
 
   @TempDir private Path directory;
 
@@ -31,7 +33,7 @@ class ReadmeStoresIT {
     String serversPort = Integer.toString(Terminals.freePort());
     List<String> blocks =
         blocks(section).stream()
-            .map(block -> at(port, block).replace("127.0.0.1:5000", "127.0.0.1:" + serversPort))
+            .map(block -> at(Map.of("google", port, "apple", port), serversPort, block))
             .toList();
     Files.createSymbolicLink(directory.resolve("pro"), PROJECT.resolve("pro"));
 
@@ -59,6 +61,41 @@ class ReadmeStoresIT {
     assertThat(terminals.errors()).doesNotContain("Exception").doesNotContain("\tat ");
   }
 
+  @Test
+  void aRefundInOneStoreRevokesNothingWhileTheOtherOneCovers() throws Exception {
+    Terminals terminals = new Terminals(directory);
+    Map<String, String> ports =
+        Map.of(
+            "google", Integer.toString(Terminals.freePort()),
+            "apple", Integer.toString(Terminals.freePort()));
+    String serversPort = Integer.toString(Terminals.freePort());
+    List<String> blocks =
+        blocks("## Both stores at once").stream()
+            .map(block -> at(ports, serversPort, block))
+            .toList();
+    Files.createSymbolicLink(directory.resolve("pro"), PROJECT.resolve("pro"));
+    List<Process> running = new ArrayList<>();
+    try {
+      for (String store : blocks.subList(0, 2)) {
+        running.add(terminals.start(store, Map.of()));
+        terminals.listeningAddress(running.getLast());
+      }
+      running.add(terminals.start(blocks.get(2), Map.of("SESH_PRO_BACKEND_PORT", serversPort)));
+      String url = terminals.listeningAddress(running.getLast());
+      Process buyer = terminals.start(blocks.get(3), Map.of("SESH_PRO_CLIENT_URL", url));
+      String output = new String(buyer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(buyer.waitFor()).as(output + terminals.errors()).isZero();
+      assertThat(output).as("the proof").contains("valid");
+      assertThat(output).as("the list").endsWith("Items: 0\n");
+    } finally {
+      for (Process process : running.reversed()) {
+        Terminals.end(process);
+      }
+    }
+    assertThat(terminals.errors()).doesNotContain("Exception").doesNotContain("\tat ");
+  }
+
   /// The store first, then the server, then everything that goes into the third terminal.
   private static List<String> blocks(String heading) throws IOException {
     String readme = Files.readString(PROJECT.resolve("README.md"));
@@ -68,15 +105,21 @@ class ReadmeStoresIT {
         SHELL_BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
     assertThat(blocks).hasSizeGreaterThan(3);
     assertThat(blocks.getFirst()).startsWith("./pro simulate ");
-    assertThat(blocks.get(1)).contains("./pro serve");
+    assertThat(blocks).filteredOn(block -> block.contains("./pro serve")).hasSize(1);
     return blocks;
   }
 
-  /// The port of the README may be taken here.
-  private static String at(String port, String block) {
+  /// The ports of the README may be taken here.
+  private static String at(Map<String, String> stores, String server, String block) {
     return COMMAND_OF_STORE
         .matcher(block)
-        .replaceAll("simulate $1 $2 --port " + port)
-        .replaceAll("simulate (google|apple) --write", "simulate $1 --port " + port + " --write");
+        .replaceAll(command -> {
+          String port = " --port " + stores.get(command.group(1));
+          String option = command.group(2);
+          return "simulate "
+              + command.group(1)
+              + (option.equals("--") ? port + " --" : " " + option + port);
+        })
+        .replace("127.0.0.1:5000", "127.0.0.1:" + server);
   }
 }

@@ -27,6 +27,12 @@ public record AppleSettings(
     URI api,
     CatchUp catchUp,
     Rate rate) {
+  /// The same without anything that Apple is asked with: what it sends counts all the same.
+  public AppleSettings askingNobody() {
+    Trust offline = new Trust(trust.roots(), trust.customRoots(), false);
+    return new AppleSettings(app, null, offline, catalogue, api, catchUp, rate);
+  }
+
   /// The app whose purchases count.
   ///
   /// @param id in the App Store; null only outside of production, where Apple does not always state it

@@ -71,7 +71,8 @@ public enum Setting {
   GOOGLE("base", "with_provider_google_play", ""),
   /// [#GOOGLE] as the first servers called it.
   GOOGLE_PLATFORM("base", "with_platform_google", ""),
-  /// Nothing leaves for any store; what is owed to one holds nobody up (`decisions-stores.md` §1).
+  /// Nothing leaves for any store; what is owed to one holds nobody up, and what one sends by itself
+  /// counts (`decisions-stores.md` §1, `app-store.md` §1.4).
   PROVIDER_DRY_RUN("base", "provider_dry_run", ""),
   /// The routes `/dev/…` without development mode, under [#PROVIDER_DRY_RUN] (`operator-v1.md` §7).
   DEV_ENDPOINTS("base", "dev_endpoints", ""),

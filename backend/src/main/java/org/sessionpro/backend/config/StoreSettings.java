@@ -8,8 +8,8 @@ import org.sessionpro.protocol.Plan;
 ///
 /// @param google null while Google Play is switched off
 /// @param apple null while the App Store is switched off
-/// @param dryRun whether nothing leaves the server: what stores say is not asked for, and what is owed
-///     to them holds nobody up and stays owed
+/// @param dryRun whether nothing leaves the server: what stores say is not asked for (what one sends by
+///     itself counts), and what is owed to them holds nobody up and stays owed
 public record StoreSettings(
     @Nullable GoogleSettings google, @Nullable AppleSettings apple, boolean dryRun) {
   /// No store at all.

@@ -245,4 +245,26 @@ class CatchUpNotificationsTest {
     }
     assertThat(apple.asked).containsOnly(now.minus(Duration.ofDays(29)));
   }
+
+  private void execute(String sql) {
+    it.database().<Integer>write(handle -> handle.execute(sql));
+  }
+
+  @Test
+  void whatAppleHasForgottenIsMadeUpForOnceTheDatabaseWorksAgain() {
+    readAt(it.clock().instant().minus(Duration.ofDays(30)));
+    Job job = job();
+    execute("ALTER TABLE payments RENAME TO lost");
+    assertThatThrownBy(() -> run(job)).hasMessageContaining("payments");
+    assertThat(apple.asked).isEmpty();
+    execute("ALTER TABLE lost RENAME TO payments");
+    try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
+      run(job);
+
+      assertThat(log.at(Level.ERROR))
+          .singleElement()
+          .asString()
+          .contains("all subscriptions are looked at instead");
+    }
+  }
 }

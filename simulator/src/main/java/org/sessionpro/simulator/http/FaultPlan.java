@@ -2,11 +2,13 @@ package org.sessionpro.simulator.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.simulator.Occasions;
 
-/// Which requests are to go wrong. A request is struck by the first rule that fits it, so rules added
-/// one after the other follow upon each other. Safe for any number of threads.
+/// Which requests are to go wrong. A request is struck by the first rule that fits it and does not spare
+/// it, so rules added one after the other follow upon each other. Safe for any number of threads.
 public final class FaultPlan {
   private final List<Fault> faults = new ArrayList<>();
 
@@ -25,15 +27,19 @@ public final class FaultPlan {
 
   /// What happens to the request that has just come in.
   synchronized Optional<Effect> next(Endpoint endpoint, @Nullable String subject) {
-    for (int i = 0; i < faults.size(); i++) {
-      Fault fault = faults.get(i);
-      if (fault.strikes(endpoint, subject)) {
-        if (fault.times() == 1) {
-          faults.remove(i);
+    ListIterator<Fault> each = faults.listIterator();
+    while (each.hasNext()) {
+      Fault fault = each.next();
+      if (fault.fits(endpoint, subject)) {
+        @Nullable Occasions left = fault.occasions().rest();
+        if (left == null) {
+          each.remove();
         } else {
-          faults.set(i, fault.spent());
+          each.set(fault.with(left));
         }
-        return Optional.of(fault.effect());
+        if (fault.occasions().strikes()) {
+          return Optional.of(fault.effect());
+        }
       }
     }
     return Optional.empty();

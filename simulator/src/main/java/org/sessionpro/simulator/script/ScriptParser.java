@@ -24,7 +24,7 @@ import org.sessionpro.simulator.script.Script.Title;
 /// | `advance SPAN`, `advance to=@label…` | the clock moves |
 /// | `mark @label` | labels the present instant; any statement may end with a label for its own |
 /// | `repeat N` … `end` | the lines between, N times |
-/// | `break ENDPOINT\|any [of=PURCHASE] [times=N] FAULT` | requests go wrong, one way: `status=503 [reason=WORD] [retry-after=SPAN]`, `late=SPAN`, `trickling=SPAN`, or one of the words `dropped`, `done-but-dropped`, `malformed`, `former` |
+/// | `break ENDPOINT\|any [of=PURCHASE] [nth=N] [times=N] [chance=PERCENT [seed=N]] FAULT` | requests go wrong, from the Nth on, so many, each with that probability, one way: `status=503 [reason=WORD] [retry-after=SPAN]`, `late=SPAN`, `trickling=SPAN`, or one of the words `dropped`, `done-but-dropped`, `malformed`, `former` |
 /// | `mend [ENDPOINT]` | they go right again |
 /// | `during ENDPOINT [of=PURCHASE] STATEMENT` | happens between the next such request and its answer |
 /// | `instead-of ENDPOINT [of=PURCHASE] STATEMENT` | happens when the next such request comes, which is then lost |

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.StoreId;
 import org.sessionpro.protocol.crypto.Crypto;
+import org.sessionpro.simulator.Occasions;
 import org.sessionpro.simulator.VirtualClock;
 import org.sessionpro.simulator.http.Call;
 import org.sessionpro.simulator.http.CallLog;
@@ -137,14 +138,14 @@ public final class ScriptRunner {
           }
         }
         case Break broken ->
-            add(broken.endpoint(), broken.subject(), broken.times(), broken.effect());
+            add(broken.endpoint(), broken.subject(), broken.occasions(), broken.effect());
         case Mend mend -> mend(mend.endpoint());
         case Meanwhile trap -> {
           Runnable event = () -> playMeanwhile(trap.then());
           add(
               trap.endpoint(),
               trap.subject(),
-              1,
+              Occasions.next(1),
               trap.done() ? new Effect.Meanwhile(event) : new Effect.Instead(event));
         }
         case OfServer step -> drive(step);
@@ -182,8 +183,8 @@ public final class ScriptRunner {
     }
 
     private void add(
-        @Nullable String endpoint, @Nullable String subject, int times, Effect effect) {
-      stages.getFirst().faults().add(new Fault(endpoint, storeName(subject), times, effect));
+        @Nullable String endpoint, @Nullable String subject, Occasions occasions, Effect effect) {
+      stages.getFirst().faults().add(new Fault(endpoint, storeName(subject), occasions, effect));
     }
 
     private @Nullable String storeName(@Nullable String purchase) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.simulator.Occasions;
 import org.sessionpro.simulator.http.Effect;
 
 /// Something that a script makes happen.
@@ -46,13 +47,13 @@ public sealed interface Step
   ///
   /// @param endpoint word of it; null is any
   /// @param subject name of a purchase; null is any
-  /// @param times how many requests
-  record Break(@Nullable String endpoint, @Nullable String subject, int times, Effect effect)
+  /// @param occasions which requests
+  record Break(
+      @Nullable String endpoint, @Nullable String subject, Occasions occasions, Effect effect)
       implements Step {
-    public Break {
-      if (times < 1) {
-        throw new ScriptError("something goes wrong at least once");
-      }
+    /// The next `times` requests.
+    Break(@Nullable String endpoint, @Nullable String subject, int times, Effect effect) {
+      this(endpoint, subject, Occasions.next(times), effect);
     }
   }
 

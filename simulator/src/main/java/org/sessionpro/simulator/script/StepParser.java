@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.simulator.http.Effect;
-import org.sessionpro.simulator.http.Fault;
 import org.sessionpro.simulator.script.Step.OfServer;
 
 /// Reads the statements that all stores have in common, and leaves the others to their vocabularies.
@@ -72,7 +71,7 @@ final class StepParser {
     return new Step.Break(
         endpoint.equals("any") ? null : endpoint(endpoint),
         words.option("of").orElse(null),
-        words.option("times", Words::parseNumber).orElse(Fault.UNTIL_CLEARED),
+        words.occasions(),
         effect(words));
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.simulator.Occasions;
 
 /// A line of a script, taken apart: words in order, options `name=value` in any order, and a label
 /// `@name` at the end.
@@ -103,6 +104,22 @@ public final class Words {
   /// The value of an option; empty if it is not given.
   public Optional<String> option(String name) {
     return Optional.ofNullable(options.remove(name));
+  }
+
+  /// Which occasions a rule strikes, by the options `nth`, `times`, `chance` and `seed`.
+  public Occasions occasions() {
+    int first = option("nth", Words::parseNumber).orElse(1);
+    int times = option("times", Words::parseNumber).orElse(Occasions.UNTIL_CLEARED);
+    Optional<Integer> percent = option("chance", Words::parseNumber);
+    Occasions.@Nullable Chance chance =
+        percent.isPresent()
+            ? new Occasions.Chance(percent.get(), option("seed", Words::parseNumber).orElse(1))
+            : null;
+    try {
+      return new Occasions(first, times, chance);
+    } catch (IllegalArgumentException impossible) {
+      throw new ScriptError(String.valueOf(impossible.getMessage()));
+    }
   }
 
   /// The value of an option that must be given.

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.simulator.Occasions;
 import org.sessionpro.simulator.SimulatedClock;
 import org.sessionpro.simulator.http.FrontDesk.Handled;
 
@@ -166,6 +167,15 @@ class FrontDeskTest {
     statuses("/read/a", 5);
 
     assertThat(CallLog.peakPerSecond(desk.calls().since(0).stream())).isEqualTo(5);
+  }
+
+  @Test
+  void aRequestThatARuleSparesMeetsTheNextOne() throws Exception {
+    desk.faults()
+        .add(new Fault(null, null, new Occasions(2, 1, null), new Effect.Refused(503, "", null)));
+    desk.faults().add(new Fault(null, null, 1, new Effect.Refused(429, "", null)));
+
+    assertThat(statuses("/read/a", 3)).containsExactly(429, 503, 200);
   }
 
   private void fault(

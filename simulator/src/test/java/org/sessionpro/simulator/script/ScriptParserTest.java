@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.simulator.Occasions;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
 import org.sessionpro.simulator.script.Expectation.Range;
@@ -182,6 +183,17 @@ class ScriptParserTest {
     assertThat(step("break look trickling=2s times=1"))
         .isEqualTo(new Step.Break("look", null, 1, new Effect.Trickling(Duration.ofSeconds(2))));
     assertThat(step("mend")).isEqualTo(new Step.Mend(null));
+  }
+
+  @Test
+  void faultsOfChanceAreRead() {
+    assertThat(step("break look nth=3 times=2 chance=40 seed=9 dropped"))
+        .isEqualTo(
+            new Step.Break(
+                "look",
+                null,
+                new Occasions(3, 2, new Occasions.Chance(40, 9)),
+                new Effect.Dropped(false)));
   }
 
   @Test

@@ -33,8 +33,8 @@ import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 /// does not act on the type of a notification but on what the signed parts state, so types that nobody
 /// has heard of do no harm; and in which order anything arrives does not matter for how payments end up.
 public final class AppleConverge {
-  /// What is read of Apple's records may lack what became known elsewhere as shortly before.
-  private static final Duration BEHIND = Duration.ofHours(1);
+  /// A cycle that became known so shortly before may be missing from Apple's records without being lost.
+  private static final Duration MISSED_AFTER = Duration.ofHours(1);
 
   private final Witness witness;
 
@@ -62,6 +62,9 @@ public final class AppleConverge {
     private @Nullable Cycle present;
     private @Nullable ProductId unsold;
 
+    /// Whether an end is shown that differs from what is known, and is too old to overrule it.
+    private boolean outdated;
+
     Look(KnownSubscription known, Snapshot snapshot, Instant now) {
       this.known = known;
       this.snapshot = snapshot;
@@ -77,17 +80,35 @@ public final class AppleConverge {
         return new Parked(unsold);
       }
       losses.supersede();
-      RenewalRule renewals = new RenewalRule(draft, newestBefore, known.state().statedAt());
+      RenewalRule renewals =
+          new RenewalRule(draft, snapshot, newestBefore, known.state().statedAt());
       renewals.follow();
       RenewalInfo renewal = snapshot.renewal();
       Instant statedAt =
-          renewal == null
-              ? known.state().statedAt()
-              : renewals.hear(renewal, present, snapshot.isReadToItsEnd());
+          renewal == null ? known.state().statedAt() : renewals.hear(renewal, present);
+      outdated |= losses.isOutdated() || renewals.isOutdated();
       declineRefund();
       missAbsent();
       return new Applied(
-          draft.statements(), draft.notes(), state(statedAt), remarks(), alarms, losses.again(now));
+          draft.statements(),
+          draft.notes(),
+          state(statedAt),
+          remarks(),
+          alarms,
+          snapshot.notice() == null ? again() : afresh(snapshot.notice()));
+    }
+
+    /// When the records are read again: what they cannot overrule yet they may contradict for good.
+    private @Nullable Instant again() {
+      Instant again = losses.again(now);
+      return again == null && outdated ? now.plus(Snapshot.AGAIN) : again;
+    }
+
+    /// Now, if the records were read since the notification was signed, and did not show what it says.
+    private @Nullable Instant afresh(Notice notice) {
+      boolean read =
+          known.reconciledAt() != null && !known.reconciledAt().isBefore(notice.signedAt());
+      return read && !draft.statements().isEmpty() ? now : null;
     }
 
     private void see(TransactionInfo transaction) {
@@ -106,7 +127,7 @@ public final class AppleConverge {
       if (transaction.ownership() == Ownership.FAMILY_SHARED && cycle.isStated()) {
         alarms.add(Alarm.of(Matter.FAMILY_SHARED));
       }
-      if (cycle.payment().witnessed().product().unmapped()) {
+      if (cycle.payment().witnessed().product().unmapped() && witness.isUnmapped(transaction)) {
         alarms.add(new Alarm(Matter.UNMAPPED_PRODUCT, transaction.product()));
       }
     }
@@ -121,8 +142,7 @@ public final class AppleConverge {
         }
         case Witness.Sold sold -> {
           doubtOwner(transaction);
-          yield Witness.write(
-              draft, transaction, sold, isRecovered(transaction), snapshot.isReadToItsEnd());
+          yield Witness.write(draft, snapshot, transaction, sold, isRecovered(transaction));
         }
       };
     }
@@ -167,15 +187,15 @@ public final class AppleConverge {
     /// A newer statement moves the end of a term.
     private void extend(Cycle cycle, TransactionInfo transaction) {
       CycleSighting sighting = cycle.sighting();
-      boolean newest = sighting == null || !transaction.signedAt().isBefore(sighting.newest());
+      Instant at = snapshot.asOf(transaction.signedAt());
+      boolean newest = sighting == null || !at.isBefore(sighting.newest());
       Instant expiry = transaction.expiresAt();
-      if (newest
-          && expiry != null
-          && cycle.isTerm()
-          && !expiry.equals(cycle.payment().terms().expiry())) {
-        cycle.add(
-            new TermsStated(
-                expiry, null, null, null, transaction.signedAt(), snapshot.isReadToItsEnd()));
+      if (expiry != null && cycle.isTerm() && !expiry.equals(cycle.payment().terms().expiry())) {
+        if (newest) {
+          cycle.add(new TermsStated(expiry, null, null, null, at, snapshot.isReadToItsEnd()));
+        } else {
+          outdated |= cycle.isSightedAfter(at);
+        }
       }
     }
 
@@ -198,14 +218,13 @@ public final class AppleConverge {
       Source source = cycle.payment().witnessed().source();
       CycleSighting sighting = cycle.sighting();
       return (source == Source.STORE || source == Source.IMPORT)
-          && (sighting == null || sighting.newest().isBefore(now.minus(BEHIND)));
+          && (sighting == null || sighting.newest().isBefore(now.minus(MISSED_AFTER)));
     }
 
     private SubscriptionState state(@Nullable Instant statedAt) {
       SubscriptionState before = known.state();
       RenewalInfo renewal = snapshot.renewal();
-      ProductId next =
-          renewal != null && renewal.signedAt().equals(statedAt) ? renewal.next() : null;
+      ProductId next = renewal != null && isOf(renewal, statedAt) ? renewal.next() : null;
       // What could not be recorded is to be read again, and what is needed whole from the
       // beginning.
       Revision revision =
@@ -217,7 +236,7 @@ public final class AppleConverge {
               : before.status(),
           next == null ? before.nextProduct() : next.value(),
           null,
-          losses.isWholeNeeded()
+          losses.isWholeNeeded() || outdated
               ? null
               : revision == null ? before.historyRevision() : revision.value(),
           null,
@@ -229,17 +248,17 @@ public final class AppleConverge {
       List<RemarksHeard> all = new ArrayList<>();
       RenewalInfo renewal = snapshot.renewal();
       if (renewal != null) {
-        all.add(renewal.remarks().ofRenewal(renewal.signedAt()));
+        all.add(renewal.remarks().ofRenewal(snapshot.asOf(renewal.signedAt())));
       }
       Cycle newest = draft.newest();
       snapshot.transactions().stream()
           .filter(one -> newest == null || draft.find(one).filter(newest::equals).isPresent())
-          .map(sale -> sale.remarks().ofSale(soldAt(sale, newest), sale.signedAt()))
+          .map(sale -> sale.remarks().ofSale(soldAt(sale, newest), snapshot.asOf(sale.signedAt())))
           .max(RemarksHeard.ORDER)
           .ifPresent(all::add);
       snapshot.transactions().stream()
           .filter(one -> one.revocation() != null)
-          .map(loss -> loss.remarks().ofLoss(lostAt(loss), loss.signedAt()))
+          .map(loss -> loss.remarks().ofLoss(lostAt(loss), snapshot.asOf(loss.signedAt())))
           .max(RemarksHeard.ORDER)
           .ifPresent(all::add);
       Notice notice = snapshot.notice();
@@ -258,12 +277,16 @@ public final class AppleConverge {
       return Objects.requireNonNull(loss.revocation()).at();
     }
 
+    private boolean isOf(RenewalInfo renewal, @Nullable Instant statedAt) {
+      return snapshot.asOf(renewal.signedAt()).equals(statedAt);
+    }
+
     /// Whether what was shown is not older than the newest statement about the renewal.
     private boolean isPresent(@Nullable Instant statedAt) {
       RenewalInfo renewal = snapshot.renewal();
       Notice notice = snapshot.notice();
       Instant at = notice == null ? null : notice.signedAt();
-      Instant shownAt = renewal == null ? at : renewal.signedAt();
+      Instant shownAt = renewal == null ? at : snapshot.asOf(renewal.signedAt());
       return statedAt == null || shownAt == null || !shownAt.isBefore(statedAt);
     }
   }

@@ -21,7 +21,8 @@ public sealed interface Convergence {
   /// @param remarks what is to be kept for those who answer the buyer; about each topic the latest
   ///     counts
   /// @param again when the records should be read once more, because they may lack what decides about
-  ///     something that was concluded; null if nothing waits for that
+  ///     something that was concluded, or what a notification said about as late; null if nothing waits
+  ///     for that
   record Applied(
       List<Statement> statements,
       CycleNotes notes,

@@ -75,6 +75,16 @@ final class Cycle {
     return sighting;
   }
 
+  /// As it was before all that is shown now; null if it was not seen before.
+  @Nullable CycleSighting sightedBefore() {
+    return before;
+  }
+
+  /// Whether something newer than `at` was known of it before all that is shown now.
+  boolean isSightedAfter(Instant at) {
+    return before != null && before.newest().isAfter(at);
+  }
+
   void sight(CycleSighting newer) {
     sighting = newer;
   }

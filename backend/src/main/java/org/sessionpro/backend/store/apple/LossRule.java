@@ -1,6 +1,5 @@
 package org.sessionpro.backend.store.apple;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -21,12 +20,6 @@ import org.sessionpro.backend.store.apple.TransactionInfo.Revocation;
 /// `decisions-stores.md` §2.1, §4). Whatever the order in which they come: the newest word counts, and
 /// of several instants at which one refund is said to have happened the earliest.
 final class LossRule {
-  /// What is read of Apple's records may lack what happened shortly before it was signed.
-  private static final Duration BEHIND = Duration.ofMinutes(10);
-
-  /// After that long the records cannot lack it any more.
-  private static final Duration AGAIN = BEHIND.plusMinutes(1);
-
   private final Draft draft;
   private final Snapshot snapshot;
 
@@ -35,6 +28,9 @@ final class LossRule {
 
   /// Whether only the whole of the records can tell what ended.
   private boolean wholeNeeded;
+
+  /// Whether what is shown differs from what is known, and is too old to overrule it.
+  private boolean outdated;
 
   LossRule(Draft draft, Snapshot snapshot) {
     this.draft = draft;
@@ -45,7 +41,7 @@ final class LossRule {
   void hear(Cycle cycle, TransactionInfo transaction) {
     Revocation revocation = revocation(transaction);
     CycleSighting known = cycle.sighting();
-    Instant at = transaction.signedAt();
+    Instant at = snapshot.asOf(transaction.signedAt());
     CycleSighting seen =
         new CycleSighting(
             known == null ? at : later(known.newest(), at),
@@ -58,10 +54,13 @@ final class LossRule {
       }
       cycle.sight(seen);
     } else if (revocation == null) {
-      stands(cycle, seen, snapshot.reading() == null ? at : at.minus(BEHIND));
+      stands(cycle, seen, at);
     } else {
-      isTakenBack(cycle, seen, transaction, revocation);
+      // That much is sure: it was taken back at that instant.
+      isTakenBack(cycle, seen, later(at, revocation.at()), loss(transaction, revocation));
     }
+    boolean differs = (revocation != null) != standing(cycle, LossRule::isRefund);
+    outdated |= differs && !transaction.upgraded() && isOlder(at, cycle.sightedBefore());
   }
 
   /// A notification that says that a refund was reversed means the transaction that it carries.
@@ -86,27 +85,26 @@ final class LossRule {
     }
   }
 
-  private void isTakenBack(
-      Cycle cycle, CycleSighting seen, TransactionInfo transaction, Revocation revocation) {
-    Instant at = transaction.signedAt();
+  private static void isTakenBack(Cycle cycle, CycleSighting seen, Instant at, Revoked loss) {
     cycle.sight(
         new CycleSighting(
             seen.newest(), seen.standing(), later(seen.takenBack(), at), seen.upgraded()));
-    if (isAfter(at, seen.standing())) {
+    // What happened when it is said to have stood is the later of both.
+    boolean happenedThen = loss.at().equals(seen.standing());
+    if (happenedThen || isAfter(at, seen.standing())) {
       Instant reinstated = cycle.payment().losses().reinstatedAt();
-      cycle.add(
-          new Revoked(later(reinstated, revocation.at()), reason(transaction, revocation), false));
+      cycle.add(new Revoked(later(reinstated, loss.at()), loss.reason(), false));
     }
   }
 
-  private RevokedFor reason(TransactionInfo transaction, Revocation revocation) {
+  private Revoked loss(TransactionInfo transaction, Revocation revocation) {
     boolean left =
         transaction.equals(snapshot.present())
             && snapshot.notice() != null
             && snapshot.notice().is("REVOKE");
     boolean family =
         revocation.family() || transaction.ownership() == Ownership.FAMILY_SHARED || left;
-    return family ? RevokedFor.FAMILY : RevokedFor.REFUND;
+    return new Revoked(revocation.at(), family ? RevokedFor.FAMILY : RevokedFor.REFUND, false);
   }
 
   /// Ends every cycle whose place another one took: where Apple says so for good, and where dates tell
@@ -169,19 +167,21 @@ final class LossRule {
     return wholeNeeded;
   }
 
-  /// When the records should be read again, because these may be from before Apple decided about an end
+  /// Whether what is shown differs from what is known, and is too old to overrule it.
+  boolean isOutdated() {
+    return outdated;
+  }
+
+  /// When records should be read again, because these may be from before Apple decided about an end
   /// that was concluded; null if nothing waits for that.
   ///
   /// @param now our clock
   @Nullable Instant again(Instant now) {
-    if (snapshot.reading() == null) {
-      return null;
-    }
     if (wholeNeeded) {
       return now;
     }
-    if (isUndecided(at -> at.plus(AGAIN).isAfter(now))) {
-      return now.plus(AGAIN);
+    if (isUndecided(at -> at.plus(Snapshot.AGAIN).isAfter(now))) {
+      return now.plus(Snapshot.AGAIN);
     }
     // What was read before, and says more of it, did not change and was left out.
     boolean resumed = snapshot.isReadToItsEnd() && !snapshot.isComplete();
@@ -204,6 +204,14 @@ final class LossRule {
 
   private static boolean isSuperseded(Losses.Revocation loss) {
     return loss.reason() == RevokedFor.SUPERSEDED && loss.inferred();
+  }
+
+  /// Whether it is not newer than all that was known.
+  private static boolean isOlder(Instant at, @Nullable CycleSighting known) {
+    return known != null
+        && !(isAfter(at, known.newest())
+            && isAfter(at, known.standing())
+            && isAfter(at, known.takenBack()));
   }
 
   private static boolean isAfter(Instant at, @Nullable Instant than) {

@@ -17,13 +17,19 @@ final class RenewalRule {
   private static final Duration LONGEST_GRACE = Duration.ofDays(29);
 
   private final Draft draft;
+  private final Snapshot snapshot;
   private final @Nullable Cycle newestBefore;
   private final @Nullable Instant statedAt;
 
+  /// Whether what is shown differs from what is known, and is too old to overrule it.
+  private boolean outdated;
+
   /// @param newestBefore the newest cycle that was known; null if none was
   /// @param statedAt when the newest statement that is known was made; null if there was none
-  RenewalRule(Draft draft, @Nullable Cycle newestBefore, @Nullable Instant statedAt) {
+  RenewalRule(
+      Draft draft, Snapshot snapshot, @Nullable Cycle newestBefore, @Nullable Instant statedAt) {
     this.draft = draft;
+    this.snapshot = snapshot;
     this.newestBefore = newestBefore;
     this.statedAt = statedAt;
   }
@@ -90,10 +96,11 @@ final class RenewalRule {
   /// Takes a statement.
   ///
   /// @param present the cycle that came with it; null if none did
-  /// @param complete whether the records were read to their end
   /// @return when the newest statement was made; null if there is none, or nothing to apply it to
-  @Nullable Instant hear(RenewalInfo renewal, @Nullable Cycle present, boolean complete) {
-    Cycle cycle = about(renewal.signedAt(), present);
+  @Nullable Instant hear(RenewalInfo renewal, @Nullable Cycle present) {
+    Instant at = snapshot.asOf(renewal.signedAt());
+    boolean complete = snapshot.isReadToItsEnd();
+    Cycle cycle = about(at, present);
     if (cycle == null) {
       return statedAt;
     }
@@ -101,24 +108,26 @@ final class RenewalRule {
     if (until != null) {
       Cycle served = served(until);
       if (served != null) {
-        serve(served, until, renewal.signedAt(), complete);
+        serve(served, until, at, complete);
       }
     }
-    if (statedAt != null && !renewal.signedAt().isAfter(statedAt)) {
+    Payment.Terms terms = cycle.payment().terms();
+    @Nullable Boolean renewing = changed(terms.renewing(), renewal.renewing());
+    @Nullable Boolean retrying = changed(terms.billingRetry(), renewal.billingRetry());
+    boolean newest = cycle.equals(draft.newest());
+    if (statedAt != null && !at.isAfter(statedAt)) {
+      outdated = newest && (renewing != null || retrying != null);
       return statedAt;
     }
-    if (cycle.equals(draft.newest())) {
-      Payment.Terms terms = cycle.payment().terms();
-      cycle.add(
-          new TermsStated(
-              null,
-              null,
-              changed(terms.renewing(), renewal.renewing()),
-              changed(terms.billingRetry(), renewal.billingRetry()),
-              renewal.signedAt(),
-              complete));
+    if (newest) {
+      cycle.add(new TermsStated(null, null, renewing, retrying, at, complete));
     }
-    return renewal.signedAt();
+    return at;
+  }
+
+  /// Whether what is shown differs from what is known, and is too old to overrule it.
+  boolean isOutdated() {
+    return outdated;
   }
 
   /// The newest cycle that had begun then, or the one that came with the statement if that is newer.

@@ -118,7 +118,8 @@ public record RootCertificates(List<Root> all) {
     if (!anyRoot && !roots.stream().allMatch(Root::isApples)) {
       throw refused(
           named.setting(),
-          "names one with a root that is not Apple's, on which nothing may rest in production");
+          "names one with a root that is not Apple's: those count in development mode only, with "
+              + Setting.APPLE_ALLOW_CUSTOM_ROOTS.variable());
     }
     return roots;
   }

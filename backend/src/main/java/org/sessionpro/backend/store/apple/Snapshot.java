@@ -1,5 +1,6 @@
 package org.sessionpro.backend.store.apple;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,12 @@ public record Snapshot(
     @Nullable Integer status,
     @Nullable Reading reading,
     @Nullable Notice notice) {
+  /// What is read of Apple's records may lack what happened so shortly before it was signed.
+  static final Duration BEHIND = Duration.ofMinutes(10);
+
+  /// A look after that long cannot lack what this one may, though clocks differ a little.
+  static final Duration AGAIN = BEHIND.plusMinutes(1);
+
   private static final Comparator<TransactionInfo> ORDER =
       Comparator.comparing(TransactionInfo::purchasedAt).thenComparing(TransactionInfo::signedAt);
 
@@ -78,6 +85,14 @@ public record Snapshot(
             notification.subtype(),
             notification.signedAt(),
             notification.remarks()));
+  }
+
+  /// As of when something that was signed then tells how things stand. A notification does so for the
+  /// instant of its signing; records, which may be behind, for one that is [#BEHIND] before. This alone
+  /// decides which of two statements is the newer one, be it a gain or a loss and whichever comes
+  /// first: so records within that time of a notification do not overrule what it names.
+  Instant asOf(Instant signedAt) {
+    return reading == null ? signedAt : signedAt.minus(BEHIND);
   }
 
   boolean isComplete() {

@@ -20,7 +20,7 @@ final class Witness {
 
   /// Before the purchase: Apple signs a renewal up to a day before its cycle begins, and what it says
   /// then counts more than what is supposed.
-  private static final Duration SUPPOSED_BEFORE = Duration.ofDays(1);
+  private static final Duration SUPPOSED_BEFORE = Duration.ofDays(1).plus(Snapshot.BEHIND);
 
   private final Products products;
 
@@ -51,6 +51,15 @@ final class Witness {
     };
   }
 
+  /// Whether its product is in no map now, whatever was when its cycle became known.
+  boolean isUnmapped(TransactionInfo transaction) {
+    return switch (sale(transaction)) {
+      case Term(Product product, Instant _) -> product.unmapped();
+      case Credit _ -> false;
+      case Unmapped _ -> true;
+    };
+  }
+
   /// @param otherwise if it is not mapped as something that is bought once
   private Sale once(TransactionInfo transaction, Sale otherwise) {
     Plan plan = products.oneTime().get(transaction.product());
@@ -76,18 +85,19 @@ final class Witness {
     return new Plan(Math.max(1, Math.round((double) term.toSeconds() / DAY)) + "d");
   }
 
+  /// @param snapshot that shows the transaction
   /// @param recovered whether Apple says that it collected a renewal which had failed
-  /// @param complete whether the records were read to their end
   static Cycle write(
-      Draft draft, TransactionInfo transaction, Sold sold, boolean recovered, boolean complete) {
+      Draft draft, Snapshot snapshot, TransactionInfo transaction, Sold sold, boolean recovered) {
     Began began = recovered ? Began.RENEWAL : began(transaction);
     return switch (sold) {
       case Term(Product product, Instant expiry) -> {
         Cycle cycle =
             draft.witness(transaction.cycle(), witnessed(transaction, product, expiry, began));
-        Instant at = transaction.signedAt();
-        cycle.add(new TermsStated(expiry, null, null, null, at, complete));
-        if (transaction.type() == TransactionInfo.Type.AUTO_RENEWABLE && expiry.isAfter(at)) {
+        Instant signedAt = transaction.signedAt();
+        Instant at = snapshot.asOf(signedAt);
+        cycle.add(new TermsStated(expiry, null, null, null, at, snapshot.isReadToItsEnd()));
+        if (transaction.type() == TransactionInfo.Type.AUTO_RENEWABLE && expiry.isAfter(signedAt)) {
           Instant supposed = transaction.purchasedAt().minus(SUPPOSED_BEFORE);
           cycle.add(new TermsStated(null, null, true, null, supposed, false));
         }

@@ -7,11 +7,14 @@ import static org.sessionpro.backend.store.apple.Said.day;
 import static org.sessionpro.backend.store.apple.Shelf.matters;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Began;
@@ -122,11 +125,80 @@ class AppleConvergeTest {
     Said told = FIRST.until(day(44)).at(day(3));
     shelf.told("RENEWAL_EXTENDED", null, told, null);
 
-    shelf.read(null, FIRST.until(day(40)).at(day(3)));
+    shelf.read(null, FIRST.until(day(40)).at(day(3).plus(Snapshot.BEHIND)));
     assertThat(told(shelf)).isEqualTo("40+");
     shelf.told("RENEWAL_EXTENDED", null, told, null);
 
     assertThat(told(shelf)).isEqualTo("40+");
+  }
+
+  @Test
+  void recordsThatLackAnExtensionOfThisMinuteDoNotTakeItBack() {
+    buy();
+    shelf.told("RENEWAL_EXTENDED", null, FIRST.until(day(44)).at(day(3)), null);
+
+    Applied lagging = shelf.read(null, FIRST.at(day(3).plusSeconds(60)));
+
+    assertThat(told(shelf)).isEqualTo("44+");
+    assertThat(lagging.again()).isEqualTo(Shelf.NOW.plus(Snapshot.AGAIN));
+  }
+
+  @Test
+  void anExtensionIsHeardThoughRecordsThatLackItWereReadBefore() {
+    buy();
+    shelf.read(null, FIRST.at(day(3).plusSeconds(60)));
+
+    shelf.told("RENEWAL_EXTENDED", null, FIRST.until(day(44)).at(day(3)), null);
+
+    assertThat(told(shelf)).isEqualTo("44+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void recordsThatLackAChangeOfTheRenewalOfThisMinuteDoNotUndoIt(boolean on) {
+    buy();
+    shelf.told("DID_CHANGE_RENEWAL_STATUS", FIRST.at(day(2)), Said.renewal(!on, day(2)));
+    shelf.told("DID_CHANGE_RENEWAL_STATUS", FIRST.at(day(3)), Said.renewal(on, day(3)));
+    Instant later = day(3).plusSeconds(60);
+
+    Applied lagging = shelf.read(Said.renewal(!on, later), FIRST.at(later));
+
+    assertThat(shelf.payment(FIRST).isRenewing()).isEqualTo(on);
+    assertThat(lagging.again()).isEqualTo(Shelf.NOW.plus(Snapshot.AGAIN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aChangeOfTheRenewalIsHeardThoughRecordsThatLackItWereReadBefore(boolean on) {
+    buy();
+    Instant later = day(3).plusSeconds(60);
+    shelf.read(Said.renewal(!on, later), FIRST.at(later));
+
+    shelf.told("DID_CHANGE_RENEWAL_STATUS", FIRST.at(day(3)), Said.renewal(on, day(3)));
+
+    assertThat(shelf.payment(FIRST).isRenewing()).isEqualTo(on);
+  }
+
+  @Test
+  void recordsThatLackARenewalOfThisMinuteSayNothingOfIt() {
+    buy();
+    Said late = Said.bought(2, day(40), day(70));
+    Instant later = day(40).plusSeconds(60);
+    shelf.read(Said.renewal(false, later), FIRST.at(later));
+
+    shelf.told("SUBSCRIBED", "RESUBSCRIBE", late.at(day(40)), null);
+
+    assertThat(told(shelf)).isEqualTo("30 70+");
+  }
+
+  @Test
+  void recordsOfANewCycleThatWasCancelledAtOnceAreBelieved() {
+    Instant later = FIRST.tx().purchasedAt().plusSeconds(60);
+
+    Applied read = shelf.read(Said.renewal(false, later), FIRST.at(later));
+
+    assertThat(told(shelf)).isEqualTo("30");
+    assertThat(read.again()).isNull();
   }
 
   @Test
@@ -218,6 +290,19 @@ class AppleConvergeTest {
     assertThat(payment.witnessed().product().unmapped()).isTrue();
     assertThat(payment.terms().expiry()).isEqualTo(day(7));
     assertThat(applied.alarms()).contains(new Alarm(Matter.UNMAPPED_PRODUCT, week));
+  }
+
+  @Test
+  void aProductThatIsMappedSinceIsToldOfNoMore() {
+    ProductId week = new ProductId("pro.week");
+    Said sold = FIRST.sold(week, TransactionInfo.Type.AUTO_RENEWABLE, day(7), 1);
+    shelf.told("SUBSCRIBED", null, sold, null);
+
+    Shelf restarted = shelf.restarted(new Products(Map.of(week, new Plan("7d")), Map.of()));
+
+    assertThat(restarted.told("EXPIRED", null, sold.at(day(8)), null).alarms()).isEmpty();
+    assertThat(shelf.told("EXPIRED", null, sold.at(day(8)), null).alarms())
+        .containsExactly(new Alarm(Matter.UNMAPPED_PRODUCT, week));
   }
 
   @ParameterizedTest

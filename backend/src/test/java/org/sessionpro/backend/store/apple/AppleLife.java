@@ -12,8 +12,9 @@ import org.sessionpro.backend.store.apple.Snapshot.Notice;
 import org.sessionpro.backend.store.apple.Snapshot.Reading;
 import org.sessionpro.backend.store.apple.TransactionInfo.Reason;
 
-/// A random life of one subscription, and what Apple shows of it at each event. Every statement tells
-/// what is true when it is signed, and hours lie between two events.
+/// A random life of one subscription, and what Apple shows of it at each event. Every notification tells
+/// what is true when it is signed, and hours lie between two events; records that are read right after
+/// one may still be as before.
 public final class AppleLife {
   private static final Duration GRACE = Duration.ofDays(16);
 
@@ -27,6 +28,26 @@ public final class AppleLife {
   private boolean renewing = true;
   private @Nullable Instant graceUntil;
   private boolean retrying;
+
+  /// What the records show.
+  private record Records(List<Said> cycles, RenewalInfo renewal) {
+    Snapshot at(Instant signedAt) {
+      return new Snapshot(
+          Said.SUBSCRIPTION,
+          cycles.getLast().at(signedAt).tx(),
+          cycles.stream().map(it -> it.at(signedAt).tx()).toList(),
+          new RenewalInfo(
+              Said.ORIGINAL,
+              Said.MONTH,
+              renewal.renewing(),
+              renewal.billingRetry(),
+              renewal.graceUntil(),
+              signedAt),
+          1,
+          new Reading(true, new Revision("end")),
+          null);
+    }
+  }
 
   private AppleLife(Random random) {
     this.random = random;
@@ -53,6 +74,7 @@ public final class AppleLife {
 
   private void go() {
     now = now.plus(Duration.ofHours(2 + random.nextInt(60)));
+    Records before = records();
     boolean over = !now.isBefore(end());
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> renew(over);
@@ -69,6 +91,16 @@ public final class AppleLife {
       case 9 -> read();
       default -> throw new IllegalStateException();
     }
+    switch (random.nextInt(6)) {
+      case 0 -> readLater(before);
+      case 1 -> readLater(records());
+      default -> {}
+    }
+  }
+
+  /// Within the time that records may be behind.
+  private void readLater(Records shows) {
+    shown.add(shows.at(now.plusSeconds(1 + random.nextInt(500))));
   }
 
   private void renew(boolean over) {
@@ -155,15 +187,11 @@ public final class AppleLife {
   }
 
   private void read() {
-    shown.add(
-        new Snapshot(
-            Said.SUBSCRIPTION,
-            last().at(now).tx(),
-            cycles.stream().map(it -> it.at(now).tx()).toList(),
-            renewal(),
-            1,
-            new Reading(true, new Revision("end")),
-            null));
+    shown.add(records().at(now));
+  }
+
+  private Records records() {
+    return new Records(List.copyOf(cycles), renewal());
   }
 
   private RenewalInfo renewal() {

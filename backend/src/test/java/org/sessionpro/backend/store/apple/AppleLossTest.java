@@ -5,7 +5,10 @@ import static org.sessionpro.backend.store.apple.NotificationMatrixTest.told;
 import static org.sessionpro.backend.store.apple.Said.T;
 import static org.sessionpro.backend.store.apple.Said.day;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.store.apple.Convergence.Applied;
 
 /// Upgrades, refunds and their reversals (`app-store.md` §3 rule 3, §5, §6.3, `decisions-stores.md` §2.1,
 /// §4).
@@ -175,6 +178,93 @@ class AppleLossTest {
     shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
 
     assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+  }
+
+  @Test
+  void aRefundOfTheInstantAtWhichTheCycleWasSaidToStandCounts() {
+    buy();
+    shelf.told("DID_CHANGE_RENEWAL_STATUS", null, FIRST.at(day(5)), null);
+
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+  }
+
+  @Test
+  void whatWasSaidToStandAtTheInstantOfItsRefundDoesNotReverseIt() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    shelf.told("DID_CHANGE_RENEWAL_STATUS", null, FIRST.at(day(5)), null);
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+  }
+
+  @Test
+  void recordsThatStillShowARefundDoNotTakeItsReversalBack() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+    shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null);
+
+    Applied lagging = shelf.read(null, FIRST.refunded(day(5)).at(day(8).plusSeconds(60)));
+
+    assertThat(told(shelf)).isEqualTo("30+");
+    assertThat(lagging.again()).isEqualTo(Shelf.NOW.plus(Duration.ofMinutes(11)));
+  }
+
+  @Test
+  void aReversalIsHeardThoughRecordsThatStillShowTheRefundWereReadBefore() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+    shelf.read(null, FIRST.refunded(day(5)).at(day(8).plusSeconds(60)));
+
+    shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null);
+
+    assertThat(told(shelf)).isEqualTo("30+");
+  }
+
+  @Test
+  void aRefundThatOnlyTheRecordsShowCountsAtOnceIfItIsNewerThanAllThatWasTold() {
+    buy();
+    shelf.told("CONSUMPTION_REQUEST", null, FIRST.at(day(5)), null);
+    Instant refunded = day(5).plusSeconds(60);
+
+    Applied read = shelf.read(null, FIRST.refunded(refunded).at(day(5).plusSeconds(120)));
+
+    assertThat(told(shelf)).isEqualTo("30-REFUND@5");
+    assertThat(read.again()).isNull();
+  }
+
+  @Test
+  void recordsThatDifferFromWhatWasToldForLongerThanTheyCanLagDecide() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+    shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null);
+
+    Applied read = shelf.read(null, FIRST.refunded(day(5)).at(day(8).plus(Duration.ofMinutes(11))));
+
+    assertThat(told(shelf)).startsWith("30-REFUND");
+    assertThat(read.again()).isNull();
+  }
+
+  @Test
+  void recordsThatLackARefundOfThisMinuteAreReadAgain() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    Applied lagging = shelf.read(null, FIRST.at(day(5).plusSeconds(60)));
+
+    assertThat(lagging.again()).isEqualTo(Shelf.NOW.plus(Duration.ofMinutes(11)));
+    assertThat(lagging.state().historyRevision()).isNull();
+  }
+
+  @Test
+  void recordsThatAgreeWithWhatWasToldAreNotReadAgain() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    assertThat(shelf.read(null, FIRST.refunded(day(5)).at(day(5).plusSeconds(60))).again())
+        .isNull();
   }
 
   @Test

@@ -79,7 +79,8 @@ class RootCertificatesTest {
     assertThatThrownBy(() -> RootCertificates.of(with(settings, false, other)))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("SESH_PRO_BACKEND_APPLE_ROOT_CERT_PATH")
-        .hasMessageContaining("not Apple's");
+        .hasMessageContaining("not Apple's")
+        .hasMessageContaining("SESH_PRO_BACKEND_APPLE_ALLOW_CUSTOM_ROOTS");
   }
 
   @ParameterizedTest

@@ -143,7 +143,7 @@ public record Said(TransactionInfo tx) {
     return named(new Names(original, tx.names().transaction(), tx.names().lineItem()));
   }
 
-  Said until(Instant expiresAt) {
+  public Said until(Instant expiresAt) {
     return sold(tx.product(), tx.type(), expiresAt, tx.quantity());
   }
 

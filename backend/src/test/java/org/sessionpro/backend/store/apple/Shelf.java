@@ -34,6 +34,9 @@ import org.sessionpro.protocol.TransactionId;
 final class Shelf {
   static final AccountId ALICE = new AccountId(1);
 
+  /// Our clock.
+  static final Instant NOW = Said.day(1_000);
+
   private final AppleConverge converge;
   private final Map<PaymentId, Payment> payments = new HashMap<>();
   private final Map<TransactionId, PaymentId> names = new HashMap<>();
@@ -46,6 +49,16 @@ final class Shelf {
 
   Shelf(Products products) {
     converge = new AppleConverge(products);
+  }
+
+  /// The same with another catalogue, as after a start.
+  Shelf restarted(Products products) {
+    Shelf next = new Shelf(products);
+    next.payments.putAll(payments);
+    next.names.putAll(names);
+    next.sightings.putAll(sightings);
+    next.state = state;
+    return next;
   }
 
   /// A notification comes in.
@@ -96,7 +109,7 @@ final class Shelf {
   }
 
   Convergence look(Snapshot snapshot) {
-    Convergence verdict = converge.converge(known(), snapshot, Said.day(1_000));
+    Convergence verdict = converge.converge(known(), snapshot, NOW);
     if (verdict instanceof Applied applied) {
       carryOut(applied);
     }

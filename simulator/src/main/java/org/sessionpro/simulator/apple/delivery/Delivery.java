@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.json.JsonWriter;
+import org.sessionpro.simulator.Occasions;
 import org.sessionpro.simulator.apple.delivery.Handling.Held;
 import org.sessionpro.simulator.apple.delivery.Handling.Late;
 import org.sessionpro.simulator.apple.delivery.Handling.Lost;
@@ -117,15 +119,19 @@ public final class Delivery implements NoticeBoard {
   }
 
   private Handling handling(Notice notice) {
-    for (int i = 0; i < rules.size(); i++) {
-      DeliveryRule rule = rules.get(i);
-      if (rule.appliesTo(notice)) {
-        if (rule.times() == 1) {
-          rules.remove(i);
+    ListIterator<DeliveryRule> each = rules.listIterator();
+    while (each.hasNext()) {
+      DeliveryRule rule = each.next();
+      if (rule.fits(notice)) {
+        @Nullable Occasions left = rule.occasions().rest();
+        if (left == null) {
+          each.remove();
         } else {
-          rules.set(i, rule.spent());
+          each.set(rule.with(left));
         }
-        return rule.handling();
+        if (rule.occasions().strikes()) {
+          return rule.handling();
+        }
       }
     }
     return new Sent();

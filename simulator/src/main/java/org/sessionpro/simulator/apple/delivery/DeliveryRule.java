@@ -3,25 +3,29 @@ package org.sessionpro.simulator.apple.delivery;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.TransactionId;
+import org.sessionpro.simulator.Occasions;
 import org.sessionpro.simulator.apple.store.Notice;
 
 /// Which notifications are handled in which way.
 ///
 /// @param news types they have, or types with subtypes; empty is any
 /// @param subject the original transaction they are about; null is any
-/// @param times how many of them; [#UNTIL_CLEARED] is all
+/// @param occasions which of those
 public record DeliveryRule(
-    Set<String> news, @Nullable TransactionId subject, int times, Handling handling) {
-  public static final int UNTIL_CLEARED = Integer.MAX_VALUE;
+    Set<String> news, @Nullable TransactionId subject, Occasions occasions, Handling handling) {
+  public static final int UNTIL_CLEARED = Occasions.UNTIL_CLEARED;
 
   public DeliveryRule {
     news = Set.copyOf(news);
-    if (times < 1) {
-      throw new IllegalArgumentException("a rule applies at least once");
-    }
   }
 
-  boolean appliesTo(Notice notice) {
+  /// One for the next `times` of them.
+  public DeliveryRule(
+      Set<String> news, @Nullable TransactionId subject, int times, Handling handling) {
+    this(news, subject, Occasions.next(times), handling);
+  }
+
+  boolean fits(Notice notice) {
     boolean named =
         news.isEmpty()
             || news.contains(notice.news().word())
@@ -29,7 +33,7 @@ public record DeliveryRule(
     return named && (subject == null || subject.equals(Notification.subject(notice)));
   }
 
-  DeliveryRule spent() {
-    return times == UNTIL_CLEARED ? this : new DeliveryRule(news, subject, times - 1, handling);
+  DeliveryRule with(Occasions left) {
+    return new DeliveryRule(news, subject, left, handling);
   }
 }

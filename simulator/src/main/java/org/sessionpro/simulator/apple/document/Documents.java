@@ -44,6 +44,11 @@ public final class Documents {
     return environment;
   }
 
+  /// How upgraded cycles are shown from now on.
+  public void setUpgradeForm(UpgradeForm form) {
+    transactions.setUpgradeForm(form);
+  }
+
   /// The JWS of one payment.
   ///
   /// @param id which of its transactions

@@ -18,10 +18,15 @@ final class TransactionDocument {
 
   private final Catalogue catalogue;
   private final Environment environment;
+  private volatile UpgradeForm upgradeForm = UpgradeForm.MARKED;
 
   TransactionDocument(Catalogue catalogue, Environment environment) {
     this.catalogue = catalogue;
     this.environment = environment;
+  }
+
+  void setUpgradeForm(UpgradeForm form) {
+    upgradeForm = form;
   }
 
   /// @param id which of its transactions; a restored payment has several
@@ -81,11 +86,15 @@ final class TransactionDocument {
     }
   }
 
-  private static void writeFate(JsonWriter root, Cycle cycle) {
-    if (cycle.standing().upgradedAt() != null) {
+  private void writeFate(JsonWriter root, Cycle cycle) {
+    Instant upgradedAt = cycle.standing().upgradedAt();
+    if (upgradedAt != null) {
       root.bool("isUpgraded", true);
     }
     Revocation revocation = cycle.revocation();
+    if (revocation == null && upgradedAt != null && upgradeForm == UpgradeForm.REVOKED_TOO) {
+      revocation = Revocation.upgrade(upgradedAt);
+    }
     if (revocation != null) {
       root.integer("revocationDate", revocation.at().toEpochMilli())
           .integer("revocationReason", revocation.reason())

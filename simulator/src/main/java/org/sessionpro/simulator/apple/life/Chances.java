@@ -22,10 +22,18 @@ final class Chances {
   private static final List<String> STEPS_OF_TIME =
       List.of("10m", "6h", "1d", "2d", "5d", "12d", "31d");
 
+  /// What nobody hears of then can only be heard of when the store mentions the purchase again.
+  private static final List<String> MISHAPS_FOR_GOOD =
+      List.of(
+          "deliver lost history=no times=1",
+          "deliver spoiled how=corrupt-signature times=1",
+          "deliver spoiled how=other-root times=1");
+
   private static final List<String> MISHAPS =
       List.of(
           "deliver lost times=1",
-          "deliver lost history=no times=1",
+          "deliver lost nth=2 times=2",
+          "deliver lost chance=30 seed=7 times=2",
           "deliver late by=2d times=2",
           "deliver again copies=3 ids=same times=1",
           "deliver again copies=2 ids=new times=2",
@@ -36,17 +44,27 @@ final class Chances {
           "deliver spoiled how=future-subtype times=1",
           "deliver spoiled how=no-renewal-info times=1",
           "deliver spoiled how=upper-case-token times=1",
-          "deliver spoiled how=corrupt-signature times=1",
-          "deliver spoiled how=other-root times=1",
           "rotate-leaf",
           "history-lag 2h",
           "history-form signed-anew",
+          "upgrade-form revoked-too",
           "break statuses times=2 status=500",
           "break statuses times=1 status=429 retry-after=1m",
           "break history times=2 status=500 reason=5000001",
           "break history times=1 malformed",
           "break history times=1 former",
+          "break statuses times=1 former",
+          "break statuses nth=2 times=1 former",
+          "break any times=3 chance=50 seed=3 former",
           "break statuses times=1 dropped",
+          "break statuses times=1 malformed",
+          "break statuses times=1 late=10ms",
+          "break statuses times=1 status=401",
+          "break statuses times=1 status=404 reason=4040010",
+          "break history times=1 status=404 reason=4040010",
+          "break any nth=2 times=2 chance=40 seed=5 status=500",
+          "during statuses advance 30s",
+          "during history advance 3m",
           "break notification-history times=1 status=500",
           "break notification-history times=1 former",
           "mend");
@@ -66,7 +84,7 @@ final class Chances {
     } else if (dice < 38) {
       statements.add("ask " + life.customer() + " " + (random.nextBoolean() ? "status" : "proof"));
     } else if (dice < 48 && life.hasFaults()) {
-      statements.add(pick(MISHAPS));
+      statements.add(mishap(life));
     } else if (dice < 58 || life.purchases().isEmpty()) {
       statements.add(buy(life));
     } else {
@@ -87,8 +105,22 @@ final class Chances {
     return random.nextInt(times) == 0;
   }
 
-  /// Each purchase is by a customer of its own at the store, because one can have but one subscription.
+  private String mishap(RandomLife life) {
+    return life.isMentioned() && oneIn(10) ? pick(MISHAPS_FOR_GOOD) : pick(MISHAPS);
+  }
+
+  /// Something bought once, by somebody who buys nothing else: so what the others are entitled to follows
+  /// from their subscriptions.
+  private String buyOnce(RandomLife life) {
+    String length = oneIn(3) ? " length=30d" : "";
+    return "buy-once " + life.newPurchase() + " " + RandomLife.SHOPPER + " 30-days" + length;
+  }
+
+  /// Each subscription is by a customer of its own at the store, because one can have but one.
   private String buy(RandomLife life) {
+    if (oneIn(6)) {
+      return buyOnce(life);
+    }
     String customer = life.customer();
     String name = life.newPurchase();
     String token = oneIn(12) ? " token=none" : "";
@@ -109,6 +141,9 @@ final class Chances {
 
   /// Something that can happen to a purchase as it stands.
   private String happening(RandomLife life, String name, Subscription purchase) {
+    if (!purchase.renews()) {
+      return takenBack(name, purchase);
+    }
     if (purchase.ownership() == Ownership.FAMILY_SHARED) {
       return purchase.phase() instanceof Phase.Active ? "unshare " + name : buy(life);
     }
@@ -117,7 +152,7 @@ final class Chances {
       case Phase.Grace _, Phase.Retry _ ->
           pick(List.of("approve ", "approve ", "approve ", "cancel ")) + name;
       case Phase.Expired _, Phase.Revoked _ -> afterwards(life, name, purchase);
-      case Phase.Once _ -> buy(life);
+      case Phase.Once _ -> takenBack(name, purchase);
     };
   }
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.PaymentProvider;
+import org.sessionpro.simulator.Occasions;
 import org.sessionpro.simulator.apple.api.HistoryForm;
 import org.sessionpro.simulator.apple.delivery.Delivery;
 import org.sessionpro.simulator.apple.delivery.Handling;
+import org.sessionpro.simulator.apple.document.UpgradeForm;
 import org.sessionpro.simulator.apple.notice.News;
 import org.sessionpro.simulator.script.CycleRef;
 import org.sessionpro.simulator.script.StoreStep;
@@ -121,7 +123,7 @@ public sealed interface AppleStep extends StoreStep {
   ///
   /// @param news empty is any
   /// @param about name of a purchase; null is any
-  record Deliver(Set<String> news, @Nullable String about, int times, Handling handling)
+  record Deliver(Set<String> news, @Nullable String about, Occasions occasions, Handling handling)
       implements Telling {
     public Deliver {
       news = Set.copyOf(news);
@@ -145,4 +147,7 @@ public sealed interface AppleStep extends StoreStep {
 
   /// The history of notifications returns them in this form.
   record SetHistoryForm(HistoryForm form) implements Telling {}
+
+  /// Upgraded cycles are shown in this form.
+  record SetUpgradeForm(UpgradeForm form) implements Telling {}
 }

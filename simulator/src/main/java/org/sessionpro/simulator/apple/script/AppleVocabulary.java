@@ -11,9 +11,9 @@ import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.simulator.apple.api.AppleEndpoint;
 import org.sessionpro.simulator.apple.api.HistoryForm;
 import org.sessionpro.simulator.apple.delivery.Delivery;
-import org.sessionpro.simulator.apple.delivery.DeliveryRule;
 import org.sessionpro.simulator.apple.delivery.Handling;
 import org.sessionpro.simulator.apple.document.Spoilage;
+import org.sessionpro.simulator.apple.document.UpgradeForm;
 import org.sessionpro.simulator.apple.notice.News;
 import org.sessionpro.simulator.apple.script.AppleExpectation.Answered;
 import org.sessionpro.simulator.apple.script.AppleExpectation.Condition;
@@ -51,10 +51,11 @@ import org.sessionpro.simulator.script.Words;
 /// | `refund P#N [percent=N] [reason=0\|1]`, `deny P#N`, `reverse P#N`, `ask-consumption P#N [reason=WORD]` | money goes back, or does not |
 /// | `notify P TYPE[/SUBTYPE]`, `announce TYPE[/SUBTYPE]` | notifications without a change |
 /// | `reissue P TYPE[/SUBTYPE]` | the same told again under another id |
-/// | `deliver HOW [of=P] [news=WORD,…] [times=N]` | what becomes of notifications: `lost [history=no]`, `held`, `late by=SPAN`, `shuffled within=SPAN`, `again copies=N ids=same\|new`, `spoiled how=…` |
+/// | `deliver HOW [of=P] [news=WORD,…] [nth=N] [times=N] [chance=PERCENT [seed=N]]` | what becomes of notifications: `lost [history=no]`, `held`, `late by=SPAN`, `shuffled within=SPAN`, `again copies=N ids=same\|new`, `spoiled how=…` |
 /// | `deliver normally`, `release [sent\|reversed\|shuffled]`, `seed N` | |
 /// | `rotate-leaf`, `revoke-leaf`, `reinstate-leaf` | certificates |
 /// | `history-lag SPAN`, `history-form original\|signed-anew` | of the history of notifications |
+/// | `upgrade-form marked\|revoked-too` | how cycles are shown that another one took the place of |
 ///
 /// | expectation | meaning |
 /// |---|---|
@@ -130,6 +131,8 @@ public final class AppleVocabulary implements Vocabulary {
       case "history-lag" -> new AppleStep.HistoryLag(length(words));
       case "history-form" ->
           new AppleStep.SetHistoryForm(Words.constant(HistoryForm.class, words.next("a form")));
+      case "upgrade-form" ->
+          new AppleStep.SetUpgradeForm(Words.constant(UpgradeForm.class, words.next("a form")));
       default -> null;
     };
   }
@@ -209,7 +212,7 @@ public final class AppleVocabulary implements Vocabulary {
     return new AppleStep.Deliver(
         words.option("news").map(news -> Set.of(news.split(","))).orElse(Set.of()),
         words.option("of").orElse(null),
-        words.option("times", Integer::parseInt).orElse(DeliveryRule.UNTIL_CLEARED),
+        words.occasions(),
         handling);
   }
 

@@ -10,6 +10,7 @@ import org.sessionpro.simulator.apple.api.HistoryForm;
 import org.sessionpro.simulator.apple.delivery.Delivery;
 import org.sessionpro.simulator.apple.delivery.DeliveryRule;
 import org.sessionpro.simulator.apple.delivery.Notification;
+import org.sessionpro.simulator.apple.document.UpgradeForm;
 import org.sessionpro.simulator.script.Scene;
 import org.sessionpro.simulator.script.ScriptError;
 
@@ -44,6 +45,7 @@ final class Telling {
       case AppleStep.RevokeLeaf revoke -> revoke(revoke.revoked());
       case AppleStep.HistoryLag lag -> delivery.log().setLag(lag.lag());
       case AppleStep.SetHistoryForm form -> simulator.notifications().setForm(form.form());
+      case AppleStep.SetUpgradeForm form -> simulator.documents().setUpgradeForm(form.form());
     }
     return now(scene);
   }
@@ -54,6 +56,7 @@ final class Telling {
     simulator.delivery().log().setLag(Duration.ZERO);
     simulator.pki().reinstateAll();
     simulator.notifications().setForm(HistoryForm.ORIGINAL);
+    simulator.documents().setUpgradeForm(UpgradeForm.MARKED);
     simulator.store().rankAsUsual();
   }
 
@@ -77,7 +80,7 @@ final class Telling {
   private static DeliveryRule rule(AppleStep.Deliver deliver, Scene scene) {
     @Nullable TransactionId about =
         deliver.about() == null ? null : AppleStage.original(deliver.about(), scene);
-    return new DeliveryRule(deliver.news(), about, deliver.times(), deliver.handling());
+    return new DeliveryRule(deliver.news(), about, deliver.occasions(), deliver.handling());
   }
 
   private static Instant now(Scene scene) {

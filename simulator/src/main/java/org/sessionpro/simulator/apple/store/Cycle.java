@@ -78,6 +78,11 @@ public record Cycle(
           at, percent == 100 ? "REFUND_FULL" : "REFUND_PRORATED", reason, percent * WHOLE / 100);
     }
 
+    /// What goes back of a cycle that another one takes the place of.
+    public static Revocation upgrade(Instant at) {
+      return new Revocation(at, "REFUND_PRORATED", 0, WHOLE / 2);
+    }
+
     static Revocation family(Instant at) {
       return new Revocation(at, FAMILY, 0, WHOLE);
     }

@@ -57,7 +57,8 @@ final class Listener implements Webhook {
   private void hear(JsonNode transaction, @Nullable JsonNode renewal) {
     Known one =
         known.computeIfAbsent(transaction.path("originalTransactionId").asText(), _ -> new Known());
-    String cycle = transaction.path("webOrderLineItemId").asText();
+    String cycle =
+        transaction.path("webOrderLineItemId").asText(transaction.path("transactionId").asText());
     Row before = one.rows.get(cycle);
     one.rows.put(
         cycle,

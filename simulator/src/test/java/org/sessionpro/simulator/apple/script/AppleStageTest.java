@@ -97,9 +97,20 @@ class AppleStageTest {
   }
 
   @Test
+  void onlyTheNotificationsThatARuleNamesByTheirNumberAreLost() throws Exception {
+    play("buyer alice", "deliver lost nth=2 times=1", "buy a alice 1-month");
+    play("cancel a", "restart a");
+
+    assertThat(rig.told()).hasSize(3);
+    assertThat(rig.received).hasSize(2);
+    assertThat(rig.last().path("subtype").asText()).isEqualTo("AUTO_RENEW_ENABLED");
+  }
+
+  @Test
   void aRunLeavesNoRulesBehind() {
     play(
         "rank 1-month 1",
+        "upgrade-form revoked-too",
         "history-lag 2h",
         "history-form signed-anew",
         "deliver lost",

@@ -19,7 +19,7 @@ public final class AppleWork {
   ///     other kinds rest
   public AppleWork(SignedData signed, @Nullable Asking asking, Products products, Rooms rooms) {
     this.alarms = new Alarms(rooms);
-    Comparison comparison = new Comparison(products, rooms, alarms);
+    Comparison comparison = new Comparison(products, rooms, alarms, asking != null);
     MessageWork messages = new MessageWork(signed, comparison, rooms);
     this.handlers =
         asking == null

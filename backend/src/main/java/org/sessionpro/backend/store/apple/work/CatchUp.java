@@ -111,9 +111,9 @@ public final class CatchUp {
     if (gapTold) {
       return;
     }
-    gapTold = true;
     long noted =
         new FullReconcile(StoreProvider.APPLE, rooms.subscriptions(), rooms.inbox()).note(now);
+    gapTold = true;
     LOG.error(
         Severity.CRITICAL,
         "notifications were not looked for for longer than Apple keeps them; all subscriptions are"

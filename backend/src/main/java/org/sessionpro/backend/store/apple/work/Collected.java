@@ -23,6 +23,7 @@ final class Collected {
   private final List<SignedText> texts = new ArrayList<>();
   private final Map<SubscriptionKey, Shown> shown = new LinkedHashMap<>();
   private SubscriptionKey own;
+  private boolean believed = true;
 
   /// What was read of one subscription.
   private static final class Shown {
@@ -39,16 +40,15 @@ final class Collected {
     this.own = new SubscriptionKey(PaymentProvider.APP_STORE, subject.value());
   }
 
-  /// Takes how a subscription stands.
-  ///
-  /// @return false if it is not what Apple signed
-  boolean takes(Standing standing) {
+  /// Takes how a subscription stands, unless it is not what Apple signed.
+  void take(Standing standing) {
     if (!(signed.transaction(standing.transaction())
             instanceof Genuine<TransactionInfo>(TransactionInfo transaction))
         || !(signed.renewal(standing.renewal())
             instanceof Genuine<RenewalInfo>(RenewalInfo renewal))
         || !renewal.original().equals(transaction.names().original())) {
-      return false;
+      believed = false;
+      return;
     }
     texts.add(standing.transaction());
     texts.add(standing.renewal());
@@ -56,19 +56,21 @@ final class Collected {
     one.present = transaction;
     one.renewal = renewal;
     one.status = standing.status();
-    return true;
   }
 
-  /// Takes a transaction of the history.
-  ///
-  /// @return false if it is not what Apple signed
-  boolean takes(SignedText text) {
-    if (!(signed.transaction(text) instanceof Genuine<TransactionInfo>(TransactionInfo it))) {
-      return false;
+  /// Takes a transaction of the history, unless it is not what Apple signed.
+  void take(SignedText text) {
+    if (signed.transaction(text) instanceof Genuine<TransactionInfo>(TransactionInfo it)) {
+      texts.add(text);
+      of(it).history.add(it);
+    } else {
+      believed = false;
     }
-    texts.add(text);
-    of(it).history.add(it);
-    return true;
+  }
+
+  /// Whether all that was shown was taken.
+  boolean isBelieved() {
+    return believed;
   }
 
   /// Everything signed that it has taken.

@@ -3,11 +3,14 @@ package org.sessionpro.backend.store.apple.work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.store.Rooms;
@@ -17,6 +20,7 @@ import org.sessionpro.backend.store.apple.Convergence.Applied;
 import org.sessionpro.backend.store.apple.Convergence.Parked;
 import org.sessionpro.backend.store.apple.Products;
 import org.sessionpro.backend.store.apple.Snapshot;
+import org.sessionpro.protocol.TransactionId;
 
 /// Carries out what follows from what Apple shows of a subscription, in one transaction that writes
 /// nothing if the item is no longer ours (`app-store.md` §6.2).
@@ -24,11 +28,14 @@ final class Comparison {
   private final AppleConverge converge;
   private final Rooms rooms;
   private final Alarms alarms;
+  private final boolean asks;
 
-  Comparison(Products products, Rooms rooms, Alarms alarms) {
+  /// @param asks whether Apple can be asked about subscriptions
+  Comparison(Products products, Rooms rooms, Alarms alarms, boolean asks) {
     this.converge = new AppleConverge(products);
     this.rooms = rooms;
     this.alarms = alarms;
+    this.asks = asks;
   }
 
   /// Compares and records.
@@ -43,18 +50,13 @@ final class Comparison {
                 snapshot.subscription(),
                 List.of(),
                 rooms.inbox().fence(turn.claim()),
-                known ->
-                    ruling(
-                        converge.converge(known, snapshot, now),
-                        known,
-                        snapshot.subscription(),
-                        reading),
+                known -> ruling(converge.converge(known, snapshot, now), known, snapshot, reading),
                 now);
     return verdict.map(it -> outcome(it, snapshot)).orElseGet(Outcome.Unfinished::new);
   }
 
   private Ruling<Convergence> ruling(
-      Convergence verdict, KnownSubscription known, SubscriptionKey key, Ruling.Reading reading) {
+      Convergence verdict, KnownSubscription known, Snapshot snapshot, Ruling.Reading reading) {
     return switch (verdict) {
       case Applied it ->
           // Of what nobody knows anything nothing is kept.
@@ -65,20 +67,32 @@ final class Comparison {
                   it.notes(),
                   List.of(),
                   it.state(),
-                  rooms.subscriptions().remarking(key, it.remarks()),
+                  also(it, snapshot),
                   reading,
                   verdict);
       case Parked _ -> Ruling.nothing(verdict);
     };
   }
 
+  /// The item of a look comes back by itself; what a notification asks for is an item of its own.
+  private InTransaction also(Applied it, Snapshot snapshot) {
+    SubscriptionKey key = snapshot.subscription();
+    InTransaction remarking = rooms.subscriptions().remarking(key, it.remarks());
+    if (snapshot.notice() == null || it.again() == null || !asks) {
+      return remarking;
+    }
+    WorkItem look = WorkItem.reconcile(new TransactionId(key.value()));
+    return InTransaction.all(
+        List.of(remarking, rooms.inbox().enqueueing(List.of(Owed.unannounced(look)), it.again())));
+  }
+
   private Outcome outcome(Convergence verdict, Snapshot snapshot) {
     return switch (verdict) {
       case Applied it -> {
         it.alarms().forEach(alarm -> alarms.tell(alarm, snapshot.subscription()));
-        yield it.again() == null
+        yield it.again() == null || snapshot.notice() != null
             ? new Outcome.Done()
-            : new Outcome.Waits(it.again(), "the records may be from before a change of plan");
+            : new Outcome.Waits(it.again(), "the records may be from before a change");
       }
       case Parked(var product) ->
           new Outcome.Parked(

@@ -57,8 +57,8 @@ final class ReconcileWork implements WorkHandler {
   /// There was no answer.
   private record BrokenOff(StoreAnswer<?> answer) implements Read {}
 
-  /// What came is nothing to go by.
-  private record Unusable() implements Read {}
+  /// A page was the same again, so that it has no end.
+  private record Endless() implements Read {}
 
   /// The turn was over.
   private record Over() implements Read {}
@@ -72,20 +72,23 @@ final class ReconcileWork implements WorkHandler {
       return unanswered(answer, turn);
     }
     Collected shown = new Collected(subject, signed);
-    if (!standings.stream().allMatch(shown::takes)) {
-      return unbelieved();
-    }
+    standings.forEach(shown::take);
     return switch (history(api, subject, shown, turn)) {
-      case Whole(Revision revision, boolean complete) ->
+      case Whole(Revision revision, boolean complete) when shown.isBelieved() ->
           apply(shown, new Snapshot.Reading(complete, revision), turn);
-      case BrokenOff(StoreAnswer<?> failure) ->
-          // What was read is a gain that does not wait for the rest.
-          apply(shown, Snapshot.Reading.PARTIAL, turn) instanceof Outcome.Unfinished unfinished
-              ? unfinished
-              : unanswered(failure, turn);
-      case Unusable _ -> unbelieved();
+      case Whole _, Endless _ -> applyPart(shown, turn, unbelieved());
+      case BrokenOff(StoreAnswer<?> failure) -> applyPart(shown, turn, unanswered(failure, turn));
       case Over _ -> new Outcome.Unfinished();
     };
+  }
+
+  /// What was read is a gain that does not wait for the rest.
+  ///
+  /// @param otherwise what becomes of the item for the sake of the rest, unless the turn is over
+  private Outcome applyPart(Collected shown, Turn turn, Outcome otherwise) {
+    return apply(shown, Snapshot.Reading.PARTIAL, turn) instanceof Outcome.Unfinished unfinished
+        ? unfinished
+        : otherwise;
   }
 
   private Read history(AppStoreApi api, TransactionId subject, Collected shown, Turn turn) {
@@ -99,9 +102,9 @@ final class ReconcileWork implements WorkHandler {
       if (!(answer instanceof Answer<HistoryPage>(HistoryPage page))) {
         return new BrokenOff(answer);
       }
-      if (!page.transactions().stream().allMatch(shown::takes)
-          || (page.more() && page.revision().equals(revision))) {
-        return new Unusable();
+      page.transactions().forEach(shown::take);
+      if (page.more() && page.revision().equals(revision)) {
+        return new Endless();
       }
       revision = page.revision();
       if (!page.more()) {
@@ -171,6 +174,7 @@ final class ReconcileWork implements WorkHandler {
 
   private static Outcome unbelieved() {
     return new Outcome.Failed(
-        ErrorClass.LOGIC, "Apple's answer holds something that Apple has not signed for us");
+        ErrorClass.LOGIC,
+        "Apple's answer has no end, or holds something that Apple has not signed for us");
   }
 }

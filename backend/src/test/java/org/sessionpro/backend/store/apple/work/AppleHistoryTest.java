@@ -118,8 +118,7 @@ class AppleHistoryTest extends AppleItemsTest {
 
     Outcome waits =
         new Outcome.Waits(
-            it.now().plus(Duration.ofMinutes(11)),
-            "the records may be from before a change of plan");
+            it.now().plus(Duration.ofMinutes(11)), "the records may be from before a change");
     assertThat(it.work()).containsExactly(waits);
     assertThat(isFirstStanding()).isFalse();
     it.advance(Duration.ofMinutes(11));

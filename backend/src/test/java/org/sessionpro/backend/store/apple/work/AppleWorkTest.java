@@ -364,6 +364,7 @@ class AppleWorkTest extends AppleItemsTest {
             1,
             new SignedText("forged"),
             it.signed.sign(Said.renewal(true, day(40)))));
+    it.page(false);
     it.owe(Said.ORIGINAL);
 
     assertThat(it.work()).singleElement().extracting("kind").isEqualTo(ErrorClass.LOGIC);
