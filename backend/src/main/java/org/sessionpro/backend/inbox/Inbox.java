@@ -101,7 +101,7 @@ public final class Inbox {
       case Intake.Parked(ParkReason reason, String problem, @Nullable Instant dueAt) -> {
         boolean isNew = MessageTable.insert(handle, message, State.PARKED, problem, now);
         if (isNew) {
-          Parking parking = new Parking(Cause.of(reason), rules.build(), now, dueAt);
+          Parking parking = new Parking(new Cause(reason, null, dueAt), rules.build(), now);
           WorkTable.insertParked(handle, own, message.subscription(), problem, parking);
         }
         yield isNew;
@@ -341,6 +341,6 @@ public final class Inbox {
   }
 
   private Parking parking(Cause cause, Instant now) {
-    return new Parking(cause, rules.build(), now, null);
+    return new Parking(cause, rules.build(), now);
   }
 }

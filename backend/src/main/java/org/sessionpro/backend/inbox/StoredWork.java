@@ -1,6 +1,5 @@
 package org.sessionpro.backend.inbox;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -22,9 +21,6 @@ public record StoredWork(
     @Nullable ParkReason oneTry,
     @Nullable Received message) {
 
-  /// How long after its purchase a store refunds what nobody has acknowledged.
-  private static final Duration REFUNDED_AFTER = Duration.ofDays(3);
-
   /// Instants of an item.
   ///
   /// @param firstSeenAt when it came into being
@@ -32,7 +28,8 @@ public record StoredWork(
   /// @param triedAt when somebody last began to work on it; null for never
   /// @param nextAt before which nobody works on it
   /// @param leasedUntil until when somebody works on it; null if nobody does
-  /// @param dueAt by when it must be done, or is of no use any more; null if nobody said
+  /// @param dueAt by when it must be done, or is of no use any more, or when its store refunds it; null
+  ///     if nobody said
   public record Times(
       Instant firstSeenAt,
       @Nullable Instant hintAt,
@@ -52,17 +49,4 @@ public record StoredWork(
   /// @param kind the store's word for it
   /// @param size of its text, in bytes
   public record Received(String kind, Instant eventAt, Instant receivedAt, int size) {}
-
-  /// By when something must happen; null if nothing must. What nobody acknowledges because it is
-  /// nobody's is refunded so long after its purchase, or after we heard of it if its store did not say
-  /// when that was.
-  public @Nullable Instant deadline() {
-    if (times.dueAt() != null) {
-      return times.dueAt();
-    }
-    Instant known = times.hintAt() == null ? times.firstSeenAt() : times.hintAt();
-    return parked != null && parked.reason() == ParkReason.NO_OWNER
-        ? known.plus(REFUNDED_AFTER)
-        : null;
-  }
 }

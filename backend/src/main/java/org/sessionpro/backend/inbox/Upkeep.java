@@ -111,26 +111,43 @@ public final class Upkeep {
     return found;
   }
 
-  /// How many purchases without a known buyer have become urgent in a span of time and still wait: when
-  /// they had waited for long, or were parked after that. Their store refunds them after 72 h.
+  /// Drops purchases without a known buyer that were over when they were parked, and of which there has
+  /// been no news since.
   ///
-  /// @param urgent how long after the purchase it is so
+  /// @param before when they were parked at the latest
+  /// @return how many were dropped
+  public int forgetOver(StoreProvider provider, Instant before) {
+    Restriction over =
+        Restriction.of("due_at IS NULL AND parked_at <= :before", "before", Micros.of(before));
+    List<String> reasons = List.of(Columns.code(ParkReason.NO_OWNER));
+    return database.write(handle -> {
+      List<WorkItem> all = ParkedItems.of(handle, provider, reasons, over);
+      all.forEach(item -> drop(handle, item, "it is over, and was nobody's"));
+      return all.size();
+    });
+  }
+
+  /// How many purchases without a known buyer have become urgent in a span of time: when little time was
+  /// left until their store refunds them, or were parked after that. What is refunded or over by the end
+  /// of the span is none of them.
+  ///
+  /// @param left how long before the refund it is so
   /// @param after exclusive
   /// @param until inclusive
-  public int withoutOwner(StoreProvider provider, Duration urgent, Instant after, Instant until) {
+  public int withoutOwner(StoreProvider provider, Duration left, Instant after, Instant until) {
     return database.read(handle ->
         handle
             .createQuery(
                 """
                 SELECT count(*) FROM inbox_work
                 WHERE parked_at IS NOT NULL AND park_reason = :reason AND provider = :provider
-                  AND (parked_at > :after OR COALESCE(hint_at, first_seen_at) > :after - :urgent)
+                  AND (parked_at > :after OR due_at > :after + :left)
                   AND parked_at <= :until
-                  AND COALESCE(hint_at, first_seen_at) <= :until - :urgent
+                  AND due_at > :until AND due_at <= :until + :left
                 """)
             .bind("reason", Columns.code(ParkReason.NO_OWNER))
             .bind("provider", Columns.code(provider))
-            .bind("urgent", Micros.of(urgent))
+            .bind("left", Micros.of(left))
             .bind("after", Micros.of(after))
             .bind("until", Micros.of(until))
             .mapTo(Integer.class)

@@ -53,7 +53,7 @@ final class WorkClaims {
                 handle.createQuery(
                     """
                     SELECT provider, kind, subject_key, revision, attempts, error_class, error_run,
-                      park_reason, park_detail, first_seen_at, hint_at, swept
+                      park_reason, park_detail, due_at, first_seen_at, hint_at, swept
                     FROM inbox_work WHERE
                     """
                         + CLAIMABLE
@@ -107,7 +107,9 @@ final class WorkClaims {
         reason == null
             ? null
             : new Cause(
-                Columns.code(ParkReason.class, row, "park_reason"), row.getString("park_detail")),
+                Columns.code(ParkReason.class, row, "park_reason"),
+                row.getString("park_detail"),
+                Columns.nullableInstant(row, "due_at")),
         new Seen(
             Columns.instant(row, "first_seen_at"),
             Columns.nullableInstant(row, "hint_at"),

@@ -244,8 +244,7 @@ final class WorkTable {
   /// Why and by whom an item is parked.
   ///
   /// @param by the build that parked it
-  /// @param dueAt when it is of no use any more; null for never
-  record Parking(Cause cause, String by, Instant at, @Nullable Instant dueAt) {}
+  record Parking(Cause cause, String by, Instant at) {}
 
   /// Notes a failure and gives the lease back. The item is put off or parked only if there was no
   /// news.
@@ -293,7 +292,9 @@ final class WorkTable {
                     handle.createUpdate(
                         """
                         UPDATE inbox_work SET eligible_at = :until, parked_at = :parkedAt,
-                          parked_by = :parkedBy, park_reason = :reason, park_detail = :detail
+                          parked_by = :parkedBy, park_reason = :reason, park_detail = :detail,
+                          due_at = CASE WHEN CAST(:parkedAt AS BIGINT) IS NULL
+                            THEN due_at ELSE :dueAt END
                         WHERE
                         """
                             + OF_CLAIM
@@ -315,7 +316,8 @@ final class WorkTable {
         .bind("parkedAt", parking == null ? null : Micros.ofNullable(parking.at()))
         .bind("parkedBy", parking == null ? null : parking.by())
         .bind("reason", parking == null ? null : Columns.code(parking.cause().reason()))
-        .bind("detail", parking == null ? null : parking.cause().detail());
+        .bind("detail", parking == null ? null : parking.cause().detail())
+        .bind("dueAt", parking == null ? null : Micros.ofNullable(parking.cause().dueAt()));
   }
 
   /// Makes an item that is parked from its beginning.
@@ -339,7 +341,6 @@ final class WorkTable {
                 parking))
         .bind("subscription", name(subscription))
         .bind("error", error)
-        .bind("dueAt", Micros.ofNullable(parking.dueAt()))
         .execute();
   }
 

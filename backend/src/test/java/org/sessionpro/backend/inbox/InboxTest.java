@@ -493,7 +493,7 @@ class InboxTest {
     Intake review = new Intake.Parked(ParkReason.REFUND_REVIEW, "a refund", T.plusSeconds(60));
     inbox.put(message("1"), review, T);
     inbox.put(message("2"), undecodable(), T.minusSeconds(9));
-    assertThat(owed().getFirst().deadline()).isEqualTo(T.plusSeconds(60));
+    assertThat(owed().getFirst().times().dueAt()).isEqualTo(T.plusSeconds(60));
 
     assertThat(inbox.upkeep().expireReviews(StoreProvider.GOOGLE, T.plusSeconds(59))).isZero();
     assertThat(inbox.upkeep().expireReviews(StoreProvider.GOOGLE, T.plusSeconds(60))).isOne();

@@ -41,7 +41,7 @@ record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
     row = text(row, "error", one.error());
     return text(
         row.flag("bound", subscription != null && isOwned.test(subscription))
-            .moment("deadline_ts", one.deadline(), now),
+            .moment("deadline_ts", times.dueAt(), now),
         "to_do",
         parked == null ? null : parked.reason().remedy());
   }

@@ -66,7 +66,13 @@ public sealed interface Convergence {
   record Fails(Obstacle obstacle) implements Convergence {}
 
   /// The record cannot be used until something changes: parked at once.
-  record Parked(Obstacle obstacle) implements Convergence {}
+  ///
+  /// @param refundedAt when Google gives the money back by itself; null if that is over, or no matter
+  record Parked(Obstacle obstacle, @Nullable Instant refundedAt) implements Convergence {
+    Parked(Obstacle obstacle) {
+      this(obstacle, null);
+    }
+  }
 
   /// Why a record cannot be used (`decisions-stores.md` §5).
   enum Obstacle {

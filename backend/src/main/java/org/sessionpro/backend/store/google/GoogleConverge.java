@@ -193,7 +193,9 @@ public final class GoogleConverge {
     Convergence converge() {
       return switch (sighting()) {
         case Unusable(Obstacle obstacle) ->
-            obstacle == Obstacle.UNKNOWN_PLAN ? new Fails(obstacle) : new Parked(obstacle);
+            obstacle == Obstacle.UNKNOWN_PLAN
+                ? new Fails(obstacle)
+                : new Parked(obstacle, isOver() ? null : occasion.refundedAt());
         case First first -> held(isContradicted(true)).orElseGet(() -> witness(first));
         case Current(Payment cycle) ->
             stale()

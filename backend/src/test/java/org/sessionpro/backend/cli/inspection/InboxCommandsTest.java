@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -296,12 +295,12 @@ class InboxCommandsTest {
         inbox.settle(
             AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, day(45))
                 .getFirst(),
-            new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"),
+            new Outcome.Parked(new Cause(ParkReason.NO_OWNER, null, day(48)), "nobody's"),
             day(45)));
 
     it.run("inbox", "show", "fresh", "--json");
 
     assertThat(json().get("items").get(0).get("deadline_ts").asLong())
-        .isEqualTo(day(45).plus(Duration.ofDays(3)).getEpochSecond());
+        .isEqualTo(day(48).getEpochSecond());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,27 @@ class ParkedPurchasesTest {
   }
 
   @Test
+  void aPurchaseThatNamesNobodyHasADeadlineUntilGoogleHasRefundedIt() {
+    try (WorkRig it = new WorkRig(Engine.SQLITE, folder)) {
+      Instant bought = it.now();
+      it.google().buy(null);
+      it.settle();
+      assertThat(it.owed())
+          .singleElement()
+          .satisfies(
+              one -> assertThat(one.times().dueAt()).isEqualTo(bought.plus(Duration.ofDays(3))));
+
+      it.google().advance(Duration.ofDays(3).plusMinutes(5));
+      it.settle();
+
+      assertThat(it.parked()).containsExactly(ParkReason.NO_OWNER);
+      assertThat(it.owed())
+          .singleElement()
+          .satisfies(one -> assertThat(one.times().dueAt()).isNull());
+    }
+  }
+
+  @Test
   void anUnknownPlanIsAFailureThatNamesThePlan() {
     try (WorkRig it = unmapped()) {
       PurchaseToken token = it.google().buy(ALICE);
@@ -47,7 +70,8 @@ class ParkedPurchasesTest {
               Outcome.Failed.class,
               failed ->
                   assertThat(failed.inTheEnd())
-                      .hasToString("Cause[reason=UNKNOWN_PLAN, detail=session-pro-1-month]"));
+                      .hasToString(
+                          "Cause[reason=UNKNOWN_PLAN, detail=session-pro-1-month, dueAt=null]"));
 
       assertThat(it.payments(token)).isEmpty();
     }
