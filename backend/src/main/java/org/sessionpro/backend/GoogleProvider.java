@@ -208,7 +208,7 @@ final class GoogleProvider implements AutoCloseable {
             .rooms()
             .inbox()
             .upkeep()
-            .unparkAtStart(StoreProvider.GOOGLE, known, surroundings.clock().instant());
+            .bringBackAtStart(StoreProvider.GOOGLE, known, surroundings.clock().instant());
     if (back > 0) {
       LOG.info("parked items that are tried again: {}", back);
     }

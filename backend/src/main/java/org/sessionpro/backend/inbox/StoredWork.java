@@ -9,7 +9,8 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 /// @param subscription what it is about; null if unknown
 /// @param error the last one in words; null if there was none
 /// @param parked null if it is not parked
-/// @param oneTry the reason to which it goes back if it fails once more; null if there is none
+/// @param because why it is parked, or fails as far as somebody can mend that; null if nothing is known
+/// @param oneTry whether it is parked again if it fails once more
 /// @param message what the store sent; null if the item is no message
 public record StoredWork(
     WorkItem item,
@@ -18,7 +19,8 @@ public record StoredWork(
     Claim.Failures failures,
     @Nullable String error,
     @Nullable Parked parked,
-    @Nullable ParkReason oneTry,
+    @Nullable Cause because,
+    boolean oneTry,
     @Nullable Received message) {
 
   /// Instants of an item.

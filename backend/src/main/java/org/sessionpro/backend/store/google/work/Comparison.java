@@ -221,8 +221,8 @@ final class Comparison {
           new Outcome.Waits(next, "the record may be behind what was heard");
       case Stale(Instant next) ->
           new Outcome.Waits(next, "it was asked for before what is known, or clocks differ");
-      case Fails(Obstacle obstacle) -> {
-        Cause cause = cause(obstacle, named, null);
+      case Fails(Obstacle obstacle, @Nullable Instant refundedAt) -> {
+        Cause cause = cause(obstacle, named, refundedAt);
         yield new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause);
       }
       case Parked(Obstacle obstacle, @Nullable Instant refundedAt) ->

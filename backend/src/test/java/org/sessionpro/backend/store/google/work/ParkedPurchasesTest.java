@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreProvider;
@@ -70,8 +71,11 @@ class ParkedPurchasesTest {
               Outcome.Failed.class,
               failed ->
                   assertThat(failed.inTheEnd())
-                      .hasToString(
-                          "Cause[reason=UNKNOWN_PLAN, detail=session-pro-1-month, dueAt=null]"));
+                      .isEqualTo(
+                          new Cause(
+                              ParkReason.UNKNOWN_PLAN,
+                              "session-pro-1-month",
+                              it.now().plus(Duration.ofDays(3)))));
 
       assertThat(it.payments(token)).isEmpty();
     }
@@ -91,7 +95,8 @@ class ParkedPurchasesTest {
 
       Upkeep.Known known = new Upkeep.Known("test", Set.of("session_pro_30_days"), false);
 
-      assertThat(it.rooms().inbox().upkeep().unparkAtStart(StoreProvider.GOOGLE, known, it.now()))
+      assertThat(
+              it.rooms().inbox().upkeep().bringBackAtStart(StoreProvider.GOOGLE, known, it.now()))
           .isEqualTo(1);
     }
   }
