@@ -170,7 +170,7 @@ final class AppleProvider implements AutoCloseable {
             .rooms()
             .inbox()
             .upkeep()
-            .unparkAtStart(
+            .bringBackAtStart(
                 StoreProvider.APPLE,
                 new Upkeep.Known(ProductVersion.current(), mapped, false),
                 surroundings.clock().instant());

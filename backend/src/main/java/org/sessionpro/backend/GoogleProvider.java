@@ -38,6 +38,7 @@ import org.sessionpro.backend.store.google.work.GoogleWork;
 import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.google.work.Notifications;
 import org.sessionpro.backend.store.google.work.VoidsHeard;
+import org.sessionpro.backend.store.google.work.WitnessedApp;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.slf4j.Logger;
 
@@ -71,7 +72,8 @@ final class GoogleProvider implements AutoCloseable {
         new StoreGate(
             new StoreGate.Rate(settings.maxRequestsPerSecond(), Duration.ofSeconds(1)),
             rooms.clock());
-    Asking asking = Asking.through(gate, clients.play(), rooms.clock());
+    WitnessedApp play = new WitnessedApp(clients.play(), this::tieToApp);
+    Asking asking = Asking.through(gate, play, rooms.clock());
     Notifications notifications = new Notifications(settings.packageName(), rooms);
     this.workers =
         new InboxWorkers(
@@ -159,10 +161,15 @@ final class GoogleProvider implements AutoCloseable {
       all.add(
           CheckGoogle.job(
               () -> StartUpCheck.run(clients, settings, rooms.clock().instant()),
-              () -> surroundings.ledger().stores().belongTo(settings.packageName()),
+              this::tieToApp,
               lease));
     }
     return List.copyOf(all);
+  }
+
+  /// From now on the ledger takes purchases of no other app.
+  private void tieToApp() {
+    surroundings.ledger().stores().belongTo(settings.packageName());
   }
 
   /// What is to be done again and again, on one process of all.
@@ -208,7 +215,7 @@ final class GoogleProvider implements AutoCloseable {
             .rooms()
             .inbox()
             .upkeep()
-            .unparkAtStart(StoreProvider.GOOGLE, known, surroundings.clock().instant());
+            .bringBackAtStart(StoreProvider.GOOGLE, known, surroundings.clock().instant());
     if (back > 0) {
       LOG.info("parked items that are tried again: {}", back);
     }

@@ -201,6 +201,20 @@ class GooglePlayTest {
     }
   }
 
+  @Test
+  void aPurchaseThatWasReadTiesTheLedgerToAnAppOfWhichNothingElseMayBeViewed() {
+    google.refuse("voids", Fault.UNTIL_CLEARED, 403, null);
+    google.refuse("catalogue", Fault.UNTIL_CLEARED, 403, null);
+    try (RunningBackend backend = start(Engine.SQLITE, google.settings())) {
+      backend.startJobs();
+      assertThat(isTied(backend)).isFalse();
+
+      google.buy(Person.unknown().masterKey());
+
+      await("the tie to the app", () -> isTied(backend));
+    }
+  }
+
   private static boolean isTied(RunningBackend backend) {
     try {
       backend.ledger().stores().requireFor(new GoogleSettings.PackageName("org.example.other"));

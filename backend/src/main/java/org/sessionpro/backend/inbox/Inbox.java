@@ -21,7 +21,6 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Claim.Failures;
 import org.sessionpro.backend.inbox.MessageTable.State;
 import org.sessionpro.backend.inbox.Settled.Fate;
-import org.sessionpro.backend.inbox.WorkTable.Parking;
 
 /// What stores told us and what is owed to them, in the database that any number of processes share
 /// (`decisions-stores.md` §1, `google-play.md` §3).
@@ -101,8 +100,8 @@ public final class Inbox {
       case Intake.Parked(ParkReason reason, String problem, @Nullable Instant dueAt) -> {
         boolean isNew = MessageTable.insert(handle, message, State.PARKED, problem, now);
         if (isNew) {
-          Parking parking = new Parking(Cause.of(reason), rules.build(), now, dueAt);
-          WorkTable.insertParked(handle, own, message.subscription(), problem, parking);
+          Reason why = parking(new Cause(reason, null, dueAt), now);
+          WorkTable.insertParked(handle, own, message.subscription(), problem, why);
         }
         yield isNew;
       }
@@ -264,8 +263,7 @@ public final class Inbox {
           case Outcome.Failed failed -> failed(handle, claim, failed, instant);
           case Outcome.Waits(Instant until, String why) -> postponed(handle, claim, until, why);
           case Outcome.Held(Instant until, String why) -> postponed(handle, claim, until, why);
-          case Outcome.Parked(Cause cause, String error) ->
-              parked(handle, claim, parking(cause, instant), error);
+          case Outcome.Parked parked -> parked(handle, claim, parked, instant);
           case Outcome.Unfinished _ -> stays(claim, WorkTable.release(handle, claim));
         });
   }
@@ -289,18 +287,19 @@ public final class Inbox {
 
   private Settled failed(Handle handle, Claim claim, Outcome.Failed failed, Instant now) {
     Failures after = claim.failures().and(failed.kind());
-    Parking parking =
+    Reason reason =
         rules
             .parks(claim.item().kind(), after, failed.inTheEnd())
             .or(() -> Optional.ofNullable(claim.oneTry()))
             .map(cause -> parking(cause, now))
+            .or(() -> Optional.ofNullable(failed.inTheEnd()).map(cause -> new Reason(cause, null)))
             .orElse(null);
-    return settled(handle, claim, after, failed.error(), now, parking);
+    return settled(handle, claim, after, failed.error(), now, reason);
   }
 
-  private Settled parked(Handle handle, Claim claim, Parking parking, String error) {
+  private Settled parked(Handle handle, Claim claim, Outcome.Parked parked, Instant now) {
     Failures after = new Failures(claim.failures().attempts() + 1, null, 0);
-    return settled(handle, claim, after, error, parking.at(), parking);
+    return settled(handle, claim, after, parked.error(), now, parking(parked.cause(), now));
   }
 
   private static Settled settled(
@@ -309,16 +308,16 @@ public final class Inbox {
       Failures after,
       String error,
       Instant now,
-      @Nullable Parking parking) {
+      @Nullable Reason reason) {
     Instant retryAt = now.plus(claim.item().kind().retryDelay(claim.failures().attempts()));
-    Fate fate = WorkTable.fail(handle, claim, after, error, retryAt, parking);
-    if (fate != Fate.PARKED || parking == null) {
+    Fate fate = WorkTable.fail(handle, claim, after, error, retryAt, reason);
+    if (fate != Fate.PARKED || reason == null) {
       Failures failures = fate == Fate.LOST ? claim.failures() : after;
       return new Settled(fate, failures.attempts(), null);
     }
     Upkeep.message(claim.item())
         .ifPresent(id -> MessageTable.move(handle, id, State.NEW, State.PARKED));
-    return new Settled(fate, after.attempts(), parking.cause().reason());
+    return new Settled(fate, after.attempts(), reason.cause().reason());
   }
 
   /// Moves what has waited for long enough, forgets what is old, brings back what may now be
@@ -345,7 +344,7 @@ public final class Inbox {
     return database.read(Trouble::all);
   }
 
-  private Parking parking(Cause cause, Instant now) {
-    return new Parking(cause, rules.build(), now, null);
+  private Reason parking(Cause cause, Instant now) {
+    return new Reason(cause, new Reason.Parking(rules.build(), now));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Micros;
 
@@ -45,7 +46,13 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
   /// Items that are parked for one reason.
   ///
   /// @param age of the oldest of them, from when it was first seen
-  public record Parked(StoreProvider provider, ParkReason reason, long count, Duration age) {}
+  /// @param left until the next of their deadlines; null if none is ahead
+  public record Parked(
+      StoreProvider provider,
+      ParkReason reason,
+      long count,
+      Duration age,
+      @Nullable Duration left) {}
 
   /// Messages that are alike.
   ///
@@ -90,15 +97,20 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
     return handle
         .createQuery(
             """
-            SELECT provider, park_reason, count(*) AS items, min(first_seen_at) AS first_seen_at
+            SELECT provider, park_reason, count(*) AS items, min(first_seen_at) AS first_seen_at,
+              min(CASE WHEN due_at > :now THEN due_at END) AS due_at
             FROM inbox_work WHERE parked_at IS NOT NULL GROUP BY provider, park_reason
             """)
-        .map((row, _) ->
-            new Parked(
-                Columns.code(StoreProvider.class, row, "provider"),
-                Columns.code(ParkReason.class, row, "park_reason"),
-                row.getLong("items"),
-                since(Columns.instant(row, "first_seen_at"), now)))
+        .bind("now", Micros.of(now))
+        .map((row, _) -> {
+          Instant due = Columns.nullableInstant(row, "due_at");
+          return new Parked(
+              Columns.code(StoreProvider.class, row, "provider"),
+              Columns.code(ParkReason.class, row, "park_reason"),
+              row.getLong("items"),
+              since(Columns.instant(row, "first_seen_at"), now),
+              due == null ? null : Duration.between(now, due));
+        })
         .list();
   }
 

@@ -31,6 +31,7 @@ public final class InboxInspection {
 
   /// Which items are wanted; null for any.
   ///
+  /// @param reason why it is parked or fails
   /// @param key of the item, or of what it is about
   public record Filter(
       @Nullable StoreProvider provider,
@@ -85,8 +86,7 @@ public final class InboxInspection {
     StringBuilder all = new StringBuilder(" WHERE TRUE ");
     all.append(filter.provider() == null ? "" : "AND w.provider = :provider ");
     all.append(filter.kind() == null ? "" : "AND w.kind = :kind ");
-    all.append(
-        filter.reason() == null ? "" : "AND w.parked_at IS NOT NULL AND w.park_reason = :reason ");
+    all.append(filter.reason() == null ? "" : "AND w.park_reason = :reason ");
     all.append(
         filter.key() == null ? "" : "AND (w.subject_key = :key OR w.subscription_key = :key) ");
     return all.toString();
@@ -120,7 +120,8 @@ public final class InboxInspection {
         WorkTable.failures(row),
         row.getString("last_error"),
         parked(row),
-        oneTry(row),
+        WorkTable.cause(row),
+        isOneTry(row),
         received(row));
   }
 
@@ -135,10 +136,8 @@ public final class InboxInspection {
             at);
   }
 
-  private static @Nullable ParkReason oneTry(ResultSet row) throws SQLException {
-    return row.getString("park_reason") == null || Columns.nullableInstant(row, "parked_at") != null
-        ? null
-        : Columns.code(ParkReason.class, row, "park_reason");
+  private static boolean isOneTry(ResultSet row) throws SQLException {
+    return row.getString("parked_by") != null && Columns.nullableInstant(row, "parked_at") == null;
   }
 
   private static StoredWork.@Nullable Received received(ResultSet row) throws SQLException {
@@ -157,7 +156,7 @@ public final class InboxInspection {
   /// @return false if there is none of that name
   public boolean retry(WorkItem item, Instant now) {
     Instant instant = Micros.floor(now);
-    return database.<Boolean>write(handle -> Upkeep.unpark(handle, item, instant));
+    return database.<Boolean>write(handle -> Upkeep.bringBack(handle, item, instant));
   }
 
   /// Takes an item away for good, also out of the hands of whoever works on it. Of a message the id

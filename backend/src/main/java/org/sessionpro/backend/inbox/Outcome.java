@@ -11,8 +11,8 @@ public sealed interface Outcome {
   /// It did not work this time; costs an attempt.
   ///
   /// @param error in words without identifiers
-  /// @param inTheEnd why it is parked after too many failures; null for
-  ///     [ParkReason#EXHAUSTED]
+  /// @param inTheEnd why it fails, which somebody can mend, and is parked after too many failures; null
+  ///     for [ParkReason#EXHAUSTED]
   record Failed(ErrorClass kind, String error, @Nullable Cause inTheEnd) implements Outcome {
     public Failed(ErrorClass kind, String error) {
       this(kind, error, null);

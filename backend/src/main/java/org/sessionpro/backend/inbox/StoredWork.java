@@ -1,6 +1,5 @@
 package org.sessionpro.backend.inbox;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -10,7 +9,8 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 /// @param subscription what it is about; null if unknown
 /// @param error the last one in words; null if there was none
 /// @param parked null if it is not parked
-/// @param oneTry the reason to which it goes back if it fails once more; null if there is none
+/// @param because why it is parked, or fails as far as somebody can mend that; null if nothing is known
+/// @param oneTry whether it is parked again if it fails once more
 /// @param message what the store sent; null if the item is no message
 public record StoredWork(
     WorkItem item,
@@ -19,11 +19,9 @@ public record StoredWork(
     Claim.Failures failures,
     @Nullable String error,
     @Nullable Parked parked,
-    @Nullable ParkReason oneTry,
+    @Nullable Cause because,
+    boolean oneTry,
     @Nullable Received message) {
-
-  /// How long after its purchase a store refunds what nobody has acknowledged.
-  private static final Duration REFUNDED_AFTER = Duration.ofDays(3);
 
   /// Instants of an item.
   ///
@@ -32,7 +30,8 @@ public record StoredWork(
   /// @param triedAt when somebody last began to work on it; null for never
   /// @param nextAt before which nobody works on it
   /// @param leasedUntil until when somebody works on it; null if nobody does
-  /// @param dueAt by when it must be done, or is of no use any more; null if nobody said
+  /// @param dueAt by when it must be done, or is of no use any more, or when its store refunds it; null
+  ///     if nobody said
   public record Times(
       Instant firstSeenAt,
       @Nullable Instant hintAt,
@@ -52,17 +51,4 @@ public record StoredWork(
   /// @param kind the store's word for it
   /// @param size of its text, in bytes
   public record Received(String kind, Instant eventAt, Instant receivedAt, int size) {}
-
-  /// By when something must happen; null if nothing must. What nobody acknowledges because it is
-  /// nobody's is refunded so long after its purchase, or after we heard of it if its store did not say
-  /// when that was.
-  public @Nullable Instant deadline() {
-    if (times.dueAt() != null) {
-      return times.dueAt();
-    }
-    Instant known = times.hintAt() == null ? times.firstSeenAt() : times.hintAt();
-    return parked != null && parked.reason() == ParkReason.NO_OWNER
-        ? known.plus(REFUNDED_AFTER)
-        : null;
-  }
 }

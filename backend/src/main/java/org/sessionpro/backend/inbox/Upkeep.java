@@ -13,7 +13,7 @@ import org.sessionpro.backend.inbox.MessageTable.State;
 import org.sessionpro.backend.inbox.ParkReason.Cure;
 import org.sessionpro.backend.inbox.ParkedItems.Restriction;
 
-/// What keeps the inbox small and brings back what was parked; from [Inbox#upkeep()].
+/// What keeps the inbox small and brings back what was given up or fails; from [Inbox#upkeep()].
 public final class Upkeep {
   private final Database database;
 
@@ -32,39 +32,45 @@ public final class Upkeep {
     }
   }
 
-  /// Brings back what was parked for a reason that may hold no longer (`decisions-stores.md` §5):
+  /// Brings back what is parked for a reason that may hold no longer (`decisions-stores.md` §5):
   /// messages that another build could not understand, purchases of what is mapped now, and tests if
-  /// they are accepted.
+  /// they are accepted. What is mapped now and is not given up yet is tried at once too: its store does
+  /// not wait until its turn comes.
   ///
   /// @param now our clock
   /// @return how many items
-  public int unparkAtStart(StoreProvider provider, Known known, Instant now) {
+  public int bringBackAtStart(StoreProvider provider, Known known, Instant now) {
     return database.write(handle -> {
       Restriction otherBuild = Restriction.of("parked_by <> :build", "build", known.build());
-      int count = unpark(handle, provider, Cure.BUILD, otherBuild, now);
+      int count = bringBack(handle, parked(handle, provider, Cure.BUILD, otherBuild), now);
       if (!known.mapped().isEmpty()) {
         Restriction mapped =
             Restriction.of("park_detail IN (<mapped>)", "mapped", List.copyOf(known.mapped()));
-        count += unpark(handle, provider, Cure.MAP, mapped, now);
+        List<String> reasons = ParkReason.codes(Cure.MAP);
+        count += bringBack(handle, ParkedItems.orFailing(handle, provider, reasons, mapped), now);
       }
       if (known.acceptsTests()) {
-        count += unpark(handle, provider, Cure.SWITCH, Restriction.none(), now);
+        Restriction none = Restriction.none();
+        count += bringBack(handle, parked(handle, provider, Cure.SWITCH, none), now);
       }
       return count;
     });
   }
 
-  private static int unpark(
-      Handle handle, StoreProvider provider, Cure cure, Restriction restriction, Instant now) {
-    List<WorkItem> items = ParkedItems.of(handle, provider, ParkReason.codes(cure), restriction);
-    items.forEach(item -> unpark(handle, item, now));
+  private static List<WorkItem> parked(
+      Handle handle, StoreProvider provider, Cure cure, Restriction restriction) {
+    return ParkedItems.of(handle, provider, ParkReason.codes(cure), restriction);
+  }
+
+  private static int bringBack(Handle handle, List<WorkItem> items, Instant now) {
+    items.forEach(item -> bringBack(handle, item, now));
     return items.size();
   }
 
   /// Brings an item back, parked or not.
   ///
   /// @return false if there is none of that name
-  static boolean unpark(Handle handle, WorkItem item, Instant now) {
+  static boolean bringBack(Handle handle, WorkItem item, Instant now) {
     boolean found = WorkTable.retry(handle, item, now);
     message(item).ifPresent(id -> MessageTable.move(handle, id, State.PARKED, State.NEW));
     return found;
@@ -111,26 +117,43 @@ public final class Upkeep {
     return found;
   }
 
-  /// How many purchases without a known buyer have become urgent in a span of time and still wait: when
-  /// they had waited for long, or were parked after that. Their store refunds them after 72 h.
+  /// Drops purchases without a known buyer that were over when they were parked, and of which there has
+  /// been no news since.
   ///
-  /// @param urgent how long after the purchase it is so
+  /// @param before when they were parked at the latest
+  /// @return how many were dropped
+  public int forgetOver(StoreProvider provider, Instant before) {
+    Restriction over =
+        Restriction.of("due_at IS NULL AND parked_at <= :before", "before", Micros.of(before));
+    List<String> reasons = List.of(Columns.code(ParkReason.NO_OWNER));
+    return database.write(handle -> {
+      List<WorkItem> all = ParkedItems.of(handle, provider, reasons, over);
+      all.forEach(item -> drop(handle, item, "it is over, and was nobody's"));
+      return all.size();
+    });
+  }
+
+  /// How many purchases without a known buyer have become urgent in a span of time: when little time was
+  /// left until their store refunds them, or were parked after that. What is refunded or over by the end
+  /// of the span is none of them.
+  ///
+  /// @param left how long before the refund it is so
   /// @param after exclusive
   /// @param until inclusive
-  public int withoutOwner(StoreProvider provider, Duration urgent, Instant after, Instant until) {
+  public int withoutOwner(StoreProvider provider, Duration left, Instant after, Instant until) {
     return database.read(handle ->
         handle
             .createQuery(
                 """
                 SELECT count(*) FROM inbox_work
                 WHERE parked_at IS NOT NULL AND park_reason = :reason AND provider = :provider
-                  AND (parked_at > :after OR COALESCE(hint_at, first_seen_at) > :after - :urgent)
+                  AND (parked_at > :after OR due_at > :after + :left)
                   AND parked_at <= :until
-                  AND COALESCE(hint_at, first_seen_at) <= :until - :urgent
+                  AND due_at > :until AND due_at <= :until + :left
                 """)
             .bind("reason", Columns.code(ParkReason.NO_OWNER))
             .bind("provider", Columns.code(provider))
-            .bind("urgent", Micros.of(urgent))
+            .bind("left", Micros.of(left))
             .bind("after", Micros.of(after))
             .bind("until", Micros.of(until))
             .mapTo(Integer.class)

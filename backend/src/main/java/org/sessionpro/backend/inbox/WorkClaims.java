@@ -53,7 +53,7 @@ final class WorkClaims {
                 handle.createQuery(
                     """
                     SELECT provider, kind, subject_key, revision, attempts, error_class, error_run,
-                      park_reason, park_detail, first_seen_at, hint_at, swept
+                      parked_by, park_reason, park_detail, due_at, first_seen_at, hint_at, swept
                     FROM inbox_work WHERE
                     """
                         + CLAIMABLE
@@ -98,16 +98,14 @@ final class WorkClaims {
   }
 
   private static Claim readClaim(ResultSet row, long token, Instant until) throws SQLException {
-    String reason = row.getString("park_reason");
+    // Without, it is tried again for as long as any other that fails.
+    boolean givenUp = row.getString("parked_by") != null;
     return new Claim(
         WorkTable.item(row),
         token,
         row.getLong("revision"),
         WorkTable.failures(row),
-        reason == null
-            ? null
-            : new Cause(
-                Columns.code(ParkReason.class, row, "park_reason"), row.getString("park_detail")),
+        givenUp ? WorkTable.cause(row) : null,
         new Seen(
             Columns.instant(row, "first_seen_at"),
             Columns.nullableInstant(row, "hint_at"),

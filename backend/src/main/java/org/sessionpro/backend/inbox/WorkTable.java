@@ -17,13 +17,14 @@ import org.sessionpro.backend.inbox.Settled.Fate;
 /// The `inbox_work` table. Each operation is one conditional statement, or two of which the first
 /// keeps the row until the second.
 ///
-/// | state | `parked_at` | `park_reason` | `leased_until` | `eligible_at` |
-/// |---|---|---|---|---|
-/// | waits | – | – | – or past | future |
-/// | due | – | – | – or past | past |
-/// | worked on | – | any | future | any |
-/// | has one try left | – | set | – or past | past |
-/// | parked | set | set | – | any |
+/// | state | `parked_at` | `parked_by` | `park_reason` | `leased_until` | `eligible_at` |
+/// |---|---|---|---|---|---|
+/// | waits | – | – | – | – or past | future |
+/// | due | – | – | – | – or past | past |
+/// | fails for a reason that somebody can mend | – | – | set | – or past | any |
+/// | worked on | – | any | any | future | any |
+/// | has one try left | – | set | set | – or past | past |
+/// | parked | set | set | set | – | any |
 ///
 /// | event | what it does |
 /// |---|---|
@@ -96,7 +97,7 @@ final class WorkTable {
   /// What news does to a parked item.
   private static void bringBack(Handle handle, WorkItem item, ParkReason reason) {
     if (reason.isTriedOnNews()) {
-      String change = reason.isCuredByNews() ? AS_NEW : "parked_at = NULL, parked_by = NULL";
+      String change = reason.isCuredByNews() ? AS_NEW : "parked_at = NULL";
       of(item, handle.createUpdate("UPDATE inbox_work SET " + change + " WHERE" + OF_ITEM))
           .execute();
     }
@@ -147,6 +148,16 @@ final class WorkTable {
         Columns.code(StoreProvider.class, row, "provider"),
         Columns.code(WorkKind.class, row, "kind"),
         row.getString("subject_key"));
+  }
+
+  /// Why it is parked, would be again after its one try, or fails; null if nothing is known of that.
+  static @Nullable Cause cause(ResultSet row) throws SQLException {
+    return row.getString("park_reason") == null
+        ? null
+        : new Cause(
+            Columns.code(ParkReason.class, row, "park_reason"),
+            row.getString("park_detail"),
+            Columns.nullableInstant(row, "due_at"));
   }
 
   static Failures failures(ResultSet row) throws SQLException {
@@ -241,26 +252,20 @@ final class WorkTable {
         == 1;
   }
 
-  /// Why and by whom an item is parked.
-  ///
-  /// @param by the build that parked it
-  /// @param dueAt when it is of no use any more; null for never
-  record Parking(Cause cause, String by, Instant at, @Nullable Instant dueAt) {}
-
   /// Notes a failure and gives the lease back. The item is put off or parked only if there was no
   /// news.
   ///
   /// @param after failures with this one
   /// @param retryAt when it is tried again if it is not parked
-  /// @param parking null if it is tried again
+  /// @param reason null for one that nobody can mend: it is tried again, and what was known stays
   static Fate fail(
       Handle handle,
       Claim claim,
       Failures after,
       String error,
       Instant retryAt,
-      @Nullable Parking parking) {
-    boolean withoutNews = putOff(handle, claim, retryAt, parking);
+      @Nullable Reason reason) {
+    boolean withoutNews = putOff(handle, claim, retryAt, reason);
     boolean isOurs =
         of(
                     claim.item(),
@@ -282,23 +287,28 @@ final class WorkTable {
     if (!isOurs) {
       return Fate.LOST;
     }
-    return withoutNews && parking != null ? Fate.PARKED : Fate.STAYS;
+    return withoutNews && reason != null && reason.parking() != null ? Fate.PARKED : Fate.STAYS;
   }
 
   private static boolean putOff(
-      Handle handle, Claim claim, Instant until, @Nullable Parking parking) {
+      Handle handle, Claim claim, Instant until, @Nullable Reason reason) {
     return of(
                 claim.item(),
                 bound(
                     handle.createUpdate(
                         """
                         UPDATE inbox_work SET eligible_at = :until, parked_at = :parkedAt,
-                          parked_by = :parkedBy, park_reason = :reason, park_detail = :detail
+                          parked_by = :parkedBy,
+                          park_reason = COALESCE(:reason, park_reason),
+                          park_detail = CASE WHEN CAST(:reason AS TEXT) IS NULL
+                            THEN park_detail ELSE :detail END,
+                          due_at = CASE WHEN CAST(:reason AS TEXT) IS NULL
+                            THEN due_at ELSE :dueAt END
                         WHERE
                         """
                             + OF_CLAIM
                             + " AND revision = :revision"),
-                    parking))
+                    reason))
             .bind("token", claim.token())
             .bind("revision", claim.revision())
             .bind("until", Micros.of(until))
@@ -310,12 +320,15 @@ final class WorkTable {
     return constant == null ? null : Columns.code(constant);
   }
 
-  private static Update bound(Update update, @Nullable Parking parking) {
+  private static Update bound(Update update, @Nullable Reason reason) {
+    Cause cause = reason == null ? null : reason.cause();
+    Reason.Parking parking = reason == null ? null : reason.parking();
     return update
         .bind("parkedAt", parking == null ? null : Micros.ofNullable(parking.at()))
         .bind("parkedBy", parking == null ? null : parking.by())
-        .bind("reason", parking == null ? null : Columns.code(parking.cause().reason()))
-        .bind("detail", parking == null ? null : parking.cause().detail());
+        .bind("reason", cause == null ? null : Columns.code(cause.reason()))
+        .bind("detail", cause == null ? null : cause.detail())
+        .bind("dueAt", cause == null ? null : Micros.ofNullable(cause.dueAt()));
   }
 
   /// Makes an item that is parked from its beginning.
@@ -324,7 +337,7 @@ final class WorkTable {
       WorkItem item,
       @Nullable SubscriptionKey subscription,
       String error,
-      Parking parking) {
+      Reason reason) {
     of(
             item,
             bound(
@@ -336,10 +349,9 @@ final class WorkTable {
                     VALUES (:provider, :kind, :key, :subscription, :parkedAt, :parkedAt, 1, 0, 0,
                       :error, :parkedAt, :parkedBy, :reason, :detail, :dueAt)
                     """),
-                parking))
+                reason))
         .bind("subscription", name(subscription))
         .bind("error", error)
-        .bind("dueAt", Micros.ofNullable(parking.dueAt()))
         .execute();
   }
 

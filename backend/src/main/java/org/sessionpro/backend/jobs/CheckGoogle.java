@@ -1,6 +1,8 @@
 package org.sessionpro.backend.jobs;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
@@ -10,7 +12,8 @@ import org.sessionpro.backend.telemetry.Severity;
 import org.slf4j.Logger;
 
 /// Asks Google again what it did not answer when the server started: whether everything is set up as
-/// it must be (`google-play.md` §8). Once it has answered there is nothing left to do.
+/// it must be (`google-play.md` §8). What must not be is told as soon as it is known; once everything is
+/// answered there is nothing left to do.
 public final class CheckGoogle implements Job.Work {
   private static final LeaseName NAME = new LeaseName("google.check");
   private static final Logger LOG = LoggerName.GOOGLE_PLAY.logger();
@@ -18,6 +21,7 @@ public final class CheckGoogle implements Job.Work {
 
   private final Supplier<Verdict> check;
   private final Runnable whenKnown;
+  private final Set<Finding> told = new HashSet<>();
   private boolean answered;
 
   private CheckGoogle(Supplier<Verdict> check, Runnable whenKnown) {
@@ -28,7 +32,8 @@ public final class CheckGoogle implements Job.Work {
   /// The job.
   ///
   /// @param check asks Google
-  /// @param whenKnown done once nothing is wrong and Google has shown that it knows the app
+  /// @param whenKnown done when nothing is wrong and Google has shown that it knows the app, perhaps more
+  ///     than once
   public static Job job(Supplier<Verdict> check, Runnable whenKnown, Duration lease) {
     return new Job(NAME, INTERVAL, lease, new CheckGoogle(check, whenKnown));
   }
@@ -39,19 +44,24 @@ public final class CheckGoogle implements Job.Work {
       return;
     }
     Verdict verdict = check.get();
+    // What loses purchases is told whatever else is still unanswered.
+    verdict.fatal().forEach(this::tell);
+    if (verdict.knowsApp() && verdict.fatal().isEmpty()) {
+      whenKnown.run();
+    }
     if (verdict.isUnanswered()) {
       LOG.warn("Google has still not said how it is set up; it is asked again in a minute");
       return;
     }
-    if (verdict.knowsApp() && verdict.fatal().isEmpty()) {
-      whenKnown.run();
-    }
     answered = true;
     LOG.info("Google has said how it is set up");
-    verdict.findings().forEach(CheckGoogle::tell);
+    verdict.findings().forEach(this::tell);
   }
 
-  private static void tell(Finding finding) {
+  private void tell(Finding finding) {
+    if (!told.add(finding)) {
+      return;
+    }
     if (finding.fatal()) {
       LOG.error(Severity.CRITICAL, "a server would not start with this: {}", finding.text());
     } else {

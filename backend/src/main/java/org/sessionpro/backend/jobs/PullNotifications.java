@@ -3,13 +3,20 @@ package org.sessionpro.backend.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.store.MessageCounts;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.Gone;
+import org.sessionpro.backend.store.StoreAnswer.NotFound;
+import org.sessionpro.backend.store.StoreAnswer.Refused;
 import org.sessionpro.backend.store.StoreAnswer.Throttled;
+import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.google.work.NotificationPull.Pulled;
@@ -44,7 +51,19 @@ public final class PullNotifications implements Job.Work {
   private final MessageCounts counts = new MessageCounts();
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong lastEmpty = new AtomicLong();
-  private boolean failing;
+  private final Set<Failure> told = EnumSet.noneOf(Failure.class);
+
+  /// Why notifications are not pulled.
+  private enum Failure {
+    /// They are, and cannot be kept.
+    NOT_KEPT,
+    /// We are not let in.
+    NOT_LET_IN,
+    /// There is nothing to pull from.
+    NO_QUEUE,
+    /// It passes by itself.
+    PASSING
+  }
 
   /// Lets a time pass before the next pull.
   @FunctionalInterface
@@ -155,29 +174,48 @@ public final class PullNotifications implements Job.Work {
     return longest.compareTo(rest) < 0 ? rest : longest;
   }
 
-  /// Told once, until it works again.
+  /// Each kind is told once, until it works again.
   private void failed(Pulled pulled) {
-    if (failing) {
+    Failure failure = failure(pulled);
+    if (!told.add(failure)) {
       return;
     }
-    failing = true;
-    RuntimeException fault = pulled.fault();
-    if (fault != null) {
-      LOG.error("notifications cannot be kept, and are given back to come again", fault);
-    } else if (pulled.answer() instanceof Unauthorized<?>) {
-      LOG.error(
-          Severity.CRITICAL,
-          "Pub/Sub does not let us in: check the service account and its rights on the subscription");
-    } else {
-      LOG.warn(
-          "notifications cannot be pulled, and that is tried again: {}",
-          pulled.answer().getClass().getSimpleName());
+    switch (failure) {
+      case NOT_KEPT ->
+          LOG.error(
+              "notifications cannot be kept, and are given back to come again", pulled.fault());
+      case NOT_LET_IN ->
+          LOG.error(
+              Severity.CRITICAL,
+              "Pub/Sub does not let us in: check the service account and its rights on the"
+                  + " subscription");
+      case NO_QUEUE ->
+          LOG.error(
+              Severity.CRITICAL,
+              "Pub/Sub has no subscription to pull from, or refuses its name, so that no notification"
+                  + " arrives: is it deleted or detached? (see {})",
+              Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME.variable());
+      case PASSING ->
+          LOG.warn(
+              "notifications cannot be pulled, and that is tried again: {}",
+              pulled.answer().getClass().getSimpleName());
     }
   }
 
+  private static Failure failure(Pulled pulled) {
+    if (pulled.fault() != null) {
+      return Failure.NOT_KEPT;
+    }
+    return switch (pulled.answer()) {
+      case Unauthorized<?> _ -> Failure.NOT_LET_IN;
+      case NotFound<?> _, Gone<?> _, Refused<?> _ -> Failure.NO_QUEUE;
+      case Answer<?> _, Throttled<?> _, TryLater<?> _ -> Failure.PASSING;
+    };
+  }
+
   private void recovered() {
-    if (failing) {
-      failing = false;
+    if (!told.isEmpty()) {
+      told.clear();
       LOG.info("notifications are pulled again");
     }
   }

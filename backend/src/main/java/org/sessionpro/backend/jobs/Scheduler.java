@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 ///
 /// A process that gets the lease of a job does its work at once and then each interval, and keeps the
 /// lease in between. A process that stops gives its leases up; one that dies or hangs is followed by
-/// another when its lease has lapsed, to a tick. Work that fails waits for its interval like any
-/// other, and no job waits for another.
+/// another when its lease has lapsed, to a tick. Work that fails is tried again after a minute, then
+/// after twice as long each time, and at its interval at the latest; no job waits for another.
 ///
 /// All times are the given clock's; only the wait between two ticks is real. A clock that jumps is
 /// noticed at the next tick: forward, what is due is done once; back, nothing waits longer than its

@@ -63,7 +63,7 @@ public final class SweepRenewals implements Job.Work {
         new SweepRenewals(provider, subscriptions, inbox, clock, pace.most()));
   }
 
-  /// Each store is swept by itself.
+  /// Each store is swept by itself; `decisions-stores.md` §1 has the first name.
   private static LeaseName name(StoreProvider provider) {
     return switch (provider) {
       case GOOGLE -> new LeaseName("sweep");

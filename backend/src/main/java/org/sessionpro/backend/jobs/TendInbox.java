@@ -15,9 +15,9 @@ import org.sessionpro.backend.telemetry.Severity;
 import org.slf4j.Logger;
 
 /// Keeps the inbox small: forgets messages that are done with and that their store repeats no more,
-/// drops questions that can no longer be answered, tells of purchases without a known buyer when there
-/// is a day left to find the buyer (`decisions-stores.md` §1 and §5), and makes due what waits only
-/// because a clock was wrong.
+/// drops questions that can no longer be answered and purchases that are over and were nobody's, tells of
+/// purchases without a known buyer when there is a day left to find the buyer (`decisions-stores.md` §1
+/// and §5), and makes due what waits only because a clock was wrong.
 public final class TendInbox implements Job.Work {
   private static final Logger LOG = LoggerName.BACKEND.logger();
 
@@ -27,8 +27,9 @@ public final class TendInbox implements Job.Work {
   /// Rows deleted in one transaction.
   private static final int PORTION = 500;
 
-  /// After which a purchase without owner is urgent: two thirds of the time that its store waits.
-  private static final Duration URGENT = Duration.ofDays(2);
+  /// Before its refund, when a purchase without owner is urgent: the last third of the time that its
+  /// store waits.
+  private static final Duration URGENT = Duration.ofDays(1);
 
   private final Upkeep upkeep;
   private final InboxSettings settings;
@@ -56,7 +57,12 @@ public final class TendInbox implements Job.Work {
       LOG.warn("items that waited because a clock was ahead: {}", early);
     }
     for (StoreProvider provider : StoreProvider.values()) {
-      prune(provider, turn);
+      Duration retention = retention(provider);
+      prune(provider, retention, turn);
+      int over = upkeep.forgetOver(provider, clock.instant().minus(retention));
+      if (over > 0) {
+        LOG.info("purchases of {} that are over and were nobody's, forgotten: {}", provider, over);
+      }
       int expired = upkeep.expireReviews(provider, clock.instant());
       if (expired > 0) {
         LOG.warn("questions of {} that nobody answered in time: {}", provider, expired);
@@ -65,12 +71,14 @@ public final class TendInbox implements Job.Work {
     }
   }
 
-  private void prune(StoreProvider provider, Job.Turn turn) {
-    Duration retention =
-        switch (provider) {
-          case GOOGLE -> settings.retentionGoogle();
-          case APPLE -> settings.retentionApple();
-        };
+  private Duration retention(StoreProvider provider) {
+    return switch (provider) {
+      case GOOGLE -> settings.retentionGoogle();
+      case APPLE -> settings.retentionApple();
+    };
+  }
+
+  private void prune(StoreProvider provider, Duration retention, Job.Turn turn) {
     int total = 0;
     int deleted;
     do {

@@ -129,6 +129,12 @@ public enum Metric {
       "Age of the oldest item that was given up",
       "store",
       "reason"),
+  INBOX_PARKED_LEFT(
+      Kind.GAUGE,
+      "session_pro_inbox_parked_deadline_seconds",
+      "Time left until the next deadline of items that were given up",
+      "store",
+      "reason"),
   INBOX_MESSAGES(
       Kind.GAUGE, "session_pro_inbox_messages", "Messages that are remembered", "store", "state"),
   INBOX_ENDINGS(

@@ -127,10 +127,24 @@ class InboxCensusTest {
     assertThat(inbox.inspection().census(T.plus(HOUR)))
         .isEqualTo(
             new InboxCensus(
-                List.of(), List.of(new Parked(StoreProvider.GOOGLE, ParkReason.FOREIGN, 2, HOUR))));
+                List.of(),
+                List.of(new Parked(StoreProvider.GOOGLE, ParkReason.FOREIGN, 2, HOUR, null))));
     assertThat(inbox.inspection().messages())
         .containsExactlyInAnyOrder(
             new Messages(StoreProvider.GOOGLE, "parked", 2),
             new Messages(StoreProvider.GOOGLE, "done", 1));
+  }
+
+  @Test
+  void deadlinesThatAreOverAreNoNextOnes() {
+    for (long hours : List.of(1L, 3L, 5L)) {
+      keep(
+          "review " + hours,
+          new Intake.Parked(ParkReason.REFUND_REVIEW, "a refund", T.plus(Duration.ofHours(hours))));
+    }
+
+    assertThat(inbox.inspection().census(T.plus(HOUR)).parked())
+        .extracting(Parked::left)
+        .containsExactly(Duration.ofHours(2));
   }
 }

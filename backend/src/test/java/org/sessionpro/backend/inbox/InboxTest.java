@@ -34,6 +34,7 @@ import org.sessionpro.protocol.PurchaseToken;
 @EnumSource(Engine.class)
 class InboxTest {
   private static final Instant T = Instant.ofEpochSecond(1_767_225_600);
+  private static final Instant DUE = T.plus(Duration.ofDays(3));
   private static final PurchaseToken TOKEN = new PurchaseToken("A");
   private static final SubscriptionKey SUBSCRIPTION = SubscriptionKey.google(TOKEN);
   private static final WorkItem RECONCILE = WorkItem.reconcile(TOKEN);
@@ -341,9 +342,9 @@ class InboxTest {
 
     assertThat(only().parked()).isNotNull();
     Upkeep.Known without = new Upkeep.Known("1.0", Set.of(), false);
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.GOOGLE, without, T)).isZero();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, without, T)).isZero();
     Upkeep.Known with = new Upkeep.Known("1.0", Set.of(), true);
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.GOOGLE, with, T)).isOne();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, with, T)).isOne();
     assertThat(only().parked()).isNull();
   }
 
@@ -354,26 +355,64 @@ class InboxTest {
     inbox.settle(claimed(T), new Outcome.Parked(plan, "not mapped"), T);
 
     Upkeep.Known other = new Upkeep.Known("2.0", Set.of("monthly"), false);
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.GOOGLE, other, T)).isZero();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, other, T)).isZero();
     Upkeep.Known naming = new Upkeep.Known("1.0", Set.of("monthly", "weekly"), false);
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.APPLE, naming, T)).isZero();
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.GOOGLE, naming, T)).isOne();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.APPLE, naming, T)).isZero();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, naming, T)).isOne();
     assertThat(claimed(T).oneTry()).isNull();
+  }
+
+  private static Outcome.Failed unmapped() {
+    return new Outcome.Failed(
+        ErrorClass.LOGIC, "not mapped", new Cause(ParkReason.UNKNOWN_PLAN, "weekly", DUE));
+  }
+
+  @Test
+  void aMapBringsBackWhatFailsForWantOfIt() {
+    enqueue(RECONCILE, T, T);
+    inbox.settle(claimed(T), unmapped(), T);
+    inbox.settle(claimed(T.plusSeconds(60)), failed(ErrorClass.TRANSIENT), T.plusSeconds(60));
+    Upkeep.Known naming = new Upkeep.Known("1.0", Set.of("weekly"), false);
+
+    Instant start = T.plusSeconds(61);
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, naming, start)).isOne();
+
+    assertThat(claimed(start).oneTry()).isNull();
+  }
+
+  @Test
+  void whatFailsSaysWhyAndUntilWhen() {
+    enqueue(RECONCILE, T, T);
+    inbox.settle(claimed(T), unmapped(), T);
+
+    assertThat(only().because()).isEqualTo(new Cause(ParkReason.UNKNOWN_PLAN, "weekly", DUE));
+    assertThat(only().times().dueAt()).isEqualTo(DUE);
+    assertThat(only().parked()).isNull();
+  }
+
+  @Test
+  void whatFailsForAReasonIsTriedAsOftenAsAnyOther() {
+    enqueue(RECONCILE, T, T);
+    inbox.settle(claimed(T), unmapped(), T);
+
+    assertThat(inbox.settle(claimed(T.plusSeconds(60)), unmapped(), T.plusSeconds(60)).fate())
+        .isEqualTo(Fate.STAYS);
+    assertThat(only().oneTry()).isFalse();
   }
 
   @Test
   void anotherBuildTriesWhatCouldNotBeReadOnce() {
     assertThat(inbox.put(message("1"), undecodable(), T)).isTrue();
     Upkeep.Known same = new Upkeep.Known("1.0", Set.of(), false);
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.GOOGLE, same, T)).isZero();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, same, T)).isZero();
 
     Upkeep.Known newer = new Upkeep.Known("1.1", Set.of(), false);
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.GOOGLE, newer, T)).isOne();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, newer, T)).isOne();
     assertThat(inbox.message(message("1").id())).isPresent();
     Outcome again = new Outcome.Parked(Cause.of(ParkReason.UNDECODABLE), "not JSON");
     assertThat(inbox("1.1").settle(claimed(T), again, T).fate()).isEqualTo(Fate.PARKED);
 
-    assertThat(inbox.upkeep().unparkAtStart(StoreProvider.GOOGLE, newer, T)).isZero();
+    assertThat(inbox.upkeep().bringBackAtStart(StoreProvider.GOOGLE, newer, T)).isZero();
   }
 
   @Test
@@ -493,7 +532,7 @@ class InboxTest {
     Intake review = new Intake.Parked(ParkReason.REFUND_REVIEW, "a refund", T.plusSeconds(60));
     inbox.put(message("1"), review, T);
     inbox.put(message("2"), undecodable(), T.minusSeconds(9));
-    assertThat(owed().getFirst().deadline()).isEqualTo(T.plusSeconds(60));
+    assertThat(owed().getFirst().times().dueAt()).isEqualTo(T.plusSeconds(60));
 
     assertThat(inbox.upkeep().expireReviews(StoreProvider.GOOGLE, T.plusSeconds(59))).isZero();
     assertThat(inbox.upkeep().expireReviews(StoreProvider.GOOGLE, T.plusSeconds(60))).isOne();

@@ -41,6 +41,19 @@ class CheckGoogleTest {
     }
   }
 
+  @Test
+  void whatMustNotBeIsToldOnceThoughSomethingElseIsUnanswered() {
+    Verdict verdict = new Verdict(List.of(UNANSWERED, FATAL), false);
+    Job job = CheckGoogle.job(() -> verdict, () -> {}, Duration.ofMinutes(1));
+
+    try (GoogleLog log = new GoogleLog()) {
+      job.work().run(() -> true);
+      job.work().run(() -> true);
+
+      assertThat(log.at(Level.ERROR)).singleElement().asString().contains("detached");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"true, 1", "false, 0"})
   void whatWaitsForTheAppToBeKnownIsDoneOnceItIs(boolean knowsApp, int times) {

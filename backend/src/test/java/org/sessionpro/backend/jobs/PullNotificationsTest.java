@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
+import org.sessionpro.backend.store.StoreAnswer.NotFound;
+import org.sessionpro.backend.store.StoreAnswer.Refused;
 import org.sessionpro.backend.store.StoreAnswer.Throttled;
 import org.sessionpro.backend.store.StoreAnswer.Trouble;
 import org.sessionpro.backend.store.StoreAnswer.TryLater;
@@ -147,6 +149,25 @@ class PullNotificationsTest {
           .asString()
           .contains("Pub/Sub does not let us in");
       assertThat(log.at(Level.INFO)).containsExactly("notifications are pulled again");
+    }
+  }
+
+  static Stream<StoreAnswer<List<PubSubApi.Received>>> withoutQueue() {
+    return Stream.of(new NotFound<>(), new Refused<>(400, "FAILED_PRECONDITION"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutQueue")
+  void thatThereIsNothingToPullFromIsAnAlarmEvenAfterAnOutage(
+      StoreAnswer<List<PubSubApi.Received>> none) {
+    try (GoogleLog log = new GoogleLog()) {
+      pull(List.of(DOWN, none, DOWN, none));
+
+      assertThat(log.at(Level.ERROR))
+          .singleElement()
+          .asString()
+          .contains("SESH_PRO_BACKEND_GOOGLE_CLOUD_SUBSCRIPTION_NAME");
+      assertThat(log.at(Level.WARN)).hasSize(1);
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ import org.sessionpro.simulator.SimulatedClock;
 @EnumSource(Engine.class)
 class TendInboxTest {
   private static final Instant T = Instant.ofEpochSecond(1_767_225_600);
+  private static final Instant REFUND = T.plus(Duration.ofDays(3));
 
   @Parameter Engine engine;
   @TempDir Path folder;
@@ -107,43 +109,83 @@ class TendInboxTest {
         .containsExactly("questions of GOOGLE that nobody answered in time: 1");
   }
 
+  private static final String URGENT =
+      "purchases of GOOGLE that nobody can be found for, and that are refunded in a day: 1";
+
+  private void hearOf(String token) {
+    inbox.enqueue(
+        List.of(Owed.announced(WorkItem.reconcile(new PurchaseToken(token)), T)), clock.instant());
+  }
+
+  /// @param refundedAt null if it is over
+  private void parkAsNobodys(@Nullable Instant refundedAt) {
+    Cause cause = new Cause(ParkReason.NO_OWNER, null, refundedAt);
+    AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant())
+        .forEach(
+            claim -> inbox.settle(claim, new Outcome.Parked(cause, "nobody's"), clock.instant()));
+  }
+
   @Test
   void aPurchaseWithoutOwnerIsToldOfOnceWithADayLeft() {
-    inbox.enqueue(List.of(Owed.announced(WorkItem.reconcile(new PurchaseToken("A")), T)), T);
-    AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T)
-        .forEach(claim ->
-            inbox.settle(claim, new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"), T));
+    hearOf("A");
+    parkAsNobodys(REFUND);
     clock.advance(Duration.ofHours(47));
     run();
     assertThat(log.at(Level.ERROR)).isEmpty();
 
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofMinutes(70));
     run();
     clock.advance(Duration.ofHours(1));
     run();
-    assertThat(log.critical())
-        .containsExactly(
-            "purchases of GOOGLE that nobody can be found for, and that are refunded in a day: 1");
+    assertThat(log.critical()).containsExactly(URGENT);
   }
 
   @Test
   void aPurchaseThatIsFoundToHaveNoOwnerTooLateIsToldOfAllTheSame() {
-    inbox.enqueue(List.of(Owed.announced(WorkItem.reconcile(new PurchaseToken("A")), T)), T);
+    hearOf("A");
     clock.advance(Duration.ofHours(50));
     run();
-    AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant())
-        .forEach(claim ->
-            inbox.settle(
-                claim,
-                new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"),
-                clock.instant()));
+    parkAsNobodys(REFUND);
 
     clock.advance(Duration.ofMinutes(10));
     run();
     clock.advance(Duration.ofMinutes(10));
     run();
 
-    assertThat(log.at(Level.ERROR)).hasSize(1);
+    assertThat(log.critical()).containsExactly(URGENT);
+  }
+
+  @Test
+  void nobodyIsToldThatARefundIsNearOnceItIsOver() {
+    hearOf("A");
+    parkAsNobodys(REFUND);
+    clock.advance(Duration.ofDays(3).plusMinutes(5));
+
+    run();
+    hearOf("A");
+    parkAsNobodys(null);
+    clock.advance(Duration.ofMinutes(10));
+    run();
+
+    assertThat(log.at(Level.ERROR)).isEmpty();
+  }
+
+  @Test
+  void whatIsOverAndWasNobodysIsForgottenOnceTheStoreSaysNoMoreOfIt() {
+    hearOf("over");
+    parkAsNobodys(null);
+    hearOf("standing");
+    parkAsNobodys(REFUND);
+    clock.advance(Duration.ofDays(8).minusSeconds(1));
+    run();
+    assertThat(inbox.inspection().count(Filter.ALL)).isEqualTo(2);
+
+    clock.advance(Duration.ofSeconds(1));
+    run();
+
+    assertThat(inbox.inspection().list(Filter.ALL, 10))
+        .singleElement()
+        .satisfies(left -> assertThat(left.item().key()).isEqualTo("standing"));
   }
 
   @Test

@@ -16,7 +16,7 @@ abstract class AppleScenariosOnProgram extends ScenariosOnProgram {
   private static final int TWO_SERVERS = 43;
 
   AppleScenariosOnProgram(Engine engine, Set<String> usual) {
-    super(engine, usual, Set.of());
+    super(engine, usual);
   }
 
   @Override

@@ -6,6 +6,6 @@ import org.sessionpro.backend.db.Engine;
 /// All of them on SQLite.
 class GoogleScenariosIT extends GoogleScenariosOnProgram {
   GoogleScenariosIT() {
-    super(Engine.SQLITE, Set.of(), Set.of());
+    super(Engine.SQLITE, Set.of());
   }
 }

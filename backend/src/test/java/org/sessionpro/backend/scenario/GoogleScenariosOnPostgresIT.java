@@ -7,13 +7,10 @@ import org.sessionpro.backend.db.Engine;
 class GoogleScenariosOnPostgresIT extends GoogleScenariosOnProgram {
   private static final Set<String> USUAL =
       Set.of(
-          "03", "12", "15", "16", "21", "28", "29", "30", "32", "37", "38", "40", "41", "45", "47");
-
-  /// Nobody can lock a whole PostgreSQL as one process can lock a file; `GoogleWithoutDatabaseTest` of the
-  /// long runs stops it.
-  private static final String DATABASE_DOWN = "43";
+          "03", "12", "15", "16", "21", "28", "29", "30", "32", "37", "38", "40", "41", "43", "45",
+          "47");
 
   GoogleScenariosOnPostgresIT() {
-    super(Engine.POSTGRESQL, USUAL, Set.of(DATABASE_DOWN));
+    super(Engine.POSTGRESQL, USUAL);
   }
 }

@@ -28,8 +28,8 @@ abstract class GoogleScenariosOnProgram extends ScenariosOnProgram {
   /// [GoogleScenariosInProcessTest] plays as many as a scenario names.
   private static final int SEEDS = 2;
 
-  GoogleScenariosOnProgram(Engine engine, Set<String> usual, Set<String> never) {
-    super(engine, usual, never);
+  GoogleScenariosOnProgram(Engine engine, Set<String> usual) {
+    super(engine, usual);
   }
 
   @Override

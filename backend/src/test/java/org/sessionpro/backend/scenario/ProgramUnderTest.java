@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.PackagedServer;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Damage;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.http.clients.Answer;
 import org.sessionpro.backend.http.clients.Caller;
@@ -82,7 +81,6 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
   private final Processes processes;
   private final Ledgers ledgers;
   private final Instant made;
-  private @Nullable Connection lock;
   private Books books;
 
   /// One process.
@@ -288,23 +286,39 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
     new VoucherMint(ledgers.ledger()).mint(buyer.key(), plan, length, clock.instant());
   }
 
-  /// An embedded database cannot go away, but somebody else can keep it from being written.
+  /// The database cannot go away for the server alone, but it can be made to take no message.
   @Override
   public void reachDatabase(boolean reachable) {
-    try {
-      if (reachable && lock != null) {
-        lock.close();
-        lock = null;
-      } else if (!reachable && url instanceof DatabaseUrl.Sqlite(Path file)) {
-        Connection taken = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
-        try (Statement statement = taken.createStatement()) {
-          statement.execute("BEGIN IMMEDIATE");
-        }
-        lock = taken;
-      }
+    try (Connection connection = Damage.connect(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(reachable ? takingMessages() : takingNoMessage());
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  private String takingNoMessage() {
+    return switch (url) {
+      case DatabaseUrl.Sqlite _, DatabaseUrl.InMemory _ ->
+          """
+          CREATE TRIGGER out_of_order BEFORE INSERT ON inbox_message
+          BEGIN SELECT RAISE(ABORT, 'out of order'); END
+          """;
+      case DatabaseUrl.Postgres _ ->
+          """
+          CREATE FUNCTION out_of_order() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN RAISE EXCEPTION 'out of order'; END $$;
+          CREATE TRIGGER out_of_order BEFORE INSERT ON inbox_message
+            EXECUTE FUNCTION out_of_order()
+          """;
+    };
+  }
+
+  private String takingMessages() {
+    return switch (url) {
+      case DatabaseUrl.Sqlite _, DatabaseUrl.InMemory _ -> "DROP TRIGGER out_of_order";
+      case DatabaseUrl.Postgres _ -> "DROP FUNCTION out_of_order() CASCADE";
+    };
   }
 
   @Override

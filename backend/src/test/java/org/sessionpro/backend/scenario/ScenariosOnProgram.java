@@ -59,18 +59,15 @@ abstract class ScenariosOnProgram {
   @TempDir private static Path folder;
   private final Engine engine;
   private final Set<String> usual;
-  private final Set<String> never;
   private final ExecutorService beside =
       Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().name("scenario-", 1).factory());
   private final Map<String, Future<?>> begun = new HashMap<>();
   private @Nullable ProgramUnderTest<?> shared;
 
   /// @param usual the numbers of those that every build plays; empty are all
-  /// @param never the numbers of those that cannot be played on this engine
-  ScenariosOnProgram(Engine engine, Set<String> usual, Set<String> never) {
+  ScenariosOnProgram(Engine engine, Set<String> usual) {
     this.engine = engine;
     this.usual = usual;
-    this.never = never;
   }
 
   /// Names of the files.
@@ -100,7 +97,7 @@ abstract class ScenariosOnProgram {
 
   private boolean isPlayed(String number) {
     Set<String> wanted = FULL || !ONLY.isEmpty() ? ONLY : usual;
-    return (wanted.isEmpty() || wanted.contains(number)) && !never.contains(number);
+    return wanted.isEmpty() || wanted.contains(number);
   }
 
   private boolean isAlone(String file) {

@@ -146,8 +146,12 @@ final class TruthCheck {
     }
 
     /// Whether only a payment of ours could have told whose it is, and none did before Google took the
-    /// purchase back. When its buyer asks first decides whether it becomes known at all.
+    /// purchase back. When its buyer asks first decides whether it becomes known at all; what has become
+    /// known is compared.
     private boolean isForWantOfOwner() {
+      if (!known.payments().isEmpty()) {
+        return false;
+      }
       Origin origin = google.store().subscription(truth.token()).origin();
       boolean told =
           origin.ids() != null

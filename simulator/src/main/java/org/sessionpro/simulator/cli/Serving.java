@@ -99,7 +99,8 @@ final class Serving {
             new Control(
                 runner.open("control"), store.vocabulary(), store::state, store.stage().calls()),
             clock);
-    try (ServedStore.Running running = store.serve(port, Map.of(Control.PATH, control));
+    Map<String, FrontDesk> controls = Map.of(Control.PATH, control, Control.SHORT_PATH, control);
+    try (ServedStore.Running running = store.serve(port, controls);
         Pace _ = Pace.start(clock, speed)) {
       if (folder != null) {
         store.configure(folder, running.url());

@@ -27,10 +27,15 @@ import org.sessionpro.simulator.script.Vocabulary;
 /// | request | meaning |
 /// |---|---|
 /// | `POST /simulator/play` | the body is statements, a line each; they happen one after the other |
-/// | `GET /simulator/state` | every purchase as it stands, and the time |
-/// | `GET /simulator/calls` | how often each endpoint was asked |
+/// | `POST /sim/purchase`, `/sim/advance`, `/sim/event`, `/sim/fault`, `/sim/publish` | the same, under the names of `google-play.md` §12.1, whatever the statements are about |
+/// | `POST /sim/reset` | every fault ends and notifications arrive as usual; what was bought stays, for the server knows of it |
+/// | `GET /simulator/state`, `/sim/state` | every purchase as it stands, and the time |
+/// | `GET /simulator/calls`, `/sim/calls` | how often each endpoint was asked |
 public final class Control implements Service {
   public static final String PATH = "/simulator/";
+
+  /// As the specification of the simulated Google Play has it.
+  public static final String SHORT_PATH = "/sim/";
 
   private final ScriptRunner.Session session;
   private final ScriptParser parser;
@@ -62,9 +67,16 @@ public final class Control implements Service {
   public Routed route(Request request) {
     Handler handler =
         switch (request.method() + " " + request.path()) {
-          case "POST /simulator/play" -> () -> play(request);
-          case "GET /simulator/state" -> () -> Answer.json(200, state.get());
-          case "GET /simulator/calls" -> this::countedCalls;
+          case "POST /simulator/play",
+              "POST /sim/purchase",
+              "POST /sim/advance",
+              "POST /sim/event",
+              "POST /sim/fault",
+              "POST /sim/publish" ->
+              () -> play(request);
+          case "POST /sim/reset" -> this::reset;
+          case "GET /simulator/state", "GET /sim/state" -> () -> Answer.json(200, state.get());
+          case "GET /simulator/calls", "GET /sim/calls" -> this::countedCalls;
           default -> () -> Answer.text(404, "see play, state and calls below /simulator/\n");
         };
     return new Routed(Word.CONTROL, null, handler);
@@ -81,14 +93,23 @@ public final class Control implements Service {
     List<String> lines = statements.lines().filter(line -> !line.isBlank()).toList();
     try {
       lines.forEach(line -> session.play(parser.parseLine(line)));
-      return Answer.json(
-          200,
-          JsonWriter.object(root ->
-              root.integer("played", lines.size()).text("now", session.scene().now().toString())));
+      return played(lines.size());
     } catch (ScriptError | ScriptFailure wrong) {
       return Answer.json(
           400, JsonWriter.object(root -> root.text("error", String.valueOf(wrong.getMessage()))));
     }
+  }
+
+  private Answer played(int lines) {
+    return Answer.json(
+        200,
+        JsonWriter.object(
+            root -> root.integer("played", lines).text("now", session.scene().now().toString())));
+  }
+
+  private Answer reset() {
+    session.calm();
+    return played(0);
   }
 
   private Answer countedCalls() {

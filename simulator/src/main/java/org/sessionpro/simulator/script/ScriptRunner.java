@@ -56,7 +56,7 @@ public final class ScriptRunner {
       script.lines().forEach(run::play);
       return run.report;
     } finally {
-      stages.forEach(Stage::calm);
+      run.calm();
     }
   }
 
@@ -82,6 +82,11 @@ public final class ScriptRunner {
       run.play(line);
     }
 
+    /// Ends everything that keeps the stores from answering and telling as usual.
+    public synchronized void calm() {
+      run.calm();
+    }
+
     public Scene scene() {
       return run.scene;
     }
@@ -103,6 +108,10 @@ public final class ScriptRunner {
     private Run(String source, String scope) {
       this.source = source;
       this.scope = scope;
+    }
+
+    private void calm() {
+      stages.forEach(Stage::calm);
     }
 
     private void play(Line line) {

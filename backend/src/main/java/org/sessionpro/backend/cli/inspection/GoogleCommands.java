@@ -96,7 +96,10 @@ public final class GoogleCommands {
 
   @Command(
       name = "parked",
-      description = "Lists what was given up for now, and why; the most urgent first.",
+      description = {
+        "Lists what was given up for now or fails until somebody mends it, and why; the most urgent",
+        "first."
+      },
       footer = {
         "",
         "Members with --json, in this order:",

@@ -68,7 +68,7 @@ public final class InboxCommands {
       @Option(
               names = "--reason",
               paramLabel = "REASON",
-              description = "Only what is parked for it: ${COMPLETION-CANDIDATES}.")
+              description = "Only what is parked or fails for it: ${COMPLETION-CANDIDATES}.")
           @Nullable ParkReason reason,
       @Option(
               names = "--limit",
@@ -131,7 +131,7 @@ public final class InboxCommands {
       @Option(
               names = "--reason",
               paramLabel = "REASON",
-              description = "Everything that is parked for it: ${COMPLETION-CANDIDATES}.")
+              description = "Everything that is parked or fails for it: ${COMPLETION-CANDIDATES}.")
           @Nullable ParkReason reason,
       @Mixin ApplyOptions act,
       @Mixin SettingsOptions options,

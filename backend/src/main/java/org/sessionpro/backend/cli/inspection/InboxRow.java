@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkKind;
 
@@ -25,6 +26,7 @@ record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
 
   Report of(StoredWork one) {
     StoredWork.Parked parked = one.parked();
+    Cause because = one.because();
     StoredWork.Times times = one.times();
     SubscriptionKey subscription = one.subscription();
     Report row =
@@ -34,8 +36,8 @@ record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
             .text("kind", FactWords.code(one.item().kind()));
     row = text(row, "message", one.message() == null ? null : one.message().kind());
     row = row.text("state", state(one));
-    row = text(row, "reason", parked == null ? null : FactWords.code(parked.reason()));
-    row = text(row, "detail", parked == null ? null : parked.detail());
+    row = text(row, "reason", because == null ? null : FactWords.code(because.reason()));
+    row = text(row, "detail", because == null ? null : because.detail());
     row =
         row.number("attempts", one.failures().attempts())
             .moment("first_seen_ts", times.firstSeenAt())
@@ -49,9 +51,9 @@ record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
     row = text(row, "error", one.error());
     return text(
         row.flag("bound", subscription != null && isOwned.test(subscription))
-            .moment("deadline_ts", one.deadline(), now),
+            .moment("deadline_ts", times.dueAt(), now),
         "to_do",
-        parked == null ? null : parked.reason().remedy());
+        because == null ? null : because.reason().remedy());
   }
 
   private String id(StoredWork one) {
@@ -69,7 +71,7 @@ record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
     if (times.leasedUntil() != null && times.leasedUntil().isAfter(now)) {
       return "working";
     }
-    if (one.oneTry() != null) {
+    if (one.oneTry()) {
       return "one_try";
     }
     return times.nextAt().isAfter(now) ? "waiting" : "due";

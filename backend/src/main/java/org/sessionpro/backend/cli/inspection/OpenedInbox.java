@@ -141,10 +141,13 @@ final class OpenedInbox implements AutoCloseable {
     return found;
   }
 
-  /// What is parked, the most urgent first.
+  /// What is parked, or fails until somebody mends it; the most urgent first.
   Report parked(StoreProvider provider, ShownIds ids) {
-    List<StoredWork> parked = OwedItems.of(this, provider, clock.instant()).parked();
-    return Report.empty().number("total", parked.size()).rows("items", rows(parked, ids));
+    List<StoredWork> all =
+        found(new Filter(provider, null, null, null)).stream()
+            .filter(it -> it.parked() != null || it.because() != null)
+            .toList();
+    return Report.empty().number("total", all.size()).rows("items", rows(all, ids));
   }
 
   /// Notes one item, if that is to be done. One of the App Store may be named by any of its

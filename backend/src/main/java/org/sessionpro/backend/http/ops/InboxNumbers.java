@@ -38,6 +38,9 @@ record InboxNumbers(InboxCensus inbox) implements Source {
       String reason = Scrape.word(parked.reason());
       scrape.show(Metric.INBOX_PARKED, parked.count(), store, reason);
       scrape.show(Metric.INBOX_PARKED_AGE, parked.age(), store, reason);
+      if (parked.left() != null) {
+        scrape.show(Metric.INBOX_PARKED_LEFT, parked.left(), store, reason);
+      }
     }
   }
 

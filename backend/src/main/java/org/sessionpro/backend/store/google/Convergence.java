@@ -63,10 +63,18 @@ public sealed interface Convergence {
 
   /// The record cannot be used as the server is configured, and might be after a while: a failed
   /// attempt, parked for this reason when there were too many.
-  record Fails(Obstacle obstacle) implements Convergence {}
+  ///
+  /// @param refundedAt when Google gives the money back by itself; null if that is over
+  record Fails(Obstacle obstacle, @Nullable Instant refundedAt) implements Convergence {}
 
   /// The record cannot be used until something changes: parked at once.
-  record Parked(Obstacle obstacle) implements Convergence {}
+  ///
+  /// @param refundedAt when Google gives the money back by itself; null if that is over, or no matter
+  record Parked(Obstacle obstacle, @Nullable Instant refundedAt) implements Convergence {
+    Parked(Obstacle obstacle) {
+      this(obstacle, null);
+    }
+  }
 
   /// Why a record cannot be used (`decisions-stores.md` §5).
   enum Obstacle {

@@ -192,8 +192,12 @@ public final class GoogleConverge {
 
     Convergence converge() {
       return switch (sighting()) {
-        case Unusable(Obstacle obstacle) ->
-            obstacle == Obstacle.UNKNOWN_PLAN ? new Fails(obstacle) : new Parked(obstacle);
+        case Unusable(Obstacle obstacle) -> {
+          Instant refundedAt = isOver() ? null : occasion.refundedAt();
+          yield obstacle == Obstacle.UNKNOWN_PLAN
+              ? new Fails(obstacle, refundedAt)
+              : new Parked(obstacle, refundedAt);
+        }
         case First first -> held(isContradicted(true)).orElseGet(() -> witness(first));
         case Current(Payment cycle) ->
             stale()

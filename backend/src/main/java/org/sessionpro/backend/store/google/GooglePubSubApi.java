@@ -106,6 +106,10 @@ final class GooglePubSubApi implements PubSubApi {
                   .orElse(Duration.ZERO),
               json.object("expirationPolicy").map(policy -> policy.has("ttl")).orElse(true),
               json.text("filter").isPresent(),
+              json.object("deadLetterPolicy").isPresent(),
+              // What the topic keeps can be had again as well.
+              json.flag("retainAckedMessages")
+                  || json.text("topicMessageRetentionDuration").isPresent(),
               json.object("retryPolicy").map(GooglePubSubApi::retryPolicy).orElse(null));
         });
   }

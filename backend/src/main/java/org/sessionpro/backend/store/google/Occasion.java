@@ -20,6 +20,7 @@ public record Occasion(
     Instant owedSince,
     Instant fetchedAt,
     Instant now) {
+  private static final Duration REFUNDED_AFTER = Duration.ofDays(3);
   private static final Duration PENDING_RETRY = Duration.ofHours(6);
   private static final Duration PENDING_LIMIT = Duration.ofDays(32);
   private static final List<Duration> SECOND_LOOKS =
@@ -41,6 +42,12 @@ public record Occasion(
     return now.isBefore(owedSince.plus(PENDING_LIMIT))
         ? new Convergence.Waits(now.plus(PENDING_RETRY), missing)
         : Convergence.Applied.NOTHING;
+  }
+
+  /// When Google gives the money back for what nobody acknowledges (`google-play.md` §7.1): so long after
+  /// the purchase, or after we came to know of it if Google did not say when that was.
+  Instant refundedAt() {
+    return (hint == null ? owedSince : hint).plus(REFUNDED_AFTER);
   }
 
   /// When to look again at a record that may be behind what was heard; empty once that was waited for

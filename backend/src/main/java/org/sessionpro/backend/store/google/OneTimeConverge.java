@@ -100,10 +100,10 @@ public final class OneTimeConverge {
     Optional<Bought> bought = bought(resource.items());
     if (draft.find(key).isEmpty()) {
       if (bought.isEmpty()) {
-        return new Parked(Obstacle.UNKNOWN_PRODUCT);
+        return new Parked(Obstacle.UNKNOWN_PRODUCT, refundedAt(resource, occasion));
       }
       if (resource.owner() == null) {
-        return new Parked(Obstacle.NO_OWNER);
+        return new Parked(Obstacle.NO_OWNER, refundedAt(resource, occasion));
       }
       witness(draft, key, bought.get(), resource.owner(), purchasedAt(resource, occasion));
     }
@@ -115,6 +115,10 @@ public final class OneTimeConverge {
     }
     acknowledge(draft, key, resource, occasion);
     return new Applied(draft.statements(), List.of(), Set.of(), state(resource, occasion), alarms);
+  }
+
+  private static @Nullable Instant refundedAt(ProductResource resource, Occasion occasion) {
+    return resource.state() == State.CANCELED ? null : occasion.refundedAt();
   }
 
   /// The record itself says that it is over, and not since when: unless that was heard, since it was

@@ -44,6 +44,9 @@ public interface PubSubApi {
   /// @param pushed whether messages are sent to somebody else
   /// @param expires whether it is deleted when it is idle for long
   /// @param filtered whether some messages are left out
+  /// @param deadLettered whether messages that were given back often are sent to somebody else
+  /// @param retaining whether messages are kept though they were acknowledged, so that they can be sent
+  ///     again
   /// @param retry null if there is no retry policy
   record QueueSetup(
       boolean pushed,
@@ -53,6 +56,8 @@ public interface PubSubApi {
       Duration retention,
       boolean expires,
       boolean filtered,
+      boolean deadLettered,
+      boolean retaining,
       @Nullable RetryPolicy retry) {}
 
   /// When a message that was given back is sent again.

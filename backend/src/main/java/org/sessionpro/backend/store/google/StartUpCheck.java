@@ -151,6 +151,18 @@ public final class StartUpCheck {
     if (setup.filtered()) {
       warn(queue + " has a filter, which keeps messages from us; it should have none.");
     }
+    if (setup.deadLettered()) {
+      warn(
+          queue
+              + " has a dead-letter topic, which takes messages away that were given back often; it"
+              + " should have none.");
+    }
+    if (!setup.retaining()) {
+      warn(
+          queue
+              + " should retain acknowledged messages, so that what was announced since a backup can be"
+              + " sent again.");
+    }
     if (!isPatient(setup.retry())) {
       warn(queue + " should have a retry policy of 10 s to 600 s.");
     }

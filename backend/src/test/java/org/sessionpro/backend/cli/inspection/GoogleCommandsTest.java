@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +24,16 @@ import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.inbox.AnyLane;
+import org.sessionpro.backend.inbox.Cause;
+import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.PullNotifications;
 import org.sessionpro.backend.store.google.work.SimulatedGoogle;
 import org.sessionpro.protocol.MasterKey;
@@ -115,6 +123,26 @@ class GoogleCommandsTest {
 
     assertThat(run("google", "parked", "--json")).isZero();
     assertThat(shell.out()).contains("\"total\":0");
+  }
+
+  @Test
+  void whatFailsForWantOfASettingIsAmongWhatIsParked() {
+    var _ = google.buy(ALICE);
+    assertThat(run("google", "pull-once", "--apply")).isZero();
+    Instant now = google.clock().instant();
+    Cause unmapped = new Cause(ParkReason.UNKNOWN_PLAN, "daily");
+    try (var database = Databases.open(url)) {
+      Inbox inbox = new Inbox(database, new SecureRandom(), new InboxRules(36, "test"));
+      inbox.settle(
+          AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, now).getFirst(),
+          new Outcome.Failed(ErrorClass.LOGIC, "not mapped", unmapped),
+          now);
+    }
+
+    assertThat(run("google", "parked", "--json")).isZero();
+
+    assertThat(shell.out())
+        .contains("\"total\":1", "\"state\":\"waiting\"", "\"detail\":\"daily\"");
   }
 
   /// Google asks about the refund of a purchase.

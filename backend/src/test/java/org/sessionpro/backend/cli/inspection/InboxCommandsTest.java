@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +28,7 @@ import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.AnyLane;
 import org.sessionpro.backend.inbox.Cause;
+import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
@@ -304,12 +304,33 @@ class InboxCommandsTest {
         inbox.settle(
             AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, day(45))
                 .getFirst(),
-            new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "nobody's"),
+            new Outcome.Parked(new Cause(ParkReason.NO_OWNER, null, day(48)), "nobody's"),
             day(45)));
 
     it.run("inbox", "show", "fresh", "--json");
 
     assertThat(json().get("items").get(0).get("deadline_ts").asLong())
-        .isEqualTo(day(45).plus(Duration.ofDays(3)).getEpochSecond());
+        .isEqualTo(day(48).getEpochSecond());
+  }
+
+  @Test
+  void whatFailsForWantOfASettingSaysSoBeforeItIsGivenUp() {
+    inbox(inbox ->
+        inbox.settle(
+            AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.allOf(WorkKind.class), 1, day(45))
+                .getFirst(),
+            new Outcome.Failed(
+                ErrorClass.LOGIC,
+                "not mapped",
+                new Cause(ParkReason.UNKNOWN_PLAN, "daily", day(48))),
+            day(45)));
+
+    it.run("inbox", "list", "--reason", "unknown_plan", "--json");
+
+    assertThat(texts("detail")).containsExactly("daily", "weekly");
+    JsonNode failing = json().get("items").get(0);
+    assertThat(failing.get("reason").asText()).isEqualTo("unknown_plan");
+    assertThat(failing.get("deadline_ts").asLong()).isEqualTo(day(48).getEpochSecond());
+    assertThat(failing.get("to_do").asText()).contains("base_plans");
   }
 }

@@ -143,6 +143,7 @@ class MetricDocumentsTest {
           Map.entry("session_pro_inbox_parked reason", words(ParkReason.values())),
           Map.entry(
               "session_pro_inbox_parked_oldest_age_seconds reason", words(ParkReason.values())),
+          Map.entry("session_pro_inbox_parked_deadline_seconds reason", words(ParkReason.values())),
           Map.entry("session_pro_store_findings_total finding", words(Convergence.Matter.values())),
           Map.entry("session_pro_job_runs_total outcome", words(JobState.Ending.values())),
           Map.entry("session_pro_database_schema_version of", Set.of("database", "program")),

@@ -79,14 +79,20 @@ class AttributionTest {
     expiredSubscription(HASH, false);
 
     assertThat(shelf.look(TWO, record().again(null, ONE), day(100)))
-        .isEqualTo(new Parked(Obstacle.NO_OWNER));
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, day(103)));
   }
 
   @Test
   void withoutAnyOfThemNothingIsRegistered() {
     assertThat(shelf.look(TWO, record().by(null), day(100)))
-        .isEqualTo(new Parked(Obstacle.NO_OWNER));
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, day(103)));
     assertThat(shelf.payments(TWO)).isEmpty();
+  }
+
+  @Test
+  void nothingIsRefundedOfWhatIsOver() {
+    assertThat(shelf.look(TWO, PlayRecord.of(State.EXPIRED, "P1", day(100)).by(null), day(100)))
+        .isEqualTo(new Parked(Obstacle.NO_OWNER));
   }
 
   @Test

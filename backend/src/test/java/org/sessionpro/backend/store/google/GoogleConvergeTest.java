@@ -355,7 +355,7 @@ class GoogleConvergeTest {
   @Test
   void aBasePlanThatIsNotMappedFailsAndChangesNothing() {
     assertThat(shelf.look(ONE, active("O1", day(30)).plan("six-months"), T))
-        .isEqualTo(new Fails(Obstacle.UNKNOWN_PLAN));
+        .isEqualTo(new Fails(Obstacle.UNKNOWN_PLAN, day(3)));
     assertThat(shelf.payments(ONE)).isEmpty();
   }
 

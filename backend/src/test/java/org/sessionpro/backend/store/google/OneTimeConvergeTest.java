@@ -82,13 +82,13 @@ class OneTimeConvergeTest {
     assertThat(
             shelf.lookOnce(
                 ONE, resource(State.PURCHASED, new ProductId("gift"), 1, Shelf.ALICE_ID, false), T))
-        .isEqualTo(new Parked(Obstacle.UNKNOWN_PRODUCT));
+        .isEqualTo(new Parked(Obstacle.UNKNOWN_PRODUCT, day(3)));
   }
 
   @Test
   void whatIsNobodysIsParked() {
     assertThat(shelf.lookOnce(ONE, resource(State.PURCHASED, CREDIT, 1, null, false), T))
-        .isEqualTo(new Parked(Obstacle.NO_OWNER));
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, day(3)));
   }
 
   @Test

@@ -180,7 +180,9 @@ class StartUpCheckTest {
                 true,
                 true,
                 "https://example.org/push",
-                null));
+                null,
+                null,
+                true));
 
     assertThat(fatal())
         .hasSize(3)
@@ -203,10 +205,15 @@ class StartUpCheckTest {
                 false,
                 false,
                 null,
-                "attributes:x"));
+                "attributes:x",
+                "projects/example/topics/dead-letters",
+                false));
 
     assertThat(fatal()).isEmpty();
-    assertThat(warnings().stream().filter(text -> text.contains("Pub/Sub"))).hasSize(5);
+    assertThat(warnings().stream().filter(text -> text.contains("Pub/Sub")))
+        .hasSize(7)
+        .anyMatch(text -> text.contains("dead-letter topic"))
+        .anyMatch(text -> text.contains("retain acknowledged messages"));
   }
 
   @Test
@@ -224,7 +231,9 @@ class StartUpCheckTest {
                 false,
                 false,
                 null,
-                null));
+                null,
+                null,
+                true));
 
     assertThat(warnings()).anyMatch(text -> text.contains("retry policy of 10 s to 600 s"));
   }

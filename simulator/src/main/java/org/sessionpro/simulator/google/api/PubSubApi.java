@@ -117,6 +117,14 @@ public final class PubSubApi {
           if (settings.filter() != null) {
             root.text("filter", settings.filter());
           }
+          String deadLetters = settings.deadLetterTopic();
+          if (deadLetters != null) {
+            root.object(
+                "deadLetterPolicy",
+                policy ->
+                    policy.text("deadLetterTopic", deadLetters).integer("maxDeliveryAttempts", 5));
+          }
+          Fields.flag(root, "retainAckedMessages", settings.retaining());
           Fields.flag(root, "enableExactlyOnceDelivery", settings.exactlyOnce());
           Fields.flag(root, "detached", settings.detached());
           root.text("state", "ACTIVE");

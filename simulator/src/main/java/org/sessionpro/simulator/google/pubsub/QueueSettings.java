@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresAfter idle time after which the subscription is deleted; null is never
 /// @param pushEndpoint where messages are pushed to; null if they are pulled
 /// @param filter which messages come in; null for all
+/// @param deadLetterTopic where messages go that were given back often; null for nowhere
+/// @param retaining whether acknowledged messages are kept
 public record QueueSettings(
     Duration ackDeadline,
     Duration retention,
@@ -20,7 +22,9 @@ public record QueueSettings(
     boolean exactlyOnce,
     boolean detached,
     @Nullable String pushEndpoint,
-    @Nullable String filter) {
+    @Nullable String filter,
+    @Nullable String deadLetterTopic,
+    boolean retaining) {
   /// As recommended.
   public static final QueueSettings RECOMMENDED =
       new QueueSettings(
@@ -31,7 +35,9 @@ public record QueueSettings(
           false,
           false,
           null,
-          null);
+          null,
+          null,
+          true);
 
   /// A pause that doubles with each delivery.
   public record Retry(Duration least, Duration most) {

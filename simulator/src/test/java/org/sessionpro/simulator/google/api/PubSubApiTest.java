@@ -93,7 +93,9 @@ class PubSubApiTest {
                 true,
                 true,
                 "https://example.org/push",
-                "attributes:x"));
+                "attributes:x",
+                "projects/example/topics/dead-letters",
+                false));
 
     JsonNode settings = client.pubSub("", "").json();
 
@@ -103,5 +105,8 @@ class PubSubApiTest {
     assertThat(settings.get("enableExactlyOnceDelivery").asBoolean()).isTrue();
     assertThat(settings.get("detached").asBoolean()).isTrue();
     assertThat(settings.get("filter").asText()).isEqualTo("attributes:x");
+    assertThat(settings.at("/deadLetterPolicy/deadLetterTopic").asText())
+        .isEqualTo("projects/example/topics/dead-letters");
+    assertThat(settings.has("retainAckedMessages")).isFalse();
   }
 }

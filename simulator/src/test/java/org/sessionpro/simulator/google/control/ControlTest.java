@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.simulator.SimulatedClock;
@@ -65,6 +67,34 @@ class ControlTest {
 
     assertThat(post("cancel a").status()).isEqualTo(200);
     assertThat(post("buyer alice").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"purchase", "advance", "event", "fault", "publish"})
+  void theNamesOfTheSpecificationTakeStatements(String name) throws Exception {
+    Answer answer = ask("POST", Control.SHORT_PATH + name, "buyer alice\nadvance 1d");
+
+    assertThat(json(answer).get("played").asInt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state", "calls"})
+  void theNamesOfTheSpecificationShowAsWell(String name) throws Exception {
+    assertThat(ask("GET", Control.SHORT_PATH + name, "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aResetEndsFaultsAndLosesNoPurchase() throws Exception {
+    post("buyer alice\nbuy a alice session-pro-1-month\nbreak token status=503");
+    Request token = new Request("POST", "/token", Map.of(), "", ByteString.of(new byte[0]));
+    assertThat(Objects.requireNonNull(simulator.desk().handle(token).answer()).status())
+        .isEqualTo(503);
+
+    assertThat(ask("POST", Control.SHORT_PATH + "reset", "").status()).isEqualTo(200);
+
+    assertThat(Objects.requireNonNull(simulator.desk().handle(token).answer()).status())
+        .isNotEqualTo(503);
+    assertThat(simulator.store().subscriptions()).hasSize(1);
   }
 
   @Test
@@ -172,21 +202,17 @@ class ControlTest {
   }
 
   private Answer post(String statements) throws InterruptedException {
-    return ask("POST", "play", statements);
+    return ask("POST", Control.PATH + "play", statements);
   }
 
   private Answer get(String what) throws InterruptedException {
-    return ask("GET", what, "");
+    return ask("GET", Control.PATH + what, "");
   }
 
-  private Answer ask(String method, String what, String body) throws InterruptedException {
+  private Answer ask(String method, String path, String body) throws InterruptedException {
     Request request =
         new Request(
-            method,
-            Control.PATH + what,
-            Map.of(),
-            "",
-            ByteString.of(body.getBytes(StandardCharsets.UTF_8)));
+            method, path, Map.of(), "", ByteString.of(body.getBytes(StandardCharsets.UTF_8)));
     return Objects.requireNonNull(desk.handle(request).answer());
   }
 

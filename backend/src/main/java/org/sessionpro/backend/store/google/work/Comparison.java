@@ -150,7 +150,7 @@ final class Comparison {
               verdict);
       case HeldLoss _ ->
           new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, verdict);
-      case Parked(Obstacle obstacle) when obstacle == Obstacle.NO_OWNER ->
+      case Parked(Obstacle obstacle, Instant _) when obstacle == Obstacle.NO_OWNER ->
           new Ruling<>(List.of(), List.of(), null, awaitingOwner, Reading.UNUSED, verdict);
       case Waits _, Stale _, Fails _, Parked _ -> Ruling.nothing(verdict);
     };
@@ -221,11 +221,12 @@ final class Comparison {
           new Outcome.Waits(next, "the record may be behind what was heard");
       case Stale(Instant next) ->
           new Outcome.Waits(next, "it was asked for before what is known, or clocks differ");
-      case Fails(Obstacle obstacle) -> {
-        Cause cause = cause(obstacle, named);
+      case Fails(Obstacle obstacle, @Nullable Instant refundedAt) -> {
+        Cause cause = cause(obstacle, named, refundedAt);
         yield new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause);
       }
-      case Parked(Obstacle obstacle) -> new Outcome.Parked(cause(obstacle, named), text(obstacle));
+      case Parked(Obstacle obstacle, @Nullable Instant refundedAt) ->
+          new Outcome.Parked(cause(obstacle, named, refundedAt), text(obstacle));
     };
   }
 
@@ -236,7 +237,8 @@ final class Comparison {
     };
   }
 
-  private static Cause cause(Obstacle obstacle, Function<Obstacle, @Nullable String> named) {
+  private static Cause cause(
+      Obstacle obstacle, Function<Obstacle, @Nullable String> named, @Nullable Instant refundedAt) {
     ParkReason reason =
         switch (obstacle) {
           case NO_OWNER -> ParkReason.NO_OWNER;
@@ -245,7 +247,7 @@ final class Comparison {
           case TEST_PURCHASE -> ParkReason.TEST_PURCHASE;
         };
     String detail = named.apply(obstacle);
-    return new Cause(reason, detail == null || detail.isEmpty() ? null : detail);
+    return new Cause(reason, detail == null || detail.isEmpty() ? null : detail, refundedAt);
   }
 
   private static String text(Obstacle obstacle) {

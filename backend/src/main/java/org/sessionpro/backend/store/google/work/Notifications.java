@@ -126,8 +126,8 @@ public final class Notifications {
     return switch (meaning.intake()) {
       case Intake.Understood(List<Owed> owed) -> heard(turn, meaning, owed, now);
       case Intake.Kept(List<Owed> owed) -> heard(turn, meaning, owed, now);
-      case Intake.Parked(ParkReason reason, String problem, Instant _) ->
-          new Outcome.Parked(Cause.of(reason), problem);
+      case Intake.Parked(ParkReason reason, String problem, @Nullable Instant dueAt) ->
+          new Outcome.Parked(new Cause(reason, null, dueAt), problem);
     };
   }
 

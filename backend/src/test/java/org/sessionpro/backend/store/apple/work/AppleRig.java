@@ -219,7 +219,7 @@ final class AppleRig implements AutoCloseable {
     var _ =
         inbox
             .upkeep()
-            .unparkAtStart(
+            .bringBackAtStart(
                 StoreProvider.APPLE, new Upkeep.Known("test", Set.of(named), false), now);
   }
 

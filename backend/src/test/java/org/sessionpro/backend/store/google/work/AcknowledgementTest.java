@@ -203,7 +203,8 @@ class AcknowledgementTest {
 
     assertThat(it.owed())
         .singleElement()
-        .satisfies(one -> assertThat(one.deadline()).isEqualTo(bought.plus(Duration.ofDays(3))));
+        .satisfies(
+            one -> assertThat(one.times().dueAt()).isEqualTo(bought.plus(Duration.ofDays(3))));
   }
 
   @Test
@@ -221,7 +222,8 @@ class AcknowledgementTest {
 
     assertThat(it.owed())
         .singleElement()
-        .satisfies(one -> assertThat(one.deadline()).isEqualTo(bought.plus(Duration.ofDays(3))));
+        .satisfies(
+            one -> assertThat(one.times().dueAt()).isEqualTo(bought.plus(Duration.ofDays(3))));
   }
 
   @Test

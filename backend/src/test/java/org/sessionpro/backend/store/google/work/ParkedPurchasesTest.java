@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoreProvider;
@@ -36,6 +39,27 @@ class ParkedPurchasesTest {
   }
 
   @Test
+  void aPurchaseThatNamesNobodyHasADeadlineUntilGoogleHasRefundedIt() {
+    try (WorkRig it = new WorkRig(Engine.SQLITE, folder)) {
+      Instant bought = it.now();
+      it.google().buy(null);
+      it.settle();
+      assertThat(it.owed())
+          .singleElement()
+          .satisfies(
+              one -> assertThat(one.times().dueAt()).isEqualTo(bought.plus(Duration.ofDays(3))));
+
+      it.google().advance(Duration.ofDays(3).plusMinutes(5));
+      it.settle();
+
+      assertThat(it.parked()).containsExactly(ParkReason.NO_OWNER);
+      assertThat(it.owed())
+          .singleElement()
+          .satisfies(one -> assertThat(one.times().dueAt()).isNull());
+    }
+  }
+
+  @Test
   void anUnknownPlanIsAFailureThatNamesThePlan() {
     try (WorkRig it = unmapped()) {
       PurchaseToken token = it.google().buy(ALICE);
@@ -47,7 +71,11 @@ class ParkedPurchasesTest {
               Outcome.Failed.class,
               failed ->
                   assertThat(failed.inTheEnd())
-                      .hasToString("Cause[reason=UNKNOWN_PLAN, detail=session-pro-1-month]"));
+                      .isEqualTo(
+                          new Cause(
+                              ParkReason.UNKNOWN_PLAN,
+                              "session-pro-1-month",
+                              it.now().plus(Duration.ofDays(3)))));
 
       assertThat(it.payments(token)).isEmpty();
     }
@@ -67,7 +95,8 @@ class ParkedPurchasesTest {
 
       Upkeep.Known known = new Upkeep.Known("test", Set.of("session_pro_30_days"), false);
 
-      assertThat(it.rooms().inbox().upkeep().unparkAtStart(StoreProvider.GOOGLE, known, it.now()))
+      assertThat(
+              it.rooms().inbox().upkeep().bringBackAtStart(StoreProvider.GOOGLE, known, it.now()))
           .isEqualTo(1);
     }
   }
