@@ -147,7 +147,8 @@ class RollingRestartIT {
             .replace("127.0.0.1:5002", "127.0.0.1:" + ports.get(1))
             .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + front + ";")
             .replaceAll("(?m)^\\s*(listen \\[::]|ssl_).*\n", "")
-            .replace("/etc/session-pro/nginx-routes.conf", routes.toString());
+            .replace(
+                "/opt/session-pro/current/deploy/nginx/nginx-routes.conf", routes.toString());
     Path configuration = directory.resolve("nginx.conf");
     Files.writeString(
         configuration,
