@@ -3,7 +3,7 @@
 # beside the old one and switches over; nothing that was configured or stored is touched.
 #
 #   /opt/session-pro/VERSION   the release; /opt/session-pro/current points at it
-#   /etc/session-pro           config.ini, signing.key, nginx-routes.conf: root's, readable for the service
+#   /etc/session-pro           config.ini, signing.key: root's, readable for the service
 #   /var/lib/session-pro       what the service writes
 #   /usr/local/bin/session-pro its commands
 #
@@ -56,6 +56,11 @@ give root:session-pro "$etc"
 give session-pro:session-pro "$var"
 give session-pro:session-pro "$root/var/backups/session-pro"
 
+# Those that nginx lets through are read from the release itself (nginx/session-pro.conf).
+routes=deploy/nginx/nginx-routes.conf
+same_routes=
+! cmp -s "$release/$routes" "$opt/current/$routes" || same_routes=yes
+
 if [ "$release" != "$opt/$version" ]; then
   rm -rf "$opt/.$version.new"
   cp -a "$release" "$opt/.$version.new"
@@ -81,12 +86,14 @@ if [ ! -e "$etc/config.ini" ]; then
   echo "install: look through $etc/config.ini"
 fi
 give root:session-pro "$etc/config.ini"
-install -m 0644 "$release/deploy/nginx/nginx-routes.conf" "$etc/nginx-routes.conf"
 install -m 0644 "$release/deploy/systemd/session-pro@.service" "$units/session-pro@.service"
 install -m 0755 "$release/deploy/session-pro" "$root/usr/local/bin/session-pro"
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then
   systemctl daemon-reload
+  if [ -z "$same_routes" ] && systemctl is-active --quiet nginx; then
+    systemctl reload nginx || echo "install: nginx goes on with the routes it had; nginx -t says why" >&2
+  fi
   echo "install: start it with: systemctl enable --now session-pro@1"
   echo "install: or, where it runs already, put the new release into use with: $opt/current/deploy/restart.sh"
 fi

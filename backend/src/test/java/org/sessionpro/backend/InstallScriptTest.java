@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +36,7 @@ class InstallScriptTest {
 
     assertThat(root.resolve("opt/session-pro/current/app/lib/backend-1.0.jar")).exists();
     assertThat(root.resolve("etc/systemd/system/session-pro@.service")).exists();
-    assertThat(root.resolve("etc/session-pro/nginx-routes.conf")).exists();
+    assertThat(root.resolve("opt/session-pro/current/deploy/nginx/nginx-routes.conf")).exists();
     assertThat(root.resolve("etc/session-pro/config.ini"))
         .content()
         .contains("\nbackend_key_path = /etc/session-pro/signing.key\n");
@@ -52,16 +56,28 @@ class InstallScriptTest {
   @Test
   void aNewerReleaseReplacesTheProgramAndNothingElse() throws Exception {
     install(release("1.0"));
-    Path configuration = root.resolve("etc/session-pro/config.ini");
-    Files.writeString(configuration, "[base]\n");
-    byte[] key = Files.readAllBytes(root.resolve("etc/session-pro/signing.key"));
+    Files.writeString(root.resolve("etc/session-pro/config.ini"), "[base]\n");
+    Files.writeString(root.resolve("etc/session-pro/environment"), "PRO_JAVA_OPTS=-Xmx512m\n");
+    Files.writeString(root.resolve("var/lib/session-pro/pro.db"), "the ledger");
+    Map<String, String> before = configuredAndStored();
 
     install(release("1.1"));
 
     assertThat(Files.readSymbolicLink(root.resolve("opt/session-pro/current"))).hasToString("1.1");
     assertThat(root.resolve("opt/session-pro/1.0/pro")).as("to go back to").exists();
-    assertThat(configuration).hasContent("[base]\n");
-    assertThat(root.resolve("etc/session-pro/signing.key")).hasBinaryContent(key);
+    assertThat(configuredAndStored()).isEqualTo(before).hasSize(4);
+  }
+
+  @Test
+  void aNewerReleaseBringsItsOwnRoutes() throws Exception {
+    install(release("1.0"));
+    Path newer = release("1.1");
+    Files.writeString(newer.resolve("deploy/nginx/nginx-routes.conf"), "# of the newer one\n");
+
+    install(newer);
+
+    assertThat(root.resolve("opt/session-pro/current/deploy/nginx/nginx-routes.conf"))
+        .hasContent("# of the newer one\n");
   }
 
   @Test
@@ -86,6 +102,19 @@ class InstallScriptTest {
         .contains("is not an unpacked release");
     assertThat(refused.waitFor()).isOne();
     assertThat(root).isEmptyDirectory();
+  }
+
+  /// The contents of every file that is no part of a release, by its path.
+  private Map<String, String> configuredAndStored() throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    for (String folder : List.of("etc/session-pro", "var")) {
+      try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          found.put(root.relativize(file).toString(), Files.readString(file));
+        }
+      }
+    }
+    return found;
   }
 
   private String mode(String path) throws IOException {

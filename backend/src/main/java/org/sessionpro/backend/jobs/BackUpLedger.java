@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.db.Backups;
+import org.sessionpro.backend.db.Backups.Backup;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.slf4j.Logger;
@@ -61,10 +64,20 @@ public final class BackUpLedger implements Job.Work {
     if (backups.all().stream().anyMatch(one -> isRecent(one.takenAt(), now))) {
       return;
     }
-    int deleted = backups.rotate(now).size();
-    tell(now, "copies of the ledger: " + backups.all().size() + " kept, " + deleted + " deleted");
+    List<Backup> deleted = backups.rotate(now);
+    tell(now, backups.all().size(), deleted);
     Path copy = backups.make(now, _ -> turn.goesOn());
     tell(now, "the ledger was copied to " + copy);
+  }
+
+  private void tell(Instant now, int kept, List<Backup> deleted) {
+    String names =
+        deleted.isEmpty()
+            ? ""
+            : deleted.stream()
+                .map(one -> one.file().getFileName().toString())
+                .collect(Collectors.joining(", ", ": ", ""));
+    tell(now, "copies of the ledger: " + kept + " kept, " + deleted.size() + " deleted" + names);
   }
 
   private void tell(Instant now, String text) {

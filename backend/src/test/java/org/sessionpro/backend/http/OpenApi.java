@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.StreamSupport;
 public final class OpenApi {
   private static final Path FILE =
       Path.of("").toAbsolutePath().resolve("../docs/openapi.yaml").normalize();
+  private static final String SHARED = "default";
   private static final String SCHEMAS = "#/components/schemas/";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SchemaRegistry DIALECT =
@@ -50,9 +52,10 @@ public final class OpenApi {
       return alternatives(described.at("/requestBody/content/application~1json/schema"));
     }
 
-    /// The statuses that an answer may have.
+    /// The statuses that an answer may have besides those that all paths share.
     public Set<Integer> statuses() {
       return described.path("responses").properties().stream()
+          .filter(response -> !response.getKey().equals(SHARED))
           .map(response -> Integer.valueOf(response.getKey()))
           .collect(Collectors.toSet());
     }
@@ -81,6 +84,30 @@ public final class OpenApi {
                         path.getKey(),
                         member.getValue())))
         .toList();
+  }
+
+  /// Every status that an answer may have, those included that all paths share.
+  public Set<Integer> statuses(Operation operation) {
+    Set<Integer> all = new TreeSet<>(operation.statuses());
+    response(operation, SHARED)
+        .path("x-statuses")
+        .forEach(status -> all.add(Integer.valueOf(status.intValue())));
+    return all;
+  }
+
+  /// The content types that an answer of a status may have; none if it is empty.
+  public Set<String> contentTypes(Operation operation, int status) {
+    String key = operation.statuses().contains(status) ? Integer.toString(status) : SHARED;
+    return response(operation, key).path("content").properties().stream()
+        .map(content -> content.getKey())
+        .collect(Collectors.toSet());
+  }
+
+  private JsonNode response(Operation operation, String key) {
+    JsonNode response = operation.described().path("responses").path(key);
+    return response.has("$ref")
+        ? document.at(response.required("$ref").textValue().substring(1))
+        : response;
   }
 
   /// The methods of each path of a port.

@@ -183,6 +183,22 @@ class BackUpLedgerTest {
   }
 
   @Test
+  void whatIsDeletedIsNamed() throws IOException {
+    makeLedger();
+    Files.createDirectories(folder.resolve("copies"));
+    for (String name : List.of("2020-01-01_000000", "2020-01-02_000000", "2020-01-03_000000")) {
+      Files.writeString(folder.resolve("copies").resolve(name + "_pro.db.bak"), "x");
+    }
+    run();
+
+    String line =
+        "copies of the ledger: 1 kept, 2 deleted:"
+            + " 2020-01-02_000000_pro.db.bak, 2020-01-03_000000_pro.db.bak";
+    assertThat(log.at(Level.INFO)).contains(line);
+    assertThat(announced).contains(T + " " + line);
+  }
+
+  @Test
   void itLooksOftenEnoughToBeOnTime() {
     assertThat(job(DAY).interval()).isEqualTo(Duration.ofHours(1));
     assertThat(job(Duration.ofMinutes(1)).interval()).isEqualTo(Duration.ofMinutes(1));

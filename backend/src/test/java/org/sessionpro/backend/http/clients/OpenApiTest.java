@@ -238,7 +238,8 @@ class OpenApiTest {
 
     assertThat(slugs)
         .isEqualTo(Stream.of(ErrorCode.values()).map(ErrorCode::slug).collect(Collectors.toSet()));
-    // What a fault of the server becomes is seen in FaultsTest.
+    // What a fault of the server becomes is seen in FaultsTest, other statuses in
+    // OpenApiStatusTest.
     slugs.remove(ErrorCode.INTERNAL_ERROR.slug());
     assertThat(seen).containsAll(slugs).contains("v0 1", "v0 2", "v0 100", "v0 101");
   }
