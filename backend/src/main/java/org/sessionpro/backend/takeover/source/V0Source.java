@@ -333,7 +333,7 @@ public final class V0Source implements PythonSource {
         it.requiredBytes("master_pkey"),
         it.integer("gen_index"),
         it.millis("expiry_unix_ts_ms"),
-        it.millis("grace_period_duration_ms"),
+        it.integerOrZero("grace_period_duration_ms"),
         it.flag("auto_renewing"),
         it.millis("refund_requested_unix_ts_ms"));
   }
