@@ -162,6 +162,27 @@ public final class V0Source implements PythonSource {
             .list());
   }
 
+  /// How many instants of messages, of troubles and of `runtime` are between 0 and that, both excluded.
+  ///
+  /// @param limit in milliseconds
+  public long instantsBelow(long limit) {
+    return view.<Long>read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT count(*) FROM (
+                  SELECT expiry_unix_ts_ms AS at FROM apple_notification_uuid_history
+                  UNION ALL SELECT expiry_unix_ts_ms FROM google_notification_history
+                  UNION ALL SELECT unix_ts_ms FROM user_errors
+                  UNION ALL SELECT last_expire_unix_ts_ms FROM runtime
+                  UNION ALL SELECT apple_notification_checkpoint_unix_ts_ms FROM runtime
+                ) i WHERE at > 0 AND at < :limit
+                """)
+            .bind("limit", limit)
+            .mapTo(Long.class)
+            .one());
+  }
+
   /// Every revocation that is kept.
   public List<V0Revocation> revocations() {
     return view.read(handle ->
