@@ -152,6 +152,22 @@ class AnomaliesTest {
   }
 
   @Test
+  void troubleOfNobodyIsToldApartFromPaymentsWithoutNames() {
+    source.add(
+        source.google(key(1), "token", "GPA.1", NOW + DAY),
+        source
+            .google(key(1), "gone", "GPA.2", NOW + DAY)
+            .with("google_payment_token", null)
+            .with("apple_original_tx_id", "1000"),
+        user(1, 7, NOW + DAY),
+        PythonDatabase.trouble(1, "nobody's"));
+
+    assertThat(it.apply(source).findings().anomalies())
+        .containsEntry(Anomaly.ERROR_ORPHAN, 1L)
+        .containsEntry(Anomaly.KEY_MISSING, 1L);
+  }
+
+  @Test
   void termWithoutEndOfAnAccountThatRunsBlocks() {
     source.add(
         source.voucher(key(1), "good", NOW + DAY),

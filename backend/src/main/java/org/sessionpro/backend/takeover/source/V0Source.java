@@ -69,13 +69,12 @@ public final class V0Source implements PythonSource {
 
   private static final String TROUBLES =
       """
-      SELECT e.payment_provider, e.payment_id, (e.payment_provider, e.payment_id) IN (
+      SELECT e.payment_provider, e.payment_id, COALESCE((e.payment_provider, e.payment_id) IN (
         SELECT payment_provider,
           CASE payment_provider WHEN 1 THEN google_payment_token ELSE apple_original_tx_id END
         FROM payments
         WHERE master_pkey IS NOT NULL AND payment_provider IN (1, 2)
-          AND COALESCE(google_payment_token, apple_original_tx_id) IS NOT NULL
-      ) AS owned
+      ), FALSE) AS owned
       FROM user_errors e
       """;
 
