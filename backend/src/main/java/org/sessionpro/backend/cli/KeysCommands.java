@@ -3,7 +3,6 @@ package org.sessionpro.backend.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.db.Database;
-import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.LedgerView;
 import org.sessionpro.backend.proof.KeyHealth;
@@ -191,19 +189,8 @@ public final class KeysCommands {
 
   /// A server that runs goes on signing with the key that it has read.
   private void requireNoServer(Settings settings) {
-    Instant now = clock.instant();
     try (Database database = ExistingLedger.database(settings)) {
-      new Leases(database)
-          .all().stream()
-              .filter(lease -> lease.until().isAfter(now))
-              .findFirst()
-              .ifPresent(lease -> {
-                throw CommandFailed.because(
-                    "a server may be running: it holds the job "
-                        + lease.name()
-                        + " until "
-                        + TimeText.of(lease.until()));
-              });
+      RunningServers.requireNone(database, clock.instant());
     }
   }
 

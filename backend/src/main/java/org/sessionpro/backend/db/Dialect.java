@@ -54,6 +54,15 @@ public enum Dialect {
     };
   }
 
+  /// The statement that waits for all who write to a table and keeps others from it until the
+  /// transaction ends; empty where one writes at a time anyway.
+  public Optional<String> alone(String table) {
+    return switch (this) {
+      case SQLITE -> Optional.empty();
+      case POSTGRESQL -> Optional.of("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE");
+    };
+  }
+
   /// The triggers that keep facts and what operators did append only, and revocations final.
   List<String> triggers() {
     return switch (this) {

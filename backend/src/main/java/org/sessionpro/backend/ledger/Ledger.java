@@ -33,13 +33,17 @@ import org.sessionpro.protocol.Ticket;
 /// [#requestRefund], [#revoke], [#drainCredits], [#subscriptions()] and [#operator()]; each is one transaction that
 /// is durable when the method returns. Reads never create anything. All instants are taken to the microsecond.
 public final class Ledger implements AutoCloseable {
+  /// For what comes before anything is in the ledger, and for what is taken over.
+  private final Database bare;
+
   private final Database database;
   private final Tables tables;
   private final Rules rules;
 
   /// A ledger in `database`, which it closes when it is closed.
   public Ledger(Database database, Rules rules) {
-    this.database = database;
+    this.bare = database;
+    this.database = new SealGuard(database);
     this.tables = Tables.of(database.dialect());
     this.rules = rules;
   }
@@ -61,7 +65,7 @@ public final class Ledger implements AutoCloseable {
   ///
   /// @throws ForeignLedger if it belongs to another key
   public void belongTo(BackendKey key) {
-    database.write(handle -> {
+    bare.write(handle -> {
       LedgerIdentity.claim(handle, key);
       return key;
     });
@@ -69,7 +73,7 @@ public final class Ledger implements AutoCloseable {
 
   /// Ties this ledger to the apps whose purchases it holds.
   public StoreIdentity stores() {
-    return new StoreIdentity(database);
+    return new StoreIdentity(bare);
   }
 
   /// Records facts about payments, binds those that name an owner, and brings the accounts
@@ -337,7 +341,7 @@ public final class Ledger implements AutoCloseable {
 
   /// What is taken over from the service before this one.
   public LedgerImport imports(RenewalAllowance allowance) {
-    return new LedgerImport(database, tables, rules, allowance);
+    return new LedgerImport(bare, tables, rules, allowance);
   }
 
   /// The present ticket; moves only when something is revoked.

@@ -47,7 +47,8 @@ public final class LedgerImport {
           "inbox_work",
           "inbox_message",
           "import_quarantine",
-          "import_run");
+          "import_run",
+          "leases");
 
   private final Database database;
   private final Tables tables;
@@ -81,6 +82,7 @@ public final class LedgerImport {
   /// @throws ImportRefused if the ledger holds anything
   public void begin(ImportRun run, Premise alsoEmpty) {
     database.<Boolean>write(handle -> {
+      database.dialect().alone("facts").ifPresent(handle::execute);
       if (ImportRunTable.find(handle).isPresent() || !isEmpty(handle) || !alsoEmpty.holds(handle)) {
         throw new ImportRefused("the ledger is not empty: a database is taken over into a new one");
       }

@@ -1,7 +1,7 @@
 package org.sessionpro.backend.ledger;
 
-/// A server cannot start: what the ledger takes over from another service is not complete or not
-/// compared yet.
+/// No server can start and nothing be changed: what the ledger takes over from another service is not
+/// complete or not compared yet.
 public final class UnsealedImport extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -62,6 +62,9 @@ public final class Tally {
 
   void count(Anomaly anomaly, long many) {
     anomalies.merge(anomaly, many, Long::sum);
+    if (anomaly.kind() == Anomaly.Kind.BLOCKS && many > 0) {
+      blocking.merge(anomaly, many, Long::sum);
+    }
   }
 
   void quarantined(int rows) {

@@ -51,6 +51,10 @@ final class V0Planner {
             && revocation == null
             && ground.now() <= user.expiry()
             && !source.payments().isEmpty();
+    if (user != null
+        && (V0Repair.isInSeconds(user.expiry()) || V0Repair.isInSeconds(user.refundRequested()))) {
+      notes.add(Note.of(Anomaly.TIME_IN_SECONDS, Subject.account(source.key())));
+    }
     InheritedAccount account = null;
     if (source.key().size() == MasterKey.SIZE) {
       mend(active);

@@ -56,6 +56,7 @@ final class V0Prospect extends SourceProspect {
     if (developed && !options().development()) {
       tally.note(Note.of(Anomaly.DEV_DATABASE, Subject.database()));
     }
+    tally.count(Anomaly.TIME_IN_SECONDS, source.instantsBelow(V0Repair.SECONDS));
     tally.count(Anomaly.GEN_COUNTER_BEHIND, source.usersAhead(runtime.nextIndex()));
     long orphans = surveyRevocations(tally);
     long unattributed = runtime.nextIndex() - source.count("users") - orphans;
@@ -78,6 +79,9 @@ final class V0Prospect extends SourceProspect {
     }
     for (V0Revocation one : source.revocations()) {
       Subject subject = Subject.revocation(ground.tag(one.index()).bytes());
+      if (V0Repair.isInSeconds(one.creation()) || V0Repair.isInSeconds(one.expiry())) {
+        tally.note(Note.of(Anomaly.TIME_IN_SECONDS, subject));
+      }
       tally.shift(Category.REVOCATION_END_EXTENDED, false, 0, subject);
     }
     return orphans.size();

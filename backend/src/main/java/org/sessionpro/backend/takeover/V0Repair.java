@@ -12,7 +12,7 @@ import org.sessionpro.backend.takeover.source.V0Payment.Times;
 /// Mends a payment of March 2026 by the rules of `import-python.md` §5.
 final class V0Repair {
   /// 1973 in milliseconds, the year 5138 in seconds.
-  private static final long SECONDS = 100_000_000_000L;
+  static final long SECONDS = 100_000_000_000L;
 
   private static final long MONTH = Duration.ofDays(45).toMillis();
   private static final long QUARTER = Duration.ofDays(180).toMillis();
@@ -84,7 +84,7 @@ final class V0Repair {
     Optional.ofNullable(StoreNames.oddBuyer(row)).ifPresent(odd -> note(odd, row));
   }
 
-  private static boolean isInSeconds(long instant) {
+  static boolean isInSeconds(long instant) {
     return instant > 0 && instant < SECONDS;
   }
 

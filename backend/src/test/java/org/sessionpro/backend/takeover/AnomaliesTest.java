@@ -126,6 +126,47 @@ class AnomaliesTest {
     assertThat(it.apply(source).findings().blocking()).containsKey(Anomaly.ACCOUNT_WITHOUT_PAYMENT);
   }
 
+  private void assertBlockedBySeconds(Row... rows) {
+    it.accepted = Set.of();
+    source.add(source.voucher(key(1), "v", NOW + DAY));
+    source.add(rows);
+
+    assertThat(it.apply(source).obstacles()).containsExactly("TIME_IN_SECONDS");
+  }
+
+  @Test
+  void revocationInSecondsBlocks() {
+    assertBlockedBySeconds(revocation(9, 1_770_000_000, NOW + DAY));
+  }
+
+  @Test
+  void accountInSecondsBlocks() {
+    assertBlockedBySeconds(
+        user(1, 7, NOW + DAY).with("refund_requested_unix_ts_ms", 1_770_000_000L));
+  }
+
+  @Test
+  void messageInSecondsBlocks() {
+    assertBlockedBySeconds(
+        user(1, 7, NOW + DAY), PythonDatabase.googleMessage(1, true, null, 1_770_000_000));
+  }
+
+  @Test
+  void troubleOfNobodyIsToldApartFromPaymentsWithoutNames() {
+    source.add(
+        source.google(key(1), "token", "GPA.1", NOW + DAY),
+        source
+            .google(key(1), "gone", "GPA.2", NOW + DAY)
+            .with("google_payment_token", null)
+            .with("apple_original_tx_id", "1000"),
+        user(1, 7, NOW + DAY),
+        PythonDatabase.trouble(1, "nobody's"));
+
+    assertThat(it.apply(source).findings().anomalies())
+        .containsEntry(Anomaly.ERROR_ORPHAN, 1L)
+        .containsEntry(Anomaly.KEY_MISSING, 1L);
+  }
+
   @Test
   void termWithoutEndOfAnAccountThatRunsBlocks() {
     source.add(

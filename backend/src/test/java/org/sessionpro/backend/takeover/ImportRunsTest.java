@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.ledger.ImportRefused;
 import org.sessionpro.backend.ledger.ImportRun;
+import org.sessionpro.backend.ledger.OperatorActs;
 import org.sessionpro.backend.ledger.UnsealedImport;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
 
@@ -55,6 +56,25 @@ class ImportRunsTest extends TakeoverRig {
 
     it.target.imports().requireSealed();
     assertThat(it.target.imports().run().orElseThrow().state()).isEqualTo(ImportRun.State.SEALED);
+  }
+
+  @Test
+  void nothingElseIsWrittenUntilTheRunIsSealed() {
+    source.add(source.voucher(key(1), "order", NOW + DAY), user(1, 7, NOW + DAY));
+    applied();
+    assertThatThrownBy(this::grantVoucher).isInstanceOf(UnsealedImport.class);
+    assertThatThrownBy(() ->
+            it.ledger
+                .operator()
+                .revoke(master(1), "lost", OperatorActs.Mode.APPLIED, Takeovers.NOW))
+        .isInstanceOf(UnsealedImport.class);
+    assertThat(it.ledger.operator().newest(1)).isEmpty();
+    assertThat(it.ledger.account(master(2))).isEmpty();
+
+    it.target.imports().seal();
+
+    grantVoucher();
+    assertThat(it.ledger.account(master(2))).isPresent();
   }
 
   @Test

@@ -43,7 +43,13 @@ final class OddSources {
       case TIME_WITHOUT_REVOKED -> owned(good.with("revoked_unix_ts_ms", NOW));
       case REDEEMED_WITHOUT_TIME -> owned(good.with("redeemed_unix_ts_ms", null));
       case OWNER_ON_UNREDEEMED -> beside(google().with("status", 1));
-      case GRACE_NEGATIVE -> owned(good.with("grace_period_duration_ms", -5L));
+      case GRACE_NEGATIVE ->
+          source.add(
+              google().with("auto_renewing", true).with("grace_period_duration_ms", -5L),
+              owner
+                  .with("auto_renewing", true)
+                  .with("grace_period_duration_ms", -5L)
+                  .with("expiry_unix_ts_ms", EXPIRY - 5));
       case GRACE_LONG -> owned(good.with("grace_period_duration_ms", 61 * DAY));
       case BINDING_LENGTH -> owned(google().with("google_obfuscated_account_id", new byte[5]));
       case BINDING_MISMATCH -> owned(google().with("google_obfuscated_account_id", key(2)));

@@ -78,7 +78,7 @@ class PythonImportTest extends TakeoverRig {
             .google(null, "token", "GPA.1", NOW + DAY)
             .with("google_obfuscated_account_id", PythonDatabase.sha256(key(3))));
 
-    applied();
+    sealed();
 
     assertThat(it.ledger.account(master(3))).isEmpty();
     assertThat(it.ledger.visit(master(3), Takeovers.NOW, Takeovers.NOW).bind()).isTrue();
@@ -88,7 +88,7 @@ class PythonImportTest extends TakeoverRig {
   @Test
   void nextPaymentIsNumberedBehindThoseTakenOver() {
     source.add(source.voucher(key(1), "order", NOW + DAY).with("id", 4_711), user(1, 7, NOW + DAY));
-    applied();
+    sealed();
 
     grantVoucher();
 
@@ -126,7 +126,7 @@ class PythonImportTest extends TakeoverRig {
   void revokedTagsOfNobodyAreListedUntilTheyArePruned() {
     source.add(PythonDatabase.revocation(7, NOW - 2 * DAY, NOW + 5 * DAY));
 
-    applied();
+    sealed();
 
     assertThat(it.ledger.revocations(Takeovers.NOW, Duration.ofDays(31)).revoked()).hasSize(1);
     Instant later = Takeovers.NOW.plus(Duration.ofDays(32));

@@ -221,6 +221,7 @@ class SummerImportTest {
   void generationThatStaysStandingAfterwardsIsAFault() {
     twoGenerationsStand();
     applied();
+    it.target.imports().seal();
     it.ledger.revoke(master(1), "test", NOW.plusSeconds(1));
     Damage.to(it.url, "UPDATE generations SET revoked_at = NULL");
 
@@ -241,6 +242,7 @@ class SummerImportTest {
             .detail("obfuscated_account_id", PythonDatabase.sha256(PythonDatabase.key(4))));
 
     applied();
+    it.target.imports().seal();
 
     assertThat(it.ledger.visit(master(3), NOW, NOW).bind()).isTrue();
     assertThat(it.ledger.visit(master(4), NOW, NOW).bind()).isTrue();

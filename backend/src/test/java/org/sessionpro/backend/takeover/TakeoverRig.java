@@ -53,6 +53,12 @@ abstract class TakeoverRig {
     new VoucherMint(it.ledger).mint(master(2), new Plan("1m"), Duration.ofDays(30), Takeovers.NOW);
   }
 
+  /// Takes the source over so that this service goes on with it.
+  void sealed() {
+    applied();
+    it.target.imports().seal();
+  }
+
   void applied() {
     ImportReport report = it.apply(source);
     assertThat(report.obstacles()).isEmpty();

@@ -11,6 +11,7 @@ import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ExitCode;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.cli.RunningServers;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.AppleSettings;
@@ -155,10 +156,12 @@ public final class ImportCommands {
 
   private int finish(boolean seal, Settings settings, OutputOptions output) {
     Options options = new PythonOptions().options(settings);
-    try (Ledger ledger = target(lasting(settings), settings, options).ledger()) {
+    Database database = lasting(settings);
+    try (Ledger ledger = ledger(database, options)) {
       if (seal) {
         ledger.imports(options.allowance()).seal();
       } else {
+        RunningServers.requireNone(database, clock.instant());
         ledger.imports(options.allowance()).discard();
       }
       return shell.print(Report.empty().flag(seal ? "sealed" : "discarded", true), output);
@@ -235,6 +238,9 @@ public final class ImportCommands {
     try (Ledger ledger = target.ledger()) {
       if (given.step.verify) {
         return python.verify(target);
+      }
+      if (target.imports().run().filter(run -> run.state() == State.SEALED).isEmpty()) {
+        RunningServers.requireNone(database, clock.instant());
       }
       ledger.belongTo(origin.key());
       claimStores(ledger, settings);

@@ -69,13 +69,12 @@ public final class V0Source implements PythonSource {
 
   private static final String TROUBLES =
       """
-      SELECT e.payment_provider, e.payment_id, (e.payment_provider, e.payment_id) IN (
+      SELECT e.payment_provider, e.payment_id, COALESCE((e.payment_provider, e.payment_id) IN (
         SELECT payment_provider,
           CASE payment_provider WHEN 1 THEN google_payment_token ELSE apple_original_tx_id END
         FROM payments
         WHERE master_pkey IS NOT NULL AND payment_provider IN (1, 2)
-          AND COALESCE(google_payment_token, apple_original_tx_id) IS NOT NULL
-      ) AS owned
+      ), FALSE) AS owned
       FROM user_errors e
       """;
 
@@ -160,6 +159,27 @@ public final class V0Source implements PythonSource {
                   it.integer("revocation_ticket"));
             })
             .list());
+  }
+
+  /// How many instants of messages, of troubles and of `runtime` are between 0 and that, both excluded.
+  ///
+  /// @param limit in milliseconds
+  public long instantsBelow(long limit) {
+    return view.<Long>read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT count(*) FROM (
+                  SELECT expiry_unix_ts_ms AS at FROM apple_notification_uuid_history
+                  UNION ALL SELECT expiry_unix_ts_ms FROM google_notification_history
+                  UNION ALL SELECT unix_ts_ms FROM user_errors
+                  UNION ALL SELECT last_expire_unix_ts_ms FROM runtime
+                  UNION ALL SELECT apple_notification_checkpoint_unix_ts_ms FROM runtime
+                ) i WHERE at > 0 AND at < :limit
+                """)
+            .bind("limit", limit)
+            .mapTo(Long.class)
+            .one());
   }
 
   /// Every revocation that is kept.
@@ -333,7 +353,7 @@ public final class V0Source implements PythonSource {
         it.requiredBytes("master_pkey"),
         it.integer("gen_index"),
         it.millis("expiry_unix_ts_ms"),
-        it.millis("grace_period_duration_ms"),
+        it.integerOrZero("grace_period_duration_ms"),
         it.flag("auto_renewing"),
         it.millis("refund_requested_unix_ts_ms"));
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.LeaseHolder;
+import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.jobs.CatchUpNotifications;
@@ -138,6 +141,36 @@ class ImportCommandsTest {
         RunningBackend.start(ledger, Databases.open(ledger), folder, options)) {
       assertThat(server.key().hex()).isNotEmpty();
     }
+  }
+
+  /// As a server does as long as it runs.
+  private void holdAJob() {
+    try (Database database = Databases.open(ledger)) {
+      LeaseHolder server = LeaseHolder.drawn(new Random(1));
+      new Leases(database).take(new LeaseName("prune"), server, NOW, NOW.plusSeconds(30));
+    }
+  }
+
+  @Test
+  void nothingIsTakenOverIntoALedgerThatAServerRunsOn() {
+    addAccount();
+    holdAJob();
+
+    assertThat(run("--apply")).isOne();
+
+    assertThat(shell.err()).contains("a server may be running: it holds the job prune");
+    assertThat(isTakenOver()).isFalse();
+  }
+
+  @Test
+  void nothingIsTakenBackWhileAServerRuns() {
+    addAccount();
+    run("--apply");
+    holdAJob();
+
+    assertThat(run("--discard")).isOne();
+
+    assertThat(isTakenOver()).isTrue();
   }
 
   @Test
