@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +28,13 @@ final class DatabaseUrlParser {
       Pattern.compile(
           "postgres(?:ql)?://(?:(?<credentials>[^@/?#]*)@)?"
               + "(?<host>\\[[^\\]@/?#]*\\]|[^:@/?#\\[\\]]*)(?::(?<port>[0-9]{1,5}))?"
-              + "/(?<database>[^/?#]+)(?:\\?(?<query>[^#]*))?");
+              + "(?:/(?<database>[^/?#]*))?(?:\\?(?<query>[^#]*))?");
+
+  /// The form of PostgreSQL's own tools that is no URL.
+  private static final Pattern KEYWORDS = Pattern.compile("\\s*[a-z]+\\s*=.*");
+
+  private static final String POSTGRES_FORM =
+      "must be postgresql://user:password@host:port/database, with %40 for an @ in the password";
 
   private static final Pattern MEMORY =
       Pattern.compile(":memory:.*|file::memory:.*|file:[^?#]*\\?(?:[^#]*&)?mode=memory(?:[&#].*)?");
@@ -38,6 +46,12 @@ final class DatabaseUrlParser {
 
   private static final String HOST = "host";
   private static final String PORT = "port";
+  private static final String USER = "user";
+  private static final String PASSWORD = "password";
+  private static final String DATABASE = "dbname";
+
+  /// What may stand in the URL itself or among its options, by the names of options.
+  private static final List<String> PARTS = List.of(HOST, PORT, USER, PASSWORD, DATABASE);
 
   /// Names as PostgreSQL's own tools write them → names of the JDBC driver. Nothing else is passed
   /// on: some of the driver's properties name classes to load.
@@ -61,6 +75,10 @@ final class DatabaseUrlParser {
     }
     if (url.startsWith("postgres:") || url.startsWith("postgresql:")) {
       return postgres(url);
+    }
+    if (KEYWORDS.matcher(url).matches()) {
+      throw new IllegalArgumentException(
+          "must be a URL: postgresql://user@host:port/database instead of host=… dbname=…");
     }
     throw new IllegalArgumentException("must begin with sqlite:/// or postgresql://");
   }
@@ -123,44 +141,61 @@ final class DatabaseUrlParser {
   private static Postgres postgres(String url) {
     Matcher parts = POSTGRES.matcher(url);
     if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "must be postgresql://user:password@host:port/database, with %40 for an @ in the password");
+      throw new IllegalArgumentException(POSTGRES_FORM);
     }
+    Map<String, String> options = options(parts.group("query"));
     @Nullable String credentials = parts.group("credentials");
     int colon = credentials == null ? -1 : credentials.indexOf(':');
-    String user = credentials == null || colon < 0 ? credentials : credentials.substring(0, colon);
-    String password = credentials == null || colon < 0 ? null : credentials.substring(colon + 1);
-    Map<String, String> options = options(parts.group("query"));
-    String host = parts.group("host");
-    String sockets = options.remove(HOST);
-    String port = options.remove(PORT);
+    boolean both = credentials != null && colon >= 0;
+    @Nullable String host =
+        part(options, HOST, parts.group("host"), DatabaseUrlParser::hostInUrl);
+    @Nullable String port = part(options, PORT, parts.group("port"), text -> text);
+    @Nullable String database =
+        part(options, DATABASE, parts.group("database"), DatabaseUrlParser::decode);
+    @Nullable String user =
+        part(
+            options,
+            USER,
+            both ? credentials.substring(0, colon) : credentials,
+            DatabaseUrlParser::decode);
+    @Nullable String password =
+        part(
+            options,
+            PASSWORD,
+            both ? credentials.substring(colon + 1) : null,
+            DatabaseUrlParser::decode);
+    if (database == null) {
+      throw new IllegalArgumentException(POSTGRES_FORM);
+    }
     return new Postgres(
-        host.isEmpty() ? sockets(sockets) : host(once(host, sockets)),
-        port(parts.group("port") == null ? port : once(parts.group("port"), port)),
-        decode(parts.group("database")),
-        user == null || user.isEmpty() ? null : decode(user),
-        password == null || password.isEmpty() ? null : decode(password),
+        host == null ? Postgres.DEFAULT_SOCKETS : host,
+        port(port),
+        database,
+        user,
+        password,
         properties(options));
   }
 
-  /// What may stand in the URL itself or among its options.
-  private static String once(String inUrl, @Nullable String option) {
+  /// A part of the URL itself, or else the option of that name, which is taken out of `options`.
+  ///
+  /// @param inUrl as it is written; null or empty if it is not
+  private static @Nullable String part(
+      Map<String, String> options,
+      String name,
+      @Nullable String inUrl,
+      UnaryOperator<String> meaning) {
+    @Nullable String option = options.remove(name);
+    if (inUrl == null || inUrl.isEmpty()) {
+      return option;
+    }
     if (option != null) {
-      throw new IllegalArgumentException("must name its host and its port once");
-    }
-    return inUrl;
-  }
-
-  /// As PostgreSQL's own tools do, a URL without a host means a server on this machine.
-  private static String sockets(@Nullable String folder) {
-    if (folder != null && !folder.startsWith("/")) {
       throw new IllegalArgumentException(
-          "must name an absolute folder with sockets as its option host, or a host itself");
+          "must say once what its " + name + " is, in the URL itself or among its options");
     }
-    return folder == null ? Postgres.DEFAULT_SOCKETS : folder;
+    return meaning.apply(inUrl);
   }
 
-  private static String host(String host) {
+  private static String hostInUrl(String host) {
     if (host.startsWith("[")) {
       String address = host.substring(1, host.length() - 1);
       try {
@@ -183,7 +218,7 @@ final class DatabaseUrlParser {
     return number;
   }
 
-  /// By the names of PostgreSQL's own tools.
+  /// By the names of PostgreSQL's own tools, to which an empty one is none.
   private static Map<String, String> options(@Nullable String query) {
     Map<String, String> options = new LinkedHashMap<>();
     if (query == null) {
@@ -192,15 +227,18 @@ final class DatabaseUrlParser {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = pair.substring(0, Math.max(equals, 0));
-      if (!PROPERTIES.containsKey(name) && !name.equals(HOST) && !name.equals(PORT)) {
+      if (!PROPERTIES.containsKey(name) && !PARTS.contains(name)) {
         throw new IllegalArgumentException(
             "must have no options but "
-                + Stream.concat(PROPERTIES.keySet().stream(), Stream.of(HOST, PORT))
+                + Stream.concat(PROPERTIES.keySet().stream(), PARTS.stream())
                     .sorted()
                     .collect(Collectors.joining(", ")));
       }
-      options.put(name, decode(pair.substring(equals + 1)));
+      if (options.put(name, decode(pair.substring(equals + 1))) != null) {
+        throw new IllegalArgumentException("must have each of its options once: " + name);
+      }
     }
+    options.values().removeIf(String::isEmpty);
     return options;
   }
 
@@ -215,7 +253,7 @@ final class DatabaseUrlParser {
     try {
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException badEscape) {
-      throw new IllegalArgumentException("must have two hex digits behind every %");
+      throw new IllegalArgumentException("must have two hex digits behind every %, which is written once here: %40, not %%40");
     }
   }
 }

@@ -111,6 +111,32 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void everyPartMayBeAnOption() {
+    assertThat(
+            DatabaseUrl.parse(
+                "postgresql://?host=db.example&port=6432&dbname=ledger&user=pro&password=s%263cret"))
+        .isEqualTo(new Postgres("db.example", 6432, "ledger", "pro", "s&3cret", Map.of()));
+  }
+
+  @Test
+  void aUserMayBeNamedBesideTheFolderOfASocket() {
+    assertThat(DatabaseUrl.parse("postgresql:///pro?host=/var/run/postgresql&port=5433&user=pro"))
+        .isEqualTo(new Postgres("/var/run/postgresql", 5433, "pro", "pro", null, Map.of()));
+  }
+
+  @Test
+  void anEmptyOptionIsNone() {
+    assertThat(DatabaseUrl.parse("postgresql://h/d?user=&password=&sslmode="))
+        .isEqualTo(new Postgres("h", 5432, "d", null, null, Map.of()));
+  }
+
+  @Test
+  void aPasswordAmongTheOptionsIsNeverPrinted() {
+    assertThat(DatabaseUrl.parse("postgresql://db.example/ledger?user=someone&password=s3cret"))
+        .hasToString("postgresql://***@db.example:5432/ledger");
+  }
+
+  @Test
   void theFolderOfASocketIsShownAsItMayBeWritten() {
     String text = "postgresql:///d?host=/run/pg&port=6432";
 
@@ -139,12 +165,24 @@ class DatabaseUrlTest {
     "postgresql://h:99999999/d, 'must be postgresql://user:password@host:port/database, with %40 for"
         + " an @ in the password'",
     "postgresql:///d?port=x, must have a port from 1 to 65535",
-    "postgresql:///d?host=db, 'must name an absolute folder with sockets as its option host, or a"
-        + " host itself'",
-    "postgresql://h/d?host=/run, must name its host and its port once",
-    "postgresql://:1/d?port=1, must name its host and its port once",
+    "postgresql://h/d?host=/run, 'must say once what its host is, in the URL itself or among its"
+        + " options'",
+    "postgresql://:1/d?port=1, 'must say once what its port is, in the URL itself or among its"
+        + " options'",
+    "postgresql://a@h/d?user=b, 'must say once what its user is, in the URL itself or among its"
+        + " options'",
+    "postgresql://a:b@h/d?password=c, 'must say once what its password is, in the URL itself or"
+        + " among its options'",
+    "postgresql://h/d?dbname=e, 'must say once what its dbname is, in the URL itself or among its"
+        + " options'",
+    "postgresql://h/d?user=a&user=a, must have each of its options once: user",
+    "host=/run/postgresql dbname=pro, 'must be a URL: postgresql://user@host:port/database instead"
+        + " of host=… dbname=…'",
     "postgresql://[x]/d, must hold an IPv6 address between the brackets",
-    "postgresql://u:%zz@h/d, must have two hex digits behind every %",
+    "postgresql://u:%zz@h/d, 'must have two hex digits behind every %, which is written once here:"
+        + " %40, not %%40'",
+    "postgresql://u:p%%40x@h/d, 'must have two hex digits behind every %, which is written once"
+        + " here: %40, not %%40'",
     "mysql://h/d, must begin with sqlite:/// or postgresql://",
     "pro.db, must begin with sqlite:/// or postgresql://",
   })
@@ -156,7 +194,7 @@ class DatabaseUrlTest {
   @ValueSource(
       strings = {
         "postgresql://u:s3cret@h", "postgresql://u:s3cret@h/", "postgresql://u:s3cret@x@h/d",
-        "postgresql://u:s3cret@h:port/d", "postgresql://u:s3cret@h/d#f", "postgresql:u:s3cret"
+        "postgresql://u:s3cret@h:port/d", "postgresql://h/?password=s3cret", "postgresql://u:s3cret@h/d#f", "postgresql:u:s3cret"
       })
   void aMalformedPostgresUrlIsRefusedWithoutQuotingIt(String url) {
     assertThatIllegalArgumentException()
