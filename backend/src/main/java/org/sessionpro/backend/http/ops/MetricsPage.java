@@ -6,7 +6,7 @@ import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 
 /// `GET /metrics`: every number of this process, in Prometheus' text format. One request costs as much as
-/// looking at all of them, and never waits for the database for longer than a moment.
+/// looking at all of them, and never waits for the database for longer than 3 s.
 public final class MetricsPage implements Route.Handler {
   private final List<Source> sources;
 

@@ -33,7 +33,6 @@ import org.sessionpro.protocol.json.JsonWriter;
 public final class Readiness implements Route.Handler, Source {
   private static final Duration FRESHNESS = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration PATIENCE_OF_SCRAPE = Duration.ofMillis(250);
   private static final String OK = "ok";
   private static final String UNKNOWN = "unknown";
 
@@ -84,9 +83,10 @@ public final class Readiness implements Route.Handler, Source {
     return checks;
   }
 
-  private Map<Check, String> checks(Duration patience) {
+  /// The same for a probe and for a scrape, so that no alert says what no probe has seen.
+  private Map<Check, String> checks() {
     return glance
-        .get(patience)
+        .get(PATIENCE)
         .filter(held -> held.age().compareTo(FRESHNESS.plus(PATIENCE)) < 0)
         .map(Glance.Held::value)
         .orElseGet(Readiness::noAnswer);
@@ -108,7 +108,7 @@ public final class Readiness implements Route.Handler, Source {
 
   @Override
   public Reply handle(Exchange exchange) {
-    Map<Check, String> checks = checks(PATIENCE);
+    Map<Check, String> checks = checks();
     boolean good = isGood(checks) && !draining;
     String status = draining ? "draining" : good ? "ready" : "unready";
     return Reply.report(
@@ -124,6 +124,6 @@ public final class Readiness implements Route.Handler, Source {
 
   @Override
   public void show(Scrape scrape) {
-    scrape.show(Metric.READY, isGood(checks(PATIENCE_OF_SCRAPE)) && !draining);
+    scrape.show(Metric.READY, isGood(checks()) && !draining);
   }
 }
