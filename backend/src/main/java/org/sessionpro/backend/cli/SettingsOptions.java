@@ -11,6 +11,7 @@ import org.sessionpro.backend.config.SettingSource;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SettingsReader;
 import org.sessionpro.backend.config.SettingsReading;
+import org.sessionpro.backend.telemetry.Logging;
 import picocli.CommandLine.Option;
 
 /// Where the server's own data is: what every command on it shares; mixed into those commands.
@@ -54,14 +55,16 @@ public final class SettingsOptions {
   private @Nullable String key;
 
   /// All settings, from these options, then the environment, then the file that one of them names, then
-  /// the defaults.
+  /// the defaults. From now on the command logs where they say ([Logging#startCommand]).
   ///
   /// @throws ConfigurationError with every problem found
   public Settings read(Map<String, String> environment) {
-    return configuration(environment).settings();
+    Settings settings = configuration(environment).settings();
+    Logging.startCommand(settings.log());
+    return settings;
   }
 
-  /// As above, and where they come from.
+  /// All settings, and where they come from.
   ///
   /// @throws ConfigurationError with every problem found
   public Configuration configuration(Map<String, String> environment) {

@@ -147,8 +147,7 @@ final class DatabaseUrlParser {
     @Nullable String credentials = parts.group("credentials");
     int colon = credentials == null ? -1 : credentials.indexOf(':');
     boolean both = credentials != null && colon >= 0;
-    @Nullable String host =
-        part(options, HOST, parts.group("host"), DatabaseUrlParser::hostInUrl);
+    @Nullable String host = part(options, HOST, parts.group("host"), DatabaseUrlParser::hostInUrl);
     @Nullable String port = part(options, PORT, parts.group("port"), text -> text);
     @Nullable String database =
         part(options, DATABASE, parts.group("database"), DatabaseUrlParser::decode);
@@ -253,7 +252,8 @@ final class DatabaseUrlParser {
     try {
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException badEscape) {
-      throw new IllegalArgumentException("must have two hex digits behind every %, which is written once here: %40, not %%40");
+      throw new IllegalArgumentException(
+          "must have two hex digits behind every %, which is written once here: %40, not %%40");
     }
   }
 }

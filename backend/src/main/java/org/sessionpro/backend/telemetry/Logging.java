@@ -3,6 +3,7 @@ package org.sessionpro.backend.telemetry;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
@@ -57,6 +58,29 @@ public final class Logging extends ContextAwareBase implements Configurator {
     context.reset();
     context.start();
     install(context, settings);
+  }
+
+  /// Has a command write to the file what a server would log ([CommandLog]), if there is to be a file
+  /// (`operator-v1.md` §1.2, "non-server invocations"). Standard error gets warnings and worse, as
+  /// without it: what a command has done stands in its output. Nothing is posted anywhere.
+  public static void startCommand(LogSettings settings) {
+    Path file = settings.file();
+    if (file == null) {
+      return;
+    }
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    context.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    LogSettings plain = new LogSettings(LogLevel.WARNING);
+    LineQueue console = queue(context, console(context, plain), settings);
+    ThresholdFilter warnings = new ThresholdFilter();
+    warnings.setLevel(Level.WARN.levelStr);
+    warnings.start();
+    console.addFilter(warnings);
+    root.addAppender(console);
+    root.addAppender(CommandLog.to(file, encoder(context, settings), context));
+    setLevels(context, settings);
   }
 
   /// Writes what still waits, at the end of the process. Nothing is logged afterwards.

@@ -193,8 +193,13 @@ class DatabaseUrlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "postgresql://u:s3cret@h", "postgresql://u:s3cret@h/", "postgresql://u:s3cret@x@h/d",
-        "postgresql://u:s3cret@h:port/d", "postgresql://h/?password=s3cret", "postgresql://u:s3cret@h/d#f", "postgresql:u:s3cret"
+        "postgresql://u:s3cret@h",
+        "postgresql://u:s3cret@h/",
+        "postgresql://u:s3cret@x@h/d",
+        "postgresql://u:s3cret@h:port/d",
+        "postgresql://h/?password=s3cret",
+        "postgresql://u:s3cret@h/d#f",
+        "postgresql:u:s3cret"
       })
   void aMalformedPostgresUrlIsRefusedWithoutQuotingIt(String url) {
     assertThatIllegalArgumentException()

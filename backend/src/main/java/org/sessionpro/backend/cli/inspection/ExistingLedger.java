@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.LogSettings;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
@@ -12,7 +13,10 @@ import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.PaymentLog;
 import org.sessionpro.backend.ledger.Rules;
+import org.sessionpro.backend.telemetry.IdentifierMask;
+import org.sessionpro.protocol.crypto.Crypto;
 
 /// Opens ledgers to look at, and never makes one.
 public final class ExistingLedger {
@@ -38,7 +42,21 @@ public final class ExistingLedger {
 
   /// What a server with these settings goes by when it changes something.
   public static Rules rules(Settings settings, SecureRandom random) {
-    return Rules.of(allowance(settings), Draws.from(random)).watchedBy(Inbox::ownerFound);
+    return Rules.of(allowance(settings), Draws.from(random))
+        .watchedBy(Inbox::ownerFound)
+        .toldTo(log(settings.log(), random));
+  }
+
+  /// Where a command says what it makes of payments: in the log's file, if there is one. To mask takes
+  /// a while that commands without one need not wait for.
+  private static PaymentLog log(LogSettings settings, SecureRandom random) {
+    if (settings.file() == null) {
+      return PaymentLog.silent();
+    }
+    return PaymentLog.masked(
+        settings.unsafe()
+            ? IdentifierMask.none()
+            : IdentifierMask.withFreshKey(Crypto.selfTested(), random));
   }
 
   /// What a server with these settings computes its accounts with.
