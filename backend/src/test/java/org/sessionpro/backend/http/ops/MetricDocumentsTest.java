@@ -214,6 +214,19 @@ class MetricDocumentsTest {
                 .isBetween(16, minutes("for: ([0-9]+)m", alert) - 1));
   }
 
+  /// Such a gate closes for five minutes: an alert that forgets it in the moment after ends and begins
+  /// again, and wakes somebody each time.
+  @Test
+  void noAlertEndsWhileAGateIsOpenBetweenTwoClosings() {
+    assertThat(alerts().stream().filter(alert -> alert.contains("session_pro_store_closed{")))
+        .hasSize(3)
+        .allSatisfy(alert ->
+            assertThat(
+                    minutes(
+                        "max_over_time\\(session_pro_store_closed\\{[^}]*}\\[([0-9]+)m]\\)", alert))
+                .isGreaterThan(10));
+  }
+
   private static int minutes(String pattern, String alert) {
     Matcher found = Pattern.compile(pattern).matcher(alert);
     return found.find() ? Integer.parseInt(found.group(1)) : 0;
