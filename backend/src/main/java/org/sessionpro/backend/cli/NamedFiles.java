@@ -95,11 +95,22 @@ final class NamedFiles {
     }
   }
 
-  /// One that does not exist is made.
+  /// One that does not exist is made, in the nearest one above it that does.
   private void requireFolder(Setting setting, Path folder) {
-    if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
-      refuse(setting, "must be a folder that this user may write to: " + folder + " is none");
+    Path nearest = folder.toAbsolutePath();
+    while (!Files.exists(nearest) && nearest.getParent() != null) {
+      nearest = nearest.getParent();
     }
+    if (Files.isDirectory(nearest) && Files.isWritable(nearest)) {
+      return;
+    }
+    refuse(
+        setting,
+        nearest.equals(folder.toAbsolutePath())
+            ? "must be a folder that this user may write to: " + folder + " is none"
+            : "must be a folder that this user may make: "
+                + nearest
+                + " is none that they may write to");
   }
 
   /// What the server starts without.

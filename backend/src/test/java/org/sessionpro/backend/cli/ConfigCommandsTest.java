@@ -1,6 +1,7 @@
 package org.sessionpro.backend.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,6 +144,42 @@ class ConfigCommandsTest {
         .containsPattern(
             "\\[apple\\] root_cert_path +" + file + ":14 +must name files with certificates")
         .contains("Problems: 5\n");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsAProblem() throws IOException {
+    Path data = Files.createFile(folder.resolve("data"));
+    String file =
+        file(
+            """
+            [base]
+            data_dir = %1$s/data/of/mine
+            [backup]
+            directory = %1$s/data/copies
+            """
+                .formatted(folder));
+
+    assertThat(run("config", "check", "--config", file)).isOne();
+    assertThat(shell.out())
+        .contains("Problems: 2\n")
+        .containsPattern(
+            "\\[base\\] data_dir +"
+                + file
+                + ":2 +must be a folder that this user may make: "
+                + data
+                + " is none that they may write to\n")
+        .containsPattern("\\[backup\\] directory +" + file + ":4 +must be a folder that this user");
+  }
+
+  /// Root may write everywhere.
+  @Test
+  void aFolderBelowOneOfSomebodyElseIsAProblem() throws IOException {
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeThat(Files.isWritable(theirs)).isFalse();
+
+    assertThat(run("config", "check", "--data", theirs.resolve("mine").toString())).isOne();
+    assertThat(shell.out()).contains("must be a folder that this user may make: " + theirs);
   }
 
   @Test
