@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.SettingSource.Given;
 import org.sessionpro.backend.config.SettingSource.WebhookSection;
@@ -17,6 +18,8 @@ import org.sessionpro.backend.config.SettingSource.WebhookSection;
 /// Reads the sections `[logging]` and `[session_webhook.N]` (`operator-v1.md` §1.2 and §1.3).
 final class LogSettingsReader {
   private static final String LOGGER = "[A-Za-z0-9_$.-]+";
+
+  private static final URI NOWHERE = URI.create("https://invalid/");
 
   private final SettingsReader reader;
 
@@ -69,10 +72,11 @@ final class LogSettingsReader {
   }
 
   private SessionWebhook webhook(WebhookSection section) {
+    Predicate<String> unused = text -> text.isEmpty() && isSwitchedOff(section);
     SessionWebhook webhook =
         new SessionWebhook(
-            member(section, "name", LogSettingsReader::name, ""),
-            member(section, "url", LogSettingsReader::url, URI.create("https://invalid/")),
+            member(section, "name", text -> unused.test(text) ? text : name(text), ""),
+            member(section, "url", text -> unused.test(text) ? NOWHERE : url(text), NOWHERE),
             member(section, "enabled", LogSettingsReader::enabled, false));
     if (webhook.enabled() && !StoreServer.isSafe(webhook.url())) {
       reader.warn(
@@ -80,6 +84,12 @@ final class LogSettingsReader {
           "lets everybody on the way read what is posted: give it an HTTPS URL");
     }
     return webhook;
+  }
+
+  /// Whose place is only kept: it needs neither name nor URL.
+  private static boolean isSwitchedOff(WebhookSection section) {
+    Given enabled = section.members().get("enabled");
+    return enabled != null && enabled.text().equals("0");
   }
 
   private <T> T member(WebhookSection section, String name, Function<String, T> rule, T unset) {

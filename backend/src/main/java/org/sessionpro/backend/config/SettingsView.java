@@ -75,7 +75,7 @@ final class SettingsView {
   /// Whoever knows the URL of a webhook can post there.
   private static ShownSetting shown(Given given) {
     String value = given.text();
-    if (given.name().endsWith(" url")) {
+    if (given.name().endsWith(" url") && !value.isEmpty()) {
       URI url = URI.create(value);
       value = url.getScheme() + "://" + url.getHost() + "/" + HIDDEN;
     } else if (given.name().endsWith(" enabled")) {

@@ -51,6 +51,24 @@ class WebhookSettingsTest {
   }
 
   @Test
+  void oneThatIsSwitchedOffNeedsNeitherUrlNorName() {
+    String off =
+        WHOLE
+            .replaceAll("(?m)^enabled.*$", "enabled = no")
+            .replaceAll("(?m)^(url|name).*$", "$1 =");
+
+    assertThat(webhooks(off)).extracting(SessionWebhook::enabled).containsExactly(false);
+  }
+
+  @Test
+  void oneThatIsSwitchedOnNeedsBoth() {
+    assertThat(problems(WHOLE.replaceAll("(?m)^(url|name).*$", "$1 =")))
+        .containsExactly(
+            "[session_webhook.0] name (pro.ini:5) must have from 1 to 100 characters",
+            "[session_webhook.0] url (pro.ini:4) must be an HTTPS URL, or an HTTP one");
+  }
+
+  @Test
   void noOtherMemberIsKnown() {
     assertThat(problems(WHOLE + "colour = red"))
         .containsExactly(
