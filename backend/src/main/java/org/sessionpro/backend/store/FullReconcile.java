@@ -3,6 +3,7 @@ package org.sessionpro.backend.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Inbox;
@@ -32,15 +33,24 @@ public final class FullReconcile {
   ///
   /// @return how many
   public long note(Instant now) {
-    return walk(now, batch -> inbox.enqueue(batch.stream().map(this::owed).toList(), now));
+    return note(now, _ -> {});
+  }
+
+  /// As above.
+  ///
+  /// @param noted told how many are noted so far, after each portion
+  public long note(Instant now, LongConsumer noted) {
+    return walk(now, batch -> inbox.enqueue(batch.stream().map(this::owed).toList(), now), noted);
   }
 
   /// How many there are to note.
-  public long count(Instant now) {
-    return walk(now, _ -> {});
+  ///
+  /// @param counted told how many are counted so far, after each portion
+  public long count(Instant now, LongConsumer counted) {
+    return walk(now, _ -> {}, counted);
   }
 
-  private long walk(Instant now, Consumer<List<SubscriptionKey>> work) {
+  private long walk(Instant now, Consumer<List<SubscriptionKey>> work, LongConsumer progress) {
     long seen = 0;
     @Nullable SubscriptionKey last = null;
     List<SubscriptionKey> batch;
@@ -48,6 +58,7 @@ public final class FullReconcile {
       batch = subscriptions.toReconcile(provider.payments(), last, PORTION, now);
       work.accept(batch);
       seen += batch.size();
+      progress.accept(seen);
       last = batch.isEmpty() ? last : batch.getLast();
     } while (batch.size() == PORTION);
     return seen;

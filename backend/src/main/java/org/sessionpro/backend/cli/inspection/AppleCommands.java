@@ -23,6 +23,7 @@ import org.sessionpro.backend.db.Lease;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.LeaseState;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.CatchUpNotifications;
@@ -138,7 +139,12 @@ public final class AppleCommands {
         "",
         "Members with --json, with retry: retried (items), applied.",
         "",
-        "Members with --json, with drop: dropped (items), applied."
+        "Members with --json, with drop, in this order:",
+        "",
+        Drops.MEMBERS_1,
+        Drops.MEMBERS_2,
+        Drops.MEMBERS_3,
+        Drops.MEMBERS_4
       })
   int parked(
       @Parameters(
@@ -168,8 +174,13 @@ public final class AppleCommands {
           switch (fate) {
             case null -> opened.parked(StoreProvider.APPLE, ids);
             case RETRY -> opened.retry(opened.parked(StoreProvider.APPLE, named), act.apply());
-            case DROP ->
-                opened.drop(opened.parked(StoreProvider.APPLE, named), act.apply(), reason);
+            case DROP -> {
+              Drops drops = new Drops(opened, it -> it.parked() != null, act.apply(), reason);
+              named.stream()
+                  .distinct()
+                  .forEach(key -> drops.add(new Filter(StoreProvider.APPLE, null, null, key)));
+              yield drops.report();
+            }
           };
       return shell.print(report, output);
     }

@@ -8,6 +8,7 @@ import org.sessionpro.backend.cli.ActOptions;
 import org.sessionpro.backend.cli.ApplyOptions;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
@@ -158,10 +159,10 @@ public final class InboxCommands {
         "",
         "Members with --json, in this order:",
         "",
-        "  dropped                items",
-        "  items                  id (as it was given), provider, kind, outcome (planned, dropped,",
-        "                         gone, not_found)",
-        "  applied"
+        Drops.MEMBERS_1,
+        Drops.MEMBERS_2,
+        Drops.MEMBERS_3,
+        Drops.MEMBERS_4
       })
   int drop(
       @Parameters(paramLabel = "ID", arity = "1..*", description = KEY) List<String> keys,
@@ -173,9 +174,9 @@ public final class InboxCommands {
       @Mixin OutputOptions output) {
     String reason = act.reason();
     try (OpenedInbox opened = open(options)) {
-      Drops drops = new Drops(opened, item -> !act.apply() || opened.drop(item, reason));
+      Drops drops = new Drops(opened, _ -> true, act.apply(), reason);
       keys.stream().distinct().forEach(key -> drops.add(new Filter(provider, kind, null, key)));
-      return shell.print(drops.report(act.apply()), output);
+      return shell.print(drops.report(), output);
     }
   }
 
@@ -202,10 +203,11 @@ public final class InboxCommands {
     if (all == (key != null)) {
       throw CommandFailed.misused("name either one subscription or --all");
     }
-    try (OpenedInbox opened = open(options)) {
+    try (OpenedInbox opened = open(options);
+        Progress progress = new Progress(shell)) {
       Report report =
           key == null
-              ? opened.reconcileAll(provider, act.apply())
+              ? opened.reconcileAll(provider, act.apply(), progress)
               : opened.reconcile(provider, WorkKind.RECONCILE, key, act.apply());
       return shell.print(report, output);
     }

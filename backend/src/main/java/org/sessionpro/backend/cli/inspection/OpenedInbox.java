@@ -4,11 +4,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.LongConsumer;
 import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
@@ -95,17 +95,6 @@ final class OpenedInbox implements AutoCloseable {
     return Report.empty().number("retried", retried).flag("applied", apply);
   }
 
-  /// Takes items away for good, if that is to be done, and notes why.
-  Report drop(List<StoredWork> items, boolean apply, String reason) {
-    Set<WorkItem> distinct = new LinkedHashSet<>();
-    items.forEach(one -> distinct.add(one.item()));
-    int dropped = 0;
-    for (WorkItem item : distinct) {
-      dropped += !apply || drop(item, reason) ? 1 : 0;
-    }
-    return Report.empty().number("dropped", dropped).flag("applied", apply);
-  }
-
   /// Takes an item away for good, and notes why.
   ///
   /// @return false if it is gone already; then nothing is noted
@@ -171,9 +160,14 @@ final class OpenedInbox implements AutoCloseable {
   }
 
   /// Notes everything that is live, renews or is being charged again, if that is to be done.
-  Report reconcileAll(StoreProvider provider, boolean apply) {
+  ///
+  /// @param progress shows how many it is so far; how many there are is known in the end only
+  Report reconcileAll(StoreProvider provider, boolean apply, Progress progress) {
     FullReconcile all = new FullReconcile(provider, ledger.subscriptions(), inbox);
-    long owed = apply ? all.note(clock.instant()) : all.count(clock.instant());
+    Instant now = clock.instant();
+    LongConsumer shown =
+        seen -> progress.at(seen, seen + " subscriptions " + (apply ? "noted" : "counted"));
+    long owed = apply ? all.note(now, shown) : all.count(now, shown);
     return Report.empty().number("owed", owed).flag("applied", apply);
   }
 

@@ -244,10 +244,23 @@ class AppleCommandsTest {
     assertThat(run("apple", "parked", "drop", id, "--apply")).isEqualTo(2);
     assertThat(run("apple", "parked", "drop", "another", "--apply", "--reason", "x")).isEqualTo(1);
     assertThat(run("apple", "parked", "drop", id, "--json")).isZero();
-    assertThat(shell.out()).contains("\"dropped\":1,\"applied\":false");
+    assertThat(shell.out()).contains("{\"dropped\":1,\"items\":[").contains("\"applied\":false");
     assertThat(parkedItems()).isOne();
     assertThat(run("apple", "parked", "drop", id, "--apply", "--reason", "junk")).isZero();
 
+    assertThat(parkedItems()).isZero();
+  }
+
+  @Test
+  void anIdUnderWhichNothingIsParkedHoldsUpNoOther() {
+    String id = parkedItem();
+
+    assertThat(run("apple", "parked", "drop", "another", id, "--apply", "--reason", "x", "--json"))
+        .isZero();
+
+    assertThat(shell.out())
+        .contains("\"outcome\":\"dropped\"}")
+        .contains("{\"id\":\"another\",\"provider\":null,\"kind\":null,\"outcome\":\"not_found\"}");
     assertThat(parkedItems()).isZero();
   }
 
