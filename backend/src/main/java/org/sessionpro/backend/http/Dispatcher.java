@@ -2,6 +2,7 @@ package org.sessionpro.backend.http;
 
 import java.time.Duration;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.RequestId;
 import org.sessionpro.protocol.ByteString;
 import org.slf4j.Logger;
 
@@ -79,11 +80,16 @@ public final class Dispatcher {
   ///
   /// @param since when the request was complete, by [System#nanoTime()]
   Reply serve(Route route, Route.Handler handler, Exchange exchange, long since) {
+    return RequestId.within(id -> answer(route, handler, exchange, since, id));
+  }
+
+  private Reply answer(
+      Route route, Route.Handler handler, Exchange exchange, long since, RequestId id) {
     Reply reply;
     try {
       reply = keep(route, exchange, requireReadable(exchange, handler.handle(exchange)));
     } catch (Throwable cause) {
-      reply = answerFault(route, exchange, cause).of(Outcome.FAULT);
+      reply = answerFault(route, exchange, cause, id).of(Outcome.FAULT);
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - since);
     listener.answered(
@@ -121,16 +127,12 @@ public final class Dispatcher {
     };
   }
 
-  private static Reply answerFault(Route route, Exchange exchange, Throwable cause) {
-    FaultId id = FaultId.random();
-    LOG.atError()
-        .addKeyValue("reference", id)
-        .setCause(cause)
-        .log("fault {} on {}", id, route.path());
+  private static Reply answerFault(Route route, Exchange exchange, Throwable cause, RequestId id) {
+    LOG.error("fault on {}", route.path(), cause);
     try {
       return route.faults().to(exchange, id);
     } catch (RuntimeException alsoFaulty) {
-      LOG.error("fault {} on {}: no answer of its own", id, route.path(), alsoFaulty);
+      LOG.error("fault on {}: no answer of its own", route.path(), alsoFaulty);
       return FaultAnswer.plain().to(exchange, id);
     }
   }

@@ -17,7 +17,7 @@ import org.slf4j.event.KeyValuePair;
 /// | `level` | DEBUG, INFO, WARNING, ERROR or CRITICAL |
 /// | `logger` | its name |
 /// | `message` | as [LogLine] writes it, but for what JSON escapes |
-/// | `reference` | of the request that failed, as the client was told it; if there is one |
+/// | `reference` | of the request that the line is about, as its client is told it where the server fails; if there is one |
 /// | `throwable` | with its stack; if there is one |
 final class JsonLine extends LayoutBase<ILoggingEvent> {
   @Override

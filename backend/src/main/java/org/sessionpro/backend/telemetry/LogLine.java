@@ -6,11 +6,14 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import org.slf4j.event.KeyValuePair;
 
 /// The line `YY-MM-DD HH:MM:SS.mmm LEVEL logger message` in local time (`operator-v1.md` §5).
 ///
-/// Control characters of a message are escaped, so that no input can forge a line. A throwable
+/// Behind the message of a line about a request stands ` (reference 0123456789abcdef)`, the same for
+/// all lines about it. Control characters of a message are escaped, so that no input can forge a line. A throwable
 /// follows on lines of its own.
 final class LogLine extends LayoutBase<ILoggingEvent> {
   private final DateTimeFormatter time;
@@ -29,6 +32,11 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         .append(event.getLoggerName())
         .append(' ');
     appendEscaped(line, event.getFormattedMessage());
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    if (pairs != null) {
+      pairs.forEach(
+          pair -> line.append(" (").append(pair.key).append(' ').append(pair.value).append(')'));
+    }
     line.append('\n');
     if (event.getThrowableProxy() != null) {
       line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));

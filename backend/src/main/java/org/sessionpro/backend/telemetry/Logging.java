@@ -102,6 +102,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   private static void install(LoggerContext context, LogSettings settings) {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(RequestMark.of(context));
     root.addAppender(LogCounts.appender(context));
     root.addAppender(queue(context, console(context, settings), settings));
     Optional<String> problem =

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.telemetry.LoggerName;
+import org.sessionpro.backend.telemetry.RequestId;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
 
@@ -26,7 +28,15 @@ class FaultTest {
   private static TestServer server;
 
   private final Logger logger = (Logger) LoggerName.BACKEND.logger();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final List<String> references = new ArrayList<>();
+  private final ListAppender<ILoggingEvent> log =
+      new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          references.add(String.valueOf(RequestId.current()));
+          super.append(event);
+        }
+      };
 
   @BeforeAll
   static void start() {
@@ -46,7 +56,8 @@ class FaultTest {
             failing("/envelope", envelope, FaultTest::inner),
             failing("/broken", broken, FaultTest::inner),
             failing("/bad", FaultAnswer.plain(), FaultTest::bad),
-            failing("/deep", FaultAnswer.plain(), FaultTest::deep));
+            failing("/deep", FaultAnswer.plain(), FaultTest::deep),
+            failing("/told", FaultAnswer.plain(), FaultTest::told));
   }
 
   @AfterAll
@@ -73,6 +84,11 @@ class FaultTest {
 
   private static Reply bad(Exchange exchange) {
     throw new BadRequest("body", "must be better");
+  }
+
+  private static Reply told(Exchange exchange) {
+    LoggerName.BACKEND.logger().warn("a step before");
+    throw new IllegalStateException("told");
   }
 
   private static Reply deep(Exchange exchange) {
@@ -137,8 +153,17 @@ class FaultTest {
     assertThat(events).hasSize(1);
     assertThat(events.getFirst().getLevel()).isEqualTo(Level.ERROR);
     assertThat(events.getFirst().getLoggerName()).isEqualTo("backend");
-    assertThat(events.getFirst().getFormattedMessage())
-        .isEqualTo("fault " + reference + " on /boom");
+    assertThat(events.getFirst().getFormattedMessage()).isEqualTo("fault on /boom");
+    assertThat(references).containsExactly(reference);
+  }
+
+  @Test
+  void allLinesAboutOneRequestHaveItsReferenceAndNoOtherHasIt() throws IOException {
+    String first = post("/told").text().replaceAll(".* |\n", "");
+    String second = post("/told").text().replaceAll(".* |\n", "");
+
+    assertThat(references).containsExactly(first, first, second, second);
+    assertThat(first).isNotEqualTo(second);
   }
 
   @Test

@@ -137,6 +137,29 @@ class LoggingTest {
         .allMatch(line -> line.startsWith("{\"time\":\"") && line.endsWith("}"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"TEXT, ' (reference %s)'", "JSON, ',\"reference\":\"%s\"}'"})
+  void everyLineAboutARequestEndsWithItsReference(LogFormat format, String end) {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    Logging.start(new LogSettings(LogLevel.INFO, Map.of(), null, format, false, List.of()));
+    RequestId id =
+        RequestId.within(_ -> {
+          LoggerName.BACKEND.logger().info("one");
+          return RequestId.within(inner -> {
+            LoggerName.PRO.logger().warn("two");
+            return inner;
+          });
+        });
+    LoggerName.PRO.logger().info("of nobody");
+    Logging.stop();
+
+    List<String> lines = written.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.subList(0, 2)).allMatch(line -> line.endsWith(end.formatted(id)));
+    assertThat(lines.getLast()).doesNotContain("reference");
+  }
+
   @Test
   void aLogFileThatCannotBeWrittenIsAnErrorAndStopsNothing() {
     Path file = folder.resolve("none/pro.log");

@@ -2,13 +2,13 @@ package org.sessionpro.backend.http.clients;
 
 import org.sessionpro.backend.http.Exchange;
 import org.sessionpro.backend.http.FaultAnswer;
-import org.sessionpro.backend.http.FaultId;
 import org.sessionpro.backend.http.JsonHandler;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.http.v0.V0Endpoint;
 import org.sessionpro.backend.http.v1.V1Endpoint;
 import org.sessionpro.backend.proof.ProofLog;
+import org.sessionpro.backend.telemetry.RequestId;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v1.ErrorCode;
@@ -57,7 +57,7 @@ enum SharedPath {
   }
 
   /// A fault in the form of the protocol that was spoken.
-  Reply fault(Exchange exchange, FaultId id) {
+  Reply fault(Exchange exchange, RequestId id) {
     FaultAnswer form = isV0(exchange) ? V0Endpoint.faults() : V1Endpoint.faults();
     return form.to(exchange, id);
   }
