@@ -70,8 +70,7 @@ class HandbookIT {
       runAtOnce(terminals, onItems, order);
       Terminals.end(running.removeLast());
       runAtOnce(terminals, inSilence, order);
-      assertThat(List.of(beside.size(), onItems.size(), inSilence.size()))
-          .doesNotContain(0);
+      assertThat(List.of(beside.size(), onItems.size(), inSilence.size())).doesNotContain(0);
     } finally {
       for (Process process : running.reversed()) {
         Terminals.end(process);
