@@ -20,6 +20,7 @@ import org.sessionpro.backend.http.RawClient;
 import org.sessionpro.backend.http.Reply;
 import org.sessionpro.backend.http.clients.Caller;
 import org.sessionpro.backend.http.clients.ClientEndpoints;
+import org.sessionpro.backend.http.clients.OpenApiStatusTest;
 import org.sessionpro.backend.http.clients.StrictClients;
 import org.sessionpro.backend.http.v0.V0Endpoint;
 import org.sessionpro.backend.http.v1.V1Endpoint;
@@ -37,9 +38,10 @@ class EveryAnswerIsCheckedTest {
   private static final Set<Class<?>> SERVERS =
       Set.of(Backend.class, RunningBackend.class, PackagedServer.class, ClientEndpoints.class);
 
-  /// Those that hand on what they read: to [StrictClients] themselves.
+  /// Those that hand on what they read, to [StrictClients] themselves, and who asks what no client does
+  /// and looks at statuses.
   private static final Set<Class<?>> READERS =
-      Set.of(StrictClients.class, Caller.class, ServeIT.class);
+      Set.of(StrictClients.class, Caller.class, ServeIT.class, OpenApiStatusTest.class);
 
   /// What plays a store without a socket, and what hands the server the client that it posts to webhooks
   /// with.

@@ -54,7 +54,7 @@ import org.sessionpro.protocol.v0.PaymentTx;
 /// The statuses of `docs/openapi.yaml` against a running server, in both directions: each that is given
 /// on one of its paths is described there with its kind of content, and each that is described is given.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OpenApiStatusTest {
+public class OpenApiStatusTest {
   private static final HttpLimits IMPATIENT =
       HttpLimits.DEFAULT.with(
           new HttpLimits.TimeLimits(
