@@ -6,12 +6,13 @@ set -eu
 # Seconds until a server must be ready.
 patience=60
 
+# Operations of session-pro@N are on port 510N, as its unit says.
 ready() {
   curl --silent --fail --max-time 2 --output /dev/null "http://127.0.0.1:510$1/health/ready"
 }
 
 servers=$(systemctl list-units --plain --no-legend --state=active 'session-pro@*.service' |
-  sed -n 's/^session-pro@\([0-9]\)\.service .*/\1/p')
+  sed -n 's/^session-pro@\([0-9][0-9]*\)\.service .*/\1/p')
 [ -n "$servers" ] || {
   echo "restart: no session-pro@N is running" >&2
   exit 1

@@ -106,7 +106,7 @@ public record Backups(Path database, Path directory) {
   /// Deletes the copies that are kept no longer, and what a crash left of unfinished ones.
   ///
   /// @return the copies that it deleted
-  /// @throws DatabaseFault if one cannot be deleted
+  /// @throws DatabaseFault if one cannot be deleted; what stands behind it is still there then
   public List<Backup> rotate(Instant now) {
     List<Backup> old =
         all().stream()

@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.db.Backups;
 import org.sessionpro.backend.db.Backups.Backup;
+import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.slf4j.Logger;
 
 /// Sees to it that there is a copy of the ledger that is not older than the interval between two
-/// (`operator-v0.md` §3); first, whatever is kept no longer is deleted. What counts is the copies that
+/// (`operator-v0.md` §3); first, whatever is kept no longer is deleted, if it can be. What counts is the copies that
 /// there are, so that neither many starts nor a copy by hand makes more of them.
 public final class BackUpLedger implements Job.Work {
   private static final Logger LOG = LoggerName.BACKEND.logger();
@@ -64,10 +65,19 @@ public final class BackUpLedger implements Job.Work {
     if (backups.all().stream().anyMatch(one -> isRecent(one.takenAt(), now))) {
       return;
     }
-    List<Backup> deleted = backups.rotate(now);
-    tell(now, backups.all().size(), deleted);
+    rotate(now);
     Path copy = backups.make(now, _ -> turn.goesOn());
     tell(now, "the ledger was copied to " + copy);
+  }
+
+  /// Copies that cannot be deleted cost room; that no new one is made would cost the ledger.
+  private void rotate(Instant now) {
+    try {
+      List<Backup> deleted = backups.rotate(now);
+      tell(now, backups.all().size(), deleted);
+    } catch (DatabaseFault undeletable) {
+      LOG.error("{}", undeletable.getMessage(), undeletable);
+    }
   }
 
   private void tell(Instant now, int kept, List<Backup> deleted) {

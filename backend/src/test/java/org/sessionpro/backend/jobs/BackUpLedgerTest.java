@@ -2,6 +2,7 @@ package org.sessionpro.backend.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
@@ -112,6 +113,52 @@ class BackUpLedgerTest {
 
     assertThatThrownBy(this::run).isInstanceOf(DatabaseFault.class);
     assertThat(copies()).containsExactly("2020-01-01_000000_pro.db.bak");
+  }
+
+  /// Where files can be made immutable, which the folder in memory is not made for.
+  @Test
+  void aCopyThatCannotBeDeletedStopsNoNewOne() throws Exception {
+    Path disk = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "copies");
+    Path old = disk.resolve("2020-01-02_000000_pro.db.bak");
+    Files.writeString(
+        disk.resolve("2020-01-01_000000_pro.db.bak"), "the first of its month is kept");
+    Files.writeString(old, "x");
+    assumeThat(changeAttribute("+i", old)).as("immutable files").isTrue();
+    try {
+      makeLedger();
+      BackUpLedger.job(
+              database(),
+              new BackupSettings(disk, DAY),
+              (at, text) -> announced.add(text),
+              clock,
+              Duration.ofMinutes(1))
+          .work()
+          .run(() -> true);
+
+      assertThat(disk.resolve("2026-08-15_000000_pro.db.bak")).exists();
+      assertThat(log.at(Level.ERROR))
+          .containsExactly("old copies in " + disk + " cannot be deleted");
+    } finally {
+      changeAttribute("-i", old);
+      deleteAll(disk);
+    }
+  }
+
+  private static boolean changeAttribute(String change, Path file) throws Exception {
+    try {
+      return new ProcessBuilder("chattr", change, file.toString()).start().waitFor() == 0;
+    } catch (IOException noSuchCommand) {
+      return false;
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   @Test
