@@ -2,8 +2,10 @@ package org.sessionpro.backend.ledger;
 
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +51,17 @@ public final class LedgerImport {
           "import_quarantine",
           "import_run",
           "leases");
+
+  private static final List<String> COUNTED =
+      List.of(
+          "accounts",
+          "payments",
+          "generations",
+          "ownerless_generations",
+          "facts",
+          "inbox_message",
+          "inbox_work",
+          "import_quarantine");
 
   private final Database database;
   private final Tables tables;
@@ -187,6 +200,13 @@ public final class LedgerImport {
       RevocationTable.setTicket(handle, new Ticket(0));
       return true;
     });
+  }
+
+  /// How many rows each table has, of those that a takeover fills.
+  public SequencedMap<String, Long> rows() {
+    SequencedMap<String, Long> rows = new LinkedHashMap<>();
+    COUNTED.forEach(table -> rows.put(table, count("SELECT count(*) FROM " + table)));
+    return rows;
   }
 
   /// A payment by the number that it had in the source.

@@ -83,7 +83,7 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
     One one = new One(plan, account, answer, prospect, differences, categories);
     one.compare();
     if (overview.awaits(answer.key())) {
-      one.touch(target);
+      one.touch(target, overview);
     }
     one.trouble(target, overview);
     return new AccountComparison(plan, differences, categories);
@@ -238,16 +238,13 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
     }
 
     /// What an owner gets by asking for anything never takes time away.
-    void touch(Target target) {
+    void touch(Target target, Overview overview) {
       Ledger.Details touched =
           target.imports().touched(target.ledger(), answer.key(), prospect.takenAt());
       if (touched == null) {
         return;
       }
-      Category why = prospect.boundByTouch(answer.key());
-      if (why != null) {
-        categories.add(why);
-      }
+      categories.addAll(prospect.boundByTouch(answer.key(), overview.awaited()));
       check("touched_coverage", !coverage(touched.account()).isBefore(coverage(answer.account())));
       check("touched_total", touched.total() > answer.details().total());
     }

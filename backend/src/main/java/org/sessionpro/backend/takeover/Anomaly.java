@@ -106,6 +106,12 @@ public enum Anomaly {
   CREDIT_WITH_GRACE(Kind.REPAIRED),
   /// A credit of a store, which only a service makes that tries minting out.
   MINTED_STORE_CREDIT(Kind.BLOCKS),
+  /// A length with months in it, which has no exact span. Nothing else is looked at.
+  INTERVAL_MONTHS(Kind.BLOCKS),
+  /// An instant that never comes. Nothing else is looked at.
+  INSTANT_INFINITE(Kind.BLOCKS),
+  /// A code of a closed set that is not known. Nothing else is looked at.
+  UNKNOWN_CODE(Kind.BLOCKS),
   /// What an earlier version left in `globals`; ignored.
   GLOBALS_LEFT_OVER(Kind.COUNTED),
   /// The old service's renewal latency allowance is another one than here.
@@ -131,5 +137,10 @@ public enum Anomaly {
 
   public Kind kind() {
     return kind;
+  }
+
+  /// Whether an operator may go on in spite of it: not where rows cannot be understood.
+  public boolean isAcceptable() {
+    return this != INTERVAL_MONTHS && this != INSTANT_INFINITE && this != UNKNOWN_CODE;
   }
 }

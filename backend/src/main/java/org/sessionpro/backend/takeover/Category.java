@@ -45,6 +45,8 @@ public enum Category {
   PROOF_GRID,
   /// A payment is bound as soon as its owner asks for anything.
   CLAIM_ON_TOUCH,
+  /// A payment of Apple is bound by the token that its owner's key comes to.
+  CLAIM_APPLE_TOKEN,
   /// A payment of Google is also bound by the digest of its owner's key.
   CLAIM_FORM,
   /// Credits begin where coverage ends, not where each of the old passes was.

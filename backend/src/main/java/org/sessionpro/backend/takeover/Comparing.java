@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.sessionpro.backend.inbox.InboxInspection;
 import org.sessionpro.backend.inbox.InheritedWork;
+import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
@@ -33,6 +35,7 @@ final class Comparing {
   private long accounts;
   private long unclaimed;
   private long looked;
+  private long parked;
 
   /// @param ticket that the old service served
   Comparing(Prospect prospect, Target target, long ticket, Tally tally, Progress progress) {
@@ -66,6 +69,7 @@ final class Comparing {
     compareCounts();
     compareRevocations();
     prospect.work(this::compareWork);
+    compareParked();
     if (target.ledger().details(unknown, 1, prospect.takenAt()).isPresent()) {
       unexplained(Subject.database(), "unknown_key");
     }
@@ -146,8 +150,30 @@ final class Comparing {
             .inbox()
             .inspection()
             .list(new InboxInspection.Filter(item.provider(), item.kind(), null, item.key()), 1);
-    if (found.isEmpty() || (found.getFirst().parked() != null) != (work.parkedAt() != null)) {
+    Instant since = work.parkedAt();
+    if (since != null) {
+      parked++;
+    }
+    if (found.isEmpty() || !isLeft(found.getFirst(), work)) {
       unexplained(Subject.subscription(item.key()), "work");
+    }
+  }
+
+  /// A first look at the same subscription may come earlier.
+  private static boolean isLeft(StoredWork stored, InheritedWork work) {
+    StoredWork.Parked found = stored.parked();
+    return Objects.equals(found == null ? null : found.at(), work.parkedAt())
+        && stored.failures().attempts() == work.attempts()
+        && Objects.equals(stored.error(), work.error())
+        && !stored.times().nextAt().isAfter(work.eligibleAt());
+  }
+
+  /// Nothing else is given up; messages that cannot be read are so for another reason.
+  private void compareParked() {
+    InboxInspection.Filter givenUp =
+        new InboxInspection.Filter(null, null, ParkReason.EXHAUSTED, null);
+    if (target.inbox().inspection().count(givenUp) != parked) {
+      unexplained(Subject.database(), "parked_work");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.ledger.RevokedTag;
@@ -68,9 +69,11 @@ interface Prospect {
   /// The subscriptions whose owners are told of trouble.
   Set<SubscriptionKey> troubled();
 
-  /// Why something is bound that this key's owner only has to touch; null if the old service does so
-  /// too.
-  @Nullable Category boundByTouch(MasterKey key);
+  /// Why something is bound that this key's owner only has to touch; nothing of what the old service
+  /// binds too.
+  ///
+  /// @param awaited whose payments wait for them
+  Set<Category> boundByTouch(MasterKey key, Set<Binding> awaited);
 
   /// Whether proofs end on the same grid as here.
   boolean provesOnTheGrid();

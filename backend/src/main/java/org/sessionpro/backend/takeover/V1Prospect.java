@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Owed;
@@ -117,10 +118,10 @@ final class V1Prospect extends SourceProspect {
 
   /// The old service binds by the key itself, not by its digest.
   @Override
-  public @Nullable Category boundByTouch(MasterKey key) {
+  public Set<Category> boundByTouch(MasterKey key, Set<Binding> awaited) {
     return ground.waiting().contains(StoreBindings.of(key).googleKeyHash())
-        ? Category.CLAIM_FORM
-        : null;
+        ? Set.of(Category.CLAIM_FORM)
+        : Set.of();
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class V0Source implements PythonSource {
           "users",
           "payments",
           "revocations",
+          "runtime",
           "apple_notification_uuid_history",
           "google_notification_history",
           "user_errors");

@@ -291,6 +291,21 @@ class ImportCommandsTest {
   }
 
   @Test
+  void whoeverFindsAllEqualReadsTheListOfTheAppStoreFromThere() {
+    Instant read = NOW.minus(Duration.ofDays(9));
+    source.execute(
+        "UPDATE runtime SET apple_notification_checkpoint_unix_ts_ms = " + read.toEpochMilli());
+    run("--apply");
+    try (Database database = Databases.open(ledger)) {
+      BrokenOff.whileComparing(database);
+
+      assertThat(run("--verify")).isZero();
+
+      assertThat(CatchUpNotifications.readAt(new Leases(database))).isEqualTo(read);
+    }
+  }
+
+  @Test
   void allowanceThatWouldEndAccountsIsRefused() {
     shell = new CapturedShell(Map.of("SESH_PRO_BACKEND_RENEWAL_LATENCY_ALLOWANCE", "3599"));
 
