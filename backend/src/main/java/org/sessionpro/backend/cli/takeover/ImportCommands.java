@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ExitCode;
 import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.RunningServers;
 import org.sessionpro.backend.cli.SettingsOptions;
@@ -210,19 +211,24 @@ public final class ImportCommands {
   private int run(Origin origin, PythonOptions given, Settings settings, OutputOptions output) {
     requireKey(origin.key(), settings);
     requireQuiet(origin.source(), given);
-    ProgressLine progress = new ProgressLine(shell);
-    try (IdsFile ids = IdsFile.create(given.ids)) {
+    ImportReport report;
+    try (IdsFile ids = IdsFile.create(given.ids);
+        Progress progress = new Progress(shell)) {
       PythonImport python =
           new PythonImport(
               origin.service(),
               given.options(settings),
               new PythonImport.Acceptance(given.accepted, given.acceptedLosses),
               random,
-              new PythonImport.Watch(progress, ids::write));
-      ImportReport report = run(python, origin, given, settings);
-      progress.finish();
-      return show(report, output);
+              new PythonImport.Watch(
+                  (what, done, all) -> {
+                    progress.expect(all);
+                    progress.at(done, "%s %d of %d accounts".formatted(what, done, all));
+                  },
+                  ids::write));
+      report = run(python, origin, given, settings);
     }
+    return show(report, output);
   }
 
   private ImportReport run(
