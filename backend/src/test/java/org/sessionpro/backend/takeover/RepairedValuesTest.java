@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.ledger.RevokedTag;
@@ -136,12 +137,14 @@ class RepairedValuesTest extends TakeoverRig {
     source.add(
         source
             .apple(null, "1000", "1001", EXPIRY)
-            .with("apple_app_account_token", "01000007-0000-4000-8000"));
+            .with("apple_app_account_token", "00000107-0000-4000-8000"));
     sealed();
 
     assertThat(it.target.imports().unclaimed()).isEqualTo(1);
-    assertThat(it.target.imports().awaited()).isEmpty();
-    assertThat(it.ledger.claimPending(master(1), Takeovers.NOW, Takeovers.NOW)).isFalse();
+    assertThat(it.target.imports().awaited())
+        .hasSize(1)
+        .doesNotContainAnyElementsOf(OwnerIds.of(master(1)).all());
+    assertThat(it.ledger.visit(master(1), Takeovers.NOW, Takeovers.NOW).bind()).isFalse();
   }
 
   @Test

@@ -38,7 +38,7 @@ class SummerCommandsTest {
   private static final Instant READ = SummerDatabase.NOW.minus(Duration.ofDays(9));
 
   @TempDir Path folder;
-  private final CapturedShell shell = new CapturedShell(Map.of());
+  private CapturedShell shell = new CapturedShell(Map.of());
   private String publicKey = "";
   private DatabaseUrl source = new DatabaseUrl.Sqlite(Path.of("unset"));
   private DatabaseUrl ledger = source;
@@ -49,7 +49,7 @@ class SummerCommandsTest {
       made.add(SummerDatabase.user(1, EXPIRY));
       made.sell(made.google(1, "token", "GPA.1", EXPIRY));
       made.execute(
-          "INSERT INTO globals (key, ts_val) VALUES ('apple_notification_checkpoint_at', '%s')"
+          "UPDATE globals SET ts_val = '%s' WHERE key = 'apple_notification_checkpoint_at'"
               .formatted(READ));
       source = made.url();
     }
@@ -94,6 +94,17 @@ class SummerCommandsTest {
 
       assertThat(CatchUpNotifications.readAt(new Leases(database))).isEqualTo(READ);
     }
+  }
+
+  @Test
+  void personSeesHowFarItHasCome() {
+    shell = CapturedShell.watched();
+
+    run("--source-pubkey", publicKey);
+
+    assertThat(shell.err())
+        .contains("looked at 1 of 1 accounts", "taken over 1 of 1 accounts")
+        .contains("compared 1 of 1 accounts");
   }
 
   @Test
