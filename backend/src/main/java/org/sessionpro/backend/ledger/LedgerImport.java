@@ -244,8 +244,9 @@ public final class LedgerImport {
   /// What an account would be like if its owner asked for anything at `at`: everything that waits for
   /// the owner is bound, and nothing of that is kept.
   ///
+  /// @param limit of the newest purchases
   /// @return null if nothing waits
-  public Ledger.@Nullable Details touched(Ledger ledger, MasterKey key, Instant at) {
+  public Ledger.@Nullable Details touched(Ledger ledger, MasterKey key, int limit, Instant at) {
     OwnerIds ids = OwnerIds.of(key);
     if (!database.<Boolean>read(handle -> tables.payments().anyPending(handle, ids))) {
       return null;
@@ -254,7 +255,7 @@ public final class LedgerImport {
       return database.write(handle -> {
         new Recording(handle, tables, rules, rules.log().news(), at).claim(key, ids, at);
         Account account = tables.accounts().findWithPayments(handle, key).orElseThrow();
-        throw new TakenBack(ledger.details(handle, account, 0, at));
+        throw new TakenBack(ledger.details(handle, account, limit, at));
       });
     } catch (TakenBack rehearsed) {
       return rehearsed.details;

@@ -4,7 +4,8 @@ package org.sessionpro.backend.takeover;
 public enum Anomaly {
   /// `runtime` has several rows of one key and salt, which count as one.
   RUNTIME_NOT_SINGLE(Kind.BLOCKS),
-  /// No revocation could be written since the table was migrated.
+  /// No revocation could be written since the table was migrated; also, without blocking, an account that
+  /// may have been refunded since.
   REVOCATIONS_UNWRITABLE(Kind.BLOCKS),
   /// The status is none of 1 to 4.
   STATUS_NIL(Kind.QUARANTINED),

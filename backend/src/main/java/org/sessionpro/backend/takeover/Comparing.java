@@ -31,6 +31,7 @@ final class Comparing {
   private final long ticket;
   private final Tally tally;
   private final Progress progress;
+  private final InheritedMessages messages;
   private final Set<RevocationTag> listed = new HashSet<>();
   private long accounts;
   private long unclaimed;
@@ -44,6 +45,7 @@ final class Comparing {
     this.ticket = ticket;
     this.tally = tally;
     this.progress = progress;
+    this.messages = new InheritedMessages(prospect.takenAt(), prospect.options());
   }
 
   /// Compares everything.
@@ -80,8 +82,9 @@ final class Comparing {
     Subject subject = Subject.account(plan.key());
     compared.differences().forEach(part -> unexplained(subject, part));
     compared
-        .categories()
-        .forEach(category -> tally.shift(category, plan.forecast().activeBefore(), 0, subject));
+        .shifts()
+        .forEach(one ->
+            tally.shift(one.category(), plan.forecast().activeBefore(), one.coverage(), subject));
     if (plan.account() != null) {
       accounts++;
       plan.account().epochs().forEach(this::expectListed);
@@ -159,13 +162,19 @@ final class Comparing {
     }
   }
 
-  /// A first look at the same subscription may come earlier.
-  private static boolean isLeft(StoredWork stored, InheritedWork work) {
+  private boolean isLeft(StoredWork stored, InheritedWork work) {
     StoredWork.Parked found = stored.parked();
     return Objects.equals(found == null ? null : found.at(), work.parkedAt())
         && stored.failures().attempts() == work.attempts()
         && Objects.equals(stored.error(), work.error())
-        && !stored.times().nextAt().isAfter(work.eligibleAt());
+        && isDue(stored.times().nextAt(), work);
+  }
+
+  /// When it was due, or with the first look at the same subscription if that comes earlier.
+  private boolean isDue(Instant nextAt, InheritedWork work) {
+    Instant then = work.eligibleAt();
+    return nextAt.equals(then)
+        || (nextAt.isBefore(then) && messages.firstLooks(work.owed().item()).contains(nextAt));
   }
 
   /// Nothing else is given up; messages that cannot be read are so for another reason.

@@ -7,13 +7,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.source.SourceMessage;
 import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 
 /// What becomes of a source at the instant of a run, whichever generation it is of: everything that the
@@ -68,12 +66,6 @@ interface Prospect {
 
   /// The subscriptions whose owners are told of trouble.
   Set<SubscriptionKey> troubled();
-
-  /// Why something is bound that this key's owner only has to touch; nothing of what the old service
-  /// binds too.
-  ///
-  /// @param awaited whose payments wait for them
-  Set<Category> boundByTouch(MasterKey key, Set<Binding> awaited);
 
   /// Whether proofs end on the same grid as here.
   boolean provesOnTheGrid();

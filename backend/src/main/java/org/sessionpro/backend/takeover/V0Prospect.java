@@ -2,7 +2,6 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Owed;
@@ -23,10 +21,8 @@ import org.sessionpro.backend.takeover.source.V0Revocation;
 import org.sessionpro.backend.takeover.source.V0Runtime;
 import org.sessionpro.backend.takeover.source.V0Source;
 import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.RevocationTag;
-import org.sessionpro.protocol.StoreBindings;
 
 /// What becomes of a database of March 2026.
 final class V0Prospect extends SourceProspect {
@@ -154,21 +150,6 @@ final class V0Prospect extends SourceProspect {
     Set<SubscriptionKey> troubled = new HashSet<>();
     source.troubles(trouble -> subscription(trouble).ifPresent(troubled::add));
     return troubled;
-  }
-
-  /// The old service binds nothing by itself, and what Apple's token names for nobody at all.
-  @Override
-  public Set<Category> boundByTouch(MasterKey key, Set<Binding> awaited) {
-    StoreBindings ids = StoreBindings.of(key);
-    Set<Category> why = EnumSet.noneOf(Category.class);
-    if (awaited.contains(Binding.apple(ids.appleToken()))) {
-      why.add(Category.CLAIM_APPLE_TOKEN);
-    }
-    if (awaited.contains(new Binding(ids.googleKey()))
-        || awaited.contains(new Binding(ids.googleKeyHash()))) {
-      why.add(Category.CLAIM_ON_TOUCH);
-    }
-    return why;
   }
 
   @Override

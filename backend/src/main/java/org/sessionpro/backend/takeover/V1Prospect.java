@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Owed;
@@ -18,10 +17,8 @@ import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.source.V1Queued;
 import org.sessionpro.backend.takeover.source.V1Source;
 import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.RevocationTag;
-import org.sessionpro.protocol.StoreBindings;
 
 /// What becomes of a database of summer 2026.
 final class V1Prospect extends SourceProspect {
@@ -114,14 +111,6 @@ final class V1Prospect extends SourceProspect {
       }
     });
     return troubled;
-  }
-
-  /// The old service binds by the key itself, not by its digest.
-  @Override
-  public Set<Category> boundByTouch(MasterKey key, Set<Binding> awaited) {
-    return ground.waiting().contains(StoreBindings.of(key).googleKeyHash())
-        ? Set.of(Category.CLAIM_FORM)
-        : Set.of();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.source.V1Source;
+import org.sessionpro.backend.takeover.source.V1Unreadable;
 
 /// The Python service of summer 2026.
 ///
@@ -38,7 +39,7 @@ public record V1Service(V1Source source, Map<String, Long> globals) implements O
 
   @Override
   public Map<Anomaly, Long> unreadable() {
-    V1Source.Unreadable found = source.unreadable();
+    V1Unreadable found = source.unreadable();
     Map<Anomaly, Long> unreadable = new EnumMap<>(Anomaly.class);
     unreadable.put(Anomaly.INTERVAL_MONTHS, found.months());
     unreadable.put(Anomaly.INSTANT_INFINITE, found.infinite());

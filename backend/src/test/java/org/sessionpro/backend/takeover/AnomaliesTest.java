@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,6 @@ import org.sessionpro.backend.takeover.ImportReport.Verdict;
 import org.sessionpro.backend.takeover.PythonDatabase.Row;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
-import org.sessionpro.protocol.StoreBindings;
 
 /// What is odd about a source, each in a source of its own, and what becomes of it.
 @ParameterizedClass
@@ -333,36 +331,6 @@ class AnomaliesTest {
             sum(Category.ITEM_STATUS_LAG, source.voucher(key(1), "v", NOW - 1), user(1, 7, NOW - 1))
                 .accounts())
         .isEqualTo(1);
-  }
-
-  @Test
-  void whatWaitsForAnAccountIsBoundByItsFirstRequest() {
-    Tally.Sum sum =
-        sum(
-            Category.CLAIM_ON_TOUCH,
-            source.voucher(key(1), "v", NOW + DAY),
-            user(1, 7, NOW + DAY),
-            source
-                .google(null, "t", "o", NOW + 5 * DAY)
-                .with("google_obfuscated_account_id", PythonDatabase.sha256(key(1))));
-
-    assertThat(sum.accounts()).isEqualTo(1);
-    assertThat(coverage(1)).isEqualTo(Instant.ofEpochMilli(NOW + DAY));
-  }
-
-  @Test
-  void whatApplesTokenNamesIsBoundByItsOwnersFirstRequest() {
-    UUID token = StoreBindings.of(master(1)).appleToken();
-    Tally.Sum sum =
-        sum(
-            Category.CLAIM_APPLE_TOKEN,
-            source.voucher(key(1), "v", NOW + DAY),
-            user(1, 7, NOW + DAY),
-            source
-                .apple(null, "1000", "1001", NOW + 5 * DAY)
-                .with("apple_app_account_token", token.toString()));
-
-    assertThat(sum.accounts()).isEqualTo(1);
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -66,12 +65,6 @@ public final class V1Source implements PythonSource {
       SELECT payment_id FROM (
         SELECT payment_id, count(*) OVER (PARTITION BY order_id) AS many
         FROM stf_payment_details) d WHERE many > 1
-      """;
-
-  private static final String UNKNOWN_CODES =
-      """
-      SELECT count(*) FROM payments WHERE plan NOT IN ('1m', '3m', '1y')
-        OR payment_provider NOT IN ('google_play', 'app_store', 'stf')
       """;
 
   private final DatabaseView view;
@@ -132,49 +125,9 @@ public final class V1Source implements PythonSource {
     return SourceServer.count(view, table);
   }
 
-  /// How many values there are that cannot be understood.
-  ///
-  /// @param months lengths without an exact span
-  /// @param infinite instants that never come
-  /// @param codes of closed sets, not known
-  public record Unreadable(long months, long infinite, long codes) {}
-
   /// Looks for values that cannot be understood.
-  public Unreadable unreadable() {
-    return view.read(handle ->
-        new Unreadable(
-            sum(handle, "interval", "EXTRACT(YEAR FROM %1$s) * 12 + EXTRACT(MONTH FROM %1$s) <> 0"),
-            sum(handle, "timestamp with time zone", "NOT isfinite(%s)"),
-            handle.createQuery(UNKNOWN_CODES).mapTo(Long.class).one()));
-  }
-
-  /// How many values of a type there are of which a condition holds.
-  private static long sum(Handle handle, String type, String condition) {
-    Map<String, List<String>> columns = new TreeMap<>();
-    handle
-        .createQuery(
-            """
-            SELECT table_name, column_name FROM information_schema.columns
-            WHERE table_schema = current_schema() AND data_type = :type
-            """)
-        .bind("type", type)
-        .map((row, _) -> Map.entry(row.getString("table_name"), row.getString("column_name")))
-        .forEach(one ->
-            columns.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(one.getValue()));
-    columns.keySet().retainAll(TABLES);
-    long sum = 0;
-    for (Map.Entry<String, List<String>> table : columns.entrySet()) {
-      String counts =
-          table.getValue().stream()
-              .map(column -> "count(*) FILTER (WHERE " + condition.formatted(column) + ")")
-              .collect(Collectors.joining(" + "));
-      sum +=
-          handle
-              .createQuery("SELECT " + counts + " FROM " + table.getKey())
-              .mapTo(Long.class)
-              .one();
-    }
-    return sum;
+  public V1Unreadable unreadable() {
+    return view.read(handle -> V1Unreadable.of(handle, TABLES));
   }
 
   /// What there is one of, by its name. Instants are in microseconds.
