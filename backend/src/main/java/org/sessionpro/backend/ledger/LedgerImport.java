@@ -2,8 +2,10 @@ package org.sessionpro.backend.ledger;
 
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +51,17 @@ public final class LedgerImport {
           "import_quarantine",
           "import_run",
           "leases");
+
+  private static final List<String> COUNTED =
+      List.of(
+          "accounts",
+          "payments",
+          "generations",
+          "ownerless_generations",
+          "facts",
+          "inbox_message",
+          "inbox_work",
+          "import_quarantine");
 
   private final Database database;
   private final Tables tables;
@@ -189,6 +202,13 @@ public final class LedgerImport {
     });
   }
 
+  /// How many rows each table has, of those that a takeover fills.
+  public SequencedMap<String, Long> rows() {
+    SequencedMap<String, Long> rows = new LinkedHashMap<>();
+    COUNTED.forEach(table -> rows.put(table, count("SELECT count(*) FROM " + table)));
+    return rows;
+  }
+
   /// A payment by the number that it had in the source.
   public Optional<RegisteredPayment> payment(PaymentId id) {
     return database.read(handle -> tables.payments().byId(handle, id));
@@ -224,8 +244,9 @@ public final class LedgerImport {
   /// What an account would be like if its owner asked for anything at `at`: everything that waits for
   /// the owner is bound, and nothing of that is kept.
   ///
+  /// @param limit of the newest purchases
   /// @return null if nothing waits
-  public Ledger.@Nullable Details touched(Ledger ledger, MasterKey key, Instant at) {
+  public Ledger.@Nullable Details touched(Ledger ledger, MasterKey key, int limit, Instant at) {
     OwnerIds ids = OwnerIds.of(key);
     if (!database.<Boolean>read(handle -> tables.payments().anyPending(handle, ids))) {
       return null;
@@ -234,7 +255,7 @@ public final class LedgerImport {
       return database.write(handle -> {
         new Recording(handle, tables, rules, rules.log().news(), at).claim(key, ids, at);
         Account account = tables.accounts().findWithPayments(handle, key).orElseThrow();
-        throw new TakenBack(ledger.details(handle, account, 0, at));
+        throw new TakenBack(ledger.details(handle, account, limit, at));
       });
     } catch (TakenBack rehearsed) {
       return rehearsed.details;

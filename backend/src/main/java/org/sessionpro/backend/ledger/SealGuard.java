@@ -11,16 +11,20 @@ import org.sessionpro.backend.db.Line;
 import org.sessionpro.backend.ledger.ImportRun.State;
 
 /// A database in which nothing is changed while what it takes over from another service is not sealed
-/// (`import-python.md` §4.1, §7.2).
+/// (`import-python.md` §4.1, §7.2): what a ledger writes to, and a command that changes the inbox.
 ///
-/// Asked at the end of a transaction: a run begins only in a ledger without facts, and waits for those
-/// who append some, so that one of the two sees the other. Once a transaction of this process has left
-/// facts behind without a run, or the run is sealed, none can begin any more, and nobody is asked again.
-final class SealGuard implements Database {
+/// Asked at the end of a transaction: a run begins only where there are neither facts nor anything in the
+/// inbox, and waits for those who add some, so that one of the two sees the other. Once a transaction of
+/// this process has left facts behind without a run, or the run is sealed, none can begin any more, and
+/// nobody is asked again.
+///
+/// Writing throws [UnsealedImport] while the run is not sealed.
+public final class SealGuard implements Database {
   private final Database database;
   private volatile boolean isFinal;
 
-  SealGuard(Database database) {
+  /// Guards `database`, which it closes when it is closed.
+  public SealGuard(Database database) {
     this.database = database;
   }
 

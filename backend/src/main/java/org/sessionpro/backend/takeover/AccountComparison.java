@@ -2,7 +2,6 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.Binding;
-import org.sessionpro.backend.entitlement.Binding.OwnerIds;
-import org.sessionpro.backend.entitlement.Entitlement;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofGrid;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
@@ -26,10 +23,10 @@ import org.sessionpro.protocol.MasterKey;
 /// How an account is answered, beside how it must be.
 ///
 /// @param differences parts of the answer that nothing explains
-/// @param categories of differences that only the target shows
-record AccountComparison(AccountPlan plan, List<String> differences, List<Category> categories) {
+/// @param shifts differences that only the target shows, with their names
+record AccountComparison(AccountPlan plan, List<String> differences, List<Forecast.Shift> shifts) {
   /// As many items as an answer can have.
-  private static final int MOST_ITEMS = 10_000;
+  static final int MOST_ITEMS = 10_000;
 
   /// What is known of the target as a whole, so that only those are asked for it whom it concerns.
   ///
@@ -40,10 +37,6 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
     static Overview of(Target target, Prospect prospect) {
       return new Overview(
           target.imports().awaited(), target.inbox().inTrouble(), prospect.troubled());
-    }
-
-    boolean awaits(MasterKey key) {
-      return !Collections.disjoint(awaited, OwnerIds.of(key).all());
     }
   }
 
@@ -57,36 +50,33 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
             .together(it -> plans.stream().map(plan -> Answer.of(plan, it, prospect)).toList());
     List<AccountComparison> compared = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
-      AccountPlan plan = plans.get(i);
-      compared.add(
-          answers
-              .get(i)
-              .map(answer -> of(plan, answer, target, prospect, overview))
-              .orElseGet(() -> unanswered(plan)));
+      compared.add(of(plans.get(i), answers.get(i), target, prospect, overview));
     }
     return compared;
   }
 
-  private static AccountComparison unanswered(AccountPlan plan) {
-    List<String> differences = plan.account() == null ? List.of() : List.of("account");
-    return new AccountComparison(plan, differences, List.of());
-  }
-
   private static AccountComparison of(
-      AccountPlan plan, Answer answer, Target target, Prospect prospect, Overview overview) {
+      AccountPlan plan,
+      Optional<Answer> answer,
+      Target target,
+      Prospect prospect,
+      Overview overview) {
+    AnswerParts parts = new AnswerParts();
+    List<Forecast.Shift> shifts = new ArrayList<>();
     InheritedAccount account = plan.account();
-    if (account == null) {
-      return new AccountComparison(plan, List.of("account"), List.of());
+    parts.check("account", answer.isPresent() == (account != null));
+    if (account != null && answer.isPresent()) {
+      One one = new One(plan, account, answer.get(), prospect, parts, shifts);
+      one.compare();
+      one.trouble(target, overview);
     }
-    List<String> differences = new ArrayList<>();
-    List<Category> categories = new ArrayList<>();
-    One one = new One(plan, account, answer, prospect, differences, categories);
-    one.compare();
-    if (overview.awaits(answer.key())) {
-      one.touch(target);
+    List<String> differences = new ArrayList<>(parts.differing());
+    if (plan.key().size() == MasterKey.SIZE) {
+      TouchedComparison touched =
+          new TouchedComparison(plan, new MasterKey(plan.key()), target, prospect);
+      differences.addAll(touched.compare(overview.awaited(), shifts));
     }
-    one.trouble(target, overview);
-    return new AccountComparison(plan, differences, categories);
+    return new AccountComparison(plan, differences, shifts);
   }
 
   /// What the target answers.
@@ -143,76 +133,34 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
       InheritedAccount inherited,
       Answer answer,
       Prospect prospect,
-      List<String> differences,
-      List<Category> categories) {
+      AnswerParts parts,
+      List<Forecast.Shift> shifts) {
 
     void compare() {
-      compareStanding(answer.account().entitlement());
+      parts.checkStanding(plan.forecast(), answer.details(), prospect.options().allowance());
       compareGeneration(answer.account());
-      compareItems(answer.stored());
-      check(
+      parts.checkItems(plan.bound(), answer.stored(), MOST_ITEMS, prospect.takenAt());
+      if (plan.bound().stream().anyMatch(DuePayment::lagging)) {
+        shifts.add(new Forecast.Shift(Category.ITEM_STATUS_LAG, 0));
+      }
+      parts.check(
           "checkpoint",
           Objects.equals(answer.stored().account().creditsCheckpoint(), inherited.checkpoint()));
-      check("payments_total", answer.stored().total() == plan.bound().size());
       History history = answer.history();
       if (history != null) {
         compareHistory(history);
       } else if (isProvenAfterTheEnd(answer.account())) {
-        categories.add(Category.PROOF_GRID);
+        shifts.add(new Forecast.Shift(Category.PROOF_GRID, 0));
       }
-    }
-
-    private void check(String part, boolean equal) {
-      if (!equal) {
-        differences.add(part);
-      }
-    }
-
-    private void compareStanding(Entitlement entitlement) {
-      Standing due = plan.forecast().after();
-      check("term", entitlement.expiry().equals(due.term()));
-      check("coverage", coverage(answer.account()).equals(due.coverage()));
-      check("auto_renewing", entitlement.renewing() == due.renewing());
-      RegisteredPayment carrier = answer.details().carrier();
-      check(
-          "carrier",
-          Objects.equals(carrier == null ? null : carrier.id(), plan.forecast().winner()));
-      Instant asked = carrier == null ? null : carrier.payment().requests().refund().requestedAt();
-      check("refund_requested", Objects.equals(asked, due.refundRequested()));
-    }
-
-    private Instant coverage(Account account) {
-      return account.entitlement().coverageEnd(prospect.options().allowance());
     }
 
     private void compareGeneration(Account account) {
       Epoch due = inherited.epochs().getLast();
-      check("tag", due.tag() == null || due.tag().equals(account.generation().tag()));
-      check("revoked", Objects.equals(due.revokedAt(), account.generation().revokedAt()));
-      check("offset", inherited.offset() == null || inherited.offset().equals(account.offset()));
-      check("proofs_issued", inherited.counters().equals(account.counters()));
-    }
-
-    private void compareItems(Ledger.Details stored) {
-      List<DuePayment> due =
-          plan.bound().stream()
-              .sorted(
-                  Comparator.<DuePayment, Instant>comparing(one -> one.times().purchased())
-                      .thenComparing(DuePayment::id)
-                      .reversed())
-              .limit(MOST_ITEMS)
-              .toList();
-      check("items", due.size() == stored.newest().size());
-      boolean lags = false;
-      for (int i = 0; i < Math.min(due.size(), stored.newest().size()); i++) {
-        RegisteredPayment shown = stored.newest().get(i);
-        PaymentComparison.of(due.get(i), shown, shown.payment().statusAt(prospect.takenAt()))
-            .forEach(part -> differences.add("item_" + part));
-        lags |= due.get(i).lagging();
-      }
-      if (lags) {
-        categories.add(Category.ITEM_STATUS_LAG);
-      }
+      parts.check("tag", due.tag() == null || due.tag().equals(account.generation().tag()));
+      parts.check("revoked", Objects.equals(due.revokedAt(), account.generation().revokedAt()));
+      parts.check(
+          "offset", inherited.offset() == null || inherited.offset().equals(account.offset()));
+      parts.check("proofs_issued", inherited.counters().equals(account.counters()));
     }
 
     private void compareHistory(History history) {
@@ -223,33 +171,18 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
                       .thenComparing(one -> one.times().purchased())
                       .thenComparing(DuePayment::id))
               .map(DuePayment::id);
-      check("latest_payment", due.filter(history.latest()::equals).isPresent());
-      check(
+      parts.check("latest_payment", due.filter(history.latest()::equals).isPresent());
+      parts.check(
           "page",
           history.page().equals(plan.bound().stream().map(DuePayment::id).toList().reversed()));
     }
 
     private boolean isProvenAfterTheEnd(Account account) {
-      Instant coverage = coverage(account);
+      Instant coverage = account.entitlement().coverageEnd(prospect.options().allowance());
       Instant now = prospect.takenAt();
       return !account.generation().isRevoked()
           && now.isAfter(coverage)
           && !ProofGrid.expiry(now, coverage, account.offset()).isBefore(now);
-    }
-
-    /// What an owner gets by asking for anything never takes time away.
-    void touch(Target target) {
-      Ledger.Details touched =
-          target.imports().touched(target.ledger(), answer.key(), prospect.takenAt());
-      if (touched == null) {
-        return;
-      }
-      Category why = prospect.boundByTouch(answer.key());
-      if (why != null) {
-        categories.add(why);
-      }
-      check("touched_coverage", !coverage(touched.account()).isBefore(coverage(answer.account())));
-      check("touched_total", touched.total() > answer.details().total());
     }
 
     void trouble(Target target, Overview overview) {
@@ -257,7 +190,7 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Catego
       if (due || isAnyOf(overview.told())) {
         boolean told =
             target.inbox().isInTrouble(() -> target.ledger().subscriptions().of(answer.key()));
-        check("error_report", told == due);
+        parts.check("error_report", told == due);
       }
     }
 

@@ -13,6 +13,7 @@ import org.sessionpro.protocol.ByteString;
 /// @param account what is taken over; null for nothing
 /// @param bound how the payments that the account owns must be shown, in the order of their numbers
 /// @param pending payments that name the key, but that nobody owns
+/// @param outlook what its answers were, and must be
 /// @param wish what the operator wants of it besides
 record AccountPlan(
     ByteString key,
@@ -20,11 +21,21 @@ record AccountPlan(
     List<DuePayment> bound,
     List<UnclaimedPayment> pending,
     Aside aside,
-    Forecast forecast,
+    Outlook outlook,
     Wish wish) {
   AccountPlan {
     bound = List.copyOf(bound);
     pending = List.copyOf(pending);
+  }
+
+  /// What the key is answered, before and after.
+  ///
+  /// @param forecast as long as nothing is asked for
+  /// @param touch once its owner has asked for anything; null if nothing waits for that
+  record Outlook(Forecast forecast, Touch.@Nullable Foreseen touch) {}
+
+  Forecast forecast() {
+    return outlook.forecast();
   }
 
   /// What is noticed on the way.

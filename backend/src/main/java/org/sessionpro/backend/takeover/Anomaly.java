@@ -4,7 +4,8 @@ package org.sessionpro.backend.takeover;
 public enum Anomaly {
   /// `runtime` has several rows of one key and salt, which count as one.
   RUNTIME_NOT_SINGLE(Kind.BLOCKS),
-  /// No revocation could be written since the table was migrated.
+  /// No revocation could be written since the table was migrated; also, without blocking, an account that
+  /// may have been refunded since.
   REVOCATIONS_UNWRITABLE(Kind.BLOCKS),
   /// The status is none of 1 to 4.
   STATUS_NIL(Kind.QUARANTINED),
@@ -106,6 +107,12 @@ public enum Anomaly {
   CREDIT_WITH_GRACE(Kind.REPAIRED),
   /// A credit of a store, which only a service makes that tries minting out.
   MINTED_STORE_CREDIT(Kind.BLOCKS),
+  /// A length with months in it, which has no exact span. Nothing else is looked at.
+  INTERVAL_MONTHS(Kind.BLOCKS),
+  /// An instant that never comes. Nothing else is looked at.
+  INSTANT_INFINITE(Kind.BLOCKS),
+  /// A code of a closed set that is not known. Nothing else is looked at.
+  UNKNOWN_CODE(Kind.BLOCKS),
   /// What an earlier version left in `globals`; ignored.
   GLOBALS_LEFT_OVER(Kind.COUNTED),
   /// The old service's renewal latency allowance is another one than here.
@@ -131,5 +138,10 @@ public enum Anomaly {
 
   public Kind kind() {
     return kind;
+  }
+
+  /// Whether an operator may go on in spite of it: not where rows cannot be understood.
+  public boolean isAcceptable() {
+    return this != INTERVAL_MONTHS && this != INSTANT_INFINITE && this != UNKNOWN_CODE;
   }
 }

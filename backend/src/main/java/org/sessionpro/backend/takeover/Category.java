@@ -43,8 +43,10 @@ public enum Category {
   ITEM_STATUS_LAG,
   /// Proofs end on the grid, so that an account that has just ended gets one more.
   PROOF_GRID,
-  /// A payment is bound as soon as its owner asks for anything.
+  /// A payment is bound as soon as its owner asks for anything, or follows one that is.
   CLAIM_ON_TOUCH,
+  /// A payment of Apple is bound by the token that its owner's key comes to.
+  CLAIM_APPLE_TOKEN,
   /// A payment of Google is also bound by the digest of its owner's key.
   CLAIM_FORM,
   /// Credits begin where coverage ends, not where each of the old passes was.

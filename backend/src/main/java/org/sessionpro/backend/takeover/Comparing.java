@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.sessionpro.backend.inbox.InboxInspection;
 import org.sessionpro.backend.inbox.InheritedWork;
+import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
@@ -29,10 +31,12 @@ final class Comparing {
   private final long ticket;
   private final Tally tally;
   private final Progress progress;
+  private final InheritedMessages messages;
   private final Set<RevocationTag> listed = new HashSet<>();
   private long accounts;
   private long unclaimed;
   private long looked;
+  private long parked;
 
   /// @param ticket that the old service served
   Comparing(Prospect prospect, Target target, long ticket, Tally tally, Progress progress) {
@@ -41,6 +45,7 @@ final class Comparing {
     this.ticket = ticket;
     this.tally = tally;
     this.progress = progress;
+    this.messages = new InheritedMessages(prospect.takenAt(), prospect.options());
   }
 
   /// Compares everything.
@@ -66,6 +71,7 @@ final class Comparing {
     compareCounts();
     compareRevocations();
     prospect.work(this::compareWork);
+    compareParked();
     if (target.ledger().details(unknown, 1, prospect.takenAt()).isPresent()) {
       unexplained(Subject.database(), "unknown_key");
     }
@@ -76,8 +82,9 @@ final class Comparing {
     Subject subject = Subject.account(plan.key());
     compared.differences().forEach(part -> unexplained(subject, part));
     compared
-        .categories()
-        .forEach(category -> tally.shift(category, plan.forecast().activeBefore(), 0, subject));
+        .shifts()
+        .forEach(one ->
+            tally.shift(one.category(), plan.forecast().activeBefore(), one.coverage(), subject));
     if (plan.account() != null) {
       accounts++;
       plan.account().epochs().forEach(this::expectListed);
@@ -146,8 +153,36 @@ final class Comparing {
             .inbox()
             .inspection()
             .list(new InboxInspection.Filter(item.provider(), item.kind(), null, item.key()), 1);
-    if (found.isEmpty() || (found.getFirst().parked() != null) != (work.parkedAt() != null)) {
+    Instant since = work.parkedAt();
+    if (since != null) {
+      parked++;
+    }
+    if (found.isEmpty() || !isLeft(found.getFirst(), work)) {
       unexplained(Subject.subscription(item.key()), "work");
+    }
+  }
+
+  private boolean isLeft(StoredWork stored, InheritedWork work) {
+    StoredWork.Parked found = stored.parked();
+    return Objects.equals(found == null ? null : found.at(), work.parkedAt())
+        && stored.failures().attempts() == work.attempts()
+        && Objects.equals(stored.error(), work.error())
+        && isDue(stored.times().nextAt(), work);
+  }
+
+  /// When it was due, or with the first look at the same subscription if that comes earlier.
+  private boolean isDue(Instant nextAt, InheritedWork work) {
+    Instant then = work.eligibleAt();
+    return nextAt.equals(then)
+        || (nextAt.isBefore(then) && messages.firstLooks(work.owed().item()).contains(nextAt));
+  }
+
+  /// Nothing else is given up; messages that cannot be read are so for another reason.
+  private void compareParked() {
+    InboxInspection.Filter givenUp =
+        new InboxInspection.Filter(null, null, ParkReason.EXHAUSTED, null);
+    if (target.inbox().inspection().count(givenUp) != parked) {
+      unexplained(Subject.database(), "parked_work");
     }
   }
 

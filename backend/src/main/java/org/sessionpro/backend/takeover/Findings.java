@@ -36,7 +36,7 @@ public record Findings(
   public Set<String> obstacles(Set<Anomaly> accepted, Set<Category> acceptedLosses) {
     Set<String> obstacles = new TreeSet<>();
     blocking.keySet().stream()
-        .filter(anomaly -> !accepted.contains(anomaly))
+        .filter(anomaly -> !(anomaly.isAcceptable() && accepted.contains(anomaly)))
         .forEach(anomaly -> obstacles.add(anomaly.name()));
     losses.keySet().stream()
         .filter(category -> !acceptedLosses.contains(category))

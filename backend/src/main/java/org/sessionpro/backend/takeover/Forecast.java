@@ -2,7 +2,9 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.PaymentId;
 
@@ -53,6 +55,30 @@ record Forecast(
     Forecast end(@Nullable PaymentId winner, boolean activeBefore) {
       return new Forecast(before, then, winner, shifts, activeBefore);
     }
+  }
+
+  /// By how much later service ends because of a rule, in milliseconds.
+  long shift(Category category) {
+    return shifts.stream()
+        .filter(one -> one.category() == category)
+        .mapToLong(Shift::coverage)
+        .sum();
+  }
+
+  /// The rules that change it.
+  Set<Category> categories() {
+    Set<Category> categories = EnumSet.noneOf(Category.class);
+    shifts.forEach(one -> categories.add(one.category()));
+    return categories;
+  }
+
+  /// The rules that let somebody who is served end earlier; none if nobody who is loses time in the end.
+  Set<Category> losses() {
+    Set<Category> losses = EnumSet.noneOf(Category.class);
+    if (isLoss()) {
+      shifts.stream().filter(one -> one.coverage() < 0).forEach(one -> losses.add(one.category()));
+    }
+    return losses;
   }
 
   /// Whether somebody who is served loses time.

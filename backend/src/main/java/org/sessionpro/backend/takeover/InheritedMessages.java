@@ -119,6 +119,15 @@ final class InheritedMessages {
     if (!payment.isBound() && payment.named().key().provider() == PaymentProvider.GOOGLE_PLAY) {
       return takenAt;
     }
+    return spread(item);
+  }
+
+  /// When a subscription may be looked at first, whatever its payments are like.
+  List<Instant> firstLooks(WorkItem item) {
+    return List.of(takenAt, spread(item));
+  }
+
+  private Instant spread(WorkItem item) {
     double fraction = Integer.toUnsignedLong(ByteBuffer.wrap(digest(item.key())).getInt()) / 0x1p32;
     return takenAt.plusSeconds((long) (options.reconcileSpread().toSeconds() * fraction));
   }

@@ -3,6 +3,7 @@ package org.sessionpro.backend.takeover;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.source.PythonSource;
@@ -26,6 +27,10 @@ public interface OldService {
 
   /// The ticket of its revocation list.
   long ticket();
+
+  /// How many values there are, by what they are, that cannot be understood; then nothing else can be
+  /// asked.
+  Map<Anomaly, Long> unreadable();
 
   /// What would become of it at that instant.
   Prospect at(Instant takenAt, Options options);

@@ -12,7 +12,6 @@ import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.source.SourceMessage;
 import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 
 /// What becomes of a source at the instant of a run, whichever generation it is of: everything that the
@@ -67,10 +66,6 @@ interface Prospect {
 
   /// The subscriptions whose owners are told of trouble.
   Set<SubscriptionKey> troubled();
-
-  /// Why something is bound that this key's owner only has to touch; null if the old service does so
-  /// too.
-  @Nullable Category boundByTouch(MasterKey key);
 
   /// Whether proofs end on the same grid as here.
   boolean provesOnTheGrid();

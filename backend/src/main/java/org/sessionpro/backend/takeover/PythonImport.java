@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -66,8 +67,11 @@ public final class PythonImport {
   /// and compares.
   public ImportReport rehearse(Target throwAway, Instant now) {
     Instant takenAt = now.truncatedTo(source.unit());
-    Prospect prospect = source.at(takenAt, options);
     Tally tally = new Tally(watch.ids());
+    if (isUnreadable(tally)) {
+      return report(takenAt, tally, new LinkedHashMap<>());
+    }
+    Prospect prospect = source.at(takenAt, options);
     survey(prospect, tally);
     throwAway.imports().begin(run(takenAt), throwAway.inbox().emptiness());
     load(prospect, throwAway, Loading.BEGUN);
@@ -83,8 +87,11 @@ public final class PythonImport {
     Optional<ImportRun> begun = target.imports().run();
     Instant takenAt = begun.map(ImportRun::takenAt).orElseGet(() -> now.truncatedTo(source.unit()));
     begun.ifPresent(this::requireSame);
-    Prospect prospect = source.at(takenAt, options);
     Tally tally = new Tally(watch.ids());
+    if (isUnreadable(tally)) {
+      return report(takenAt, tally, new LinkedHashMap<>());
+    }
+    Prospect prospect = source.at(takenAt, options);
     survey(prospect, tally);
     State state = begun.map(ImportRun::state).orElse(State.LOADING);
     if (state == State.LOADING) {
@@ -124,6 +131,13 @@ public final class PythonImport {
     return verified(prospect, target, tally);
   }
 
+  /// Nobody can accept what cannot be understood, so that there is nothing to look at besides.
+  private boolean isUnreadable(Tally tally) {
+    Map<Anomaly, Long> unreadable = source.unreadable();
+    unreadable.forEach(tally::count);
+    return !unreadable.isEmpty();
+  }
+
   private void requireSame(ImportRun run) {
     if (!run.fingerprint().equals(fingerprint)) {
       throw new SourceRefused("the target takes over another source, or this one has changed");
@@ -137,7 +151,11 @@ public final class PythonImport {
   private ImportReport verified(Prospect prospect, Target target, Tally tally) {
     compare(prospect, target, tally);
     ImportReport report = report(prospect.takenAt(), tally, rowsOf(target));
-    target.imports().verified(report.verdict() == ImportReport.Verdict.EQUAL);
+    boolean equal = report.verdict() == ImportReport.Verdict.EQUAL;
+    if (equal) {
+      target.equal().accept(prospect.takenAt());
+    }
+    target.imports().verified(equal);
     return report;
   }
 
@@ -183,8 +201,7 @@ public final class PythonImport {
   }
 
   private static SequencedMap<String, Long> rowsOf(Target target) {
-    SequencedMap<String, Long> rows = new LinkedHashMap<>();
-    rows.put("accounts", target.imports().accounts());
+    SequencedMap<String, Long> rows = target.imports().rows();
     rows.put("unclaimed_payments", target.imports().unclaimed());
     return rows;
   }

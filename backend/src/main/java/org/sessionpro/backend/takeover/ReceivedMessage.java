@@ -6,11 +6,15 @@ import java.util.Optional;
 import org.sessionpro.backend.takeover.source.SourceMessage;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.json.DecimalInteger;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.json.JsonValue;
 
 /// What Google's queue delivered, as the Python service kept it (`import-python.md` §2.5, §3.6).
 final class ReceivedMessage {
+  /// Of the types of subscription notifications.
+  private static final JsonValue REVOKED = new JsonValue.Int(DecimalInteger.of(12));
+
   private ReceivedMessage() {}
 
   /// The notification inside; empty if it cannot be read.
@@ -25,6 +29,24 @@ final class ReceivedMessage {
           ? Optional.of(decoded(data))
           : Optional.empty();
     } catch (BadRequest | IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /// The purchase token that a notification revokes; empty if it says anything else.
+  static Optional<String> revoked(SourceMessage.Google message) {
+    try {
+      return content(message)
+          .map(text -> JsonObject.parse(text.toByteArray()))
+          .flatMap(notification -> notification.member("subscriptionNotification"))
+          .filter(JsonObject.class::isInstance)
+          .map(JsonObject.class::cast)
+          .filter(body -> body.member("notificationType").filter(REVOKED::equals).isPresent())
+          .flatMap(body -> body.member("purchaseToken"))
+          .filter(JsonValue.Text.class::isInstance)
+          .map(token -> ((JsonValue.Text) token).value())
+          .filter(token -> !token.isEmpty());
+    } catch (BadRequest unreadable) {
       return Optional.empty();
     }
   }

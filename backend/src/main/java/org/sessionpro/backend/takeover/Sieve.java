@@ -57,11 +57,17 @@ record Sieve<P extends SourcePayment>(
   /// @param taking makes something of a row that is taken over, and tells what is odd about it
   PendingPlan ofNobody(P row, BiFunction<P, Consumer<Note>, UnclaimedPayment> taking) {
     Rest rest = new Rest();
-    P payment = standsAlone(row, false, rest) ? row : namesakes.unowned(row);
+    P payment = taken(row, rest);
     return new PendingPlan(
         payment == null ? null : taking.apply(payment, rest.notes()::add),
         rest.quarantine(),
         rest.notes());
+  }
+
+  /// What is taken over of a row that is nobody's in the end; null for nothing, or if another row stands
+  /// for it.
+  @Nullable P taken(P row, Rest rest) {
+    return standsAlone(row, false, rest) ? row : namesakes.unowned(row);
   }
 
   private boolean standsAlone(P row, boolean active, Rest rest) {

@@ -49,20 +49,19 @@ final class Survey {
     tally.quarantined(plan.aside().quarantine().size());
     Forecast forecast = plan.forecast();
     Subject subject = Subject.account(plan.key());
-    Set<Category> shortening = EnumSet.noneOf(Category.class);
     for (Forecast.Shift shift : forecast.shifts()) {
       tally.shift(shift.category(), forecast.activeBefore(), shift.coverage(), subject);
-      if (shift.coverage() < 0) {
-        shortening.add(shift.category());
-      }
     }
-    boolean revokes = ofWish(plan, subject) && forecast.activeBefore();
-    if (revokes) {
-      shortening.add(Category.REVOCATION_PRUNED_EARLY);
+    Set<Category> losses = EnumSet.noneOf(Category.class);
+    losses.addAll(forecast.losses());
+    Touch.Foreseen touch = plan.outlook().touch();
+    if (touch != null) {
+      losses.addAll(touch.with(Set.of()).forecast().losses());
     }
-    if (revokes || forecast.isLoss()) {
-      tally.loss(shortening);
+    if (ofWish(plan, subject) && forecast.activeBefore()) {
+      losses.add(Category.REVOCATION_PRUNED_EARLY);
     }
+    tally.loss(losses);
   }
 
   /// Whether the operator's wish revokes the account.

@@ -1,5 +1,7 @@
 package org.sessionpro.backend.takeover;
 
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.LedgerImport;
@@ -8,4 +10,5 @@ import org.sessionpro.backend.ledger.LedgerImport;
 ///
 /// @param imports of `ledger`
 /// @param inbox in the same database
-public record Target(Ledger ledger, LedgerImport imports, Inbox inbox) {}
+/// @param equal told the instant of the run whenever everything is found equal, before that is noted
+public record Target(Ledger ledger, LedgerImport imports, Inbox inbox, Consumer<Instant> equal) {}

@@ -1,7 +1,9 @@
 package org.sessionpro.backend.takeover;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.PaymentId;
@@ -17,12 +19,15 @@ final class V0Forecast {
 
   /// @param raw the rows as they are
   /// @param mended what is taken over of them
+  /// @param claims payments that are bound because their owner asks for anything, by why: the old service
+  ///     binds none by itself
   /// @param oddities of the rows
   /// @param allowance of the target, in milliseconds
   /// @param active whether the old service serves the account
   static Forecast of(
       V0Account raw,
       List<V0Payment> mended,
+      Map<Category, List<V0Payment>> claims,
       Set<Anomaly> oddities,
       long allowance,
       boolean active) {
@@ -32,11 +37,16 @@ final class V0Forecast {
     Forecast.Course course = new Forecast.Course(before);
     course.then(why, new V0Fold(Rules.OF_THEN).of(raw.payments()));
     course.then(repair(oddities), new V0Fold(Rules.OF_THEN).of(mended));
+    List<V0Payment> rows = new ArrayList<>(mended);
+    for (Map.Entry<Category, List<V0Payment>> claim : claims.entrySet()) {
+      rows.addAll(claim.getValue());
+      course.then(claim.getKey(), new V0Fold(Rules.OF_THEN).of(rows));
+    }
     List<Step> steps = steps(allowance);
     for (Step step : steps) {
-      course.then(step.category(), new V0Fold(step.rules()).of(mended));
+      course.then(step.category(), new V0Fold(step.rules()).of(rows));
     }
-    V0Payment winner = new V0Fold(steps.getLast().rules()).winner(mended);
+    V0Payment winner = new V0Fold(steps.getLast().rules()).winner(rows);
     return course.end(
         winner == null ? null : new PaymentId(winner.id()),
         active && !before.equals(Standing.NOTHING));

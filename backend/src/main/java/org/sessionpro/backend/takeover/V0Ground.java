@@ -8,39 +8,60 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.takeover.source.V0Account;
 import org.sessionpro.backend.takeover.source.V0Payment;
 import org.sessionpro.backend.takeover.source.V0Revocation;
 import org.sessionpro.backend.takeover.source.V0Runtime;
 import org.sessionpro.backend.takeover.source.V0Source;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.crypto.Crypto;
 
 /// What has to be known of a source as a whole before any of its accounts can be understood; little, of
-/// however many accounts.
+/// however many accounts, but for payments that nobody has claimed.
 ///
 /// @param takenAt the instant of the run
-/// @param revocations by the number of their generation
-/// @param sharers who shared a generation and lost it
 record V0Ground(
     Instant takenAt,
-    GenerationHandle handles,
-    Map<Long, V0Revocation> revocations,
-    Set<ByteString> sharers,
+    Generations generations,
     Sieve<V0Payment> sieve,
+    Waiting<V0Payment> waiting,
     Options options) {
+
+  /// What is known of generations.
+  ///
+  /// @param revocations by the number of their generation
+  /// @param sharers who shared a generation and lost it
+  /// @param unheard subscriptions that something may have been revoked of in vain; null if revocations
+  ///     could be written
+  record Generations(
+      GenerationHandle handles,
+      Map<Long, V0Revocation> revocations,
+      Set<ByteString> sharers,
+      @Nullable Set<SubscriptionKey> unheard) {
+    static Generations of(V0Source source, V0Runtime runtime, Crypto crypto) {
+      Map<Long, V0Revocation> revocations = new HashMap<>();
+      source.revocations().forEach(one -> revocations.put(one.index(), one));
+      return new Generations(
+          new GenerationHandle(crypto, runtime.salt()),
+          revocations,
+          losers(source.sharingGenerations()),
+          source.hasNarrowRevocations() ? revokedInVain(source) : null);
+    }
+  }
 
   static V0Ground of(
       V0Source source, V0Runtime runtime, Instant takenAt, Options options, Crypto crypto) {
-    Map<Long, V0Revocation> revocations = new HashMap<>();
-    source.revocations().forEach(one -> revocations.put(one.index(), one));
+    Sieve<V0Payment> sieve = sieve(source.namesakes());
+    V0Repair repair = new V0Repair(takenAt.toEpochMilli(), options.development(), _ -> {});
     return new V0Ground(
         takenAt,
-        new GenerationHandle(crypto, runtime.salt()),
-        revocations,
-        losers(source.sharingGenerations()),
-        sieve(source.namesakes()),
+        Generations.of(source, runtime, crypto),
+        sieve,
+        waiting(source, sieve, repair),
         options);
   }
 
@@ -55,6 +76,30 @@ record V0Ground(
         V0Rows::of);
   }
 
+  /// Payments of nobody, and those whose owner was named before they were redeemed.
+  private static Waiting<V0Payment> waiting(
+      V0Source source, Sieve<V0Payment> sieve, V0Repair repair) {
+    Waiting<V0Payment> waiting =
+        new Waiting<>(row -> StoreNames.key(row).orElseThrow().subscriptionKey());
+    source.unowned(0, row -> await(row, sieve, repair, waiting));
+    source.unredeemedOfSomebody(row -> {
+      ByteString owner = row.owner();
+      if (owner != null && owner.size() == MasterKey.SIZE) {
+        await(row, sieve, repair, waiting);
+      }
+    });
+    return waiting;
+  }
+
+  private static void await(
+      V0Payment row, Sieve<V0Payment> sieve, V0Repair repair, Waiting<V0Payment> waiting) {
+    V0Payment taken = sieve.taken(row, new Sieve.Rest());
+    if (taken != null && !taken.isRevoked()) {
+      V0Payment mended = repair.mend(taken, false);
+      waiting.add(mended, StoreNames.binding(mended));
+    }
+  }
+
   /// All but the first of each generation.
   private static Set<ByteString> losers(List<V0Account.User> sharing) {
     Set<Long> seen = new HashSet<>();
@@ -67,6 +112,25 @@ record V0Ground(
     return losers;
   }
 
+  /// What Google revoked by messages that nobody could act on, and everything of Apple that is in
+  /// trouble: whatever failed left that behind.
+  private static Set<SubscriptionKey> revokedInVain(V0Source source) {
+    Set<SubscriptionKey> unheard = new HashSet<>();
+    source.googleMessages(message -> {
+      if (!message.handled()) {
+        ReceivedMessage.revoked(message)
+            .map(token -> new SubscriptionKey(PaymentProvider.GOOGLE_PLAY, token))
+            .ifPresent(unheard::add);
+      }
+    });
+    source.troubles(trouble -> {
+      if (trouble.provider() == V0Payment.APPLE && !trouble.id().isEmpty()) {
+        unheard.add(new SubscriptionKey(PaymentProvider.APP_STORE, trouble.id()));
+      }
+    });
+    return unheard;
+  }
+
   /// The instant of the run in milliseconds.
   long now() {
     return takenAt.toEpochMilli();
@@ -74,16 +138,32 @@ record V0Ground(
 
   /// Whether the user's generation is kept by another one.
   boolean hasLostItsTag(V0Account.User user) {
-    return sharers.contains(user.key());
+    return generations.sharers().contains(user.key());
   }
 
   RevocationTag tag(long index) {
-    return handles.of(index);
+    return generations.handles().of(index);
   }
 
   /// The revocation of a generation; null if it stands.
   @Nullable V0Revocation revocation(long index) {
-    return revocations.get(index);
+    return generations.revocations().get(index);
+  }
+
+  /// Whether something of an account may have been refunded while no revocation could be written: the
+  /// source does not say since when, so that everything counts of which no revocation is kept.
+  boolean mayHaveMissedARefund(V0Account account) {
+    Set<SubscriptionKey> unheard = generations.unheard();
+    V0Account.User user = account.user();
+    if (unheard == null || (user != null && revocation(user.index()) != null)) {
+      return false;
+    }
+    return account.payments().stream()
+        .anyMatch(row ->
+            row.isRevoked()
+                || StoreNames.key(row)
+                    .filter(key -> unheard.contains(key.subscriptionKey()))
+                    .isPresent());
   }
 
   /// The record stamp of a revocation (`import-python.md` §4.6): what is announced takes effect when it

@@ -3,10 +3,13 @@ package org.sessionpro.backend.takeover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.ledger.InheritedAccount;
 import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
@@ -55,6 +58,9 @@ final class V0Planner {
         && (V0Repair.isInSeconds(user.expiry()) || V0Repair.isInSeconds(user.refundRequested()))) {
       notes.add(Note.of(Anomaly.TIME_IN_SECONDS, Subject.account(source.key())));
     }
+    if (ground.mayHaveMissedARefund(source)) {
+      notes.add(new Note(Anomaly.REVOCATIONS_UNWRITABLE, false, Subject.account(source.key())));
+    }
     InheritedAccount account = null;
     if (source.key().size() == MasterKey.SIZE) {
       mend(active);
@@ -64,13 +70,6 @@ final class V0Planner {
     }
     Set<Anomaly> oddities = EnumSet.noneOf(Anomaly.class);
     notes.forEach(note -> oddities.add(note.anomaly()));
-    Forecast forecast =
-        V0Forecast.of(
-            source,
-            account == null ? List.of() : bound,
-            oddities,
-            ground.options().allowance().length().toMillis(),
-            active);
     AccountPlan.Aside aside = new AccountPlan.Aside(ownerless, rest.quarantine(), notes);
     Instant takenAt = ground.takenAt();
     return new AccountPlan(
@@ -79,8 +78,44 @@ final class V0Planner {
         bound.stream().map(row -> V0Mapping.due(row, takenAt)).toList(),
         pending.stream().map(row -> V0Mapping.unclaimed(row, takenAt)).toList(),
         aside,
-        forecast,
+        new AccountPlan.Outlook(forecast(Map.of(), oddities, active), touch(oddities, active)),
         wish);
+  }
+
+  private Forecast forecast(
+      Map<Category, List<V0Payment>> claims, Set<Anomaly> oddities, boolean active) {
+    return V0Forecast.of(
+        source, bound, claims, oddities, ground.options().allowance().length().toMillis(), active);
+  }
+
+  private Touch.@Nullable Foreseen touch(Set<Anomaly> oddities, boolean active) {
+    if (source.key().size() != MasterKey.SIZE) {
+      return null;
+    }
+    List<V0Payment> named = ground.waiting().of(new MasterKey(source.key()));
+    return named.isEmpty() ? null : shown -> touched(named, shown, oddities, active);
+  }
+
+  private Touch touched(
+      List<V0Payment> named, Set<PaymentId> shown, Set<Anomaly> oddities, boolean active) {
+    Map<Category, List<V0Payment>> claims = new EnumMap<>(Category.class);
+    List<DuePayment> due = new ArrayList<>();
+    bound.forEach(row -> due.add(V0Mapping.due(row, ground.takenAt())));
+    for (V0Payment row : ground.waiting().withFollowers(named, shown)) {
+      boolean byToken = row.isOf(V0Payment.APPLE) && named.contains(row);
+      V0Payment.Codes codes = row.codes();
+      V0Payment claimed =
+          row.ownedBy(source.key())
+              .with(new V0Payment.Codes(V0Payment.REDEEMED, codes.plan(), codes.provider()))
+              .with(row.times().withRedemption(ground.now()));
+      claims
+          .computeIfAbsent(
+              byToken ? Category.CLAIM_APPLE_TOKEN : Category.CLAIM_ON_TOUCH,
+              _ -> new ArrayList<>())
+          .add(claimed);
+      due.add(V0Mapping.due(claimed, ground.takenAt()));
+    }
+    return new Touch(due, claims.keySet(), forecast(claims, oddities, active));
   }
 
   private void putAside(boolean active) {

@@ -21,7 +21,6 @@ import org.sessionpro.backend.takeover.source.V0Revocation;
 import org.sessionpro.backend.takeover.source.V0Runtime;
 import org.sessionpro.backend.takeover.source.V0Source;
 import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.RevocationTag;
 
@@ -151,11 +150,6 @@ final class V0Prospect extends SourceProspect {
     Set<SubscriptionKey> troubled = new HashSet<>();
     source.troubles(trouble -> subscription(trouble).ifPresent(troubled::add));
     return troubled;
-  }
-
-  @Override
-  public Category boundByTouch(MasterKey key) {
-    return Category.CLAIM_ON_TOUCH;
   }
 
   @Override

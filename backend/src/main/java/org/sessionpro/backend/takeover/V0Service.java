@@ -3,6 +3,7 @@ package org.sessionpro.backend.takeover;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.source.SourceRefused;
 import org.sessionpro.backend.takeover.source.V0Runtime;
@@ -49,6 +50,12 @@ public record V0Service(V0Source source, V0Runtime runtime, Crypto crypto) imple
   @Override
   public long ticket() {
     return runtime.ticket();
+  }
+
+  /// Its columns can hold nothing of the kind.
+  @Override
+  public Map<Anomaly, Long> unreadable() {
+    return Map.of();
   }
 
   @Override

@@ -3,19 +3,23 @@ package org.sessionpro.backend.takeover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.ProofOffset;
-import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.InheritedAccount;
 import org.sessionpro.backend.ledger.InheritedAccount.Epoch;
 import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.source.V1Account;
 import org.sessionpro.backend.takeover.source.V1Payment;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.StoreBindings;
 
 /// Decides what becomes of one account of summer 2026 (`import-python.md` §4, §5). Pure: the same rows
 /// always come to the same.
@@ -41,37 +45,50 @@ final class V1Planner {
     return new V1Planner(ground, source).plan();
   }
 
-  private RenewalAllowance allowance() {
-    return ground.options().allowance();
-  }
-
   private AccountPlan plan() {
-    boolean active = isActive();
-    mend(active);
+    boolean revoked = current().filter(one -> one.revokedAt() != null).isPresent();
+    V1Forecast before = new V1Forecast(ground, source, List.of(), null, Set.of(), revoked);
+    mend(before.isActive());
     Instant checkpoint = checkpoint();
-    InheritedAccount account = bound.isEmpty() ? without() : with(checkpoint);
+    InheritedAccount account = bound.isEmpty() ? without(before) : with(checkpoint, before.ended());
     Set<Anomaly> oddities = EnumSet.noneOf(Anomaly.class);
     notes.forEach(note -> oddities.add(note.anomaly()));
+    V1Forecast forecast = new V1Forecast(ground, source, bound, checkpoint, oddities, revoked);
     return new AccountPlan(
         source.user().key(),
         account,
         bound.stream().map(row -> V1Mapping.due(row, ground.takenAt())).toList(),
         List.of(),
         new AccountPlan.Aside(ownerless, rest.quarantine(), notes),
-        forecast(active, checkpoint, oddities),
+        new AccountPlan.Outlook(forecast.untouched(), touch(forecast)),
         AccountPlan.Wish.NOTHING);
   }
 
-  /// Whether the old service serves it.
-  private boolean isActive() {
-    boolean revoked = current().filter(one -> one.revokedAt() != null).isPresent();
-    return !revoked && !source.payments().isEmpty() && !ground.takenAt().isAfter(coverage());
+  private Touch.@Nullable Foreseen touch(V1Forecast forecast) {
+    MasterKey owner = new MasterKey(source.user().key());
+    List<V1Payment> named = ground.waiting().of(owner);
+    return named.isEmpty() ? null : shown -> touched(forecast, owner, named, shown);
   }
 
-  /// Where the row says that service ends.
-  private Instant coverage() {
-    V1Account.Entitled row = source.user().entitled();
-    return allowance().coverageEnd(row.expiry(), row.grace(), row.renewing());
+  /// The old service binds by the key itself and by Apple's token, not by the key's digest, and nothing
+  /// that follows.
+  private Touch touched(
+      V1Forecast forecast, MasterKey owner, List<V1Payment> named, Set<PaymentId> shown) {
+    Binding digest = new Binding(StoreBindings.of(owner).googleKeyHash());
+    List<V1Payment> ofThen = new ArrayList<>();
+    Map<Category, List<V1Payment>> ofNow = new EnumMap<>(Category.class);
+    for (V1Payment row : ground.waiting().withFollowers(named, shown)) {
+      V1Payment claimed =
+          row.ownedBy(owner.bytes()).with(row.times().withRedemption(ground.takenAt()));
+      if (!named.contains(row)) {
+        ofNow.computeIfAbsent(Category.CLAIM_ON_TOUCH, _ -> new ArrayList<>()).add(claimed);
+      } else if (digest.equals(StoreNames.binding(row))) {
+        ofNow.computeIfAbsent(Category.CLAIM_FORM, _ -> new ArrayList<>()).add(claimed);
+      } else {
+        ofThen.add(claimed);
+      }
+    }
+    return forecast.touched(ofThen, ofNow);
   }
 
   private Optional<V1Account.Generation> current() {
@@ -110,8 +127,8 @@ final class V1Planner {
   }
 
   /// A user of whom nothing is left: its revoked tags stay listed.
-  private @Nullable InheritedAccount without() {
-    boolean runs = coverage().isAfter(ground.takenAt());
+  private @Nullable InheritedAccount without(V1Forecast before) {
+    boolean runs = before.coverage().isAfter(ground.takenAt());
     notes.add(new Note(Anomaly.ACCOUNT_WITHOUT_PAYMENT, runs, subject));
     Instant since = ground.takenAt().minus(LISTED);
     for (V1Account.Generation one : source.generations()) {
@@ -123,7 +140,8 @@ final class V1Planner {
     return null;
   }
 
-  private InheritedAccount with(@Nullable Instant checkpoint) {
+  /// @param ended where it ends if its payments come to nothing at all
+  private InheritedAccount with(@Nullable Instant checkpoint, Instant ended) {
     MasterKey key = new MasterKey(source.user().key());
     Sieve.noteStrangers(bound, StoreNames::binding, key, rest);
     return new InheritedAccount(
@@ -133,13 +151,7 @@ final class V1Planner {
         checkpoint,
         source.user().counters(),
         bound.stream().map(row -> V1Mapping.of(row, checkpoint, ground.takenAt())).toList(),
-        ended());
-  }
-
-  /// Where it ends if its payments come to nothing at all.
-  private Instant ended() {
-    Instant stored = source.user().entitled().expiry();
-    return stored.isBefore(ground.takenAt()) ? stored : ground.takenAt();
+        ended);
   }
 
   /// In the order of their numbers, the one in use last.
@@ -162,35 +174,6 @@ final class V1Planner {
       epochs.add(new Epoch(one.tag(), one.issuedAt(), one.revokedAt()));
     }
     return epochs;
-  }
-
-  private Forecast forecast(boolean active, @Nullable Instant checkpoint, Set<Anomaly> oddities) {
-    V1Account.Entitled row = source.user().entitled();
-    Standing before =
-        source.payments().isEmpty()
-            ? Standing.NOTHING
-            : new Standing(row.expiry(), coverage(), row.renewing(), null);
-    Forecast.Course course = new Forecast.Course(before);
-    if (bound.isEmpty()) {
-      return course
-          .then(Category.ofRepair(oddities), Standing.NOTHING)
-          .end(null, active && !before.equals(Standing.NOTHING));
-    }
-    Instant ended = ended();
-    List<V1Payment> named =
-        source.payments().stream().filter(one -> StoreNames.key(one).isPresent()).toList();
-    V1Fold ofThen = new V1Fold(allowance(), false, false);
-    V1Fold byPurchase = new V1Fold(allowance(), true, false);
-    V1Fold anchored = new V1Fold(allowance(), true, true);
-    course.then(
-        Category.STALE_ACCOUNT_ROW, ofThen.of(named, source.user().checkpoint(), ended).standing());
-    course.then(Category.ofRepair(oddities), ofThen.of(bound, checkpoint, ended).standing());
-    course.then(Category.FOLD_LATE_CYCLE, byPurchase.of(bound, checkpoint, ended).standing());
-    course.then(Category.CREDIT_ANCHOR, anchored.of(bound, checkpoint, ended).standing());
-    V1Charge charged = V1Charge.of(bound, checkpoint, ground.takenAt(), allowance());
-    V1Fold.Folded last = anchored.of(charged.payments(), charged.checkpoint(), ended);
-    course.then(Category.CREDIT_SAMPLING, last.standing());
-    return course.end(last.carrier(), active);
   }
 
   /// What becomes of a payment that is bound to nobody.

@@ -17,10 +17,8 @@ import org.sessionpro.backend.ledger.RevokedTag;
 import org.sessionpro.backend.takeover.source.V1Queued;
 import org.sessionpro.backend.takeover.source.V1Source;
 import org.sessionpro.protocol.ByteString;
-import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.RevocationTag;
-import org.sessionpro.protocol.StoreBindings;
 
 /// What becomes of a database of summer 2026.
 final class V1Prospect extends SourceProspect {
@@ -113,14 +111,6 @@ final class V1Prospect extends SourceProspect {
       }
     });
     return troubled;
-  }
-
-  /// The old service binds by the key itself, not by its digest.
-  @Override
-  public @Nullable Category boundByTouch(MasterKey key) {
-    return ground.waiting().contains(StoreBindings.of(key).googleKeyHash())
-        ? Category.CLAIM_FORM
-        : null;
   }
 
   @Override

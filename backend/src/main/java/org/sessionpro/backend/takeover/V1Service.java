@@ -2,10 +2,12 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.Map;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.source.V1Source;
+import org.sessionpro.backend.takeover.source.V1Unreadable;
 
 /// The Python service of summer 2026.
 ///
@@ -33,6 +35,17 @@ public record V1Service(V1Source source, Map<String, Long> globals) implements O
   @Override
   public long ticket() {
     return globals.getOrDefault("revocation_ticket", 0L);
+  }
+
+  @Override
+  public Map<Anomaly, Long> unreadable() {
+    V1Unreadable found = source.unreadable();
+    Map<Anomaly, Long> unreadable = new EnumMap<>(Anomaly.class);
+    unreadable.put(Anomaly.INTERVAL_MONTHS, found.months());
+    unreadable.put(Anomaly.INSTANT_INFINITE, found.infinite());
+    unreadable.put(Anomaly.UNKNOWN_CODE, found.codes());
+    unreadable.values().removeIf(count -> count == 0);
+    return unreadable;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.sessionpro.backend.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,6 +49,24 @@ class InheritanceTest {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  /// Where one writes at a time nobody else can.
+  @Test
+  void whoFindsNothingKeepsOthersOutUntilTheEnd() {
+    assumeTrue(engine == Engine.POSTGRESQL);
+
+    database.<Boolean>write(handle -> {
+      assertThat(inbox.emptiness().holds(handle)).isTrue();
+      assertThatThrownBy(() ->
+              database.<Integer>write(theirs -> {
+                theirs.execute("SET LOCAL lock_timeout = '20ms'");
+                return theirs.execute("DELETE FROM inbox_work");
+              }))
+          .rootCause()
+          .hasMessageContaining("lock timeout");
+      return true;
+    });
   }
 
   private void inherit(List<InheritedWork> work, List<InheritedMessage> messages) {

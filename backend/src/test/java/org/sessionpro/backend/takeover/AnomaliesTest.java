@@ -334,21 +334,6 @@ class AnomaliesTest {
   }
 
   @Test
-  void whatWaitsForAnAccountIsBoundByItsFirstRequest() {
-    Tally.Sum sum =
-        sum(
-            Category.CLAIM_ON_TOUCH,
-            source.voucher(key(1), "v", NOW + DAY),
-            user(1, 7, NOW + DAY),
-            source
-                .google(null, "t", "o", NOW + 5 * DAY)
-                .with("google_obfuscated_account_id", PythonDatabase.sha256(key(1))));
-
-    assertThat(sum.accounts()).isEqualTo(1);
-    assertThat(coverage(1)).isEqualTo(Instant.ofEpochMilli(NOW + DAY));
-  }
-
-  @Test
   void everyAccountIsNamedInTheListOfIds() {
     List<String> codes = new ArrayList<>();
     it.ids = (code, subject) -> codes.add(code + " " + subject.kind());

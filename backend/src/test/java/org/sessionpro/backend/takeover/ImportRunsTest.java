@@ -10,6 +10,8 @@ import static org.sessionpro.backend.takeover.PythonDatabase.user;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.ledger.ImportRefused;
 import org.sessionpro.backend.ledger.ImportRun;
@@ -126,6 +128,51 @@ class ImportRunsTest extends TakeoverRig {
     assertThat(report.findings().unexplained())
         .extracting(Tally.Unexplained::part)
         .containsExactlyInAnyOrder("term", "coverage");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attempts = attempts + 1",
+        "eligible_at = eligible_at + 1",
+        "last_error = 'other'",
+        "parked_at = 5, park_reason = 'exhausted', parked_by = 'test'"
+      })
+  void changedWorkIsFoundByComparingOnceMore(String change) {
+    source.add(
+        source.google(key(1), "token", "GPA.1", NOW - 99 * DAY),
+        user(1, 7, NOW - 99 * DAY),
+        PythonDatabase.trouble(1, "token"));
+    applied();
+    it.database.write(handle -> handle.execute("UPDATE inbox_work SET " + change));
+
+    assertThat(it.verify(source).findings().unexplained())
+        .extracting(Tally.Unexplained::part)
+        .contains("work");
+  }
+
+  @Test
+  void rowsAreCountedOnBothSides() {
+    source.add(
+        source.google(key(1), "token", "GPA.1", NOW + DAY),
+        user(1, 7, NOW + DAY),
+        source.google(null, "other", "GPA.2", NOW + DAY),
+        PythonDatabase.revocation(9, NOW, NOW + DAY));
+
+    ImportReport report = it.apply(source);
+
+    assertThat(report.rowsIn())
+        .containsEntry("users", 1L)
+        .containsEntry("payments", 2L)
+        .containsEntry("runtime", 1L);
+    assertThat(report.rowsOut())
+        .containsEntry("accounts", 1L)
+        .containsEntry("payments", 2L)
+        .containsEntry("generations", 1L)
+        .containsEntry("ownerless_generations", 1L)
+        .containsEntry("unclaimed_payments", 1L)
+        .containsEntry("inbox_work", 2L)
+        .containsEntry("import_quarantine", 0L);
   }
 
   @Test

@@ -12,9 +12,11 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.inbox.InboxInspection;
 import org.sessionpro.backend.inbox.MessageId;
 import org.sessionpro.backend.inbox.StoreMessage;
 import org.sessionpro.backend.inbox.StoreProvider;
+import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.Ticket;
@@ -162,5 +164,25 @@ class PythonImportTest extends TakeoverRig {
 
     assertThat(it.target.inbox().isInTrouble(() -> it.ledger.subscriptions().of(master(1))))
         .isTrue();
+    assertThat(work("token").times().nextAt()).isEqualTo(Instant.parse("2026-03-25T13:46:40Z"));
+    assertThat(work("token").failures().attempts()).isEqualTo(6);
+  }
+
+  private StoredWork work(String token) {
+    return it.target
+        .inbox()
+        .inspection()
+        .list(new InboxInspection.Filter(null, null, null, token), 1)
+        .getFirst();
+  }
+
+  /// The digest of `token` comes after 5 085 s of the six hours.
+  @Test
+  void subscriptionsAreLookedAtWithinTheHoursAfterIt() {
+    source.add(source.google(key(1), "token", "GPA.1", NOW + DAY), user(1, 7, NOW + DAY));
+
+    applied();
+
+    assertThat(work("token").times().nextAt()).isEqualTo(Instant.parse("2026-03-25T15:11:25Z"));
   }
 }

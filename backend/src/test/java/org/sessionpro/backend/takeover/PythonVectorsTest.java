@@ -76,10 +76,15 @@ class PythonVectorsTest {
   private static V0Ground ground(long now) {
     return new V0Ground(
         Instant.ofEpochMilli(now),
-        new GenerationHandle(CRYPTO, ByteString.fromHex(PythonDatabase.SALT)),
-        Map.of(),
-        Set.of(),
+        new V0Ground.Generations(
+            new GenerationHandle(CRYPTO, ByteString.fromHex(PythonDatabase.SALT)),
+            Map.of(),
+            Set.of(),
+            null),
         V0Ground.sieve(List.of()),
+        new Waiting<>(row -> {
+          throw new AssertionError("nothing waits");
+        }),
         OPTIONS);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,16 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.takeover.Anomaly.Kind;
 import org.sessionpro.backend.takeover.source.PythonSource;
 import org.sessionpro.backend.takeover.source.SourceRefused;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.MasterKey;
 
 /// What is odd about a database of summer 2026, each in one of its own, and what becomes of it.
 class SummerAnomaliesTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Instant EXPIRY = NOW.plus(DAY.multipliedBy(10));
   private static final Instant LAPSED = NOW.minus(DAY.multipliedBy(10));
+
+  private static final MasterKey OWNER = new MasterKey(ByteString.of(PythonDatabase.key(1)));
 
   @TempDir Path folder;
   private SummerDatabase source;
@@ -204,6 +210,41 @@ class SummerAnomaliesTest {
     }
   }
 
+  private RegisteredPayment onlyPayment() {
+    List<RegisteredPayment> all = it.ledger.page(OWNER, null, 10, NOW).orElseThrow().payments();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
+  }
+
+  @Test
+  void hourThatAnEarlierVersionAddedIsNoGrace() {
+    fill(Anomaly.GRACE_FOSSIL);
+
+    it.apply(source.url());
+
+    assertThat(onlyPayment().payment().terms().grace()).isNull();
+  }
+
+  @Test
+  void creditIsChargedFromTheInstantOfTheRunIfNobodyKnowsBetter() {
+    fill(Anomaly.CREDIT_WITHOUT_CHECKPOINT);
+
+    it.apply(source.url());
+
+    assertThat(it.ledger.account(OWNER).orElseThrow().creditsCheckpoint()).isEqualTo(NOW);
+    assertThat(it.ledger.account(OWNER).orElseThrow().entitlement().expiry())
+        .isEqualTo(NOW.plus(DAY.multipliedBy(9)));
+  }
+
+  @Test
+  void purchaseAfterItsEndWasAtItsEnd() {
+    fill(Anomaly.PURCHASED_AFTER_EXPIRY);
+
+    it.apply(source.url());
+
+    assertThat(onlyPayment().payment().witnessed().purchasedAt()).isEqualTo(EXPIRY);
+  }
+
   @Test
   void paymentsOfSeveralOwnersUnderOneNameArePutAside() {
     source.add(user(1, EXPIRY));
@@ -246,29 +287,39 @@ class SummerAnomaliesTest {
         .hasMessageContaining(why);
   }
 
+  /// Whoever accepts everything else.
+  private void assertBlocked(Anomaly anomaly) {
+    ImportReport report = it.apply(source.url());
+
+    assertThat(report.verdict()).isEqualTo(ImportReport.Verdict.BLOCKED);
+    assertThat(report.obstacles()).containsExactly(anomaly.name());
+    assertThat(report.findings().anomalies()).containsEntry(anomaly, 1L);
+    assertThat(it.target.imports().run()).isEmpty();
+  }
+
   @Test
-  void lengthInMonthsIsRefused() {
+  void lengthInMonthsBlocks() {
     owned(google());
     source.execute("UPDATE payments SET grace_period = INTERVAL '1 month'");
 
-    assertRefused("INTERVAL_MONTHS");
+    assertBlocked(Anomaly.INTERVAL_MONTHS);
   }
 
   @Test
-  void instantThatNeverComesIsRefused() {
+  void instantThatNeverComesBlocks() {
     owned(google());
     source.execute("UPDATE payments SET expiry_at = 'infinity'");
 
-    assertRefused("INSTANT_INFINITE");
+    assertBlocked(Anomaly.INSTANT_INFINITE);
   }
 
   @Test
-  void codeThatIsNotKnownIsRefused() {
+  void codeThatIsNotKnownBlocks() {
     owned(google());
     source.execute("INSERT INTO pro_plans VALUES ('2w')");
     source.execute("UPDATE payments SET plan = '2w'");
 
-    assertRefused("UNKNOWN_CODE");
+    assertBlocked(Anomaly.UNKNOWN_CODE);
   }
 
   @ParameterizedTest

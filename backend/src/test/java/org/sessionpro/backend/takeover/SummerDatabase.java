@@ -191,7 +191,7 @@ public final class SummerDatabase implements AutoCloseable {
     }
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException failed) {

@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Damage;
 import org.sessionpro.backend.db.Engine;
@@ -27,6 +30,8 @@ import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.ProofOffset;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.inbox.InboxInspection;
+import org.sessionpro.backend.inbox.ParkReason;
+import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
@@ -248,36 +253,64 @@ class SummerImportTest {
     assertThat(it.ledger.visit(master(4), NOW, NOW).bind()).isTrue();
   }
 
-  @Test
-  void claimByTheDigestOfAKeyIsADifferenceOfItsOwn() {
-    source.add(user(1, NOW.plus(DAY)));
-    source.sell(
-        source.google(1, "token", "GPA.1", NOW.plus(DAY)),
-        source
-            .google(null, "other", "GPA.2", NOW.plus(DAY))
-            .detail("obfuscated_account_id", PythonDatabase.sha256(PythonDatabase.key(1))));
-
-    assertThat(applied().findings().of(Category.CLAIM_FORM).accounts()).isEqualTo(1);
+  private StoredWork work(String token) {
+    return it.target
+        .inbox()
+        .inspection()
+        .list(new InboxInspection.Filter(null, null, null, token), 1)
+        .getFirst();
   }
 
   @Test
   void queueGoesOnAndWhatWasGivenUpStaysSo() {
-    source.add(SummerDatabase.queued("waits", 2, null), SummerDatabase.queued("parked", 36, NOW));
+    source.add(
+        SummerDatabase.queued("waits", 2, null)
+            .with("eligible_at", at(NOW.plusSeconds(3_600).plusNanos(1_000))),
+        SummerDatabase.queued("parked", 36, NOW.minusSeconds(5))
+            .with("eligible_at", at(NOW.minusSeconds(7_200))));
 
     applied();
 
-    assertThat(parked("waits")).isFalse();
-    assertThat(parked("parked")).isTrue();
+    StoredWork waits = work("waits");
+    assertThat(waits.times().nextAt()).isEqualTo(Instant.parse("2026-03-25T14:46:40.000001Z"));
+    assertThat(waits.failures().attempts()).isEqualTo(2);
+    assertThat(waits.error()).isEqualTo("timeout");
+    assertThat(waits.parked()).isNull();
+    StoredWork parked = work("parked");
+    assertThat(parked.times().nextAt()).isEqualTo(Instant.parse("2026-03-25T11:46:40Z"));
+    assertThat(parked.failures().attempts()).isEqualTo(36);
+    assertThat(parked.parked())
+        .extracting(StoredWork.Parked::at, StoredWork.Parked::reason)
+        .containsExactly(Instant.parse("2026-03-25T13:46:35Z"), ParkReason.EXHAUSTED);
   }
 
-  private boolean parked(String token) {
-    return it.target
-            .inbox()
-            .inspection()
-            .list(new InboxInspection.Filter(null, null, null, token), 1)
-            .getFirst()
-            .parked()
-        != null;
+  /// First looks are spread over six hours by the digests of tokens: `token` comes after 5 085 s,
+  /// `sooner` after 755 s, `later` after 2 495 s.
+  @ParameterizedTest
+  @CsvSource({
+    "token, , 2026-03-25T15:11:25Z",
+    "sooner, 2026-03-25T13:56:40.000001Z, 2026-03-25T13:56:40.000001Z",
+    "later, 2026-03-25T14:46:40Z, 2026-03-25T14:28:15Z"
+  })
+  void subscriptionIsLookedAtWhenItIsDueFirst(String token, @Nullable Instant queued, Instant due) {
+    source.add(user(1, NOW.plus(DAY)));
+    source.sell(source.google(1, token, "GPA.1", NOW.plus(DAY)));
+    if (queued != null) {
+      source.add(SummerDatabase.queued(token, 0, null).with("eligible_at", at(queued)));
+    }
+
+    applied();
+
+    assertThat(work(token).times().nextAt()).isEqualTo(due);
+  }
+
+  @Test
+  void purchaseOfNobodyIsLookedAtAtOnce() {
+    source.sell(source.google(null, "token", "GPA.1", NOW.plus(DAY)));
+
+    applied();
+
+    assertThat(work("token").times().nextAt()).isEqualTo(Instant.parse("2026-03-25T13:46:40Z"));
   }
 
   @Test

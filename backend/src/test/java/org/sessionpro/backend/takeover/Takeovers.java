@@ -94,7 +94,8 @@ final class Takeovers implements AutoCloseable {
         new Target(
             ledger,
             ledger.imports(RenewalAllowance.DEFAULT),
-            new Inbox(database, new Random(), new InboxRules(36, "test")));
+            new Inbox(database, new Random(), new InboxRules(36, "test")),
+            _ -> {});
   }
 
   ImportReport rehearse(PythonDatabase source) {

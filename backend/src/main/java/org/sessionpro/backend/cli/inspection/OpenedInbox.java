@@ -26,6 +26,7 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.OperatorAct;
+import org.sessionpro.backend.ledger.SealGuard;
 import org.sessionpro.backend.store.FullReconcile;
 import org.sessionpro.protocol.TransactionId;
 
@@ -43,7 +44,7 @@ final class OpenedInbox implements AutoCloseable {
     this.ledger = new Ledger(database, ExistingLedger.rules(settings, random));
     this.inbox =
         new Inbox(
-            database,
+            new SealGuard(database),
             random,
             new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
     this.clock = clock;

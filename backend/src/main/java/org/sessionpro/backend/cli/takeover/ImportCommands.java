@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.ExitCode;
 import org.sessionpro.backend.cli.OutputOptions;
+import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.RunningServers;
 import org.sessionpro.backend.cli.SettingsOptions;
@@ -209,19 +211,24 @@ public final class ImportCommands {
   private int run(Origin origin, PythonOptions given, Settings settings, OutputOptions output) {
     requireKey(origin.key(), settings);
     requireQuiet(origin.source(), given);
-    ProgressLine progress = new ProgressLine(shell);
-    try (IdsFile ids = IdsFile.create(given.ids)) {
+    ImportReport report;
+    try (IdsFile ids = IdsFile.create(given.ids);
+        Progress progress = new Progress(shell)) {
       PythonImport python =
           new PythonImport(
               origin.service(),
               given.options(settings),
               new PythonImport.Acceptance(given.accepted, given.acceptedLosses),
               random,
-              new PythonImport.Watch(progress, ids::write));
-      ImportReport report = run(python, origin, given, settings);
-      progress.finish();
-      return show(report, output);
+              new PythonImport.Watch(
+                  (what, done, all) -> {
+                    progress.expect(all);
+                    progress.at(done, "%s %d of %d accounts".formatted(what, done, all));
+                  },
+                  ids::write));
+      report = run(python, origin, given, settings);
     }
+    return show(report, output);
   }
 
   private ImportReport run(
@@ -229,12 +236,21 @@ public final class ImportCommands {
     Options options = given.options(settings);
     if (!given.step.apply && !given.step.verify) {
       Database aside = Databases.openThrowAway(settings.storage().database(), fresh());
-      try (Ledger ledger = ledger(aside, options)) {
-        return python.rehearse(target(ledger, aside, settings, options), clock.instant());
+      try (ClosedAtExit _ = new ClosedAtExit(aside);
+          Ledger ledger = ledger(aside, options)) {
+        Target target = target(ledger, aside, settings, options, _ -> {});
+        return python.rehearse(target, clock.instant());
       }
     }
     Database database = lasting(settings);
-    Target target = target(database, settings, options);
+    Leases leases = new Leases(database);
+    Target target =
+        target(
+            ledger(database, options),
+            database,
+            settings,
+            options,
+            takenAt -> inheritCheckpoint(origin.read(), takenAt, leases));
     try (Ledger ledger = target.ledger()) {
       if (given.step.verify) {
         return python.verify(target);
@@ -244,16 +260,13 @@ public final class ImportCommands {
       }
       ledger.belongTo(origin.key());
       claimStores(ledger, settings);
-      ImportReport report = python.apply(target, clock.instant());
-      if (target.imports().run().filter(run -> run.state() == State.VERIFIED).isPresent()) {
-        inheritCheckpoint(origin.read(), report.takenAt(), new Leases(database));
-      }
-      return report;
+      return python.apply(target, clock.instant());
     }
   }
 
   /// The App Store's list of messages is read from where the old service was, or from a week ago if it
-  /// was further: it looked there only when it was started. Has an effect once.
+  /// was further: it looked there only when it was started. Noted before the run counts as verified, for
+  /// then it may be sealed. Has an effect once.
   private void inheritCheckpoint(Instant read, Instant takenAt, Leases leases) {
     if (read.equals(Instant.EPOCH)) {
       return;
@@ -288,17 +301,18 @@ public final class ImportCommands {
     return Databases.open(url);
   }
 
-  private Target target(Database database, Settings settings, Options options) {
-    return target(ledger(database, options), database, settings, options);
-  }
-
-  private Target target(Ledger ledger, Database database, Settings settings, Options options) {
+  private Target target(
+      Ledger ledger,
+      Database database,
+      Settings settings,
+      Options options,
+      Consumer<Instant> equal) {
     Inbox inbox =
         new Inbox(
             database,
             random,
             new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
-    return new Target(ledger, ledger.imports(options.allowance()), inbox);
+    return new Target(ledger, ledger.imports(options.allowance()), inbox, equal);
   }
 
   private Ledger ledger(Database database, Options options) {

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +24,7 @@ public final class V0Source implements PythonSource {
           "users",
           "payments",
           "revocations",
+          "runtime",
           "apple_notification_uuid_history",
           "google_notification_history",
           "user_errors");
@@ -33,39 +33,6 @@ public final class V0Source implements PythonSource {
 
   /// How long after an event Google's messages were kept.
   private static final Duration GOOGLE_KEPT = Duration.ofDays(8);
-
-  private static final String GOOGLE_KEYS =
-      """
-      SELECT p.* FROM payments p JOIN (
-        SELECT google_payment_token AS subscription, google_order_id AS cycle FROM payments
-        WHERE payment_provider = 1 GROUP BY google_payment_token, google_order_id HAVING count(*) > 1
-      ) k ON k.subscription = p.google_payment_token AND k.cycle = p.google_order_id
-      WHERE p.payment_provider = 1 ORDER BY p.google_payment_token, p.google_order_id, p.id
-      """;
-
-  /// A line item is a cycle; where there is none, a transaction is.
-  private static final String APPLE_KEYS =
-      """
-      WITH named AS (
-        SELECT id, apple_original_tx_id AS subscription,
-          CASE WHEN apple_web_line_order_tx_id <> '' THEN 'w:' || apple_web_line_order_tx_id
-            ELSE 't:' || apple_tx_id END AS cycle
-        FROM payments WHERE payment_provider = 2
-      )
-      SELECT p.* FROM payments p JOIN named n ON n.id = p.id JOIN (
-        SELECT subscription, cycle FROM named GROUP BY subscription, cycle HAVING count(*) > 1
-      ) k ON k.subscription = n.subscription AND k.cycle = n.cycle
-      ORDER BY n.subscription, n.cycle, p.id
-      """;
-
-  private static final String VOUCHER_KEYS =
-      """
-      SELECT p.* FROM payments p JOIN (
-        SELECT rangeproof_order_id AS subscription FROM payments
-        WHERE payment_provider = 3 GROUP BY rangeproof_order_id HAVING count(*) > 1
-      ) k ON k.subscription = p.rangeproof_order_id
-      WHERE p.payment_provider = 3 ORDER BY p.rangeproof_order_id, p.id
-      """;
 
   private static final String TROUBLES =
       """
@@ -240,13 +207,7 @@ public final class V0Source implements PythonSource {
   /// Payments of which there is another one under the same name of their store, each group in the order
   /// of their numbers.
   public List<V0Payment> namesakes() {
-    List<V0Payment> all = new ArrayList<>();
-    for (String select : List.of(GOOGLE_KEYS, APPLE_KEYS, VOUCHER_KEYS)) {
-      all.addAll(
-          view.<List<V0Payment>>read(
-              handle -> handle.createQuery(select).map((row, _) -> payment(row)).list()));
-    }
-    return all;
+    return view.read(V0Namesakes::all);
   }
 
   /// Every key that a user or a payment names, with its rows, in the order of keys.
@@ -280,10 +241,19 @@ public final class V0Source implements PythonSource {
   ///
   /// @param after only those with higher numbers
   public void unowned(long after, Consumer<V0Payment> payments) {
+    numbered("master_pkey IS NULL", after, payments);
+  }
+
+  /// Every payment that names an owner and was never redeemed, in the order of their numbers.
+  public void unredeemedOfSomebody(Consumer<V0Payment> payments) {
+    numbered("master_pkey IS NOT NULL AND status = 1", 0, payments);
+  }
+
+  private void numbered(String condition, long after, Consumer<V0Payment> payments) {
     view.<Boolean>read(handle -> {
       streamed(
               handle,
-              "SELECT * FROM payments WHERE master_pkey IS NULL AND id > :after ORDER BY id")
+              "SELECT * FROM payments WHERE %s AND id > :after ORDER BY id".formatted(condition))
           .bind("after", after)
           .map((row, _) -> payment(row))
           .forEach(payments);
@@ -358,7 +328,7 @@ public final class V0Source implements PythonSource {
         it.millis("refund_requested_unix_ts_ms"));
   }
 
-  private static V0Payment payment(ResultSet row) throws SQLException {
+  static V0Payment payment(ResultSet row) throws SQLException {
     SourceRow it = new SourceRow(PAYMENTS, row);
     return new V0Payment(
         it.integer("id"),

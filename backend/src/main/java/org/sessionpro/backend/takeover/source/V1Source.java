@@ -125,6 +125,11 @@ public final class V1Source implements PythonSource {
     return SourceServer.count(view, table);
   }
 
+  /// Looks for values that cannot be understood.
+  public V1Unreadable unreadable() {
+    return view.read(handle -> V1Unreadable.of(handle, TABLES));
+  }
+
   /// What there is one of, by its name. Instants are in microseconds.
   public Map<String, Long> globals() {
     Map<String, Long> globals = new HashMap<>();
@@ -132,7 +137,8 @@ public final class V1Source implements PythonSource {
       handle
           .createQuery(
               """
-              SELECT key, COALESCE(int_val, CAST(EXTRACT(EPOCH FROM ts_val) * 1000000 AS BIGINT), 0) AS value
+              SELECT key, COALESCE(int_val, CASE WHEN isfinite(ts_val)
+                THEN CAST(EXTRACT(EPOCH FROM ts_val) * 1000000 AS BIGINT) END, 0) AS value
               FROM globals
               """)
           .map((row, _) -> Map.entry(row.getString("key"), row.getLong("value")))

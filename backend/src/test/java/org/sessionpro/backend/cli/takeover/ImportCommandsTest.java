@@ -22,9 +22,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.PromisedMembers;
+import org.sessionpro.backend.cli.inspection.InboxCommands;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.db.Database;
@@ -34,6 +36,10 @@ import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.inbox.Inbox;
+import org.sessionpro.backend.inbox.InboxInspection;
+import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.jobs.CatchUpNotifications;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.UnsealedImport;
@@ -88,7 +94,9 @@ class ImportCommandsTest {
   private int bare(List<String> arguments) {
     return PromisedMembers.run(
         shell,
-        List.of(new ImportCommands(shell.shell(), () -> CRYPTO, () -> NOW)),
+        List.of(
+            new ImportCommands(shell.shell(), () -> CRYPTO, () -> NOW),
+            new InboxCommands(shell.shell(), () -> CRYPTO, () -> NOW)),
         arguments.toArray(String[]::new));
   }
 
@@ -160,6 +168,43 @@ class ImportCommandsTest {
 
     assertThat(shell.err()).contains("a server may be running: it holds the job prune");
     assertThat(isTakenOver()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "retry token",
+        "drop token --reason test",
+        "reconcile --provider google other",
+        "reconcile --provider google --all"
+      })
+  void inboxStaysAsItIsUntilTheRunIsSealed(String command) {
+    source.add(
+        source.google(PythonDatabase.key(1), "token", "GPA.1", EXPIRY).with("auto_renewing", true),
+        PythonDatabase.user(1, 7, EXPIRY).with("auto_renewing", true),
+        source
+            .google(PythonDatabase.key(1), "another", "GPA.2", EXPIRY - 1)
+            .with("auto_renewing", true));
+    assertThat(run("--apply")).isZero();
+    List<String> all = new ArrayList<>(List.of("inbox"));
+    all.addAll(List.of(command.split(" ")));
+    all.addAll(List.of("--apply", "--db", Engine.text(ledger)));
+    List<StoredWork> before = inbox();
+
+    assertThat(bare(all)).isOne();
+
+    assertThat(shell.err()).contains("the ledger holds an import that is not sealed");
+    assertThat(inbox()).isEqualTo(before).isNotEmpty();
+    run("--seal");
+    assertThat(bare(all)).isZero();
+  }
+
+  private List<StoredWork> inbox() {
+    try (Database database = Databases.open(ledger)) {
+      return new Inbox(database, new Random(1), new InboxRules(36, "test"))
+          .inspection()
+          .list(InboxInspection.Filter.ALL, 10);
+    }
   }
 
   @Test
@@ -287,6 +332,21 @@ class ImportCommandsTest {
     try (Database database = Databases.open(ledger)) {
       assertThat(CatchUpNotifications.readAt(new Leases(database)))
           .isEqualTo(NOW.minus(Duration.ofDays(fromDaysAgo)));
+    }
+  }
+
+  @Test
+  void whoeverFindsAllEqualReadsTheListOfTheAppStoreFromThere() {
+    Instant read = NOW.minus(Duration.ofDays(9));
+    source.execute(
+        "UPDATE runtime SET apple_notification_checkpoint_unix_ts_ms = " + read.toEpochMilli());
+    run("--apply");
+    try (Database database = Databases.open(ledger)) {
+      BrokenOff.whileComparing(database);
+
+      assertThat(run("--verify")).isZero();
+
+      assertThat(CatchUpNotifications.readAt(new Leases(database))).isEqualTo(read);
     }
   }
 

@@ -15,8 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.jobs.CatchUpNotifications;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.proof.SigningKeyFile;
 import org.sessionpro.backend.takeover.PythonDatabase;
@@ -31,8 +35,10 @@ class SummerCommandsTest {
   private static final Crypto CRYPTO = Crypto.selfTested();
   private static final Instant EXPIRY = SummerDatabase.NOW.plus(Duration.ofDays(1));
 
+  private static final Instant READ = SummerDatabase.NOW.minus(Duration.ofDays(9));
+
   @TempDir Path folder;
-  private final CapturedShell shell = new CapturedShell(Map.of());
+  private CapturedShell shell = new CapturedShell(Map.of());
   private String publicKey = "";
   private DatabaseUrl source = new DatabaseUrl.Sqlite(Path.of("unset"));
   private DatabaseUrl ledger = source;
@@ -42,6 +48,9 @@ class SummerCommandsTest {
     try (SummerDatabase made = SummerDatabase.create(folder)) {
       made.add(SummerDatabase.user(1, EXPIRY));
       made.sell(made.google(1, "token", "GPA.1", EXPIRY));
+      made.execute(
+          "UPDATE globals SET ts_val = '%s' WHERE key = 'apple_notification_checkpoint_at'"
+              .formatted(READ));
       source = made.url();
     }
     ledger = Engine.SQLITE.empty(folder);
@@ -73,6 +82,29 @@ class SummerCommandsTest {
     try (Ledger opened = Ledger.open(ledger, RenewalAllowance.DEFAULT, new SecureRandom())) {
       assertThat(opened.account(owner)).isPresent();
     }
+  }
+
+  @Test
+  void whoeverFindsAllEqualReadsTheListOfTheAppStoreFromThere() {
+    run("--apply", "--source-pubkey", publicKey);
+    try (Database database = Databases.open(ledger)) {
+      BrokenOff.whileComparing(database);
+
+      assertThat(run("--verify", "--source-pubkey", publicKey)).isZero();
+
+      assertThat(CatchUpNotifications.readAt(new Leases(database))).isEqualTo(READ);
+    }
+  }
+
+  @Test
+  void personSeesHowFarItHasCome() {
+    shell = CapturedShell.watched();
+
+    run("--source-pubkey", publicKey);
+
+    assertThat(shell.err())
+        .contains("looked at 1 of 1 accounts", "taken over 1 of 1 accounts")
+        .contains("compared 1 of 1 accounts");
   }
 
   @Test
