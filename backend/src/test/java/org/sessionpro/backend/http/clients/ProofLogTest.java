@@ -107,6 +107,25 @@ class ProofLogTest extends EndpointTest {
   }
 
   @Test
+  void aRequestOfV0OfAnotherTimeIsALineWithTheSlugOfV1() {
+    v0.proof(alice, day(1));
+
+    assertTold("proof refused by v0: stale_request");
+  }
+
+  @Test
+  void aRequestOfV0OfAnotherTimeThatIsMalformedTooBreaksTheContract() {
+    v0.raw(
+        V0Calls.PROOF,
+        """
+        {"version":0,"unix_ts_ms":1,"master_pkey":"","rotating_pkey":"",
+          "master_sig":"","rotating_sig":""}
+        """);
+
+    assertTold("proof refused by v0: invalid_request");
+  }
+
+  @Test
   void aRequestThatBreaksTheContractIsALine() {
     v1.raw("/generate_pro_proof", "{\"ts\":1}");
 
