@@ -56,6 +56,7 @@ import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.proof.PaymentAdder;
 import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofLog;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
@@ -295,7 +296,7 @@ final class Backend implements AutoCloseable {
             new AddProPayment(
                 crypto,
                 key.publicKey(),
-                new PaymentAdder(ledger, acknowledger, issuer, clock),
+                new PaymentAdder(ledger, acknowledger, issuer, new ProofLog(parts.mask()), clock),
                 settings.dev(),
                 clock),
             new org.sessionpro.backend.http.v0.GenerateProProof(
