@@ -183,7 +183,7 @@ public record Said(TransactionInfo tx) {
     return with(reason, tx.ownership(), tx.token(), tx.upgraded(), tx.revocation());
   }
 
-  Said shared() {
+  public Said shared() {
     return with(tx.reason(), Ownership.FAMILY_SHARED, tx.token(), tx.upgraded(), tx.revocation());
   }
 

@@ -32,6 +32,7 @@ import org.sessionpro.backend.store.apple.Said;
 import org.sessionpro.backend.store.apple.SignedData.Chain;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.TransactionId;
@@ -209,6 +210,40 @@ class AppleWorkTest extends AppleItemsTest {
     it.work();
 
     assertThat(it.found(Matter.UNATTRIBUTED)).isOne();
+  }
+
+  @Test
+  void aPurchaseThatAppleAttributesToNobodyIsAWarning() {
+    try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
+      it.send("SUBSCRIBED", FIRST.by(null), Said.renewal(true, day(1)));
+      it.work();
+
+      assertThat(log.at(Level.WARN))
+          .singleElement()
+          .asString()
+          .endsWith(" was bought, and Apple does not say by whom");
+    }
+  }
+
+  @Test
+  void whatIsSharedWithAFamilyAsksForSomebodyAtOnce() {
+    try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
+      it.send("SUBSCRIBED", FIRST.shared(), Said.renewal(true, day(1)));
+      it.work();
+
+      assertThat(log.critical()).singleElement().asString().contains(" is shared with a family");
+    }
+  }
+
+  @Test
+  void aReversalOfWhatNobodyHadHeardOfAsksForSomebodyAtOnce() {
+    try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
+      it.send("REFUND_REVERSED", FIRST, Said.renewal(true, day(1)));
+      it.work();
+
+      assertThat(log.critical()).singleElement().asString().contains("nobody here had heard of");
+      assertThat(it.expiry()).isEqualTo(day(30));
+    }
   }
 
   @Test
