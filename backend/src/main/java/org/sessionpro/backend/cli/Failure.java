@@ -65,7 +65,10 @@ record Failure(
 
   /// The object for programs.
   Report report() {
-    return Report.empty().text("error", code).text("message", message);
+    Report report = Report.empty().text("error", code).text("message", message);
+    return problems.isEmpty()
+        ? report
+        : report.rows("problems", problems.stream().map(Failure::row).toList());
   }
 
   /// A problem as a row.
