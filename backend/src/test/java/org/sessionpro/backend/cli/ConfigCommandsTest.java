@@ -52,9 +52,23 @@ class ConfigCommandsTest {
     assertThat(run("config", "check", "--config", "/nowhere/pro.ini", "--json")).isOne();
     assertThat(shell.out())
         .isEqualTo(
-            "{\"usable\":false,\"file\":null,\"problems\":[{\"setting\":\"--config\",\"source\":"
+            "{\"usable\":false,\"file\":\"/nowhere/pro.ini\",\"problems\":[{\"setting\":\"--config\",\"source\":"
                 + "\"command line\",\"detail\":\"must name a configuration file, not"
                 + " /nowhere/pro.ini, which does not exist\"}],\"warnings\":[]}\n");
+  }
+
+  @Test
+  void aFileThatCannotBeReadHidesNothingElse() throws IOException {
+    Path data = Files.createFile(folder.resolve("data"));
+    shell = new CapturedShell(Map.of("SESH_PRO_BACKEND_PORT", "x"));
+
+    run("config", "check", "--config", "/nowhere/pro.ini", "--data", data.toString());
+
+    assertThat(shell.out())
+        .contains("Problems: 3\n")
+        .containsPattern("SESH_PRO_BACKEND_PORT +environment +must be a whole number")
+        .containsPattern("--config +command line +must name a configuration file")
+        .containsPattern("--data +command line +must be a folder that this user may write to");
   }
 
   @Test
