@@ -72,6 +72,29 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void theFolderOfTheLedgerIsLookedAt() throws IOException {
+    Path none = Files.createFile(folder.resolve("none"));
+    String url = "sqlite:///" + none + "/x/pro.db";
+    shell = new CapturedShell(Map.of("SESH_PRO_BACKEND_DB_URL", url));
+    String file = file("[base]\ndata_dir = " + folder + "\n[backup]\ninterval = 0");
+
+    assertThat(run("config", "check", "--config", file)).isOne();
+    assertThat(shell.out())
+        .contains("Problems: 1\n")
+        .containsPattern("SESH_PRO_BACKEND_DB_URL +environment +must be a folder that this user");
+  }
+
+  @Test
+  void aLedgerThatIsAFolderIsAProblem() throws IOException {
+    Files.createDirectory(folder.resolve("pro.db"));
+
+    assertThat(run("config", "check", "--data", folder.toString())).isOne();
+    assertThat(shell.out())
+        .contains("Problems: 1\n")
+        .containsPattern("\\[base\\] db_url +default +must be a file that this user may write to");
+  }
+
+  @Test
   void filesThatSettingsNameAreReadToo() throws IOException {
     Path key = Files.writeString(folder.resolve("signing.key"), "0".repeat(128));
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
