@@ -18,6 +18,7 @@ import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
+import org.sessionpro.backend.config.StorageSettings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.LeaseHolder;
@@ -56,6 +57,7 @@ import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.proof.Acknowledger;
 import org.sessionpro.backend.proof.PaymentAdder;
 import org.sessionpro.backend.proof.ProofIssuer;
+import org.sessionpro.backend.proof.ProofLog;
 import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.proof.ServerKeys;
 import org.sessionpro.backend.revocation.Revocations;
@@ -100,13 +102,16 @@ final class Backend implements AutoCloseable {
     this.ops = ops;
   }
 
-  /// Opens the ledger, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
+  /// Opens the ledger, in a folder that is made if it is absent, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
   ///
   /// @param keysLoaded told of the keys as soon as there are any, whatever becomes of the start
   /// @throws RuntimeException if any of it is impossible; nothing stays open then
   static Backend start(
       Settings settings, Crypto crypto, InstantSource clock, Consumer<ServerKeys> keysLoaded) {
     DataDirectory.create(settings.storage().dataDirectory());
+    if (settings.storage().database() instanceof DatabaseUrl.Sqlite(Path file)) {
+      DataDirectory.create(StorageSettings.folderOf(file));
+    }
     Database database = Databases.open(settings.storage().database());
     return start(settings, database, crypto, clock, keysLoaded);
   }
@@ -295,7 +300,7 @@ final class Backend implements AutoCloseable {
             new AddProPayment(
                 crypto,
                 key.publicKey(),
-                new PaymentAdder(ledger, acknowledger, issuer, clock),
+                new PaymentAdder(ledger, acknowledger, issuer, new ProofLog(parts.mask()), clock),
                 settings.dev(),
                 clock),
             new org.sessionpro.backend.http.v0.GenerateProProof(

@@ -36,6 +36,17 @@ class ServiceUnitTest {
   }
 
   @Test
+  void eachServerHasALogFileOfItsOwnInTheFolderOfLogs() throws IOException {
+    String unit = Files.readString(Handbook.PROJECT.resolve("deploy/systemd/session-pro@.service"));
+
+    assertThat(unit)
+        .containsPattern(
+            "(?m)^Environment=SESH_PRO_BACKEND_LOG_PATH=/var/log/session-pro/[a-z-]*%i[.]log$")
+        .containsPattern("(?m)^LogsDirectory=session-pro$");
+    assertThat(Handbook.text()).contains("/var/log/session-pro/server-N.log");
+  }
+
+  @Test
   void theHandbookStatesHowLittle() throws IOException {
     assertThat(Double.parseDouble(first(STATED, Handbook.text()))).isLessThanOrEqualTo(2.0);
   }

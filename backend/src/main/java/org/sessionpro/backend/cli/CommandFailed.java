@@ -6,11 +6,17 @@ public final class CommandFailed extends RuntimeException {
 
   private final ExitCode exitCode;
   private final String code;
+  private final boolean told;
 
   private CommandFailed(ExitCode exitCode, String code, String message) {
+    this(exitCode, code, message, false);
+  }
+
+  private CommandFailed(ExitCode exitCode, String code, String message, boolean told) {
     super(message);
     this.exitCode = exitCode;
     this.code = code;
+    this.told = told;
   }
 
   /// The command has failed here, without a word from a server.
@@ -34,6 +40,15 @@ public final class CommandFailed extends RuntimeException {
   public static CommandFailed refused(String code, String message) {
     return new CommandFailed(
         ExitCode.REFUSED, code, "the server refused with " + code + ": " + message);
+  }
+
+  /// Somebody has said so on standard error already.
+  static CommandFailed told(Failure failure) {
+    return new CommandFailed(failure.exitCode(), failure.code(), failure.message(), true);
+  }
+
+  boolean isTold() {
+    return told;
   }
 
   ExitCode exitCode() {

@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.sessionpro.backend.config.Configuration;
-import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
 import org.sessionpro.backend.config.SettingSource.Warning;
 import org.sessionpro.backend.config.SettingsReading;
@@ -49,33 +49,25 @@ public final class ConfigCommands {
         "Members with --json, in this order:",
         "",
         "  usable                 whether a server would start",
-        "  file                   that settings were read from; null for none",
+        "  file                   with settings, readable or not; null for none",
         "  problems               why it would not: setting, source, detail",
         "  warnings               what does not keep it from that: setting, source, detail"
       })
   int check(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
-    List<Problem> problems;
-    List<Warning> warnings = List.of();
-    String file = "";
-    try {
-      SettingsReading reading = options.look(shell.environment());
-      Configuration configuration = reading.configuration();
-      NamedFiles files = new NamedFiles(reading, crypto, system);
-      problems = files.problems();
-      warnings =
-          Stream.concat(configuration.warnings().stream(), files.warnings().stream()).toList();
-      file = configuration.file().orElse("");
-    } catch (ConfigurationError found) {
-      problems = found.problems();
-    }
-    Report report = Report.empty().flag("usable", problems.isEmpty());
-    report = file.isEmpty() ? report.absent("file") : report.text("file", file);
+    SettingsReading reading = options.look(shell.environment(), Map.of());
+    Configuration configuration = reading.configuration();
+    NamedFiles files = new NamedFiles(reading, crypto, system);
+    List<Problem> problems = files.problems();
+    Stream<Warning> warnings =
+        Stream.concat(configuration.warnings().stream(), files.warnings().stream());
+    Report usable = Report.empty().flag("usable", problems.isEmpty());
     shell.print(
-        report
-            .rows("problems", problems.stream().map(ConfigCommands::row).toList())
-            .rows(
-                "warnings",
-                warnings.stream().map(it -> row(it.name(), it.source(), it.advice())).toList()),
+        configuration
+            .file()
+            .map(file -> usable.text("file", file))
+            .orElseGet(() -> usable.absent("file"))
+            .rows("problems", problems.stream().map(Failure::row).toList())
+            .rows("warnings", warnings.map(ConfigCommands::row).toList()),
         output);
     if (problems.isEmpty()) {
       return ExitCode.OK.number();
@@ -84,12 +76,8 @@ public final class ConfigCommands {
     return ExitCode.FAILED.number();
   }
 
-  private static Report row(Problem problem) {
-    return row(problem.name(), problem.source(), problem.expected());
-  }
-
-  private static Report row(String setting, String source, String detail) {
-    return Report.empty().text("setting", setting).text("source", source).text("detail", detail);
+  private static Report row(Warning warning) {
+    return Failure.row(new Problem(warning.source(), warning.name(), warning.advice()));
   }
 
   @Command(

@@ -13,6 +13,7 @@ import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.BackupSettings;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ConfigurationError.Problem;
+import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.MovedClock;
 import org.sessionpro.backend.config.Setting;
@@ -21,6 +22,7 @@ import org.sessionpro.backend.config.SettingSource.Warning;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SettingsReading;
 import org.sessionpro.backend.config.SigningKeySource;
+import org.sessionpro.backend.config.StorageSettings;
 import org.sessionpro.backend.proof.KeyFileRefused;
 import org.sessionpro.backend.proof.SigningKeyFile;
 import org.sessionpro.backend.store.apple.AppleClients;
@@ -48,6 +50,7 @@ final class NamedFiles {
   List<Problem> problems() {
     requireFolder(Setting.DATA_DIR, settings.storage().dataDirectory());
     requireKeys();
+    requireDatabase();
     requireStores();
     BackupSettings backup = settings.storage().backup();
     if (backup != null) {
@@ -58,6 +61,23 @@ final class NamedFiles {
       attempt(Setting.DEV_CLOCK, () -> new MovedClock(clock, system).instant());
     }
     return reading.with(problems);
+  }
+
+  private void requireDatabase() {
+    if (settings.storage().database() instanceof DatabaseUrl.Sqlite(Path file)) {
+      Map<Setting, Given> given = reading.configuration().given();
+      Setting setting =
+          given.containsKey(Setting.DB_PATH) && !given.containsKey(Setting.DB_URL)
+              ? Setting.DB_PATH
+              : Setting.DB_URL;
+      Path folder = StorageSettings.folderOf(file);
+      if (!folder.equals(settings.storage().dataDirectory().toAbsolutePath())) {
+        requireFolder(setting, folder);
+      }
+      if (Files.exists(file) && (Files.isDirectory(file) || !Files.isWritable(file))) {
+        refuse(setting, "must be a file that this user may write to: " + file + " is none");
+      }
+    }
   }
 
   private void requireKeys() {

@@ -1,16 +1,7 @@
 package org.sessionpro.backend.cli;
 
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
-import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.ProductVersion;
-import org.sessionpro.backend.db.DatabaseFault;
-import org.sessionpro.backend.ledger.ForeignLedger;
-import org.sessionpro.backend.ledger.ImportRefused;
-import org.sessionpro.backend.ledger.UnsealedImport;
-import org.sessionpro.backend.proof.KeyFileRefused;
-import org.sessionpro.backend.takeover.source.SourceRefused;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.MasterKey;
 import picocli.CommandLine;
@@ -106,7 +97,7 @@ public final class Program {
   }
 
   private int notUnderstood(ParameterException error) {
-    shell.error(oneLine(error) + suggestion(error) + seeHelpOf(error.getCommandLine()));
+    shell.error(Failure.oneLine(error) + suggestion(error) + seeHelpOf(error.getCommandLine()));
     return ExitCode.USAGE.number();
   }
 
@@ -118,35 +109,18 @@ public final class Program {
   }
 
   private int failed(Exception error, ParseResult parsed) {
-    CommandFailed failure =
-        switch (error) {
-          case CommandFailed expected -> expected;
-          case ConfigurationError configuration -> {
-            configuration.problems().forEach(problem -> shell.error(problem.text()));
-            String message = "the configuration is not usable";
-            yield configuration.concernsCommandLine()
-                ? CommandFailed.misused(message)
-                : CommandFailed.because(message);
-          }
-          case KeyFileRefused refused -> CommandFailed.because(oneLine(refused));
-          case ForeignLedger foreign -> CommandFailed.because(oneLine(foreign));
-          case UnsealedImport unsealed -> CommandFailed.because(oneLine(unsealed));
-          case ImportRefused refused -> CommandFailed.because(oneLine(refused));
-          case SourceRefused refused -> CommandFailed.because(oneLine(refused));
-          case DatabaseFault fault -> CommandFailed.because(withCause(fault));
-          case UncheckedIOException fault -> CommandFailed.because(oneLine(fault));
-          default -> unforeseen(error);
-        };
-    shell.error(oneLine(failure) + help(failure, parsed));
+    Failure failure = Failure.of(error);
+    if (!(error instanceof CommandFailed failed && failed.isTold())) {
+      failure.problems().forEach(problem -> shell.error(problem.text()));
+      shell.error(failure.message() + help(failure, parsed));
+    }
     if (wantsJson(parsed)) {
-      Report report =
-          Report.empty().text("error", failure.code()).text("message", oneLine(failure));
-      shell.printJson(report.json());
+      shell.printJson(failure.report().json());
     }
     return failure.exitCode().number();
   }
 
-  private static String help(CommandFailed failure, ParseResult parsed) {
+  private static String help(Failure failure, ParseResult parsed) {
     CommandLine command = parsed.asCommandLineList().getLast();
     return failure.exitCode() == ExitCode.USAGE ? seeHelpOf(command) : "";
   }
@@ -155,30 +129,11 @@ public final class Program {
     return " (see " + command.getCommandSpec().qualifiedName() + " --help)";
   }
 
-  private static String withCause(DatabaseFault fault) {
-    Throwable cause = fault;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return oneLine(fault) + (cause == fault ? "" : ": " + reason);
-  }
-
-  private static CommandFailed unforeseen(Exception fault) {
-    return CommandFailed.because(fault.getClass().getSimpleName() + ": " + oneLine(fault));
-  }
-
   private static boolean wantsJson(ParseResult parsed) {
     return parsed
         .asCommandLineList()
         .getLast()
         .getParseResult()
         .hasMatchedOption(OutputOptions.JSON);
-  }
-
-  /// The first line, without control characters: part of it may come from a server.
-  private static String oneLine(Exception error) {
-    String message = Optional.ofNullable(error.getMessage()).orElse("no message");
-    return message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -68,23 +68,14 @@ public final class SettingsOptions {
   ///
   /// @throws ConfigurationError with every problem found
   public Configuration configuration(Map<String, String> environment) {
-    return configuration(environment, Map.of());
+    return SettingsReader.configuration(sources(environment, Map.of()));
   }
 
   /// As above, usable or not.
   ///
-  /// @throws ConfigurationError if the file cannot be read
-  SettingsReading look(Map<String, String> environment) {
-    return SettingsReader.look(sources(environment, Map.of()));
-  }
-
-  /// As above, with options that only one command has.
-  ///
   /// @param others what was given on the command line besides; null is not given
-  /// @throws ConfigurationError with every problem found
-  Configuration configuration(
-      Map<String, String> environment, Map<Setting, @Nullable String> others) {
-    return SettingsReader.configuration(sources(environment, others));
+  SettingsReading look(Map<String, String> environment, Map<Setting, @Nullable String> others) {
+    return SettingsReader.look(sources(environment, others));
   }
 
   private List<SettingSource> sources(

@@ -45,39 +45,38 @@ final class ConfigurationFile implements SettingSource {
   private final SortedMap<Integer, WebhookSection> webhooks = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
+  private boolean readable = true;
 
   private ConfigurationFile(String path) {
     this.path = path;
   }
 
-  /// Reads the file that a setting names.
-  ///
-  /// @throws ConfigurationError if it cannot be read
+  /// Reads the file that a setting names. One that cannot be read says nothing, and is a problem.
   static ConfigurationFile named(Given setting) {
     ConfigurationFile file = new ConfigurationFile(setting.text());
-    file.read(IniDocument.parse(text(setting)));
+    try {
+      file.read(IniDocument.parse(text(setting)));
+    } catch (NoSuchFileException | InvalidPathException absent) {
+      file.cannotBeRead(setting, "which does not exist");
+    } catch (AccessDeniedException forbidden) {
+      file.cannotBeRead(setting, "which this user may not read");
+    } catch (CharacterCodingException otherEncoding) {
+      file.cannotBeRead(setting, "which is not in UTF-8");
+    } catch (IOException broken) {
+      file.cannotBeRead(setting, "which cannot be read");
+    }
     return file;
   }
 
-  private static String text(Given setting) {
-    try {
-      byte[] bytes = Files.readAllBytes(Path.of(setting.text()));
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (NoSuchFileException | InvalidPathException absent) {
-      throw unreadable(setting, "which does not exist");
-    } catch (AccessDeniedException forbidden) {
-      throw unreadable(setting, "which this user may not read");
-    } catch (CharacterCodingException otherEncoding) {
-      throw unreadable(setting, "which is not in UTF-8");
-    } catch (IOException broken) {
-      throw unreadable(setting, "which cannot be read");
-    }
+  private static String text(Given setting) throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of(setting.text()));
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private static ConfigurationError unreadable(Given setting, String why) {
-    String expected = "must name a configuration file, not " + setting.text() + ", " + why;
-    return new ConfigurationError(List.of(new Problem(setting.source(), setting.name(), expected)));
+  private void cannotBeRead(Given setting, String why) {
+    readable = false;
+    refuse(setting, "must name a configuration file, not " + setting.text() + ", " + why);
   }
 
   private void read(IniDocument document) {
@@ -237,6 +236,11 @@ final class ConfigurationFile implements SettingSource {
   @Override
   public Optional<Given> find(Setting setting) {
     return Optional.ofNullable(values.get(setting));
+  }
+
+  @Override
+  public boolean isReadable() {
+    return readable;
   }
 
   @Override

@@ -27,6 +27,11 @@ public interface SettingSource {
     return List.of();
   }
 
+  /// Whether what it says can be read at all. Of what cannot nobody knows what it leaves out.
+  default boolean isReadable() {
+    return true;
+  }
+
   /// What the operator should know about this source, though it can be used.
   default List<Warning> warnings() {
     return List.of();
@@ -86,7 +91,6 @@ public interface SettingSource {
   /// is one of them if one of the others names it.
   ///
   /// @param commandLine null counts as absent
-  /// @throws ConfigurationError if a file is named and cannot be read
   static List<SettingSource> all(
       Map<Setting, @Nullable String> commandLine, Map<String, String> environment) {
     List<SettingSource> sources = new ArrayList<>();
@@ -116,8 +120,6 @@ public interface SettingSource {
   }
 
   /// The settings of a file (`operator-v0.md` §1).
-  ///
-  /// @throws ConfigurationError if it cannot be read
   static SettingSource file(Path file) {
     return ConfigurationFile.named(
         new Given(file.toString(), Setting.INI_PATH.flag(), COMMAND_LINE));

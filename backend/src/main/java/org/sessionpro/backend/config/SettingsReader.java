@@ -63,7 +63,9 @@ public final class SettingsReader {
       reader.given(setting).ifPresent(it -> given.put(setting, it));
     }
     return new SettingsReading(
-        new Configuration(settings, given, others(sources), reader.warnings), reader.problems);
+        new Configuration(settings, given, others(sources), reader.warnings),
+        reader.problems,
+        reader.isWhole());
   }
 
   private static List<Given> others(List<SettingSource> sources) {
@@ -289,14 +291,22 @@ public final class SettingsReader {
     return value(setting, text -> integer(text, min, max), unset);
   }
 
-  /// A setting that must be there and is not: named as it would be in the file, if there is one.
+  /// A setting that must be there and is not: named as it would be in the file, if there is one. It may
+  /// well be in one that cannot be read.
   void miss(Setting setting, String expected) {
+    if (!isWhole()) {
+      return;
+    }
     Given place =
         sources.stream()
             .flatMap(source -> source.missing(setting).stream())
             .findFirst()
             .orElseGet(() -> new Given("", setting.variable(), "nowhere"));
     refuse(place, expected);
+  }
+
+  private boolean isWhole() {
+    return sources.stream().allMatch(SettingSource::isReadable);
   }
 
   /// What was given under either of the names of one setting, by the first source that has any.

@@ -8,22 +8,28 @@ import org.sessionpro.backend.config.ConfigurationError.Problem;
 ///
 /// @param configuration with the default in the place of everything that cannot be used
 /// @param problems in the order they were found in; none if the settings can be used
-public record SettingsReading(Configuration configuration, List<Problem> problems) {
+/// @param whole whether every source could be read
+public record SettingsReading(Configuration configuration, List<Problem> problems, boolean whole) {
   public SettingsReading {
     problems = List.copyOf(problems);
   }
 
   /// The problems, and then those of the files that settings name. What is wrong with the file of a
-  /// setting that cannot be used itself says nothing.
+  /// setting that cannot be used itself says nothing, nor does what is at a default place that a source
+  /// which cannot be read may leave.
   ///
   /// @param files made by [ConfigurationError#of]
   public List<Problem> with(List<Problem> files) {
     List<Problem> all = new ArrayList<>(problems);
     files.stream()
-        .filter(problem -> !isRefused(problem))
+        .filter(problem -> !isRefused(problem) && isKnown(problem))
         .map(configuration::placed)
         .forEach(all::add);
     return List.copyOf(all);
+  }
+
+  private boolean isKnown(Problem file) {
+    return whole || file.setting() == null || configuration.given().containsKey(file.setting());
   }
 
   private boolean isRefused(Problem file) {

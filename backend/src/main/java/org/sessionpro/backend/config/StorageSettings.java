@@ -19,6 +19,13 @@ public record StorageSettings(
   static final Path DEFAULT_DEV_DATA_DIRECTORY = Path.of("data", "dev");
   static final String DEFAULT_DATABASE_NAME = "pro.db";
 
+  /// The folder that a file is in, or will be.
+  public static Path folderOf(Path file) {
+    Path absolute = file.toAbsolutePath();
+    Path folder = absolute.getParent();
+    return folder == null ? absolute : folder;
+  }
+
   /// Storage of a server that serves, and makes no copies.
   public StorageSettings(Path dataDirectory, DatabaseUrl database) {
     this(dataDirectory, database, false, null);

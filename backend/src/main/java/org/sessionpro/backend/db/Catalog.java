@@ -34,22 +34,22 @@ interface Catalog {
   Set<String> triggers(Handle handle);
 
   /// What is damaged or not enforced.
-  List<Finding> damage(Handle handle);
+  List<Defect> damage(Handle handle);
 
   /// The rules that hold only because a trigger enforces them, and whose trigger is gone.
-  default List<Finding> missingTriggers(Handle handle) {
+  default List<Defect> missingTriggers(Handle handle) {
     Set<String> present = triggers(handle);
     return dialect().triggers().stream()
         .filter(name -> !present.contains(name))
-        .map(name -> new Finding("triggers", 1, "the trigger " + name + " is not in force"))
+        .map(name -> new Defect("triggers", 1, "the trigger " + name + " is not in force"))
         .toList();
   }
 
   /// Counts equal findings of one check together.
-  static List<Finding> counted(String check, List<String> details) {
+  static List<Defect> counted(String check, List<String> details) {
     return details.stream().collect(Collectors.groupingBy(Function.identity())).entrySet().stream()
-        .map(entry -> new Finding(check, entry.getValue().size(), entry.getKey()))
-        .sorted(Comparator.comparing(Finding::detail))
+        .map(entry -> new Defect(check, entry.getValue().size(), entry.getKey()))
+        .sorted(Comparator.comparing(Defect::detail))
         .toList();
   }
 

@@ -128,11 +128,11 @@ public final class DatabaseView implements AutoCloseable {
   /// and triggers that do not hold, migrations that are not this program's.
   ///
   /// @return empty if nothing is
-  public List<Finding> damage() {
-    List<Finding> findings = new ArrayList<>();
+  public List<Defect> damage() {
+    List<Defect> findings = new ArrayList<>();
     SchemaState schema = schema();
     if (schema.standing() != SchemaState.Standing.CURRENT) {
-      findings.add(new Finding("schema_version", 1, schema.text()));
+      findings.add(new Defect("schema_version", 1, schema.text()));
     }
     findings.addAll(read(catalog::damage));
     if (schema.standing() == SchemaState.Standing.CURRENT) {

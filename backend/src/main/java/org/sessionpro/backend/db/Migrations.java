@@ -98,12 +98,12 @@ final class Migrations {
   }
 
   /// Migrations that did not run to their end, or in another form than the one this program has.
-  static List<Finding> changed(DataSource source, Dialect dialect) {
+  static List<Defect> changed(DataSource source, Dialect dialect) {
     try {
       return Arrays.stream(flyway(source, dialect).load().info().all())
           .filter(it -> it.getState() != MigrationState.SUCCESS || !it.isChecksumMatching())
           .map(it -> "migration %s did not run as this program has it".formatted(it.getVersion()))
-          .map(detail -> new Finding("migrations", 1, detail))
+          .map(detail -> new Defect("migrations", 1, detail))
           .toList();
     } catch (FlywayException failed) {
       throw new DatabaseFault("the history of the tables cannot be read", failed);

@@ -65,8 +65,8 @@ record PostgresCatalog() implements Catalog {
   }
 
   @Override
-  public List<Finding> damage(Handle handle) {
-    List<Finding> findings = new ArrayList<>();
+  public List<Defect> damage(Handle handle) {
+    List<Defect> findings = new ArrayList<>();
     findings.addAll(
         Catalog.counted(
             "constraints",

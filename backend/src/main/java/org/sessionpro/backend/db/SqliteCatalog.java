@@ -49,8 +49,8 @@ record SqliteCatalog() implements Catalog {
   }
 
   @Override
-  public List<Finding> damage(Handle handle) {
-    List<Finding> findings = new ArrayList<>();
+  public List<Defect> damage(Handle handle) {
+    List<Defect> findings = new ArrayList<>();
     findings.addAll(
         Catalog.counted(
             "integrity",

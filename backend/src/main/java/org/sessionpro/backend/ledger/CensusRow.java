@@ -162,11 +162,6 @@ record CensusRow(long account, boolean hidden, Sale sale, Term term, Loss loss) 
         : loss.voidedAt();
   }
 
-  /// When its entitlement was taken; null if it was not.
-  @Nullable Instant takenAt() {
-    return loss.reason() == RevokedFor.SUPERSEDED ? null : loss.revokedAt();
-  }
-
   /// When its grace began; null if it has not by `now`, or never will.
   @Nullable Instant graceBegan(Instant now) {
     Instant expiry = term.expiry();

@@ -148,7 +148,7 @@ final class CensusTaker {
       count(Figure.CANCELLING, row.term().expiry());
     }
     count(Figure.REFUNDS_INITIATED, row.loss().refundRequestedAt());
-    count(Figure.REVOKED, row.takenAt());
+    count(Figure.REVOKED, row.loss().revokedAt());
     count(Figure.REFUNDED, row.refundedAt());
     count(Figure.ENTERED_GRACE, row.graceBegan(periods.now()));
   }

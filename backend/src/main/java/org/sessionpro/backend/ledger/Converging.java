@@ -2,6 +2,8 @@ package org.sessionpro.backend.ledger;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -9,6 +11,7 @@ import org.sessionpro.backend.db.LostRace;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 
 /// One transaction that brings a subscription into agreement with its store's record.
@@ -50,8 +53,10 @@ final class Converging {
     return Knowing.of(handle, tables, key, related);
   }
 
-  void write(SubscriptionKey key, Ruling<?> ruling) {
+  /// @param known as it was judged
+  void write(SubscriptionKey key, KnownSubscription known, Ruling<?> ruling) {
     CycleNotes notes = ruling.notes();
+    hear(key, known, ruling);
     notes.renamed().forEach((from, to) -> tables.payments().rename(handle, from, to));
     if (!ruling.statements().isEmpty()) {
       new Recording(handle, tables, rules, news, now).record(ruling.statements());
@@ -68,6 +73,20 @@ final class Converging {
       case UNUSED -> writer.hear(key, ruling.facts());
     }
     ruling.also().run(handle);
+  }
+
+  private void hear(SubscriptionKey key, KnownSubscription known, Ruling<?> ruling) {
+    SubscriptionState state = ruling.state();
+    if (state != null && rules.log().isHeard()) {
+      Map<PaymentKey, Payment> cycles = new LinkedHashMap<>();
+      for (RegisteredPayment one : known.payments()) {
+        PaymentKey name = one.payment().key();
+        if (name.subscriptionKey().equals(key)) {
+          cycles.put(ruling.notes().renamed().getOrDefault(name, name), one.payment());
+        }
+      }
+      news.heard(cycles, known.state().statedAt(), state.statedAt());
+    }
   }
 
   private void note(PaymentKey cycle, CycleSighting sighting) {

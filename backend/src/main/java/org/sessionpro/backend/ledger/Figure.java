@@ -19,7 +19,7 @@ public enum Figure {
   PLAN_12M("payments bought for a year"),
   PLAN_OTHER("payments bought for any other length"),
   REFUNDS_INITIATED("payments whose owner asked the store for a refund in the period"),
-  REVOKED("payments that were taken back in the period; an upgrade takes nothing back"),
+  REVOKED("payments that were revoked in the period: taken back, or replaced by an upgrade"),
   CANCELLING("payments that end in the period, stand, and will not be renewed"),
   NEW_SUBSCRIBERS("accounts whose first payment was bought in the period"),
   RENEWALS("payments bought in the period that go on with a subscription"),

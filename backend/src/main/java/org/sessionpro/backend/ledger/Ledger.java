@@ -190,7 +190,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private Recording recording(Handle handle, PaymentNews news, Instant now) {
-    return new Recording(handle, tables, rules, news.begin(), now);
+    return new Recording(handle, tables, rules, news.begin(now), now);
   }
 
   /// The account of a key as it was stored last; empty if no payment is bound to it.

@@ -253,7 +253,7 @@ public final class LedgerImport {
     }
     try {
       return database.write(handle -> {
-        new Recording(handle, tables, rules, rules.log().news(), at).claim(key, ids, at);
+        new Recording(handle, tables, rules, rules.log().news().begin(at), at).claim(key, ids, at);
         Account account = tables.accounts().findWithPayments(handle, key).orElseThrow();
         throw new TakenBack(ledger.details(handle, account, limit, at));
       });

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.sessionpro.backend.db.Finding;
+import org.sessionpro.backend.db.Defect;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Plan;
 
@@ -61,7 +61,7 @@ final class LedgerRules {
 
   /// @param rows a table and the condition that no row of it may fulfil
   private record Rule(String check, String detail, String rows) {
-    Stream<Finding> finding(Handle handle) {
+    Stream<Defect> defect(Handle handle) {
       long count =
           handle
               .createQuery("SELECT count(*) FROM " + rows)
@@ -69,20 +69,20 @@ final class LedgerRules {
               .bind("zeros", new byte[MasterKey.SIZE])
               .mapTo(Long.class)
               .one();
-      return count == 0 ? Stream.empty() : Stream.of(new Finding(check, count, detail));
+      return count == 0 ? Stream.empty() : Stream.of(new Defect(check, count, detail));
     }
   }
 
   /// The rules that do not hold, in a fixed order.
-  static List<Finding> broken(Handle handle) {
-    List<Finding> findings = new ArrayList<>();
+  static List<Defect> broken(Handle handle) {
+    List<Defect> findings = new ArrayList<>();
     strangePlans(handle).forEach(findings::add);
     Stream.of(
             AuditRules.OF_PAYMENTS.stream().map(rule -> ofRows("payment", "payments", rule)),
             AuditRules.OF_ACCOUNTS.stream().map(rule -> ofRows("account", "accounts", rule)),
             BETWEEN_TABLES.stream())
         .flatMap(Function.identity())
-        .flatMap(rule -> rule.finding(handle))
+        .flatMap(rule -> rule.defect(handle))
         .forEach(findings::add);
     return findings;
   }
@@ -95,7 +95,7 @@ final class LedgerRules {
   }
 
   /// The grammar of plans is more than an engine can check.
-  private static Stream<Finding> strangePlans(Handle handle) {
+  private static Stream<Defect> strangePlans(Handle handle) {
     long count =
         handle
             .createQuery("SELECT plan, count(*) AS payments FROM payments GROUP BY plan")
@@ -107,6 +107,6 @@ final class LedgerRules {
             .sum();
     return count == 0
         ? Stream.empty()
-        : Stream.of(new Finding("payment_plan", count, "payments have a plan that is none"));
+        : Stream.of(new Defect("payment_plan", count, "payments have a plan that is none"));
   }
 }

@@ -9,7 +9,7 @@ import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.db.DatabaseView;
 import org.sessionpro.backend.db.Databases;
-import org.sessionpro.backend.db.Finding;
+import org.sessionpro.backend.db.Defect;
 import org.sessionpro.backend.db.SchemaState;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.BackendKey;
@@ -109,9 +109,9 @@ public final class LedgerView implements AutoCloseable {
   ///
   /// @param begins told in words of each part that begins
   /// @return empty if nothing is wrong
-  public List<Finding> check(Consumer<String> begins) {
+  public List<Defect> check(Consumer<String> begins) {
     begins.accept("what the engine finds");
-    List<Finding> findings = new ArrayList<>(database.damage());
+    List<Defect> findings = new ArrayList<>(database.damage());
     if (schema().standing() == SchemaState.Standing.CURRENT) {
       begins.accept("the rules of every row");
       findings.addAll(database.read(LedgerRules::broken));

@@ -202,7 +202,7 @@ public final class OperatorActs {
         inOneTransaction(
             act.mode(),
             handle -> {
-              news.begin();
+              news.begin(act.now());
               Map<MasterKey, Optional<State>> before = new LinkedHashMap<>();
               concerned
                   .apply(handle)

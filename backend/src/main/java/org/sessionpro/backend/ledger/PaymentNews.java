@@ -1,5 +1,7 @@
 package org.sessionpro.backend.ledger;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,8 +34,13 @@ final class PaymentNews {
   private final PaymentLog log;
   private final Map<PaymentKey, Changed> changed = new LinkedHashMap<>();
 
-  /// Cycles that were the newest of their subscription, and had a grace, until another one was registered.
-  private final Set<PaymentKey> outOfGrace = new LinkedHashSet<>();
+  /// Cycles whose grace ran out since the store was heard before.
+  private final Set<PaymentKey> ranOut = new LinkedHashSet<>();
+
+  /// As of when what was known counts, and what is known in the end.
+  private Instant before = Instant.EPOCH;
+
+  private Instant after = Instant.EPOCH;
 
   PaymentNews(PaymentLog log) {
     this.log = log;
@@ -51,10 +58,41 @@ final class PaymentNews {
   }
 
   /// Begins anew, as the transaction does.
-  PaymentNews begin() {
+  PaymentNews begin(Instant now) {
     changed.clear();
-    outOfGrace.clear();
+    ranOut.clear();
+    before = now;
+    after = now;
     return this;
+  }
+
+  /// The store says how a subscription stands. What it says may be nothing new and yet mean that a
+  /// grace ran out unpaid, because it was heard before that the last time.
+  ///
+  /// @param cycles those that were known, by the names that they have in the end
+  /// @param former when it was heard before; null for never
+  /// @param present when this was said; null if nobody says
+  void heard(Map<PaymentKey, Payment> cycles, @Nullable Instant former, @Nullable Instant present) {
+    if (present != null) {
+      before = former == null ? present : former;
+      after = present;
+      cycles.forEach((key, cycle) -> {
+        if (isInGrace(cycle, before) && !isInGrace(cycle, after)) {
+          ranOut.add(key);
+        }
+      });
+    }
+  }
+
+  /// Whether the store serves a cycle at that instant though it is not paid for, because it still tries
+  /// to collect the renewal.
+  private static boolean isInGrace(Payment cycle, Instant at) {
+    Instant paidUntil = cycle.terms().expiry();
+    Duration grace = cycle.terms().grace();
+    return cycle.isRenewing()
+        && paidUntil != null
+        && grace != null
+        && at.isBefore(paidUntil.plus(grace));
   }
 
   /// @param before null for a payment that was unknown
@@ -69,11 +107,6 @@ final class PaymentNews {
       boolean succeeded = asks && newestOther(after, cycles).filter(isLater(after)).isPresent();
       changed.merge(
           after.key(), new Changed(before, after, facts, succeeded), (one, next) -> one.then(next));
-      if (before == null) {
-        newestOther(after, cycles)
-            .filter(former -> former.terms().grace() != null && isLater(former).test(after))
-            .ifPresent(former -> outOfGrace.add(former.key()));
-      }
     }
   }
 
@@ -90,32 +123,30 @@ final class PaymentNews {
 
   /// The transaction is durable.
   void tell() {
-    outOfGrace.stream()
+    ranOut.stream()
         .filter(key -> !changed.containsKey(key))
         .forEach(key -> log.tell(GRACE_ENDED, key));
     changed.forEach((key, one) -> events(one).forEach(event -> log.tell(event, key)));
     changed.clear();
-    outOfGrace.clear();
+    ranOut.clear();
   }
 
   private List<String> events(Changed one) {
     List<String> events = new ArrayList<>();
-    Payment before = one.before();
-    if (before == null) {
+    Payment known = one.before();
+    if (known == null) {
       events.add(registration(one.after()));
     } else {
-      compare(before, one.after(), events);
-      addRenewal(before, one, events);
+      compare(known, one.after(), events);
+      addRenewal(known, one, events);
     }
-    Payment.Terms old = before == null ? null : before.terms();
-    boolean wasInGrace = old != null && old.grace() != null;
-    boolean isInGrace =
-        one.after().terms().grace() != null && !outOfGrace.contains(one.after().key());
+    boolean wasInGrace = known != null && isInGrace(known, before);
+    boolean isInGrace = isInGrace(one.after(), after);
     if (wasInGrace != isInGrace) {
       events.add(isInGrace ? "grace entered" : GRACE_ENDED);
     }
     Losses.Revocation loss = one.after().revocation();
-    if (loss != null && (before == null || before.isStanding())) {
+    if (loss != null && (known == null || known.isStanding())) {
       events.add("taken back (" + loss.reason().name().toLowerCase(Locale.ROOT) + ")");
     }
     one.facts().forEach(fact -> addWord(fact, events));

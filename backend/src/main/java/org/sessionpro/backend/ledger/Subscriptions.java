@@ -99,9 +99,11 @@ public final class Subscriptions {
           if (!premise.holds(handle)) {
             return false;
           }
-          Converging converging = new Converging(handle, tables, rules, news.begin(), instant);
-          Ruling<R> ruling = judge.apply(converging.known(key, related));
-          converging.write(key, ruling);
+          Converging converging =
+              new Converging(handle, tables, rules, news.begin(instant), instant);
+          KnownSubscription known = converging.known(key, related);
+          Ruling<R> ruling = judge.apply(known);
+          converging.write(key, known, ruling);
           written.set(ruling);
           return true;
         });

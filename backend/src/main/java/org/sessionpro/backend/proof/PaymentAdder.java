@@ -14,13 +14,20 @@ public final class PaymentAdder {
   private final Ledger ledger;
   private final Acknowledger acknowledger;
   private final ProofIssuer issuer;
+  private final ProofLog log;
   private final InstantSource clock;
 
+  /// @param log told what the issuer is not asked for
   public PaymentAdder(
-      Ledger ledger, Acknowledger acknowledger, ProofIssuer issuer, InstantSource clock) {
+      Ledger ledger,
+      Acknowledger acknowledger,
+      ProofIssuer issuer,
+      ProofLog log,
+      InstantSource clock) {
     this.ledger = ledger;
     this.acknowledger = acknowledger;
     this.issuer = issuer;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -28,10 +35,19 @@ public final class PaymentAdder {
   public Addition<ProProof> addV0(PaymentClaim claim, RotatingKey rotating) {
     return switch (claim(claim)) {
       case Outcome.Bound _ -> prove(claim, rotating);
-      case Outcome.AlreadyOwned _ -> new Addition.AlreadyOwned<>();
-      case Outcome.NotClaimable _ -> new Addition.NotClaimable<>();
-      case Outcome.AcknowledgementOwed _ -> new Addition.NotAcknowledged<>();
+      case Outcome.AlreadyOwned _ ->
+          refused(ProofLog.Unproven.ALREADY_REDEEMED, claim, new Addition.AlreadyOwned<>());
+      case Outcome.NotClaimable _ ->
+          refused(ProofLog.Unproven.UNKNOWN_PAYMENT, claim, new Addition.NotClaimable<>());
+      case Outcome.AcknowledgementOwed _ ->
+          refused(ProofLog.Unproven.NOT_ACKNOWLEDGED, claim, new Addition.NotAcknowledged<>());
     };
+  }
+
+  private Addition<ProProof> refused(
+      ProofLog.Unproven reason, PaymentClaim claim, Addition<ProProof> answer) {
+    log.refused(reason, claim.claimant());
+    return answer;
   }
 
   /// The second look decides, for whoever acknowledges records it unless it is a dry run, and

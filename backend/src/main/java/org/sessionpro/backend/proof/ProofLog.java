@@ -7,8 +7,9 @@ import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.v1.ErrorCode;
 import org.slf4j.Logger;
 
-/// Says what became of each request for a proof: exactly one line, with a slug of v1 for a reason and
-/// never the text that the client was sent (`operator-v1.md` §5). A request that the server failed on
+/// Says what became of each request for a proof: exactly one line, with a slug for a reason, one of v1
+/// where v1 has one, and never the text that the client was sent (`operator-v1.md` §5). To add a
+/// payment is to ask for a proof. A request that the server failed on
 /// has the line of that fault instead.
 public final class ProofLog {
   private static final Logger LOG = LoggerName.BACKEND.logger();
@@ -31,6 +32,22 @@ public final class ProofLog {
     }
   }
 
+  /// Why a payment that was added gives no proof, of which v1 knows nothing.
+  enum Unproven {
+    /// It was the signer's before.
+    ALREADY_REDEEMED("already_redeemed"),
+    /// There is none, or the signer has no right to it.
+    UNKNOWN_PAYMENT("unknown_payment"),
+    /// Google could not be told that it was delivered.
+    NOT_ACKNOWLEDGED("not_acknowledged");
+
+    private final String slug;
+
+    Unproven(String slug) {
+      this.slug = slug;
+    }
+  }
+
   /// Refused before anybody looked whose request it is.
   public static void refused(Protocol protocol, ErrorCode reason) {
     LOG.info(Severity.CROWD, "proof refused by {}: {}", protocol.text, reason.slug());
@@ -45,13 +62,18 @@ public final class ProofLog {
   void refused(Protocol protocol, ErrorCode reason, MasterKey owner) {
     if (reason == ErrorCode.RATE_LIMITED) {
       LOG.warn("proof refused by {}: {} {}", protocol.text, reason.slug(), mask.of(owner));
-    } else if (LOG.isInfoEnabled()) {
-      LOG.info(
-          Severity.CROWD,
-          "proof refused by {}: {} {}",
-          protocol.text,
-          reason.slug(),
-          mask.of(owner));
+    } else {
+      refused(protocol, reason.slug(), owner);
+    }
+  }
+
+  void refused(Unproven reason, MasterKey owner) {
+    refused(Protocol.V0, reason.slug, owner);
+  }
+
+  private void refused(Protocol protocol, String slug, MasterKey owner) {
+    if (LOG.isInfoEnabled()) {
+      LOG.info(Severity.CROWD, "proof refused by {}: {} {}", protocol.text, slug, mask.of(owner));
     }
   }
 }

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.cli.inspection.PaymentCommands;
 import org.sessionpro.backend.config.LogLevel;
 import org.sessionpro.backend.config.LogSettings;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Logging;
+import org.sessionpro.protocol.crypto.Crypto;
 
 /// What commands leave in the log.
 class CommandLogTest {
@@ -69,6 +71,47 @@ class CommandLogTest {
         .matches(
             "of a server\n[0-9-]{8} [0-9:.]{12} INFO backend registered and bound at once:"
                 + " order:[0-9a-f]{10}\n");
+  }
+
+  @Test
+  void identifiersAreWrittenAsTheyAreWhereThatIsAskedFor() throws IOException {
+    Path file = Files.writeString(folder.resolve("pro.ini"), "[base]\nunsafe_logging = yes");
+
+    mint(log, "--apply", "--reason", "a gift", "--config", file.toString());
+
+    assertThat(Files.readString(log))
+        .matches(".* INFO backend registered and bound at once: order:[0-9a-f-]{36}\n");
+  }
+
+  @Test
+  void aPaymentThatIsGivenToAnotherKeyIsALineInTheFile() throws IOException {
+    CapturedShell minted = mint(log, "--apply", "--reason", "a gift");
+    String payment = minted.out().replaceAll("(?s)^.*?\"payment_id\":\"([^\"]+)\".*$", "$1");
+    CapturedShell shell = new CapturedShell(Map.of("SESH_PRO_BACKEND_LOG_PATH", log.toString()));
+    PaymentCommands commands =
+        new PaymentCommands(shell.shell(), Crypto::selfTested, () -> NOW.plusSeconds(60));
+
+    int status =
+        PromisedMembers.run(
+            shell,
+            List.of(commands),
+            "payment",
+            "reattribute",
+            payment,
+            "--to",
+            "b0".repeat(32),
+            "--apply",
+            "--reason",
+            "lost the first key",
+            "--json",
+            "--db",
+            "sqlite:///" + folder.resolve("pro.db"));
+
+    assertThat(status).as(shell::err).isZero();
+    assertThat(Files.readAllLines(log))
+        .last()
+        .asString()
+        .matches(".* INFO backend given to another key: order:[0-9a-f]{10}");
   }
 
   @Test

@@ -52,9 +52,46 @@ class ConfigCommandsTest {
     assertThat(run("config", "check", "--config", "/nowhere/pro.ini", "--json")).isOne();
     assertThat(shell.out())
         .isEqualTo(
-            "{\"usable\":false,\"file\":null,\"problems\":[{\"setting\":\"--config\",\"source\":"
+            "{\"usable\":false,\"file\":\"/nowhere/pro.ini\",\"problems\":[{\"setting\":\"--config\",\"source\":"
                 + "\"command line\",\"detail\":\"must name a configuration file, not"
                 + " /nowhere/pro.ini, which does not exist\"}],\"warnings\":[]}\n");
+  }
+
+  @Test
+  void aFileThatCannotBeReadHidesNothingElse() throws IOException {
+    Path data = Files.createFile(folder.resolve("data"));
+    shell = new CapturedShell(Map.of("SESH_PRO_BACKEND_PORT", "x"));
+
+    run("config", "check", "--config", "/nowhere/pro.ini", "--data", data.toString());
+
+    assertThat(shell.out())
+        .contains("Problems: 3\n")
+        .containsPattern("SESH_PRO_BACKEND_PORT +environment +must be a whole number")
+        .containsPattern("--config +command line +must name a configuration file")
+        .containsPattern("--data +command line +must be a folder that this user may write to");
+  }
+
+  @Test
+  void theFolderOfTheLedgerIsLookedAt() throws IOException {
+    Path none = Files.createFile(folder.resolve("none"));
+    String url = "sqlite:///" + none + "/x/pro.db";
+    shell = new CapturedShell(Map.of("SESH_PRO_BACKEND_DB_URL", url));
+    String file = file("[base]\ndata_dir = " + folder + "\n[backup]\ninterval = 0");
+
+    assertThat(run("config", "check", "--config", file)).isOne();
+    assertThat(shell.out())
+        .contains("Problems: 1\n")
+        .containsPattern("SESH_PRO_BACKEND_DB_URL +environment +must be a folder that this user");
+  }
+
+  @Test
+  void aLedgerThatIsAFolderIsAProblem() throws IOException {
+    Files.createDirectory(folder.resolve("pro.db"));
+
+    assertThat(run("config", "check", "--data", folder.toString())).isOne();
+    assertThat(shell.out())
+        .contains("Problems: 1\n")
+        .containsPattern("\\[base\\] db_url +default +must be a file that this user may write to");
   }
 
   @Test

@@ -185,6 +185,15 @@ class ProgramTest {
             "{\"error\":\"not_subscribed\",\"message\":\"the server refused with not_subscribed: no account\"}\n");
   }
 
+  @Test
+  void aProgramGetsTheProblemsOfSettingsToo() {
+    assertThat(run("keys", "show", "--db", "nonsense", "--json")).isEqualTo(2);
+    assertThat(shell.out())
+        .startsWith("{\"error\":\"usage\",\"message\":\"the configuration is not usable\",")
+        .contains(
+            "\"problems\":[{\"setting\":\"--db\",\"source\":\"command line\",\"detail\":\"must ");
+  }
+
   private int run(String... arguments) {
     Shell surroundings = shell.shell();
     return new Program(

@@ -1,7 +1,6 @@
 package org.sessionpro.backend.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.Charset;
@@ -288,15 +287,25 @@ class ConfigurationFileTest {
   void theVariableThatNamesTheFileIsToldOfItsProblem() {
     Map<String, String> environment = Map.of("SESH_PRO_BACKEND_INI_PATH", "/nowhere/pro.ini");
 
-    assertThat(
-            catchThrowableOfType(
-                    ConfigurationError.class, () -> SettingSource.all(Map.of(), environment))
-                .problems())
+    assertThat(SettingsReader.look(SettingSource.all(Map.of(), environment)).problems())
         .containsExactly(
             new Problem(
                 "environment",
                 "SESH_PRO_BACKEND_INI_PATH",
                 "must name a configuration file, not /nowhere/pro.ini, which does not exist"));
+  }
+
+  @Test
+  void aFileThatCannotBeReadHidesNoOtherProblemAndMayHoldWhatIsMissing() {
+    Map<String, String> environment =
+        Map.of(
+            "SESH_PRO_BACKEND_INI_PATH", "/nowhere/pro.ini",
+            "SESH_PRO_BACKEND_PORT", "x",
+            "SESH_PRO_BACKEND_WITH_PROVIDER_GOOGLE_PLAY", "1");
+
+    assertThat(SettingsReader.look(SettingSource.all(Map.of(), environment)).problems())
+        .extracting(Problem::name)
+        .containsExactly("SESH_PRO_BACKEND_PORT", "SESH_PRO_BACKEND_INI_PATH");
   }
 
   @Test

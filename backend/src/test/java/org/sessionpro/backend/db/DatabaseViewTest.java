@@ -45,7 +45,7 @@ class DatabaseViewTest {
     }
   }
 
-  private List<Finding> damage() {
+  private List<Defect> damage() {
     try (DatabaseView view = Databases.view(url)) {
       return view.damage();
     }
@@ -75,7 +75,7 @@ class DatabaseViewTest {
   void olderTablesAreReportedAndLeftAsTheyAre() {
     pretendThatTheNewestMigrationNeverRan();
 
-    assertThat(damage()).extracting(Finding::check).containsExactly("schema_version");
+    assertThat(damage()).extracting(Defect::check).containsExactly("schema_version");
     assertThat(schema().standing()).isEqualTo(Standing.OLDER);
     assertThat(schema().text()).contains("older than this program's");
   }
@@ -84,7 +84,7 @@ class DatabaseViewTest {
   void tablesOfANewerProgramAreReported() {
     pretendThatANewerProgramWasHere();
 
-    assertThat(damage()).extracting(Finding::check).containsExactly("schema_version");
+    assertThat(damage()).extracting(Defect::check).containsExactly("schema_version");
     assertThat(schema()).isEqualTo(new SchemaState(999, Integer.parseInt(Migrations.NEWEST)));
   }
 
@@ -181,7 +181,7 @@ class DatabaseViewTest {
     write("DROP TRIGGER " + trigger + (engine == Engine.SQLITE ? "" : " ON facts"));
 
     assertThat(damage())
-        .containsExactly(new Finding("triggers", 1, "the trigger " + trigger + " is not in force"));
+        .containsExactly(new Defect("triggers", 1, "the trigger " + trigger + " is not in force"));
   }
 
   @Test
@@ -190,13 +190,13 @@ class DatabaseViewTest {
 
     assertThat(damage())
         .containsExactly(
-            new Finding("migrations", 1, "migration 1 did not run as this program has it"));
+            new Defect("migrations", 1, "migration 1 did not run as this program has it"));
   }
 
   @Test
   void aMigrationThatThisProgramDoesNotHaveIsFound() {
     write("UPDATE flyway_schema_history SET version = '1.5' WHERE version = '1'");
 
-    assertThat(damage()).extracting(Finding::check).contains("migrations");
+    assertThat(damage()).extracting(Defect::check).contains("migrations");
   }
 }

@@ -26,7 +26,7 @@ class EngineDamageTest {
 
     assertThat(damage(new DatabaseUrl.Sqlite(file)))
         .containsExactly(
-            new Finding("integrity", 1, "CHECK constraint failed in revocation_ticket"));
+            new Defect("integrity", 1, "CHECK constraint failed in revocation_ticket"));
   }
 
   @Test
@@ -39,7 +39,7 @@ class EngineDamageTest {
 
     assertThat(damage(new DatabaseUrl.Sqlite(file)))
         .containsExactly(
-            new Finding(
+            new Defect(
                 "foreign_keys", 2, "a row of generations names one of accounts that is not there"));
   }
 
@@ -80,7 +80,7 @@ class EngineDamageTest {
 
     assertThat(damage(url))
         .containsExactly(
-            new Finding("constraints", 1, "the constraint late of facts is not validated"));
+            new Defect("constraints", 1, "the constraint late of facts is not validated"));
   }
 
   @Test
@@ -91,7 +91,7 @@ class EngineDamageTest {
         "UPDATE pg_index SET indisvalid = FALSE WHERE indexrelid = 'payments_of_account'::regclass");
 
     assertThat(damage(url))
-        .containsExactly(new Finding("indexes", 1, "the index payments_of_account is not valid"));
+        .containsExactly(new Defect("indexes", 1, "the index payments_of_account is not valid"));
   }
 
   @Test
@@ -101,14 +101,14 @@ class EngineDamageTest {
 
     assertThat(damage(url))
         .containsExactlyInAnyOrder(
-            new Finding(
+            new Defect(
                 "foreign_keys",
                 1,
                 "the foreign key generations_account_id_fkey of generations is switched off"),
-            new Finding("triggers", 1, "the trigger generations_revoked_once is not in force"));
+            new Defect("triggers", 1, "the trigger generations_revoked_once is not in force"));
   }
 
-  private static List<Finding> damage(DatabaseUrl url) {
+  private static List<Defect> damage(DatabaseUrl url) {
     try (DatabaseView view = Databases.view(url)) {
       return view.damage();
     }

@@ -3,7 +3,6 @@ package org.sessionpro.backend.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -238,7 +237,7 @@ class CatchUpNotificationsTest {
       assertThat(isLeftUndone(job, true)).isTrue();
       assertThat(isLeftUndone(job, true)).isTrue();
 
-      assertThat(log.at(Level.ERROR))
+      assertThat(log.critical())
           .singleElement()
           .asString()
           .contains("all subscriptions are looked at instead");
@@ -261,7 +260,7 @@ class CatchUpNotificationsTest {
     try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
       run(job);
 
-      assertThat(log.at(Level.ERROR))
+      assertThat(log.critical())
           .singleElement()
           .asString()
           .contains("all subscriptions are looked at instead");

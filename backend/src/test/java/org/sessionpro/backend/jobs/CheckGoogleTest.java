@@ -2,7 +2,6 @@ package org.sessionpro.backend.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sessionpro.backend.store.google.StartUpCheck.Finding;
 import org.sessionpro.backend.store.google.StartUpCheck.Verdict;
 import org.sessionpro.backend.store.google.StartUpCheck.Weight;
-import org.sessionpro.backend.store.google.work.GoogleLog;
+import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.backend.telemetry.LoggerName;
 
 /// What Google did not say when the server started is asked for until it does.
 class CheckGoogleTest {
@@ -31,13 +31,13 @@ class CheckGoogleTest {
                 new Verdict(List.of(), true)));
     Job job = CheckGoogle.job(answers::removeFirst, () -> {}, Duration.ofMinutes(1));
 
-    try (GoogleLog log = new GoogleLog()) {
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
       for (int run = 0; run < 4; run++) {
         job.work().run(() -> true);
       }
 
       assertThat(answers).as("nobody asks after the answer").hasSize(1);
-      assertThat(log.at(Level.ERROR)).singleElement().asString().contains("detached");
+      assertThat(log.critical()).singleElement().asString().contains("detached");
     }
   }
 
@@ -46,11 +46,11 @@ class CheckGoogleTest {
     Verdict verdict = new Verdict(List.of(UNANSWERED, FATAL), false);
     Job job = CheckGoogle.job(() -> verdict, () -> {}, Duration.ofMinutes(1));
 
-    try (GoogleLog log = new GoogleLog()) {
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
       job.work().run(() -> true);
       job.work().run(() -> true);
 
-      assertThat(log.at(Level.ERROR)).singleElement().asString().contains("detached");
+      assertThat(log.critical()).singleElement().asString().contains("detached");
     }
   }
 

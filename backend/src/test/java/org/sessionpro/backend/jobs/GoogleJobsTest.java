@@ -152,6 +152,27 @@ class GoogleJobsTest {
   }
 
   @Test
+  void whatGoogleTookBackAsUnacknowledgedAsksForSomebodyAtOnce() {
+    it.google().refuse("acknowledge", Fault.UNTIL_CLEARED, 400, null);
+    it.google().clearDelivery();
+    it.google().buy(ALICE);
+    it.settle();
+    it.google().deliver(new Handling.Lost());
+    it.google().advance(Duration.ofDays(4));
+    try (LogLines log = new LogLines(LoggerName.GOOGLE_PLAY)) {
+      run(voids());
+      assertThat(log.critical())
+          .singleElement()
+          .asString()
+          .endsWith(" was taken back by Google as unacknowledged");
+      it.settle();
+
+      assertThat(log.critical())
+          .anyMatch(line -> line.endsWith(" back because nobody acknowledged it"));
+    }
+  }
+
+  @Test
   void aListThatIsNotReadToItsEndIsAFailure() {
     it.google().refuse("voids", 1, 503, null);
 

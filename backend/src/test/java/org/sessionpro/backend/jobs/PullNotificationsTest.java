@@ -33,6 +33,7 @@ import org.sessionpro.backend.store.google.work.GoogleLog;
 import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.google.work.Notifications;
 import org.sessionpro.backend.store.google.work.WorkRig;
+import org.sessionpro.protocol.ByteString;
 
 /// How long the pull of notifications rests after it failed, and what it tells (`google-play.md` §2.3).
 class PullNotificationsTest {
@@ -168,6 +169,24 @@ class PullNotificationsTest {
           .asString()
           .contains("SESH_PRO_BACKEND_GOOGLE_CLOUD_SUBSCRIPTION_NAME");
       assertThat(log.at(Level.WARN)).hasSize(1);
+    }
+  }
+
+  @Test
+  void thatNothingCanBeKeptIsToldOnce() {
+    StoreAnswer<List<PubSubApi.Received>> message =
+        new Answer<>(
+            List.of(
+                new PubSubApi.Received(
+                    new PubSubApi.AckId("a"),
+                    new PubSubApi.MessageId("1"),
+                    ByteString.fromHex("7b7d"))));
+    it.database().close();
+    try (GoogleLog log = new GoogleLog()) {
+      pull(List.of(message, message));
+
+      assertThat(log.at(Level.ERROR))
+          .containsExactly("notifications cannot be kept, and are given back to come again");
     }
   }
 

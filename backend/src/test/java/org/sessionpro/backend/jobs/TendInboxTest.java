@@ -109,6 +109,21 @@ class TendInboxTest {
         .containsExactly("questions of GOOGLE that nobody answered in time: 1");
   }
 
+  @Test
+  void whatAClockThatWasAheadHasPutOffIsDueAndToldOf() {
+    Instant ahead = T.plus(Duration.ofDays(1));
+    inbox.enqueue(
+        List.of(Owed.announced(WorkItem.reconcile(new PurchaseToken("A")), ahead)), ahead);
+
+    run();
+    run();
+
+    assertThat(log.at(Level.WARN))
+        .containsExactly("items that waited because a clock was ahead: 1");
+    assertThat(AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, T))
+        .hasSize(1);
+  }
+
   private static final String URGENT =
       "purchases of GOOGLE that nobody can be found for, and that are refunded in a day: 1";
 

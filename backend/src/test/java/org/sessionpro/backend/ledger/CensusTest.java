@@ -184,13 +184,13 @@ class CensusTest {
   }
 
   @Test
-  void anUpgradeIsNoRevocation() {
+  void whatAnUpgradeReplacedIsRevokedAndNotRefunded() {
     buy("A", "1", 5, 35);
     buy("B", "1", 5, 35);
     say("A", "1", new Revoked(day(15), RevokedFor.SUPERSEDED, false));
     say("B", "1", new Revoked(day(25), RevokedFor.OPERATOR, false));
 
-    assertThat(count(Figure.REVOKED)).isEqualTo(counts(0, 0, 1, 0, 0, 0, 0));
+    assertThat(count(Figure.REVOKED)).isEqualTo(counts(0, 1, 1, 0, 0, 0, 0));
     assertThat(count(Figure.REFUNDED)).isEqualTo(counts(0, 0, 0, 0, 0, 0, 0));
   }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.Defect;
 import org.sessionpro.backend.db.Engine;
-import org.sessionpro.backend.db.Finding;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.Ticket;
 
@@ -98,7 +98,7 @@ class LedgerViewTest {
 
     assertThat(check())
         .filteredOn(finding -> !finding.check().equals("integrity"))
-        .extracting(Finding::check, Finding::count)
+        .extracting(Defect::check, Defect::count)
         .containsExactly(tuple(check, rows));
   }
 
@@ -109,10 +109,10 @@ class LedgerViewTest {
             .formatted(
                 engine == Engine.SQLITE ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')"));
 
-    assertThat(check()).extracting(Finding::check).containsExactly("account_key");
+    assertThat(check()).extracting(Defect::check).containsExactly("account_key");
   }
 
-  private List<Finding> check() {
+  private List<Defect> check() {
     try (LedgerView view = LedgerView.open(url)) {
       return view.check(_ -> {});
     }

@@ -18,7 +18,6 @@ import org.sessionpro.backend.entitlement.EntitlementFold;
 import org.sessionpro.backend.entitlement.Losses.Revocation;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
-import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
@@ -76,7 +75,7 @@ final class NaiveCensus {
           bought(period, one -> sameSubscription(one).anyMatch(other -> isBefore(other, one)));
       case REFUNDS_INITIATED ->
           happened(period, one -> one.payment().requests().refund().requestedAt());
-      case REVOKED -> happened(period, NaiveCensus::takenAt);
+      case REVOKED -> happened(period, NaiveCensus::revokedAt);
       case REFUNDED -> happened(period, NaiveCensus::refundedAt);
       case CANCELLING -> happened(period, this::endsForGoodAt);
       case ENTERED_GRACE -> happened(period, this::graceFrom);
@@ -169,11 +168,9 @@ final class NaiveCensus {
     return !at.isBefore(one.purchasedAt()) && !taken && meant && !at.isAfter(end);
   }
 
-  private static @Nullable Instant takenAt(RegisteredPayment one) {
+  private static @Nullable Instant revokedAt(RegisteredPayment one) {
     Revocation revocation = one.payment().revocation();
-    return revocation == null || revocation.reason() == RevokedFor.SUPERSEDED
-        ? null
-        : revocation.at();
+    return revocation == null ? null : revocation.at();
   }
 
   private static @Nullable Instant refundedAt(RegisteredPayment one) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.InTransaction;
+import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
@@ -30,6 +32,8 @@ import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.ledger.Ruling.Reading;
 import org.sessionpro.backend.store.voucher.VoucherMint;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.backend.telemetry.LogLines;
@@ -182,15 +186,34 @@ class PaymentLogTest {
     assertTold("cancelled" + NEXT);
   }
 
+  /// As converges say it: only the newest cycle is renewed.
+  private void renew(Instant now) {
+    Statement former =
+        Statement.of(PaymentKey.google(TOKEN, ORDER), terms(false, Duration.ofDays(3), now));
+    ledger.record(List.of(former, renewal()), now);
+  }
+
   @Test
   void aRenewalEndsTheGraceOfTheCycleBefore() {
     boughtAndBound();
     state(day(30), terms(true, Duration.ofDays(3), day(30)));
     log.forget();
 
-    record(renewal(), day(31));
+    renew(day(31));
 
-    assertTold("grace ended" + NAME, "renewed" + NEXT);
+    assertThat(log.at(Level.INFO))
+        .containsExactlyInAnyOrder("grace ended" + NAME, "renewed" + NEXT);
+  }
+
+  @Test
+  void aRenewalAfterTheGraceDoesNotEndItOnceMore() {
+    boughtAndBound();
+    state(day(30), terms(true, Duration.ofDays(3), day(30)));
+    log.forget();
+
+    renew(day(50));
+
+    assertTold("renewed" + NEXT);
   }
 
   @Test
@@ -208,7 +231,7 @@ class PaymentLogTest {
   }
 
   @Test
-  void aGracePeriodIsALineAtItsBeginningAndAtItsEnd() {
+  void aGraceThatTheStoreTakesBackIsALineAtItsBeginningAndAtItsEnd() {
     boughtAndBound();
 
     state(day(30), terms(true, Duration.ofDays(3), day(30)));
@@ -216,6 +239,82 @@ class PaymentLogTest {
     log.forget();
     state(day(31), terms(true, Duration.ZERO, day(31)));
     assertTold("grace ended" + NAME);
+  }
+
+  @Test
+  void aCancellationEndsTheGrace() {
+    boughtAndBound();
+    state(day(30), terms(true, Duration.ofDays(3), day(30)));
+    log.forget();
+
+    state(day(31), terms(false, Duration.ofDays(3), day(31)));
+
+    assertTold("cancelled" + NAME, "grace ended" + NAME);
+  }
+
+  /// The store says at that instant how the subscription stands.
+  private void hear(Instant at, PaymentFact... facts) {
+    List<Statement> statements =
+        facts.length == 0
+            ? List.of()
+            : List.of(Statement.of(PaymentKey.google(TOKEN, ORDER), facts));
+    SubscriptionState state = new SubscriptionState(at, "ANY", null, null, null, null, false);
+    ledger
+        .subscriptions()
+        .converge(
+            SubscriptionKey.google(TOKEN),
+            List.of(),
+            Premise.none(),
+            _ ->
+                new Ruling<>(
+                    statements, List.of(), state, InTransaction.nothing(), Reading.COMPARED, at),
+            at);
+  }
+
+  private void heardInGrace() {
+    boughtAndBound();
+    hear(day(30), terms(true, Duration.ofDays(3), day(30)));
+    assertTold("grace entered" + NAME);
+    log.forget();
+  }
+
+  @Test
+  void aGraceThatRunsOutUnpaidEndsWithTheNextWordOfTheStore() {
+    heardInGrace();
+
+    hear(day(33));
+
+    assertTold("grace ended" + NAME);
+  }
+
+  @Test
+  void aGraceThatRanOutEndsOnce() {
+    heardInGrace();
+    hear(day(33));
+    log.forget();
+
+    hear(day(34));
+    hear(day(60), terms(false, Duration.ofDays(3), day(60)));
+
+    assertTold("cancelled" + NAME);
+  }
+
+  @Test
+  void aGraceGoesOnUntilItsEnd() {
+    heardInGrace();
+
+    hear(day(33).minusNanos(1_000));
+
+    assertTold();
+  }
+
+  @Test
+  void aGraceThatRanOutWhileNothingWasHeardEndsOnce() {
+    heardInGrace();
+
+    hear(day(60), terms(false, Duration.ofDays(3), day(60)));
+
+    assertTold("cancelled" + NAME, "grace ended" + NAME);
   }
 
   @Test

@@ -224,6 +224,15 @@ class LoggingTest {
     return Files.readAllLines(file).stream().map(line -> line.split(" ", -1)[4]).toList();
   }
 
+  @Test
+  void whereNothingIsMaskedALibraryMayRepeatWhatAClientSent() {
+    LogSettings unsafe =
+        new LogSettings(LogLevel.INFO, Map.of(), null, LogFormat.TEXT, true, List.of());
+
+    assertThat(logged(unsafe, LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser")))
+        .isEqualTo("WARNING ERROR CRITICAL");
+  }
+
   private static LogSettings with(LogLevel level, Map<String, LogLevel> levels) {
     return new LogSettings(level, levels, null, LogFormat.TEXT, false, List.of());
   }

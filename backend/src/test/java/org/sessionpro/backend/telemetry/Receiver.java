@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.sessionpro.backend.config.SessionWebhook;
 
 /// Takes what is posted to a session webhook, on a real socket.
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   /// What only those may know who post here.
   static final String SECRET = "s3cret-path";
 
@@ -34,7 +34,7 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  static Receiver answering(int status) throws IOException {
+  public static Receiver answering(int status) throws IOException {
     return new Receiver(status, new CountDownLatch(0));
   }
 
@@ -47,13 +47,13 @@ final class Receiver implements AutoCloseable {
     open.countDown();
   }
 
-  SessionWebhook webhook(String name) {
+  public SessionWebhook webhook(String name) {
     return new SessionWebhook(
         name, URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + SECRET), true);
   }
 
   /// The next message.
-  JsonNode next() throws InterruptedException {
+  public JsonNode next() throws InterruptedException {
     JsonNode message = taken.poll(10, TimeUnit.SECONDS);
     if (message == null) {
       throw new AssertionError("nothing was posted");
@@ -62,7 +62,7 @@ final class Receiver implements AutoCloseable {
   }
 
   /// The text of the next message, without its fence.
-  String nextText() throws InterruptedException {
+  public String nextText() throws InterruptedException {
     String text = next().get("text").asText();
     return text.substring("```\n".length(), text.length() - "\n```".length());
   }

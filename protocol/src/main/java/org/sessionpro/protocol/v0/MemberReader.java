@@ -215,7 +215,7 @@ final class MemberReader {
     int before = problems.size();
     Instant timestamp = time(name);
     if (problems.size() == before && !tolerance.accepts(timestamp, now)) {
-      problem(name, "is too far from the time of the server");
+      problem(name, TimestampTolerance.RULE);
     }
     return timestamp;
   }

@@ -18,7 +18,7 @@ import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Databases;
-import org.sessionpro.backend.db.Finding;
+import org.sessionpro.backend.db.Defect;
 import org.sessionpro.backend.db.SchemaState;
 import org.sessionpro.backend.ledger.LedgerView;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -147,7 +147,7 @@ public final class DbCommands {
         "  findings               check, count (of what it found), detail"
       })
   int check(@Mixin SettingsOptions settings, @Mixin OutputOptions output) {
-    List<Finding> findings;
+    List<Defect> findings;
     SchemaState schema;
     try (Progress progress = new Progress(shell);
         LedgerView ledger = LedgerView.open(database(settings))) {
@@ -244,11 +244,11 @@ public final class DbCommands {
     return shell.print(report, output);
   }
 
-  private static Report row(Finding finding) {
+  private static Report row(Defect defect) {
     return Report.empty()
-        .text("check", finding.check())
-        .number("count", finding.count())
-        .text("detail", finding.detail());
+        .text("check", defect.check())
+        .number("count", defect.count())
+        .text("detail", defect.detail());
   }
 
   static Report version(Report report, String name, @Nullable Integer version) {

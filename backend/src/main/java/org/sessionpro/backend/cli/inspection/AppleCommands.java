@@ -42,7 +42,6 @@ import org.sessionpro.backend.store.apple.work.AppleNotifications;
 import org.sessionpro.backend.store.apple.work.Asking;
 import org.sessionpro.backend.store.apple.work.CatchUp;
 import org.sessionpro.backend.store.apple.work.CatchUp.CaughtUp;
-import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -286,15 +285,12 @@ public final class AppleCommands {
             Report.empty().absent("kept").absent("repeated").flag("applied", false), output);
       }
       opened.ledger().stores().belongTo(apple.app());
-      CatchUp catchUp = catchUp(opened, apple, clients, api);
+      CatchUp catchUp = catchUp(opened.rooms(settings.log(), crypto), apple, clients, api);
       return shell.print(report(underLease(opened.leases(), catchUp)), output);
     }
   }
 
-  private CatchUp catchUp(
-      OpenedInbox opened, AppleSettings apple, AppleClients clients, AppStoreApi api) {
-    IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
-    Rooms rooms = new Rooms(opened.ledger().subscriptions(), opened.inbox(), mask, clock);
+  private CatchUp catchUp(Rooms rooms, AppleSettings apple, AppleClients clients, AppStoreApi api) {
     StoreGate gate =
         new StoreGate(new StoreGate.Rate(apple.rate().requests(), apple.rate().within()), clock);
     return new CatchUp(

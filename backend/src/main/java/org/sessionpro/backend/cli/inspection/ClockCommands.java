@@ -38,13 +38,15 @@ public final class ClockCommands {
       description = {
         "Compares this machine's clock with that of the database's machine, and with the Date that a web",
         "server gives if one is named. Changes nothing; exit status 1 if they differ by more than the",
-        "limit, or one could not be asked. Requests of clients are refused from about a minute on."
+        "limit, or one could not be asked. Requests of clients are refused from about a minute on.",
+        "An SQLite ledger has no clock of its own: without a web server nothing is compared then."
       },
       footer = {
         "",
         "Members with --json, in this order; null where nothing was asked:",
         "",
-        "  sound                  whether no clock is off by more than the limit",
+        "  sound                  whether no clock is off by more than the limit; null if none was",
+        "                         compared",
         "  clock_ts               this machine's clock",
         "  limit_duration         what is tolerated",
         "  database_ahead_ms      by how many milliseconds the database's clock is ahead of ours,",
@@ -75,14 +77,18 @@ public final class ClockCommands {
     Duration patience = Duration.ofSeconds(required("--timeout", timeout));
     Duration database = ofDatabase(options.read(shell.environment()));
     Duration web = server == null ? null : WebClock.ahead(server, patience, clock);
+    boolean compared = database != null || web != null;
     boolean sound = isWithin(database, tolerated) && isWithin(web, tolerated);
+    Report empty = Report.empty();
     Report report =
-        Report.empty()
-            .flag("sound", sound)
+        (compared ? empty.flag("sound", sound) : empty.absent("sound"))
             .moment("clock_ts", clock.instant())
             .span("limit_duration", tolerated);
     shell.print(
         ahead(ahead(report, "database_ahead_ms", database), "server_ahead_ms", web), output);
+    if (!compared) {
+      shell.error("nothing was compared: name a web server with --against");
+    }
     if (sound) {
       return ExitCode.OK.number();
     }

@@ -3,6 +3,7 @@ package org.sessionpro.backend.cli.inspection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.LogSettings;
@@ -53,10 +54,16 @@ public final class ExistingLedger {
     if (settings.file() == null) {
       return PaymentLog.silent();
     }
-    return PaymentLog.masked(
-        settings.unsafe()
-            ? IdentifierMask.none()
-            : IdentifierMask.withFreshKey(Crypto.selfTested(), random));
+    return PaymentLog.masked(mask(settings, Crypto::selfTested, random));
+  }
+
+  /// What identifiers are in the log of a command.
+  ///
+  /// @param crypto asked only if they are masked
+  static IdentifierMask mask(LogSettings settings, Supplier<Crypto> crypto, SecureRandom random) {
+    return settings.unsafe()
+        ? IdentifierMask.none()
+        : IdentifierMask.withFreshKey(crypto.get(), random);
   }
 
   /// What a server with these settings computes its accounts with.

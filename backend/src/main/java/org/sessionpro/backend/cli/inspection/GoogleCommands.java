@@ -35,7 +35,6 @@ import org.sessionpro.backend.store.google.StartUpCheck.Verdict;
 import org.sessionpro.backend.store.google.work.NotificationPull;
 import org.sessionpro.backend.store.google.work.NotificationPull.Pulled;
 import org.sessionpro.backend.store.google.work.Notifications;
-import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -254,17 +253,17 @@ public final class GoogleCommands {
         throw CommandFailed.because("another process pulls, at least until " + until);
       }
       try (GoogleClients clients = GoogleReach.clients(google, clock)) {
-        return shell.print(report(pull(opened, google, clients)), output);
+        return shell.print(report(pull(opened, settings, google, clients)), output);
       } finally {
         leases.release(holder, clock.instant());
       }
     }
   }
 
-  private Pulled pull(OpenedInbox opened, GoogleSettings google, GoogleClients clients) {
+  private Pulled pull(
+      OpenedInbox opened, Settings settings, GoogleSettings google, GoogleClients clients) {
     opened.ledger().stores().requireFor(google.packageName());
-    IdentifierMask mask = IdentifierMask.withFreshKey(crypto.get(), new SecureRandom());
-    Rooms rooms = new Rooms(opened.ledger().subscriptions(), opened.inbox(), mask, clock);
+    Rooms rooms = opened.rooms(settings.log(), crypto);
     return new NotificationPull(
             clients.pubSub(), new Notifications(google.packageName(), rooms), clock)
         .once();

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.sessionpro.backend.cli.CommandFailed;
 import org.sessionpro.backend.cli.Progress;
 import org.sessionpro.backend.cli.Report;
+import org.sessionpro.backend.config.LogSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Database;
@@ -28,7 +30,10 @@ import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.OperatorAct;
 import org.sessionpro.backend.ledger.SealGuard;
 import org.sessionpro.backend.store.FullReconcile;
+import org.sessionpro.backend.store.Rooms;
+import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.TransactionId;
+import org.sessionpro.protocol.crypto.Crypto;
 
 /// The inbox of an existing ledger, open for a command.
 final class OpenedInbox implements AutoCloseable {
@@ -60,6 +65,12 @@ final class OpenedInbox implements AutoCloseable {
 
   Leases leases() {
     return new Leases(database);
+  }
+
+  /// What those work with who do a store's work by hand.
+  Rooms rooms(LogSettings log, Supplier<Crypto> crypto) {
+    IdentifierMask mask = ExistingLedger.mask(log, crypto, new SecureRandom());
+    return new Rooms(ledger.subscriptions(), inbox, mask, clock);
   }
 
   /// How a lease stands; empty if it was never taken.

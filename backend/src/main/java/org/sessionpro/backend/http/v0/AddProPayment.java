@@ -3,12 +3,16 @@ package org.sessionpro.backend.http.v0;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.http.Route;
 import org.sessionpro.backend.ledger.PaymentClaim;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.proof.Addition;
 import org.sessionpro.backend.proof.PaymentAdder;
+import org.sessionpro.backend.proof.ProofLog;
+import org.sessionpro.backend.proof.ProofLog.Protocol;
 import org.sessionpro.backend.store.development.DevelopmentPayment;
 import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v0.AddProPaymentRequest;
@@ -17,6 +21,7 @@ import org.sessionpro.protocol.v0.DevTerms;
 import org.sessionpro.protocol.v0.ProProof;
 import org.sessionpro.protocol.v0.V0Answer;
 import org.sessionpro.protocol.v0.V0Status;
+import org.sessionpro.protocol.v1.ErrorCode;
 
 /// `POST /add_pro_payment` (`wire-v0.md` §5.1, §7).
 public final class AddProPayment implements V0Endpoint {
@@ -38,10 +43,18 @@ public final class AddProPayment implements V0Endpoint {
 
   @Override
   public V0Answer<ProProof> answer(JsonObject body) {
-    AddProPaymentRequest request = AddProPaymentRequest.parse(body);
-    DevTerms terms = dev ? DevTerms.parse(body) : DevTerms.DEFAULT;
+    AddProPaymentRequest request;
+    DevTerms terms;
+    try {
+      request = AddProPaymentRequest.parse(body);
+      terms = dev ? DevTerms.parse(body) : DevTerms.DEFAULT;
+    } catch (BadRequest bad) {
+      ProofLog.refused(Protocol.V0, ErrorCode.INVALID_REQUEST);
+      throw bad;
+    }
     Authenticity authenticity = request.authenticity(crypto, backendKey);
     if (authenticity != Authenticity.AUTHENTIC) {
+      ProofLog.refused(Protocol.V0, ErrorCode.BAD_SIGNATURE);
       return V0Answer.failure(V0Status.ERROR, V0Texts.of(authenticity));
     }
     PaymentClaim claim =
@@ -61,6 +74,15 @@ public final class AddProPayment implements V0Endpoint {
       case Addition.NotAcknowledged<ProProof> _ ->
           V0Answer.failure(V0Status.ERROR, "the store did not confirm the payment, try again");
     };
+  }
+
+  /// A body that is no JSON object is a request for a proof too.
+  @Override
+  public Route.Handler handler() {
+    return parsing(bad -> {
+      ProofLog.refused(Protocol.V0, ErrorCode.INVALID_REQUEST);
+      return V0Endpoint.invalid(bad);
+    });
   }
 
   private @Nullable Statement development(

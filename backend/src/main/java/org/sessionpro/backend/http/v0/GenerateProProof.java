@@ -12,6 +12,7 @@ import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.v0.Authenticity;
 import org.sessionpro.protocol.v0.GenerateProProofRequest;
 import org.sessionpro.protocol.v0.ProProof;
+import org.sessionpro.protocol.v0.TimestampTolerance;
 import org.sessionpro.protocol.v0.V0Answer;
 import org.sessionpro.protocol.v0.V0Status;
 import org.sessionpro.protocol.v1.ErrorCode;
@@ -37,7 +38,11 @@ public final class GenerateProProof implements V0Endpoint {
     try {
       request = GenerateProProofRequest.parse(body, clock.instant());
     } catch (BadRequest bad) {
-      ProofLog.refused(Protocol.V0, ErrorCode.INVALID_REQUEST);
+      ProofLog.refused(
+          Protocol.V0,
+          TimestampTolerance.isAllThatIsBroken(bad)
+              ? ErrorCode.STALE_REQUEST
+              : ErrorCode.INVALID_REQUEST);
       throw bad;
     }
     Authenticity authenticity = request.authenticity(crypto, backendKey);

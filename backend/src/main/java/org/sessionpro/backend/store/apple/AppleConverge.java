@@ -142,6 +142,9 @@ public final class AppleConverge {
         }
         case Witness.Sold sold -> {
           doubtOwner(transaction);
+          if (snapshot.reverses(transaction)) {
+            alarms.add(Alarm.of(Matter.UNKNOWN_REVERSAL));
+          }
           yield Witness.write(draft, snapshot, transaction, sold, isRecovered(transaction));
         }
       };

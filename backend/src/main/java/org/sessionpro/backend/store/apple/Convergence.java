@@ -60,6 +60,8 @@ public sealed interface Convergence {
     UNATTRIBUTED,
     /// The store names another buyer than the owner of the subscription.
     FOREIGN_TOKEN,
+    /// A refund was reversed of what nobody here had heard of; it counts.
+    UNKNOWN_REVERSAL,
     /// A cycle that is known is not in the complete history; it stays.
     ABSENT_FROM_HISTORY
   }

@@ -65,11 +65,7 @@ final class LossRule {
 
   /// A notification that says that a refund was reversed means the transaction that it carries.
   private @Nullable Revocation revocation(TransactionInfo transaction) {
-    boolean reversed =
-        transaction.equals(snapshot.present())
-            && snapshot.notice() != null
-            && snapshot.notice().is("REFUND_REVERSED");
-    return reversed ? null : transaction.revocation();
+    return snapshot.reverses(transaction) ? null : transaction.revocation();
   }
 
   /// What was taken back before is given back, unless a newer statement shows it taken back.

@@ -95,6 +95,11 @@ public record Snapshot(
     return reading == null ? signedAt : signedAt.minus(BEHIND);
   }
 
+  /// Whether it is a notification that the refund of this transaction was reversed.
+  boolean reverses(TransactionInfo transaction) {
+    return transaction.equals(present) && notice != null && notice.is("REFUND_REVERSED");
+  }
+
   boolean isComplete() {
     return reading != null && reading.complete();
   }

@@ -47,12 +47,13 @@ class ClockCommandsTest {
   }
 
   @Test
-  void theClockOfADatabaseOnThisMachineIsOurs() {
+  void theClockOfADatabaseOnThisMachineIsOursSoThatNothingIsCompared() {
     assertThat(check(NOW, sqlite())).as(shell::err).isZero();
 
+    assertThat(shell.err()).startsWith("pro: nothing was compared");
     assertThat(shell.out())
         .isEqualTo(
-            "{\"sound\":true,\"clock_ts\":1772323200,\"limit_duration\":5,"
+            "{\"sound\":null,\"clock_ts\":1772323200,\"limit_duration\":5,"
                 + "\"database_ahead_ms\":null,\"server_ahead_ms\":null}\n");
   }
 
@@ -100,7 +101,8 @@ class ClockCommandsTest {
   @Test
   void aWebServerThatIsWithinTheLimitIsNoTrouble() throws IOException {
     assertThat(checkAgainst(date(NOW.plusSeconds(3)))).as(shell::err).isZero();
-    assertThat(shell.out()).contains("\"server_ahead_ms\":2500");
+    assertThat(shell.out()).contains("\"sound\":true", "\"server_ahead_ms\":2500");
+    assertThat(shell.err()).isEmpty();
   }
 
   @Test

@@ -8,8 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.RunningBackend;
 import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.protocol.OrderId;
+import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.protocol.v0.AddProPaymentRequest;
+import org.sessionpro.protocol.v0.DevTerms;
+import org.sessionpro.protocol.v0.PaymentTx;
 
 /// One line for each request for a proof (`operator-v1.md` §5), of a server that issues one a week to
 /// an account.
@@ -107,6 +114,25 @@ class ProofLogTest extends EndpointTest {
   }
 
   @Test
+  void aRequestOfV0OfAnotherTimeIsALineWithTheSlugOfV1() {
+    v0.proof(alice, day(1));
+
+    assertTold("proof refused by v0: stale_request");
+  }
+
+  @Test
+  void aRequestOfV0OfAnotherTimeThatIsMalformedTooBreaksTheContract() {
+    v0.raw(
+        V0Calls.PROOF,
+        """
+        {"version":0,"unix_ts_ms":1,"master_pkey":"","rotating_pkey":"",
+          "master_sig":"","rotating_sig":""}
+        """);
+
+    assertTold("proof refused by v0: invalid_request");
+  }
+
+  @Test
   void aRequestThatBreaksTheContractIsALine() {
     v1.raw("/generate_pro_proof", "{\"ts\":1}");
 
@@ -125,6 +151,31 @@ class ProofLogTest extends EndpointTest {
     v1.raw("/generate_pro_proof", "secret");
 
     assertTold("proof refused by v1: invalid_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "secret"})
+  void anAdditionThatBreaksTheContractIsALine(String body) {
+    v0.raw(AddProPaymentRequest.PATH, body);
+
+    assertTold("proof refused by v0: invalid_request");
+  }
+
+  private static final PaymentTx.Claimable ORDER =
+      new PaymentTx.Google(new PurchaseToken("token"), new OrderId("order"));
+
+  @Test
+  void aForgedAdditionIsALineWithTheSlugAlone() {
+    v0.add(alice.withMasterKeyOf(bob), ORDER, DevTerms.DEFAULT);
+
+    assertTold("proof refused by v0: bad_signature");
+  }
+
+  @Test
+  void anAdditionOfWhatNobodySoldIsALine() {
+    v0.add(alice, ORDER, DevTerms.DEFAULT);
+
+    assertTold("proof refused by v0: unknown_payment" + MASKED);
   }
 
   @Test

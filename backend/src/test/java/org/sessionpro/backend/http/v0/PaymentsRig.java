@@ -181,9 +181,9 @@ final class PaymentsRig implements AutoCloseable {
 
   private V0Endpoint adding(Acknowledger acknowledger, boolean dev) {
     ProofPolicy policy = new ProofPolicy(RenewalAllowance.DEFAULT, maxProofs);
-    ProofIssuer issuer =
-        new ProofIssuer(ledger, SERVER, CRYPTO, policy, new ProofLog(IdentifierMask.none()), clock);
-    PaymentAdder adder = new PaymentAdder(ledger, acknowledger, issuer, clock);
+    ProofLog log = new ProofLog(IdentifierMask.none());
+    ProofIssuer issuer = new ProofIssuer(ledger, SERVER, CRYPTO, policy, log, clock);
+    PaymentAdder adder = new PaymentAdder(ledger, acknowledger, issuer, log, clock);
     return new AddProPayment(CRYPTO, SERVER.publicKey(), adder, dev, clock);
   }
 

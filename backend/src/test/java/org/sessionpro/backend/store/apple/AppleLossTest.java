@@ -8,7 +8,9 @@ import static org.sessionpro.backend.store.apple.Said.day;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.store.apple.Convergence.Alarm;
 import org.sessionpro.backend.store.apple.Convergence.Applied;
+import org.sessionpro.backend.store.apple.Convergence.Matter;
 
 /// Upgrades, refunds and their reversals (`app-store.md` §3 rule 3, §5, §6.3, `decisions-stores.md` §2.1,
 /// §4).
@@ -115,6 +117,22 @@ class AppleLossTest {
     shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null);
 
     assertThat(told(shelf)).isEqualTo("30+");
+  }
+
+  @Test
+  void aReversalOfWhatNobodyHadHeardOfIsToldOfAndCounts() {
+    Applied applied = shelf.told("REFUND_REVERSED", null, FIRST.refunded(day(5)).at(day(8)), null);
+
+    assertThat(applied.alarms()).extracting(Alarm::matter).contains(Matter.UNKNOWN_REVERSAL);
+    assertThat(shelf.payment(FIRST).isStanding()).isTrue();
+  }
+
+  @Test
+  void aReversalOfWhatIsKnownIsNotToldOf() {
+    buy();
+    shelf.told("REFUND", null, FIRST.refunded(day(5)).at(day(5)), null);
+
+    assertThat(shelf.told("REFUND_REVERSED", null, FIRST.at(day(8)), null).alarms()).isEmpty();
   }
 
   @Test

@@ -183,7 +183,7 @@ public record Said(TransactionInfo tx) {
     return with(reason, tx.ownership(), tx.token(), tx.upgraded(), tx.revocation());
   }
 
-  Said shared() {
+  public Said shared() {
     return with(tx.reason(), Ownership.FAMILY_SHARED, tx.token(), tx.upgraded(), tx.revocation());
   }
 
@@ -226,11 +226,11 @@ public record Said(TransactionInfo tx) {
     return new RenewalInfo(ORIGINAL, MONTH, renewing, false, null, signedAt);
   }
 
-  static RenewalInfo grace(Instant until, Instant signedAt) {
+  public static RenewalInfo grace(Instant until, Instant signedAt) {
     return new RenewalInfo(ORIGINAL, MONTH, true, true, until, signedAt);
   }
 
-  static RenewalInfo retry(Instant signedAt) {
+  public static RenewalInfo retry(Instant signedAt) {
     return new RenewalInfo(ORIGINAL, MONTH, true, true, null, signedAt);
   }
 }

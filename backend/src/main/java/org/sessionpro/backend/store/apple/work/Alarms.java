@@ -8,6 +8,7 @@ import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Masked;
 import org.sessionpro.backend.telemetry.OncePerDay;
+import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.TransactionId;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ final class Alarms {
   private static boolean isLasting(Matter matter) {
     return switch (matter) {
       case ABSENT_FROM_HISTORY, UNMAPPED_PRODUCT -> true;
-      case FAMILY_SHARED, UNATTRIBUTED, FOREIGN_TOKEN -> false;
+      case FAMILY_SHARED, UNATTRIBUTED, FOREIGN_TOKEN, UNKNOWN_REVERSAL -> false;
     };
   }
 
@@ -60,7 +61,7 @@ final class Alarms {
           LOG.error(
               "{} is sold and is neither in products nor in one_time_products: map it",
               product.value());
-      case FAMILY_SHARED, UNATTRIBUTED, FOREIGN_TOKEN, ABSENT_FROM_HISTORY ->
+      case FAMILY_SHARED, UNATTRIBUTED, FOREIGN_TOKEN, UNKNOWN_REVERSAL, ABSENT_FROM_HISTORY ->
           throw new IllegalArgumentException("that is about no product");
     }
   }
@@ -69,11 +70,18 @@ final class Alarms {
     switch (alarm.matter()) {
       case FAMILY_SHARED ->
           LOG.error(
+              Severity.CRITICAL,
               "{} is shared with a family, or was: that is not supported, and nobody gets it",
               subscription);
       case UNATTRIBUTED -> LOG.warn("{} was bought, and Apple does not say by whom", subscription);
       case FOREIGN_TOKEN ->
           LOG.warn("{} is owned by another key than Apple names for a purchase", subscription);
+      case UNKNOWN_REVERSAL ->
+          LOG.error(
+              Severity.CRITICAL,
+              "a refund of {} was reversed, and nobody here had heard of the purchase: it counts now;"
+                  + " see whether its owner has it",
+              subscription);
       case ABSENT_FROM_HISTORY ->
           LOG.error("a cycle of {} is not in Apple's history; it stays", subscription);
       case UNMAPPED_PRODUCT -> throw new IllegalArgumentException("that is about a product");

@@ -26,6 +26,7 @@ import org.sessionpro.backend.store.apple.SignedData.Verified.Genuine;
 import org.sessionpro.backend.store.apple.SignedData.Verified.Rejected;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.OncePerDay;
+import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.backend.telemetry.Tally;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.TransactionId;
@@ -205,7 +206,13 @@ public final class AppleNotifications {
   private void tell(String kind, Notification notification, Instant now) {
     NotificationKind.alert(notification)
         .filter(_ -> alerts.isFirst(notification.type(), now))
-        .ifPresent(alert -> LOG.error("notification {}: {}", kind, alert));
+        .ifPresent(alert -> {
+          if (NotificationKind.isUnsupported(notification)) {
+            LOG.error(Severity.CRITICAL, "notification {}: {}", kind, alert);
+          } else {
+            LOG.error("notification {}: {}", kind, alert);
+          }
+        });
     if (NotificationKind.isTest(notification)) {
       LOG.info("a test notification came in: the App Store and this server are connected");
     }

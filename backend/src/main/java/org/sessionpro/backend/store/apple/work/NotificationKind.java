@@ -10,6 +10,8 @@ import org.sessionpro.backend.store.apple.Notification;
 final class NotificationKind {
   private static final String EXTENSION = "RENEWAL_EXTENSION";
 
+  private static final String ELSEWHERE = "EXTERNAL_PURCHASE_TOKEN";
+
   private static final Set<String> KNOWN =
       Set.of(
           "SUBSCRIBED",
@@ -29,7 +31,7 @@ final class NotificationKind {
           EXTENSION,
           "CONSUMPTION_REQUEST",
           "ONE_TIME_CHARGE",
-          "EXTERNAL_PURCHASE_TOKEN",
+          ELSEWHERE,
           "TEST",
           "RESCIND_CONSENT",
           "METADATA_UPDATE",
@@ -56,6 +58,11 @@ final class NotificationKind {
     return notification.type().equals("TEST");
   }
 
+  /// Whether it is about a feature of the store that is not supported.
+  static boolean isUnsupported(Notification notification) {
+    return notification.type().equals(ELSEWHERE);
+  }
+
   /// What somebody should be told of; empty for nothing.
   static Optional<String> alert(Notification notification) {
     return switch (notification.type()) {
@@ -63,8 +70,7 @@ final class NotificationKind {
           "FAILURE".equals(notification.subtype())
               ? Optional.of("Apple could not extend a subscription")
               : Optional.empty();
-      case "EXTERNAL_PURCHASE_TOKEN" ->
-          Optional.of("Apple waits to be told of a purchase that was made elsewhere");
+      case ELSEWHERE -> Optional.of("Apple waits to be told of a purchase that was made elsewhere");
       case "RESCIND_CONSENT" -> Optional.of("the consent to the use of the app was withdrawn");
       default ->
           isKnown(notification)

@@ -32,6 +32,8 @@ import org.sessionpro.backend.store.apple.Payloads;
 import org.sessionpro.backend.store.apple.SignedData.Problem;
 import org.sessionpro.backend.store.apple.TestPki;
 import org.sessionpro.backend.store.apple.work.AppleNotifications.Receipt;
+import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.TransactionId;
 
 /// What becomes of a notification of Apple's (`app-store.md` §1.1, §1.3, §4; `decisions-stores.md`
@@ -169,6 +171,16 @@ class AppleNotificationsTest {
     receive(PKI.sign(Payloads.notification(ID, type, null, null)));
 
     assertThat(log.at(Level.ERROR)).hasSize(lines);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EXTERNAL_PURCHASE_TOKEN/UNREPORTED,1", "RESCIND_CONSENT,0"})
+  void whatIsNotSupportedAsksForSomebodyAtOnce(String type, int critical) {
+    try (LogLines lines = new LogLines(LoggerName.APP_STORE)) {
+      receive(PKI.sign(Payloads.notification(ID, type, null, null)));
+
+      assertThat(lines.critical()).hasSize(critical);
+    }
   }
 
   @Test

@@ -48,6 +48,7 @@ import org.sessionpro.backend.ledger.AuditScope;
 import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.PaymentLog;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreAnswer;
@@ -90,11 +91,13 @@ final class AppleRig implements AutoCloseable {
   AppleRig(Engine engine, Path folder) {
     database = engine.open(folder);
     SecureRandom random = new SecureRandom();
-    ledger = new Ledger(database, Rules.of(RenewalAllowance.DEFAULT, Draws.from(random)));
+    IdentifierMask mask = IdentifierMask.withFreshKey(CRYPTO, random);
+    ledger =
+        new Ledger(
+            database,
+            Rules.of(RenewalAllowance.DEFAULT, Draws.from(random)).toldTo(PaymentLog.masked(mask)));
     inbox = new Inbox(database, random, new InboxRules(36, "test"));
-    rooms =
-        new Rooms(
-            ledger.subscriptions(), inbox, IdentifierMask.withFreshKey(CRYPTO, random), () -> now);
+    rooms = new Rooms(ledger.subscriptions(), inbox, mask, () -> now);
     work = new AppleWork(signed, new Asking(records, records), Said.PRODUCTS, rooms);
   }
 

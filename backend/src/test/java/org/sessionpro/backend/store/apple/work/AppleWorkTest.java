@@ -31,6 +31,8 @@ import org.sessionpro.backend.store.apple.RenewalInfo;
 import org.sessionpro.backend.store.apple.Said;
 import org.sessionpro.backend.store.apple.SignedData.Chain;
 import org.sessionpro.backend.store.apple.TransactionInfo.ProductId;
+import org.sessionpro.backend.telemetry.LogLines;
+import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.TransactionId;
@@ -48,6 +50,33 @@ class AppleWorkTest extends AppleItemsTest {
     assertThat(it.owed()).isEmpty();
     assertThat(it.known().reconciledAt()).isNull();
     assertThat(it.known().state().status()).isEqualTo("ACTIVE");
+  }
+
+  /// What became of the payment, without its name.
+  private List<String> told(LogLines log) {
+    List<String> events =
+        log.at(Level.INFO).stream().map(line -> line.substring(0, line.indexOf(':'))).toList();
+    log.forget();
+    return events;
+  }
+
+  @Test
+  void aGraceThatRunsOutUnpaidIsOneLineWhenAppleSaysSo() {
+    try (LogLines log = new LogLines()) {
+      it.send("SUBSCRIBED", FIRST, Said.renewal(true, day(1)));
+      it.work();
+      it.send("DID_FAIL_TO_RENEW", FIRST.at(day(30)), Said.grace(day(46), day(30)));
+      it.work();
+      assertThat(told(log)).containsExactly("registered and left to claim", "grace entered");
+
+      it.send("GRACE_PERIOD_EXPIRED", FIRST.at(day(46)), Said.retry(day(46)));
+      it.work();
+      assertThat(told(log)).containsExactly("grace ended");
+
+      it.send("EXPIRED", FIRST.at(day(90)), Said.renewal(false, day(90)));
+      it.work();
+      assertThat(told(log)).containsExactly("cancelled");
+    }
   }
 
   @Test
@@ -181,6 +210,40 @@ class AppleWorkTest extends AppleItemsTest {
     it.work();
 
     assertThat(it.found(Matter.UNATTRIBUTED)).isOne();
+  }
+
+  @Test
+  void aPurchaseThatAppleAttributesToNobodyIsAWarning() {
+    try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
+      it.send("SUBSCRIBED", FIRST.by(null), Said.renewal(true, day(1)));
+      it.work();
+
+      assertThat(log.at(Level.WARN))
+          .singleElement()
+          .asString()
+          .endsWith(" was bought, and Apple does not say by whom");
+    }
+  }
+
+  @Test
+  void whatIsSharedWithAFamilyAsksForSomebodyAtOnce() {
+    try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
+      it.send("SUBSCRIBED", FIRST.shared(), Said.renewal(true, day(1)));
+      it.work();
+
+      assertThat(log.critical()).singleElement().asString().contains(" is shared with a family");
+    }
+  }
+
+  @Test
+  void aReversalOfWhatNobodyHadHeardOfAsksForSomebodyAtOnce() {
+    try (LogLines log = new LogLines(LoggerName.APP_STORE)) {
+      it.send("REFUND_REVERSED", FIRST, Said.renewal(true, day(1)));
+      it.work();
+
+      assertThat(log.critical()).singleElement().asString().contains("nobody here had heard of");
+      assertThat(it.expiry()).isEqualTo(day(30));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.sessionpro.backend.store.google.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 
+import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.ledger.Statement;
+import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
@@ -104,6 +106,40 @@ class PurchaseLifeTest {
     assertThat(it.payments(token)).hasSize(2);
     assertThat(it.payment(token).owner()).isNotNull();
     assertThat(it.google().calls("acknowledge")).isEqualTo(1);
+  }
+
+  /// What became of payments, in words, without their names.
+  private static List<String> told(LogLines log) {
+    List<String> events =
+        log.at(Level.INFO).stream().map(line -> line.substring(0, line.indexOf(':'))).toList();
+    log.forget();
+    return events;
+  }
+
+  private void daysGoBy(int days) {
+    for (int day = 0; day < days; day++) {
+      it.google().advance(Duration.ofDays(1));
+      it.settle();
+    }
+  }
+
+  @Test
+  void aGraceThatRunsOutUnpaidIsOneLineWhenTheHoldBegins() {
+    PurchaseToken token = it.google().buy(ALICE);
+    it.settle();
+    it.touch();
+    it.google().store().setCard(token, true);
+    try (LogLines log = new LogLines()) {
+      daysGoBy(32);
+      assertThat(told(log)).containsExactly("grace entered");
+
+      daysGoBy(10);
+      assertThat(told(log)).containsExactly("grace ended");
+
+      it.google().store().setCard(token, false);
+      it.settle();
+      assertThat(told(log)).containsExactly("renewed");
+    }
   }
 
   @Test

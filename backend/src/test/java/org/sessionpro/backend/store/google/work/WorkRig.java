@@ -35,6 +35,7 @@ import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.PaymentLog;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.StoreGate;
@@ -88,17 +89,15 @@ public final class WorkRig implements AutoCloseable {
     this.database = database;
     clients = GoogleClients.open(settings, GoogleClients.Limits.STANDARD, google.clock());
     SecureRandom random = new SecureRandom();
+    IdentifierMask mask = IdentifierMask.withFreshKey(CRYPTO, random);
     ledger =
         new Ledger(
             database,
-            Rules.of(RenewalAllowance.DEFAULT, Draws.from(random)).watchedBy(Inbox::ownerFound));
+            Rules.of(RenewalAllowance.DEFAULT, Draws.from(random))
+                .watchedBy(Inbox::ownerFound)
+                .toldTo(PaymentLog.masked(mask)));
     inbox = new Inbox(database, random, new InboxRules(36, "test"));
-    rooms =
-        new Rooms(
-            ledger.subscriptions(),
-            inbox,
-            IdentifierMask.withFreshKey(CRYPTO, random),
-            google.clock());
+    rooms = new Rooms(ledger.subscriptions(), inbox, mask, google.clock());
     StoreGate gate = new StoreGate(new StoreGate.Rate(50, Duration.ofSeconds(1)), google.clock());
     asking = Asking.through(gate, clients.play(), google.clock());
     notifications = new Notifications(settings.packageName(), rooms);

@@ -5,4 +5,4 @@ package org.sessionpro.backend.db;
 /// @param check short name of the rule, in snake case
 /// @param count how many rows or objects break it, at least 1
 /// @param detail what is wrong, without the content of any row
-public record Finding(String check, long count, String detail) {}
+public record Defect(String check, long count, String detail) {}
