@@ -193,7 +193,7 @@ public final class StartUpCheck {
     switch (clients.play().basePlans(settings.catalogue().subscription())) {
       case Answer<List<BasePlan>>(List<BasePlan> plans) -> {
         knowsApp = true;
-        plans.stream().filter(BasePlan::active).forEach(this::checkBasePlan);
+        plans.forEach(this::checkBasePlan);
       }
       case NotFound<List<BasePlan>> _ ->
           fatal(doubtful, "Google Play knows no subscription " + ofApp);
@@ -208,10 +208,33 @@ public final class StartUpCheck {
   }
 
   private void checkBasePlan(BasePlan plan) {
-    String name = "The base plan " + plan.id().value();
-    if (!settings.catalogue().basePlans().containsKey(plan.id())) {
-      warn(name + " is sold but not in base_plans: its purchases will be refunded by Google.");
+    switch (plan.sale()) {
+      case SOLD -> {
+        checkMapping(
+            plan, "is sold", "what is bought is refunded by Google, what is renewed is not");
+        checkTerms(plan);
+      }
+      case RETIRED ->
+          checkMapping(
+              plan,
+              "may still be renewed",
+              "whoever does so pays for nothing, and is not refunded");
+      case DRAFT -> {}
     }
+  }
+
+  private void checkMapping(BasePlan plan, String standing, String consequence) {
+    if (!settings.catalogue().basePlans().containsKey(plan.id())) {
+      warn(name(plan) + " " + standing + " but not in base_plans: " + consequence + ".");
+    }
+  }
+
+  private static String name(BasePlan plan) {
+    return "The base plan " + plan.id().value();
+  }
+
+  private void checkTerms(BasePlan plan) {
+    String name = name(plan);
     if (!plan.autoRenewing()) {
       warn(name + " does not renew by itself.");
       return;

@@ -68,6 +68,15 @@ class StartUpCheckTest {
   }
 
   @Test
+  void whatIsNotSoldAnyMoreAndMayStillBeRenewedIsToldToo() {
+    assertThat(warnings())
+        .filteredOn(text -> text.contains("session-pro-2-months"))
+        .singleElement()
+        .asString()
+        .contains("may still be renewed but not in base_plans");
+  }
+
+  @Test
   void anAccountThatIsRefusedStopsTheStart() {
     google.refuse("token", Fault.UNTIL_CLEARED, 401, "invalid_grant", null);
 
