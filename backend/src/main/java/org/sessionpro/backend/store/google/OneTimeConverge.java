@@ -14,8 +14,6 @@ import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
@@ -253,8 +251,11 @@ public final class OneTimeConverge {
     boolean owed = !resource.acknowledged() && resource.state() == State.PURCHASED;
     if (!owed) {
       CycleWriter.acknowledged(draft, occasion);
-    } else if (draft.find(key).filter(Payment::isStanding).isPresent()) {
-      draft.add(key, new Acknowledged(occasion.fetchedAt(), Acknowledgement.OWED));
+    } else {
+      draft
+          .find(key)
+          .filter(Payment::isStanding)
+          .ifPresent(payment -> CycleWriter.owe(draft, payment, occasion));
     }
   }
 }

@@ -19,6 +19,7 @@ import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Losses.Revocation;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
@@ -81,6 +82,16 @@ class OneTimeConvergeTest {
     shelf.lookOnce(ONE, bought(2), day(1));
 
     assertThat(((Applied) shelf.lookOnce(ONE, bought(2), day(2))).statements()).isEmpty();
+  }
+
+  @Test
+  void whatSeemedToBeAcknowledgedIsOwedAgainIfGoogleSaysSoLater() {
+    shelf.lookOnce(ONE, bought(1), T);
+    shelf.add(ONE, "once", new Acknowledged(day(1), Acknowledgement.DONE));
+
+    shelf.lookOnce(ONE, bought(1), day(2));
+
+    assertThat(payment().requests().acknowledgement()).isEqualTo(Acknowledgement.OWED);
   }
 
   @Test
