@@ -3,7 +3,9 @@ package org.sessionpro.backend.store.google;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.Setting;
@@ -111,7 +113,13 @@ public final class StartUpCheck {
               Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
               queue + " does not exist in project " + settings.queue().project());
       case Unauthorized<QueueSetup> _ ->
-          warn(queue + " cannot be verified: the service account may not view it.");
+          warn(
+              queue
+                  + " cannot be verified: the service account may not view it, or it is none of"
+                  + " project "
+                  + settings.queue().project(),
+              Setting.GOOGLE_CLOUD_PROJECT_ID,
+              Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME);
       case Refused<QueueSetup> _ ->
           fatal(
               Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
@@ -201,7 +209,11 @@ public final class StartUpCheck {
           fatal(doubtful, "Google Play refuses one of the names of the subscription " + ofApp);
       case Unauthorized<List<BasePlan>> _ ->
           warn(
-              "The base plans of " + product + " cannot be verified: the account may not view it.");
+              "The base plans of "
+                  + ofApp
+                  + " cannot be verified: the service account may not view them"
+                  + (knowsApp ? "" : ", or the app is another developer's"),
+              doubtful);
       case StoreAnswer<List<BasePlan>> _ ->
           unanswered("The base plans of " + product + " cannot be verified at present.");
     }
@@ -255,7 +267,10 @@ public final class StartUpCheck {
       case Unauthorized<?> _ ->
           warn(
               "The list of voided purchases cannot be read: the service account may not view"
-                  + " financial data.");
+                  + " financial data, or the app "
+                  + settings.packageName().value()
+                  + " is another developer's",
+              Setting.GOOGLE_PACKAGE_NAME);
       case Refused<?>(int status, String _) ->
           warn(
               "The list of voided purchases cannot be read: Google Play refuses that ("
@@ -268,7 +283,21 @@ public final class StartUpCheck {
 
   /// @param setting where to look for the mistake
   private void fatal(Setting setting, String text) {
-    findings.add(new Finding(Weight.FATAL, text + " (see " + setting.variable() + ")."));
+    findings.add(new Finding(Weight.FATAL, text + seen(setting)));
+  }
+
+  /// What may be a right that is missing, and may be a name that is wrong: Google answers both alike,
+  /// and without those rights a server works (`google-play.md` §8, §13).
+  ///
+  /// @param settings where to look for the mistake
+  private void warn(String text, Setting... settings) {
+    findings.add(new Finding(Weight.WARNING, text + seen(settings)));
+  }
+
+  private static String seen(Setting... settings) {
+    return Arrays.stream(settings)
+        .map(Setting::variable)
+        .collect(Collectors.joining(", ", " (see ", ")."));
   }
 
   private void warn(String text) {
