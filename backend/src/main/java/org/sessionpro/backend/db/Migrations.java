@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 /// of the engine's name.
 final class Migrations {
   /// Version of the newest file; a test keeps it true.
-  static final String NEWEST = "18";
+  static final String NEWEST = "20";
 
   /// The table in which the library notes what ran.
   static final String HISTORY = "flyway_schema_history";

@@ -47,6 +47,7 @@ public final class Agreement {
           new Part("credit_remaining", REMAINING),
           new Part("credit_since", Agreement::creditSince),
           new Part("acknowledgement", p -> p.requests().acknowledgement()),
+          new Part("acknowledgement_stated_at", p -> p.requests().told().statedAt()),
           new Part("refund_requested_at", p -> p.requests().refund().requestedAt()),
           new Part("refund_stated_at", p -> p.requests().refund().statedAt()),
           new Part("hidden", Payment::hidden));

@@ -2,13 +2,11 @@ package org.sessionpro.backend.entitlement;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Losses.Revocation;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
@@ -192,44 +190,6 @@ public record Payment(
       Duration consumed = granted.minus(remaining);
       Duration least = length.compareTo(consumed) > 0 ? length : consumed;
       return least.compareTo(granted) < 0 ? new Credit(least, least.minus(consumed), since) : this;
-    }
-  }
-
-  /// What is owed to, or was asked of the store.
-  ///
-  /// @param refund what is known of a refund that the owner asked for
-  public record Requests(Acknowledgement acknowledgement, RefundRequest refund) {
-    static final Requests NONE = new Requests(Acknowledgement.NOT_NEEDED, RefundRequest.NONE);
-
-    /// Progress only: what was done is not owed again.
-    private Requests with(Acknowledged fact) {
-      boolean progress = fact.state().compareTo(acknowledgement) > 0;
-      return progress ? new Requests(fact.state(), refund) : this;
-    }
-
-    private Requests with(RefundRequested fact) {
-      RefundRequest word = new RefundRequest(fact.requestedAt(), fact.at());
-      return word.beats(refund) ? new Requests(acknowledgement, word) : this;
-    }
-  }
-
-  /// A refund that the owner asked the store for.
-  ///
-  /// @param requestedAt null if none was asked for, or the request was withdrawn or declined
-  /// @param statedAt when this was said; null if nothing ever was
-  public record RefundRequest(@Nullable Instant requestedAt, @Nullable Instant statedAt) {
-    static final RefundRequest NONE = new RefundRequest(null, null);
-
-    /// The newest word counts; of two of one instant the withdrawal, else the later request.
-    private static final Comparator<RefundRequest> BY_WEIGHT =
-        Comparator.comparing(
-                RefundRequest::statedAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-            .thenComparing(
-                RefundRequest::requestedAt,
-                Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
-
-    private boolean beats(RefundRequest known) {
-      return BY_WEIGHT.compare(this, known) > 0;
     }
   }
 

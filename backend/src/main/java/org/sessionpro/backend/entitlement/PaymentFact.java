@@ -173,7 +173,9 @@ public sealed interface PaymentFact {
     }
   }
 
-  /// What Google is owed about this purchase.
+  /// What Google is owed about this purchase, as its record or its answer to an acknowledgement says.
+  ///
+  /// @param at when it was asked; newer wins
   record Acknowledged(Instant at, Acknowledgement state) implements PaymentFact {
     @Override
     public Instant happenedAt() {
@@ -293,7 +295,7 @@ public sealed interface PaymentFact {
   }
 
   /// State of the acknowledgement that Google wants within three days of a purchase, in the order in
-  /// which it advances.
+  /// which it advances as a rule.
   enum Acknowledgement {
     NOT_NEEDED,
     OWED,

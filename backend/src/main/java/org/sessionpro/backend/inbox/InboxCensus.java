@@ -12,10 +12,12 @@ import org.sessionpro.backend.db.Micros;
 ///
 /// @param work items that are not parked
 /// @param parked items that are
-public record InboxCensus(List<Work> work, List<Parked> parked) {
+/// @param paid items, parked or not, of which the store keeps the money and nobody gets anything
+public record InboxCensus(List<Work> work, List<Parked> parked, List<Paid> paid) {
   public InboxCensus {
     work = List.copyOf(work);
     parked = List.copyOf(parked);
+    paid = List.copyOf(paid);
   }
 
   /// Whose turn it is.
@@ -33,6 +35,7 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
   /// @param stuck of those, that failed five times or more
   /// @param overdue how long the first of them has been due; zero unless [State#DUE]
   /// @param age of the oldest of them
+  /// @param left until the first of their deadlines, negative when that has passed; null if they have none
   public record Work(
       StoreProvider provider,
       WorkKind kind,
@@ -41,7 +44,8 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
       long count,
       long stuck,
       Duration overdue,
-      Duration age) {}
+      Duration age,
+      @Nullable Duration left) {}
 
   /// Items that are parked for one reason.
   ///
@@ -54,13 +58,16 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
       Duration age,
       @Nullable Duration left) {}
 
+  /// Items that somebody paid for, and that cannot be used for one reason.
+  public record Paid(StoreProvider provider, ParkReason reason, long count) {}
+
   /// Messages that are alike.
   ///
   /// @param state `new`, `done` or `parked`
   public record Messages(StoreProvider provider, String state, long count) {}
 
   static InboxCensus take(Handle handle, Instant now) {
-    return new InboxCensus(work(handle, now), parked(handle, now));
+    return new InboxCensus(work(handle, now), parked(handle, now), paid(handle));
   }
 
   private static List<Work> work(Handle handle, Instant now) {
@@ -69,8 +76,9 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
             """
             SELECT provider, kind, swept, state, count(*) AS items,
               sum(CASE WHEN attempts >= :stuck THEN 1 ELSE 0 END) AS stuck,
-              min(eligible_at) AS eligible_at, min(first_seen_at) AS first_seen_at
-            FROM (SELECT provider, kind, swept, attempts, eligible_at, first_seen_at,
+              min(eligible_at) AS eligible_at, min(first_seen_at) AS first_seen_at,
+              min(due_at) AS due_at
+            FROM (SELECT provider, kind, swept, attempts, eligible_at, first_seen_at, due_at,
                 CASE WHEN leased_until > :now THEN 'leased' WHEN eligible_at > :now THEN 'waiting'
                   ELSE 'due' END AS state
               FROM inbox_work WHERE parked_at IS NULL) items
@@ -80,6 +88,7 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
         .bind("stuck", WorkLog.STUCK)
         .map((row, _) -> {
           State state = Columns.code(State.class, row, "state");
+          Instant due = Columns.nullableInstant(row, "due_at");
           return new Work(
               Columns.code(StoreProvider.class, row, "provider"),
               Columns.code(WorkKind.class, row, "kind"),
@@ -88,7 +97,8 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
               row.getLong("items"),
               row.getLong("stuck"),
               state == State.DUE ? since(Columns.instant(row, "eligible_at"), now) : Duration.ZERO,
-              since(Columns.instant(row, "first_seen_at"), now));
+              since(Columns.instant(row, "first_seen_at"), now),
+              due == null ? null : Duration.between(now, due));
         })
         .list();
   }
@@ -111,6 +121,21 @@ public record InboxCensus(List<Work> work, List<Parked> parked) {
               since(Columns.instant(row, "first_seen_at"), now),
               due == null ? null : Duration.between(now, due));
         })
+        .list();
+  }
+
+  private static List<Paid> paid(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT provider, park_reason, count(*) AS items FROM inbox_work
+            WHERE money_kept = TRUE GROUP BY provider, park_reason
+            """)
+        .map((row, _) ->
+            new Paid(
+                Columns.code(StoreProvider.class, row, "provider"),
+                Columns.code(ParkReason.class, row, "park_reason"),
+                row.getLong("items")))
         .list();
   }
 

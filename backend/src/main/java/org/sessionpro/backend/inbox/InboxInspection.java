@@ -18,6 +18,7 @@ public final class InboxInspection {
       SELECT w.provider, w.kind, w.subject_key, w.subscription_key, w.first_seen_at, w.hint_at,
         w.tried_at, w.eligible_at, w.leased_until, w.attempts, w.error_class, w.error_run,
         w.last_error, w.parked_at, w.park_reason, w.park_detail, w.parked_by, w.due_at,
+        w.money_kept,
         m.kind AS message_kind, m.event_at, m.received_at, length(m.payload) AS size
       FROM inbox_work w LEFT JOIN inbox_message m
         ON w.kind = 'message' AND m.source = w.provider AND m.external_id = w.subject_key

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 /// Why an item was given up for now, and what brings it back (`decisions-stores.md` §5). A command
 /// brings any of them back.
 public enum ParkReason {
-  /// Nothing says whose purchase it is; the store refunds it by itself after 72 h.
+  /// Nothing says whose purchase it is; the store refunds it by itself after 72 h, unless it was
+  /// acknowledged before it came to us ([Cause#moneyKept()]).
   NO_OWNER(Cure.NEWS, Level.WARNING, "let the store refund it; the buyer buys again"),
   /// The store does not know it.
   NOT_FOUND(Cure.NEWS, Level.WARNING, "nothing, unless the buyer complains"),

@@ -31,7 +31,7 @@ public record StoredWork(
   /// @param nextAt before which nobody works on it
   /// @param leasedUntil until when somebody works on it; null if nobody does
   /// @param dueAt by when it must be done, or is of no use any more, or when its store refunds it; null
-  ///     if nobody said
+  ///     if nobody said, or the store keeps the money
   public record Times(
       Instant firstSeenAt,
       @Nullable Instant hintAt,

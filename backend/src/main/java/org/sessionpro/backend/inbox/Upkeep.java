@@ -118,13 +118,16 @@ public final class Upkeep {
   }
 
   /// Drops purchases without a known buyer that were over when they were parked, and of which there has
-  /// been no news since.
+  /// been no news since. Those that somebody still pays for stay until they are dropped by hand.
   ///
   /// @param before when they were parked at the latest
   /// @return how many were dropped
   public int forgetOver(StoreProvider provider, Instant before) {
     Restriction over =
-        Restriction.of("due_at IS NULL AND parked_at <= :before", "before", Micros.of(before));
+        Restriction.of(
+            "due_at IS NULL AND money_kept = FALSE AND parked_at <= :before",
+            "before",
+            Micros.of(before));
     List<String> reasons = List.of(Columns.code(ParkReason.NO_OWNER));
     return database.write(handle -> {
       List<WorkItem> all = ParkedItems.of(handle, provider, reasons, over);

@@ -53,7 +53,8 @@ final class WorkClaims {
                 handle.createQuery(
                     """
                     SELECT provider, kind, subject_key, revision, attempts, error_class, error_run,
-                      parked_by, park_reason, park_detail, due_at, first_seen_at, hint_at, swept
+                      parked_by, park_reason, park_detail, due_at, money_kept, first_seen_at, hint_at,
+                      swept
                     FROM inbox_work WHERE
                     """
                         + CLAIMABLE

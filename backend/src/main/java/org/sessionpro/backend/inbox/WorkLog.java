@@ -10,6 +10,7 @@ import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Masked;
+import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.protocol.TransactionId;
@@ -63,7 +64,16 @@ public final class WorkLog {
     Cause unmapped = failed.inTheEnd();
     String error = unmapped == null ? failed.error() : withDetail(failed.error(), unmapped);
     boolean unhandled = item.kind() == WorkKind.MESSAGE && failed.kind() != ErrorClass.TRANSIENT;
-    if (attempts >= STUCK || unhandled || (unmapped != null && isFirst(unmapped))) {
+    boolean first = unmapped != null && isFirst(unmapped);
+    if (first && unmapped != null && unmapped.moneyKept()) {
+      logger(item)
+          .error(
+              Severity.CRITICAL,
+              "{} failed: {}; it was paid for, nobody gets anything for it, and the store does not"
+                  + " refund it",
+              name(item),
+              error);
+    } else if (attempts >= STUCK || unhandled || first) {
       logger(item)
           .error(
               "{} failed, {} times so far: {} ({})",
@@ -83,21 +93,33 @@ public final class WorkLog {
   /// Whether nobody was told of what is not mapped.
   private boolean isFirst(Cause cause) {
     return cause.reason().cure() == ParkReason.Cure.MAP
-        && told.add(cause.reason() + " " + cause.detail());
+        && told.add(cause.reason() + " " + cause.moneyKept() + " " + cause.detail());
+  }
+
+  /// Whether nobody was told that what somebody pays for was given up: once more than of its failure.
+  private boolean isFirstPaid(Cause cause) {
+    return cause.moneyKept() && told.add("given up " + cause.reason() + " " + cause.detail());
   }
 
   private void parked(WorkItem item, Cause cause, String error) {
-    if (cause.reason().cure() == ParkReason.Cure.MAP && !isFirst(cause)) {
+    if (cause.reason().cure() == ParkReason.Cure.MAP && !isFirst(cause) && !isFirstPaid(cause)) {
       logger(item).info("{} is parked as {}", name(item), Columns.code(cause.reason()));
     } else {
-      tell(item, cause.reason(), withDetail(error, cause));
+      tell(item, cause, withDetail(error, cause));
     }
   }
 
-  private void tell(WorkItem item, ParkReason reason, String error) {
-    reason
+  private void tell(WorkItem item, Cause cause, String error) {
+    cause
         .level()
-        .tell(logger(item), "{} is parked as {}: {}", name(item), Columns.code(reason), error);
+        .tell(
+            logger(item),
+            cause.moneyKept()
+                ? "{} is parked as {}, and the store keeps what was paid for it: {}"
+                : "{} is parked as {}: {}",
+            name(item),
+            Columns.code(cause.reason()),
+            error);
   }
 
   /// A fault of our own.

@@ -46,7 +46,7 @@ final class WorkTable {
   private static final String AS_NEW =
       """
       parked_at = NULL, parked_by = NULL, park_reason = NULL, park_detail = NULL,
-        error_class = NULL, error_run = 0
+        money_kept = FALSE, error_class = NULL, error_run = 0
       """;
 
   private final Dialect dialect;
@@ -157,7 +157,8 @@ final class WorkTable {
         : new Cause(
             Columns.code(ParkReason.class, row, "park_reason"),
             row.getString("park_detail"),
-            Columns.nullableInstant(row, "due_at"));
+            row.getBoolean("money_kept") ? null : Columns.nullableInstant(row, "due_at"),
+            row.getBoolean("money_kept"));
   }
 
   static Failures failures(ResultSet row) throws SQLException {
@@ -303,7 +304,9 @@ final class WorkTable {
                           park_detail = CASE WHEN CAST(:reason AS TEXT) IS NULL
                             THEN park_detail ELSE :detail END,
                           due_at = CASE WHEN CAST(:reason AS TEXT) IS NULL
-                            THEN due_at ELSE :dueAt END
+                            THEN due_at ELSE :dueAt END,
+                          money_kept = CASE WHEN CAST(:reason AS TEXT) IS NULL
+                            THEN money_kept ELSE :moneyKept END
                         WHERE
                         """
                             + OF_CLAIM
@@ -328,7 +331,8 @@ final class WorkTable {
         .bind("parkedBy", parking == null ? null : parking.by())
         .bind("reason", cause == null ? null : Columns.code(cause.reason()))
         .bind("detail", cause == null ? null : cause.detail())
-        .bind("dueAt", cause == null ? null : Micros.ofNullable(cause.dueAt()));
+        .bind("dueAt", cause == null ? null : Micros.ofNullable(cause.dueAt()))
+        .bind("moneyKept", cause != null && cause.moneyKept());
   }
 
   /// Makes an item that is parked from its beginning.
@@ -345,9 +349,9 @@ final class WorkTable {
                     """
                     INSERT INTO inbox_work (provider, kind, subject_key, subscription_key,
                       first_seen_at, eligible_at, revision, attempts, error_run, last_error,
-                      parked_at, parked_by, park_reason, park_detail, due_at)
+                      parked_at, parked_by, park_reason, park_detail, due_at, money_kept)
                     VALUES (:provider, :kind, :key, :subscription, :parkedAt, :parkedAt, 1, 0, 0,
-                      :error, :parkedAt, :parkedBy, :reason, :detail, :dueAt)
+                      :error, :parkedAt, :parkedBy, :reason, :detail, :dueAt, :moneyKept)
                     """),
                 reason))
         .bind("subscription", name(subscription))

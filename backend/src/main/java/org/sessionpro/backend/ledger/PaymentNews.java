@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Losses;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
@@ -145,12 +144,19 @@ final class PaymentNews {
     if (wasInGrace != isInGrace) {
       events.add(isInGrace ? "grace entered" : GRACE_ENDED);
     }
+    if (isAcknowledged(one.after()) && (before == null || !isAcknowledged(before))) {
+      events.add("acknowledged");
+    }
     Losses.Revocation loss = one.after().revocation();
     if (loss != null && (known == null || known.isStanding())) {
       events.add("taken back (" + loss.reason().name().toLowerCase(Locale.ROOT) + ")");
     }
     one.facts().forEach(fact -> addWord(fact, events));
     return events;
+  }
+
+  private static boolean isAcknowledged(Payment payment) {
+    return payment.requests().acknowledgement() == Acknowledgement.DONE;
   }
 
   private static String registration(Payment payment) {
@@ -198,11 +204,6 @@ final class PaymentNews {
   /// What no comparison shows.
   private static void addWord(PaymentFact fact, List<String> events) {
     switch (fact) {
-      case Acknowledged(_, Acknowledgement state) -> {
-        if (state == Acknowledgement.DONE) {
-          events.add("acknowledged");
-        }
-      }
       case RefundRequested(_, var requested) ->
           events.add(requested == null ? "refund request withdrawn" : "refund requested");
       case CreditReduced _ -> events.add("refunded in part");
@@ -215,6 +216,7 @@ final class PaymentNews {
           PaymentFact.TermsInherited _,
           PaymentFact.Claimed _,
           PaymentFact.Revoked _,
+          PaymentFact.Acknowledged _,
           PaymentFact.Reinstated _,
           PaymentFact.Hidden _,
           PaymentFact.CreditOpened _,

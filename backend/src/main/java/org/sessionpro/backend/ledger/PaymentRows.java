@@ -23,6 +23,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.Requests;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
@@ -46,7 +47,7 @@ final class PaymentRows {
       renewal_stated_at, renewal_stated_complete, retry_stated_at, retry_stated_complete,
       account_id, redeemed_at, redeemed_how, revoked_at, revoked_reason, revoked_inferred,
       other_revocations, reinstated_at, voided_at, credit_granted, credit_remaining, credit_since,
-      acknowledgement, refund_requested_at, refund_stated_at, hidden, fact_count
+      acknowledgement, acknowledgement_stated_at, refund_requested_at, refund_stated_at, hidden, fact_count
       """;
 
   /// What [#read] needs, at the beginning of what is selected.
@@ -101,7 +102,7 @@ final class PaymentRows {
     Binding binding = payment.witnessed().binding();
     Payment.Owner owner = payment.owner();
     Payment.Credit credit = payment.credit();
-    Payment.Requests requests = payment.requests();
+    Requests requests = payment.requests();
     bindTerms(statement, payment);
     LossColumns.bind(statement, payment.losses());
     statement
@@ -113,6 +114,7 @@ final class PaymentRows {
         .bind("credit_remaining", credit == null ? null : Micros.of(credit.remaining()))
         .bind("credit_since", credit == null ? null : Micros.ofNullable(credit.since()))
         .bind("acknowledgement", Columns.code(requests.acknowledgement()))
+        .bind("acknowledgement_stated_at", Micros.ofNullable(requests.told().statedAt()))
         .bind("refund_requested_at", Micros.ofNullable(requests.refund().requestedAt()))
         .bind("refund_stated_at", Micros.ofNullable(requests.refund().statedAt()))
         .bind("hidden", payment.hidden())
@@ -219,10 +221,12 @@ final class PaymentRows {
             Columns.nullableInstant(row, at("credit_since")));
   }
 
-  private static Payment.Requests readRequests(ResultSet row) throws SQLException {
-    return new Payment.Requests(
-        Columns.code(Acknowledgement.class, row, at("acknowledgement")),
-        new Payment.RefundRequest(
+  private static Requests readRequests(ResultSet row) throws SQLException {
+    return new Requests(
+        new Requests.Told(
+            Columns.code(Acknowledgement.class, row, at("acknowledgement")),
+            Columns.nullableInstant(row, at("acknowledgement_stated_at"))),
+        new Requests.RefundRequest(
             Columns.nullableInstant(row, at("refund_requested_at")),
             Columns.nullableInstant(row, at("refund_stated_at"))));
   }

@@ -33,6 +33,15 @@ public final class Subscriptions {
   /// After which a comparison is repeated.
   private static final Duration STALE = Duration.ofDays(1);
 
+  /// Of payments `p`, that none of the subscription is newer.
+  private static final String NEWEST =
+      """
+       AND NOT EXISTS (SELECT 1 FROM payments n
+        WHERE n.provider = p.provider AND n.subscription_key = p.subscription_key
+          AND (n.purchased_at > p.purchased_at
+            OR (n.purchased_at = p.purchased_at AND n.id > p.id)))
+      """;
+
   private final Database database;
   private final Tables tables;
   private final Rules rules;
@@ -175,7 +184,8 @@ public final class Subscriptions {
   }
 
   /// Subscriptions that a full comparison with a provider looks at: bought from the store, not
-  /// revoked, and live, renewing or retrying. In the order of their names.
+  /// revoked, and live, renewing or retrying, also those of which only the store may know that they are:
+  /// all that ended within 60 days. In the order of their names.
   ///
   /// @param after the last one of the batch before; null for the first batch
   /// @param limit size of a batch, at least 1
@@ -186,7 +196,9 @@ public final class Subscriptions {
 
   /// Subscriptions whose renewal nobody has announced: their newest cycle renews, ended between 60 days
   /// and five minutes ago, and was not compared with the store's record since (`decisions-stores.md`
-  /// §1, sweep). In the order of their names.
+  /// §1, sweep). Where a cycle ended long before, so did a pause, which counts from its own end. Of
+  /// those that were cancelled when they were looked at last, each once after its end: they may have
+  /// been restarted and renewed since. In the order of their names.
   ///
   /// @param after the last one of the batch before; null for the first batch
   /// @param limit size of a batch, at least 1
@@ -205,12 +217,28 @@ public final class Subscriptions {
                   AND (s.reconciled_at IS NULL
                     OR (s.reconciled_at < p.expiry_at + :settling)
                     OR s.reconciled_at < :stale)
-                  AND NOT EXISTS (SELECT 1 FROM payments n
-                    WHERE n.provider = p.provider AND n.subscription_key = p.subscription_key
-                      AND (n.purchased_at > p.purchased_at
-                        OR (n.purchased_at = p.purchased_at AND n.id > p.id)))
-                ORDER BY p.subscription_key LIMIT :limit
-                """)
+                """
+                    + NEWEST
+                    + """
+                    UNION SELECT s.subscription_key FROM subscription s
+                    WHERE s.provider = :provider AND s.resume_at IS NOT NULL
+                      AND s.resume_at >= :earliest AND s.resume_at <= :latest
+                      AND s.subscription_key > :after
+                      AND (s.reconciled_at IS NULL
+                        OR (s.reconciled_at < s.resume_at + :settling)
+                        OR s.reconciled_at < :stale)
+                    UNION SELECT p.subscription_key FROM subscription s
+                    JOIN payments p
+                      ON p.provider = s.provider AND p.subscription_key = s.subscription_key
+                    WHERE s.provider = :provider AND s.status = 'CANCELED'
+                      AND s.subscription_key > :after
+                      AND p.expiry_at >= :earliest
+                      AND p.expiry_at + COALESCE(p.grace_period, 0) <= :latest
+                      AND p.revoked_at IS NULL AND p.source IN ('store', 'import')
+                      AND s.reconciled_at < p.expiry_at + COALESCE(p.grace_period, 0)
+                    """
+                    + NEWEST
+                    + "ORDER BY subscription_key LIMIT :limit")
             .bind("provider", provider.code())
             .bind("earliest", Micros.of(now.minus(SWEPT_FOR)))
             .bind("latest", Micros.of(now.minus(SETTLING)))
@@ -257,12 +285,12 @@ public final class Subscriptions {
             WHERE provider = :provider AND subscription_key > :after
               AND source IN ('store', 'import') AND revoked_at IS NULL
               AND credit_granted IS NULL
-              AND (auto_renewing = TRUE OR billing_retry = TRUE OR expiry_at > :now)
+              AND (auto_renewing = TRUE OR billing_retry = TRUE OR expiry_at > :earliest)
             ORDER BY subscription_key LIMIT :limit
             """)
         .bind("provider", provider.code())
         .bind("after", after == null ? "" : after.value())
-        .bind("now", Micros.of(now))
+        .bind("earliest", Micros.of(now.minus(SWEPT_FOR)))
         .bind("limit", limit)
         .map((row, _) -> new SubscriptionKey(provider, row.getString("subscription_key")))
         .list();

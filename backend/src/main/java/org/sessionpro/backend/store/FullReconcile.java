@@ -13,8 +13,9 @@ import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.Subscriptions;
 
-/// Has every subscription of a store that is live, renews or is being charged again compared with the
-/// store's record, as fast as the store allows (`decisions-stores.md` §1, full reconcile).
+/// Has every subscription of a store that is live, renews or is being charged again, as far as is known
+/// here or may be there, compared with the store's record, as fast as the store allows
+/// (`decisions-stores.md` §1, full reconcile).
 public final class FullReconcile {
   /// Subscriptions that are noted in one transaction.
   private static final int PORTION = 500;

@@ -7,6 +7,17 @@ import org.jspecify.annotations.Nullable;
 /// How a request to a store ended (`decisions-stores.md` §1, call outcome). Nothing but an [Answer] and
 /// [Gone] states anything about a purchase; nothing is ever lost by one of the others.
 ///
+/// Which one it was is decided where the store is asked, once, and by nobody else: `GoogleCalls` for
+/// Google, `AppleServerApi` for the App Store. What follows is said by whoever acts on it:
+///
+/// | outcome | the item of the inbox ([Unanswered]) | the gate ([StoreGate]) |
+/// |---|---|---|
+/// | [NotFound] | an attempt; parked after five in a row | opens |
+/// | [Throttled] | waits, free | shut until then |
+/// | [Unauthorized] | waits, free | shut for 5 min, critical |
+/// | [TryLater] | an attempt | shut for 1 min after five outages in a row |
+/// | [Refused] | an attempt; parked after three in a row | opens |
+///
 /// @param <T> what was asked for
 public sealed interface StoreAnswer<T> {
   /// The store answered.

@@ -14,8 +14,9 @@ import org.sessionpro.backend.store.StoreAnswer.Trouble;
 import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 
-/// What becomes of an item when its store states nothing about it: the one place that says which answers
-/// cost an attempt (`google-play.md` §8, errors, `decisions-stores.md` §1).
+/// What becomes of an item when its store states nothing about it: which outcomes of requests cost an
+/// attempt, and of which kind (`google-play.md` §8, errors, `decisions-stores.md` §1). How many attempts
+/// of a kind are enough is the inbox's to say.
 public final class Unanswered {
   /// As long as the gate stays shut.
   private static final Duration LOCKED_OUT = Duration.ofMinutes(5);

@@ -121,6 +121,12 @@ public enum Metric {
       "Age of the oldest item",
       "store",
       "kind"),
+  INBOX_LEFT(
+      Kind.GAUGE,
+      "session_pro_inbox_deadline_seconds",
+      "Time left until the first item must be done",
+      "store",
+      "kind"),
   INBOX_PARKED(
       Kind.GAUGE, "session_pro_inbox_parked", "Items that were given up", "store", "reason"),
   INBOX_PARKED_AGE(
@@ -133,6 +139,12 @@ public enum Metric {
       Kind.GAUGE,
       "session_pro_inbox_parked_deadline_seconds",
       "Time left until the next deadline of items that were given up",
+      "store",
+      "reason"),
+  INBOX_MONEY_KEPT(
+      Kind.GAUGE,
+      "session_pro_inbox_money_kept",
+      "Purchases that nobody gets anything for and that the store does not refund",
       "store",
       "reason"),
   INBOX_MESSAGES(

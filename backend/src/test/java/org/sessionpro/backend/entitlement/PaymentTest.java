@@ -8,6 +8,8 @@ import static org.sessionpro.backend.entitlement.Payments.day;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -256,7 +258,9 @@ class PaymentTest {
 
     assertThat(asked.requests())
         .isEqualTo(
-            new Payment.Requests(Acknowledgement.OWED, new Payment.RefundRequest(day(1), day(1))));
+            new Requests(
+                new Requests.Told(Acknowledgement.OWED, T),
+                new Requests.RefundRequest(day(1), day(1))));
     assertThat(asked.apply(new RefundRequested(day(2), null)).requests().refund().requestedAt())
         .isNull();
   }
@@ -269,10 +273,38 @@ class PaymentTest {
   }
 
   @Test
-  void whatWasAcknowledgedIsNotOwedAgain() {
+  void whatWasAcknowledgedIsNotOwedAgainToAnOlderWordNorToOneOfTheSameInstant() {
+    Payment done = witnessed.apply(new Acknowledged(day(1), Acknowledgement.DONE));
+
+    assertThat(done.apply(new Acknowledged(T, Acknowledgement.OWED))).isEqualTo(done);
+    assertThat(done.apply(new Acknowledged(day(1), Acknowledgement.OWED))).isEqualTo(done);
+  }
+
+  @Test
+  void whatSeemedToBeAcknowledgedIsOwedAgainToANewerWord() {
     Payment done = witnessed.apply(new Acknowledged(T, Acknowledgement.DONE));
 
-    assertThat(done.apply(new Acknowledged(day(1), Acknowledgement.OWED))).isEqualTo(done);
+    assertThat(
+            done.apply(new Acknowledged(day(1), Acknowledgement.OWED)).requests().acknowledgement())
+        .isEqualTo(Acknowledgement.OWED);
+  }
+
+  @Test
+  void inWhichOrderWordsAboutAnAcknowledgementArriveDoesNotMatter() {
+    List<PaymentFact> words =
+        List.of(
+            new Acknowledged(day(1), Acknowledgement.OWED),
+            new Acknowledged(day(2), Acknowledgement.DONE),
+            new Acknowledged(day(3), Acknowledgement.OWED),
+            new Acknowledged(day(3), Acknowledgement.DONE),
+            new Acknowledged(day(4), Acknowledgement.OWED));
+
+    for (int first = 0; first < words.size(); first++) {
+      List<PaymentFact> rotated = new ArrayList<>(words);
+      Collections.rotate(rotated, first);
+      assertThat(witnessed.apply(rotated)).isEqualTo(witnessed.apply(words));
+      assertThat(witnessed.apply(rotated.reversed())).isEqualTo(witnessed.apply(words));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.InboxCensus.Messages;
+import org.sessionpro.backend.inbox.InboxCensus.Paid;
 import org.sessionpro.backend.inbox.InboxCensus.Parked;
 import org.sessionpro.backend.inbox.InboxCensus.State;
 import org.sessionpro.backend.inbox.InboxCensus.Work;
@@ -72,7 +74,8 @@ class InboxCensusTest {
         count,
         stuck,
         overdue,
-        age);
+        age,
+        null);
   }
 
   private void keep(String id, Intake intake) {
@@ -83,7 +86,8 @@ class InboxCensusTest {
 
   @Test
   void anEmptyInboxOwesNothing() {
-    assertThat(inbox.inspection().census(T)).isEqualTo(new InboxCensus(List.of(), List.of()));
+    assertThat(inbox.inspection().census(T))
+        .isEqualTo(new InboxCensus(List.of(), List.of(), List.of()));
     assertThat(inbox.inspection().messages()).isEmpty();
   }
 
@@ -128,11 +132,63 @@ class InboxCensusTest {
         .isEqualTo(
             new InboxCensus(
                 List.of(),
-                List.of(new Parked(StoreProvider.GOOGLE, ParkReason.FOREIGN, 2, HOUR, null))));
+                List.of(new Parked(StoreProvider.GOOGLE, ParkReason.FOREIGN, 2, HOUR, null)),
+                List.of()));
     assertThat(inbox.inspection().messages())
         .containsExactlyInAnyOrder(
             new Messages(StoreProvider.GOOGLE, "parked", 2),
             new Messages(StoreProvider.GOOGLE, "done", 1));
+  }
+
+  @Test
+  void whatIsPaidForAndNotRefundedIsCountedWhetherItIsGivenUpOrNot() {
+    owe(A);
+    owe(B);
+    Cause plan = new Cause(ParkReason.UNKNOWN_PLAN, "weekly", null, true);
+    inbox.settle(claimed(T), new Outcome.Failed(ErrorClass.LOGIC, "not mapped", plan), T);
+    Cause nobody = new Cause(ParkReason.NO_OWNER, null, null, true);
+    inbox.settle(claimed(T), new Outcome.Parked(nobody, "nobody's"), T);
+
+    assertThat(inbox.inspection().census(T).paid())
+        .containsExactlyInAnyOrder(
+            new Paid(StoreProvider.GOOGLE, ParkReason.UNKNOWN_PLAN, 1),
+            new Paid(StoreProvider.GOOGLE, ParkReason.NO_OWNER, 1));
+  }
+
+  @Test
+  void whatIsTriedAnewIsNotCountedAsPaidForUntilItFailsAgain() {
+    owe(A);
+    Cause plan = new Cause(ParkReason.UNKNOWN_PLAN, "weekly", null, true);
+    inbox.settle(claimed(T), new Outcome.Failed(ErrorClass.LOGIC, "not mapped", plan), T);
+
+    assertThat(
+            inbox
+                .upkeep()
+                .bringBackAtStart(
+                    StoreProvider.GOOGLE, new Upkeep.Known("1.0", Set.of("weekly"), false), T))
+        .isEqualTo(1);
+
+    assertThat(inbox.inspection().census(T).paid()).isEmpty();
+  }
+
+  @Test
+  void whatMustBeDoneHasTimeLeftUntilTheFirstDeadline() {
+    for (long hours : List.of(72L, 30L)) {
+      inbox.enqueue(
+          List.of(
+              Owed.awaited(
+                  WorkItem.acknowledge(new PurchaseToken("T" + hours)),
+                  T,
+                  T.plus(Duration.ofHours(hours)))),
+          T);
+    }
+
+    assertThat(inbox.inspection().census(T.plus(HOUR)).work())
+        .extracting(Work::left)
+        .containsExactly(Duration.ofHours(29));
+    assertThat(inbox.inspection().census(T.plus(Duration.ofHours(31))).work())
+        .extracting(Work::left)
+        .containsExactly(HOUR.negated());
   }
 
   @Test

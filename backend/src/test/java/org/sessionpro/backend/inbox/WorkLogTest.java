@@ -101,6 +101,45 @@ class WorkLogTest {
             MASK.of(TOKEN) + " is parked as unknown_plan: no use (daily)");
   }
 
+  private void paidForNothing(ParkReason reason, @Nullable String detail) {
+    it.note(
+        LOOK,
+        new Outcome.Parked(new Cause(reason, detail, null, true), "no use"),
+        new Settled(Fate.PARKED, 36, reason));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ParkReason.class,
+      names = {"NO_OWNER", "UNKNOWN_PLAN", "UNKNOWN_PRODUCT"})
+  void whatIsPaidForAndNotRefundedIsCriticalWhateverItsReason(ParkReason reason) {
+    paidForNothing(reason, null);
+
+    assertThat(log.critical())
+        .singleElement()
+        .asString()
+        .contains("parked as " + Columns.code(reason))
+        .contains("keeps what was paid");
+  }
+
+  @Test
+  void aPlanThatIsStillPaidForIsCriticalWhenItFailsFirstAndWhenItIsGivenUp() {
+    Cause paid = new Cause(ParkReason.UNKNOWN_PLAN, "weekly", null, true);
+    for (int attempts = 1; attempts <= 3; attempts++) {
+      it.note(
+          LOOK,
+          new Outcome.Failed(ErrorClass.LOGIC, "not mapped", paid),
+          new Settled(Fate.STAYS, attempts, null));
+    }
+    paidForNothing(ParkReason.UNKNOWN_PLAN, "weekly");
+    paidForNothing(ParkReason.UNKNOWN_PLAN, "weekly");
+
+    assertThat(log.critical())
+        .satisfiesExactly(
+            failed -> assertThat(failed).contains("does not refund it").contains("weekly"),
+            parked -> assertThat(parked).contains("is parked").contains("weekly"));
+  }
+
   @Test
   void whatIsInOtherHandsIsAWarning() {
     it.note(LOOK, new Outcome.Done(), new Settled(Fate.LOST, 0, null));

@@ -7,6 +7,7 @@ import static org.sessionpro.backend.store.google.work.WorkRig.ALICE;
 import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.StoreProvider;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.store.StoreAnswer;
@@ -31,6 +33,7 @@ import org.sessionpro.backend.store.google.work.WorkRig;
 import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.google.play.PlayStore.Canceler;
 import org.sessionpro.simulator.google.pubsub.Handling;
 import org.sessionpro.simulator.http.Fault;
 
@@ -116,6 +119,55 @@ class GoogleJobsTest {
     assertThat(it.payments(token)).hasSize(2);
     run(sweep());
     assertThat(it.owed()).as("nothing is looked at twice").isEmpty();
+  }
+
+  @Test
+  void aPauseThatIsLongerThanWhatIsSweptIsLookedAtWhenItEnds() {
+    it.google().store().schedulePause(token, Period.ofMonths(3));
+    it.google().advance(MONTH.plusHours(1));
+    run(sweep());
+    it.settle();
+    assertThat(it.payments(token)).hasSize(1);
+
+    it.google().advance(Duration.ofDays(93));
+    run(sweep());
+    it.settle();
+
+    assertThat(it.payments(token)).hasSize(2);
+  }
+
+  /// Cancels, and has that looked at.
+  private void cancel() {
+    it.google().advance(Duration.ofHours(1));
+    it.google().store().cancel(token, Canceler.USER);
+    it.rooms().inbox().enqueue(List.of(Owed.unannounced(WorkItem.reconcile(token))), it.now());
+    it.settle();
+  }
+
+  @Test
+  void whatWasCancelledAndGoesOnAllTheSameIsFoundAtItsEnd() {
+    cancel();
+    assertThat(it.payment(token).isRenewing()).isFalse();
+    it.google().store().restart(token);
+    it.google().advance(MONTH.plusHours(1));
+
+    run(sweep());
+    it.settle();
+
+    assertThat(it.payments(token)).hasSize(2);
+  }
+
+  @Test
+  void whatWasCancelledIsLookedAtOnceWhenItIsOver() {
+    cancel();
+    it.google().advance(MONTH.plusHours(1));
+    run(sweep());
+    assertThat(it.owed()).hasSize(1);
+    it.settle();
+
+    run(sweep());
+
+    assertThat(it.owed()).isEmpty();
   }
 
   @Test

@@ -204,6 +204,20 @@ class TendInboxTest {
   }
 
   @Test
+  void whatTheStoreKeepsTheMoneyOfIsNeverForgotten() {
+    hearOf("paid");
+    Cause paid = new Cause(ParkReason.NO_OWNER, null, null, true);
+    AnyLane.claim(inbox, StoreProvider.GOOGLE, Set.of(WorkKind.RECONCILE), 1, clock.instant())
+        .forEach(
+            claim -> inbox.settle(claim, new Outcome.Parked(paid, "nobody's"), clock.instant()));
+    clock.advance(Duration.ofDays(90));
+
+    run();
+
+    assertThat(inbox.inspection().count(Filter.ALL)).isOne();
+  }
+
+  @Test
   void nothingRestsForLongerBecauseAClockWasAhead() {
     Instant wrong = T.plus(Duration.ofHours(1));
     WorkItem item = WorkItem.reconcile(new PurchaseToken("A"));

@@ -29,6 +29,7 @@ import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.db.Premise;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
+import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
@@ -375,5 +376,19 @@ class SubscriptionsTest {
         .containsExactly("token-0", "token-1", "token-2");
     assertThat(rest).extracting(SubscriptionKey::value).containsExactly("token-4");
     assertThat(subscriptions.toReconcile(PaymentProvider.APP_STORE, null, 3, day(2))).isEmpty();
+  }
+
+  @Test
+  void aFullComparisonLooksAtWhatEndedLatelyAndMayGoOnAllTheSame() {
+    it.record(it.cycle("A", "o", day(0), day(30), null), day(0));
+    it.record(
+        Statement.of(
+            PaymentKey.google(new PurchaseToken("A"), new OrderId("o")),
+            new TermsStated(null, null, false, null, day(1), true)),
+        day(1));
+
+    assertThat(subscriptions.toReconcile(PaymentProvider.GOOGLE_PLAY, null, 3, day(89)))
+        .containsExactly(A);
+    assertThat(subscriptions.toReconcile(PaymentProvider.GOOGLE_PLAY, null, 3, day(91))).isEmpty();
   }
 }

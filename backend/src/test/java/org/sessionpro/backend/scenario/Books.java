@@ -229,7 +229,7 @@ final class Books {
             Verdict.of(
                 found.ordinal() == expected.ordinal() && found.isRevoked() == expected.revoked(),
                 "it is " + found.ordinal() + (found.isRevoked() ? ", revoked" : "")))
-        .orElseGet(() -> new Verdict.Unmet("there is no account"));
+        .orElseGet(() -> Verdict.of(expected.ordinal() == 0, "there is no account"));
   }
 
   private Verdict work(ServerExpectation.Work expected, Scene scene) {

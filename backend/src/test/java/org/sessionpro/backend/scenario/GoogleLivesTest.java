@@ -17,9 +17,9 @@ import org.sessionpro.simulator.script.ScriptRunner;
 
 /// Lives by chance: subscriptions and things are bought, renewed, changed and taken back, notifications
 /// are lost, doubled and mixed up, Google fails. The server believes what is true
-/// (`decisions-stores.md` §7) once each of its intervals has passed since all faults are over and, which
-/// is needed for what was lost about terms that run on, each purchase was mentioned again or has come to
-/// the end of its term: the sweep looks at nothing else ([RandomLife#end()]). Losses need neither, for
+/// (`decisions-stores.md` §7) once each of its intervals has passed since all faults are over. Nothing is
+/// mentioned again but what no server can find by itself: what was never read, and what has changed within
+/// a cycle that runs on ([RandomLife#end()]). Losses need no mention, for
 /// the list of voided purchases tells of them. Half of the lives are lived with a Google that answers in
 /// ways that its documentation leaves open ([Quirk]).
 ///

@@ -14,8 +14,9 @@ import org.sessionpro.simulator.script.Script;
 ///
 /// Every build plays two of the ten seeds of the 29th on the program, and all of them in process
 /// ([GoogleScenariosInProcessTest]); of the thousand purchases of the 48th (`decisions-stores.md` §7) it
-/// plays a hundred, for the others would take longer than all other scenarios together. With
-/// `-Dscenarios.full=true` the program plays a hundred seeds and ten thousand purchases.
+/// plays a hundred, for the others would take longer than all other scenarios together.
+/// `-Dscenarios.google.seeds=10` and `-Dscenarios.google.crowd=1000` play as many as the contract says,
+/// `-Dscenarios.full=true` a hundred seeds and ten thousand purchases.
 abstract class GoogleScenariosOnProgram extends ScenariosOnProgram {
   /// Waits for real time to pass, so others go on beside it.
   private static final int SLOW_READ = 36;
@@ -26,7 +27,13 @@ abstract class GoogleScenariosOnProgram extends ScenariosOnProgram {
   private static final Set<Integer> ALONE = Set.of(SLOW_READ, CROWD);
 
   /// [GoogleScenariosInProcessTest] plays as many as a scenario names.
-  private static final int SEEDS = 2;
+  private static final int SEEDS = Integer.getInteger("scenarios.google.seeds", 2);
+
+  private static final int PURCHASES =
+      Integer.getInteger("scenarios.google.crowd", FULL ? 10_000 : 100);
+
+  /// Of 20 s, in which Google may be asked 200 times: to read each purchase and to acknowledge it.
+  private static final int ROUNDS = 1 + PURCHASES * 14 / 1000;
 
   GoogleScenariosOnProgram(Engine engine, Set<String> usual) {
     super(engine, usual);
@@ -45,7 +52,7 @@ abstract class GoogleScenariosOnProgram extends ScenariosOnProgram {
   @Override
   Map<String, String> parameters(String file, int seed) {
     return file.startsWith("48")
-        ? Map.of("crowd", FULL ? "10000" : "100", "rounds", FULL ? "110" : "2")
+        ? Map.of("crowd", Integer.toString(PURCHASES), "rounds", Integer.toString(ROUNDS))
         : Map.of("seed", Integer.toString(seed));
   }
 

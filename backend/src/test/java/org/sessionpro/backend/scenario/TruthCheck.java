@@ -124,7 +124,7 @@ final class TruthCheck {
       this.known = books.known(truth.token());
       this.seen = shown.of(truth.token());
       this.upToDate =
-          !seen.isEmpty() && seen.getLast().equals(google.store().subscription(truth.token()));
+          !seen.isEmpty() && seen.getLast().isAlike(google.store().subscription(truth.token()));
     }
 
     void compare() {
@@ -143,6 +143,21 @@ final class TruthCheck {
         }
       }
       compareAcknowledgement();
+      if (!upToDate && isLive() && seen.stream().allMatch(this::isAnchored)) {
+        complain("it was not looked at since it changed");
+      }
+    }
+
+    /// Whether anybody takes it to entitle to anything now.
+    private boolean isLive() {
+      return truth.coverageEnd(Books.ALLOWANCE.length()).filter(now::isBefore).isPresent()
+          || hasLivePayment();
+    }
+
+    private boolean hasLivePayment() {
+      return known.payments().stream()
+          .map(RegisteredPayment::payment)
+          .anyMatch(one -> one.isStanding() && isAfterNow(one.terms().expiry()));
     }
 
     /// Whether only a payment of ours could have told whose it is, and none did before Google took the
@@ -169,11 +184,7 @@ final class TruthCheck {
       if (truth.acknowledged()) {
         expect("acknowledged and attributed", false, known.payments().isEmpty());
       } else if (upToDate) {
-        boolean live =
-            known.payments().stream()
-                .map(RegisteredPayment::payment)
-                .anyMatch(one -> one.isStanding() && isAfterNow(one.terms().expiry()));
-        expect("attributed and not acknowledged", false, live);
+        expect("attributed and not acknowledged", false, hasLivePayment());
       }
     }
 
@@ -247,14 +258,14 @@ final class TruthCheck {
       return owner == null ? null : known.owners().get(owner.account());
     }
 
-    /// Whether nothing about it may be otherwise than in truth.
+    /// Whether nothing about the cycle that counts may be otherwise than in truth.
     boolean isWhole() {
-      return upToDate
-          && !isForWantOfOwner()
-          && truth.cycles().stream()
-              .allMatch(cycle -> find(cycle).isPresent() && isAnchored(cycle.order()))
+      return !isForWantOfOwner()
           && truth.counting().stream()
-              .allMatch(cycle -> Objects.equals(expectedGrace(cycle), truth.grace()));
+              .allMatch(cycle ->
+                  find(cycle).isPresent()
+                      && isAnchored(cycle.order())
+                      && Objects.equals(expectedGrace(cycle), truth.grace()));
     }
 
     private Optional<Payment> find(CycleTruth cycle) {
@@ -277,6 +288,10 @@ final class TruthCheck {
       return seen.stream()
           .filter(one -> one.newest().map(Cycle::order).filter(order::equals).isPresent())
           .toList();
+    }
+
+    private boolean isAnchored(Subscription one) {
+      return one.newest().filter(cycle -> !isAnchored(cycle.order())).isEmpty();
     }
 
     /// Whether its stated end was its paid one when it was shown first, and when it was shown with

@@ -18,7 +18,7 @@ import org.sessionpro.simulator.script.ServerExpectation.WorkState;
 /// | `rows PURCHASE N` | payments kept for a purchase; N is `2`, `2..` or `1..3` |
 /// | `row PURCHASE#N CONDITION…`, `no-row PURCHASE#N` | the payment of a cycle; conditions as in [RowCondition] |
 /// | `account BUYER [never\|active\|expired] CONDITION…` | as its owner sees it; conditions as in [AccountCondition] |
-/// | `generation BUYER N [live\|revoked]` | its generation of proofs |
+/// | `generation BUYER none\|N [live\|revoked]` | its generation of proofs; none without an account |
 /// | `list N` | entries of the revocation list since the script began |
 /// | `work PURCHASE none\|waiting\|retrying\|parked [kind=…] [reason=…] [attempts=N]` | what is owed |
 /// | `inbox [done=N] [parked=N] [reason=…]` | messages since the script began |
@@ -76,6 +76,9 @@ final class ExpectationParser {
 
   private static ServerExpectation generation(Words words) {
     String buyer = words.next("a buyer");
+    if (words.takes("none")) {
+      return new ServerExpectation.Generation(buyer, 0, false);
+    }
     int ordinal = words.number("which one");
     String state = words.maybeNext().orElse("live");
     if (!state.equals("live") && !state.equals("revoked")) {

@@ -30,7 +30,7 @@ public sealed interface ServerExpectation extends Expectation {
 
   /// Which generation of proofs an account is in.
   ///
-  /// @param ordinal 1 for the first
+  /// @param ordinal 1 for the first; 0 for none, because there is no account
   record Generation(String buyer, int ordinal, boolean revoked) implements ServerExpectation {}
 
   /// How many entries the revocation list has more than when the script began.

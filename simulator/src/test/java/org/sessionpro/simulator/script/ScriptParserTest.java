@@ -227,6 +227,8 @@ class ScriptParserTest {
                     new AccountCondition.Payments(2))));
     assertThat(expectation("generation alice 2 revoked"))
         .isEqualTo(new ServerExpectation.Generation("alice", 2, true));
+    assertThat(expectation("generation alice none"))
+        .isEqualTo(new ServerExpectation.Generation("alice", 0, false));
     assertThat(expectation("work a parked kind=one-time reason=no-owner attempts=0"))
         .isEqualTo(
             new ServerExpectation.Work(

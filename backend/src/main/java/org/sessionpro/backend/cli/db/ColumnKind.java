@@ -32,6 +32,7 @@ enum ColumnKind {
           "hidden",
           "inferred",
           "is_test",
+          "money_kept",
           "renewal_stated",
           "renewal_stated_complete",
           "retry_stated_complete",

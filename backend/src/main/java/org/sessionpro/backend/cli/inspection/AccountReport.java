@@ -20,6 +20,7 @@ import org.sessionpro.backend.entitlement.PaymentHistory;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.entitlement.Requests;
 import org.sessionpro.backend.ledger.StatedSubscription;
 import org.sessionpro.backend.ledger.SubscriptionState;
 import org.sessionpro.protocol.v1.UserStatus;
@@ -171,7 +172,7 @@ record AccountReport(
     Payment payment = one.payment();
     Payment.Owner owner = Objects.requireNonNull(payment.owner());
     Losses.Revocation revocation = payment.revocation();
-    Payment.Requests requests = payment.requests();
+    Requests requests = payment.requests();
     Instant deadline = payment.witnessed().refundDeadline();
     Report report =
         Report.empty()

@@ -184,7 +184,8 @@ public final class InboxCommands {
       name = "reconcile",
       description = {
         "Has subscriptions compared with the store's record: one, or with --all every one that is live,",
-        "renews or is being charged again. A running server does it, as fast as the store allows.",
+        "renews, is being charged again, or ended within 60 days. A running server does it, as fast as",
+        "the store allows.",
         PLANNED
       },
       footer = {"", "Members with --json: owed (items), applied."})

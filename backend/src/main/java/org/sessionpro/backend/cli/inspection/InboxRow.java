@@ -53,7 +53,7 @@ record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
         row.flag("bound", subscription != null && isOwned.test(subscription))
             .moment("deadline_ts", times.dueAt(), now),
         "to_do",
-        because == null ? null : because.reason().remedy());
+        because == null ? null : because.remedy());
   }
 
   private String id(StoredWork one) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.sessionpro.backend.inbox.InboxCensus;
+import org.sessionpro.backend.inbox.InboxCensus.Paid;
 import org.sessionpro.backend.inbox.InboxCensus.Parked;
 import org.sessionpro.backend.inbox.InboxCensus.Work;
 import org.sessionpro.backend.inbox.Lane;
@@ -42,6 +44,13 @@ record InboxNumbers(InboxCensus inbox) implements Source {
         scrape.show(Metric.INBOX_PARKED_LEFT, parked.left(), store, reason);
       }
     }
+    for (Paid paid : inbox.paid()) {
+      scrape.show(
+          Metric.INBOX_MONEY_KEPT,
+          paid.count(),
+          Scrape.word(paid.provider()),
+          Scrape.word(paid.reason()));
+    }
   }
 
   private void showKinds(Scrape scrape) {
@@ -53,6 +62,10 @@ record InboxNumbers(InboxCensus inbox) implements Source {
           long stuck = all.stream().mapToLong(Work::stuck).sum();
           scrape.show(Metric.INBOX_STUCK, stuck, store, kind);
           scrape.show(Metric.INBOX_AGE, longest(all, Work::age), store, kind);
+          all.stream()
+              .flatMap(work -> Stream.ofNullable(work.left()))
+              .min(Comparator.naturalOrder())
+              .ifPresent(left -> scrape.show(Metric.INBOX_LEFT, left, store, kind));
         });
   }
 

@@ -64,23 +64,30 @@ public sealed interface Convergence {
   /// The record cannot be used as the server is configured, and might be after a while: a failed
   /// attempt, parked for this reason when there were too many.
   ///
-  /// @param refundedAt when Google gives the money back by itself; null if that is over
-  record Fails(Obstacle obstacle, @Nullable Instant refundedAt) implements Convergence {}
+  record Fails(Obstacle obstacle, Money money) implements Convergence {}
 
   /// The record cannot be used until something changes: parked at once.
   ///
-  /// @param refundedAt when Google gives the money back by itself; null if that is over, or no matter
-  record Parked(Obstacle obstacle, @Nullable Instant refundedAt) implements Convergence {
-    Parked(Obstacle obstacle) {
-      this(obstacle, null);
-    }
+  record Parked(Obstacle obstacle, Money money) implements Convergence {}
+
+  /// What becomes of the money that was paid for what cannot be used.
+  sealed interface Money {
+    /// Google gives it back by itself at that instant, because nobody acknowledges the purchase.
+    record Refunded(Instant at) implements Money {}
+
+    /// Google keeps it, because the purchase is acknowledged: a renewal is so from its beginning.
+    record Kept() implements Money {}
+
+    /// The purchase is over, or nobody paid.
+    record Past() implements Money {}
   }
 
   /// Why a record cannot be used (`decisions-stores.md` §5).
   enum Obstacle {
-    /// No source tells whose purchase it is. It must not be acknowledged: Google gives the money back.
+    /// No source tells whose purchase it is. It must not be acknowledged, so that Google gives the
+    /// money back.
     NO_OWNER,
-    /// Sold in a way that is not configured. Must not be acknowledged either.
+    /// Sold, or renewed, in a way that is not configured. Must not be acknowledged either.
     UNKNOWN_PLAN,
     /// Bought once and not configured. Must not be acknowledged either.
     UNKNOWN_PRODUCT,

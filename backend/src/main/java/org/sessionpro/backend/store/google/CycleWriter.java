@@ -201,11 +201,17 @@ final class CycleWriter {
     if (resource.acknowledged() || resource.state() == State.EXPIRED) {
       acknowledged(draft, occasion);
     } else {
-      for (Payment payment : draft.of(occasion.token())) {
-        if (payment.isStanding()) {
-          draft.add(payment.key(), new Acknowledged(occasion.fetchedAt(), Acknowledgement.OWED));
-        }
-      }
+      draft.of(occasion.token()).stream()
+          .filter(Payment::isStanding)
+          .forEach(payment -> owe(draft, payment, occasion));
+    }
+  }
+
+  /// The payment is to be acknowledged, also if it seemed to be: an answer that came to nothing must not
+  /// cost the purchase (`google-play.md` §5.1, step 6).
+  static void owe(Draft draft, Payment payment, Occasion occasion) {
+    if (payment.requests().acknowledgement() != Acknowledgement.OWED) {
+      draft.add(payment.key(), new Acknowledged(occasion.fetchedAt(), Acknowledgement.OWED));
     }
   }
 

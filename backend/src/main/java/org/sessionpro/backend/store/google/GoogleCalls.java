@@ -27,7 +27,8 @@ import org.sessionpro.backend.store.StoreAnswer.Unauthorized;
 import org.sessionpro.protocol.BadRequest;
 
 /// Makes requests to Google and tells their outcomes apart: the one place that knows what Google's
-/// status codes mean (`google-play.md` §8, errors).
+/// status codes mean (`google-play.md` §8, errors). Nobody else sees a status; what is done about an
+/// outcome stands with [StoreAnswer].
 ///
 /// Bodies are read by our own lenient parsers: a field of an unexpected type must never keep somebody
 /// from what was paid for.

@@ -23,6 +23,7 @@ import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
 import org.sessionpro.backend.store.google.Convergence.Missing;
+import org.sessionpro.backend.store.google.Convergence.Money;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Stale;
@@ -66,7 +67,7 @@ public final class GoogleConverge {
       return Applied.NOTHING;
     }
     if (resource.notes().test() && !catalogue.acceptsTestPurchases() && known.of(token).isEmpty()) {
-      return new Parked(Obstacle.TEST_PURCHASE);
+      return new Parked(Obstacle.TEST_PURCHASE, new Money.Past());
     }
     List<LineItem> owned =
         resource.lineItems().stream()
@@ -193,10 +194,10 @@ public final class GoogleConverge {
     Convergence converge() {
       return switch (sighting()) {
         case Unusable(Obstacle obstacle) -> {
-          Instant refundedAt = isOver() ? null : occasion.refundedAt();
+          Money money = isOver() ? new Money.Past() : occasion.money(resource.acknowledged());
           yield obstacle == Obstacle.UNKNOWN_PLAN
-              ? new Fails(obstacle, refundedAt)
-              : new Parked(obstacle, refundedAt);
+              ? new Fails(obstacle, money)
+              : new Parked(obstacle, money);
         }
         case First first -> held(isContradicted(true)).orElseGet(() -> witness(first));
         case Current(Payment cycle) ->

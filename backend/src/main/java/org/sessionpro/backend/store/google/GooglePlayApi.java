@@ -180,9 +180,17 @@ final class GooglePlayApi implements PlayApi {
         .map(id ->
             new BasePlan(
                 new BasePlanId(id),
-                plan.text("state").orElse("").equals("ACTIVE"),
+                sale(plan.text("state").orElse("")),
                 renewing.isPresent(),
                 grace));
+  }
+
+  private static Sale sale(String state) {
+    return switch (state) {
+      case "ACTIVE" -> Sale.SOLD;
+      case "INACTIVE" -> Sale.RETIRED;
+      default -> Sale.DRAFT;
+    };
   }
 
   /// A period in ISO 8601, as the API writes it: days. Empty for any other.

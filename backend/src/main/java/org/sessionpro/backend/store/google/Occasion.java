@@ -44,10 +44,15 @@ public record Occasion(
         : Convergence.Applied.NOTHING;
   }
 
-  /// When Google gives the money back for what nobody acknowledges (`google-play.md` §7.1): so long after
-  /// the purchase, or after we came to know of it if Google did not say when that was.
-  Instant refundedAt() {
-    return (hint == null ? owedSince : hint).plus(REFUNDED_AFTER);
+  /// What becomes of the money for something that we cannot use. What nobody acknowledges Google gives
+  /// back (`google-play.md` §7.1): so long after the purchase, or after we came to know of it if Google
+  /// did not say when that was.
+  ///
+  /// @param acknowledged whether somebody did so before
+  Convergence.Money money(boolean acknowledged) {
+    return acknowledged
+        ? new Convergence.Money.Kept()
+        : new Convergence.Money.Refunded((hint == null ? owedSince : hint).plus(REFUNDED_AFTER));
   }
 
   /// When to look again at a record that may be behind what was heard; empty once that was waited for

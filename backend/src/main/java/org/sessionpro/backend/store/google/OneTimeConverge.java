@@ -14,8 +14,6 @@ import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
-import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
@@ -31,6 +29,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Missing;
+import org.sessionpro.backend.store.google.Convergence.Money;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.SubscriptionState;
@@ -61,7 +60,7 @@ public final class OneTimeConverge {
   public Convergence purchase(ProductResource resource, Known known, Occasion occasion) {
     boolean unknown = known.of(occasion.token()).isEmpty();
     if (resource.test() && !catalogue.acceptsTestPurchases() && unknown) {
-      return new Parked(Obstacle.TEST_PURCHASE);
+      return new Parked(Obstacle.TEST_PURCHASE, new Money.Past());
     }
     return switch (resource.state()) {
       case PENDING -> occasion.waiting(Missing.PAYMENT);
@@ -100,10 +99,10 @@ public final class OneTimeConverge {
     Optional<Bought> bought = bought(resource.items());
     if (draft.find(key).isEmpty()) {
       if (bought.isEmpty()) {
-        return new Parked(Obstacle.UNKNOWN_PRODUCT, refundedAt(resource, occasion));
+        return new Parked(Obstacle.UNKNOWN_PRODUCT, money(resource, occasion));
       }
       if (resource.owner() == null) {
-        return new Parked(Obstacle.NO_OWNER, refundedAt(resource, occasion));
+        return new Parked(Obstacle.NO_OWNER, money(resource, occasion));
       }
       witness(draft, key, bought.get(), resource.owner(), purchasedAt(resource, occasion));
     }
@@ -117,8 +116,10 @@ public final class OneTimeConverge {
     return new Applied(draft.statements(), List.of(), Set.of(), state(resource, occasion), alarms);
   }
 
-  private static @Nullable Instant refundedAt(ProductResource resource, Occasion occasion) {
-    return resource.state() == State.CANCELED ? null : occasion.refundedAt();
+  private static Money money(ProductResource resource, Occasion occasion) {
+    return resource.state() == State.CANCELED
+        ? new Money.Past()
+        : occasion.money(resource.acknowledged());
   }
 
   /// The record itself says that it is over, and not since when: unless that was heard, since it was
@@ -250,8 +251,11 @@ public final class OneTimeConverge {
     boolean owed = !resource.acknowledged() && resource.state() == State.PURCHASED;
     if (!owed) {
       CycleWriter.acknowledged(draft, occasion);
-    } else if (draft.find(key).filter(Payment::isStanding).isPresent()) {
-      draft.add(key, new Acknowledged(occasion.fetchedAt(), Acknowledgement.OWED));
+    } else {
+      draft
+          .find(key)
+          .filter(Payment::isStanding)
+          .ifPresent(payment -> CycleWriter.owe(draft, payment, occasion));
     }
   }
 }

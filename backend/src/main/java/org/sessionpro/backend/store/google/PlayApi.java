@@ -58,9 +58,18 @@ public interface PlayApi {
 
   /// A way in which a subscription is sold.
   ///
-  /// @param active whether somebody can buy it at present
   /// @param autoRenewing false for prepaid plans
   /// @param grace how long Google serves it while it tries to collect a renewal; null if that is not
   ///     said
-  record BasePlan(BasePlanId id, boolean active, boolean autoRenewing, @Nullable Duration grace) {}
+  record BasePlan(BasePlanId id, Sale sale, boolean autoRenewing, @Nullable Duration grace) {}
+
+  /// Whether a way in which a subscription is sold is one.
+  enum Sale {
+    /// Somebody can buy it at present.
+    SOLD,
+    /// Nobody can buy it any more; whoever did goes on renewing it.
+    RETIRED,
+    /// Nobody ever could.
+    DRAFT
+  }
 }

@@ -10,6 +10,7 @@ import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.store.StoreAnswer;
 import org.sessionpro.backend.store.StoreAnswer.Answer;
 import org.sessionpro.backend.store.StoreAnswer.Gone;
+import org.sessionpro.backend.store.StoreAnswer.Refused;
 import org.sessionpro.backend.store.google.PlayApi.Done;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 import org.sessionpro.protocol.PurchaseToken;
@@ -58,8 +59,18 @@ public final class PurchaseAcknowledgement {
     Binding missing = isBoughtAgain(read.value().ids()) ? binding : null;
     return tell(
         turn,
-        () -> play.acknowledgeSubscription(catalogue.subscription(), token, missing),
+        () -> acknowledge(token, missing, turn),
         () -> isSettledSubscription(play.subscription(token)));
+  }
+
+  /// If Google refuses to keep whose it is, it is acknowledged without: the payment is registered here
+  /// under its owner, and must not be taken back for that.
+  private StoreAnswer<Done> acknowledge(
+      PurchaseToken token, @Nullable Binding owner, BooleanSupplier turn) {
+    StoreAnswer<Done> told = play.acknowledgeSubscription(catalogue.subscription(), token, owner);
+    return owner != null && told instanceof Refused<Done> && turn.getAsBoolean()
+        ? play.acknowledgeSubscription(catalogue.subscription(), token, null)
+        : told;
   }
 
   /// Acknowledges, and looks what came of it if that failed.

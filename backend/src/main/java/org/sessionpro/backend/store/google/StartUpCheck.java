@@ -3,7 +3,9 @@ package org.sessionpro.backend.store.google;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings;
 import org.sessionpro.backend.config.Setting;
@@ -111,7 +113,13 @@ public final class StartUpCheck {
               Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
               queue + " does not exist in project " + settings.queue().project());
       case Unauthorized<QueueSetup> _ ->
-          warn(queue + " cannot be verified: the service account may not view it.");
+          warn(
+              queue
+                  + " cannot be verified: the service account may not view it, or it is none of"
+                  + " project "
+                  + settings.queue().project(),
+              Setting.GOOGLE_CLOUD_PROJECT_ID,
+              Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME);
       case Refused<QueueSetup> _ ->
           fatal(
               Setting.GOOGLE_CLOUD_SUBSCRIPTION_NAME,
@@ -193,7 +201,7 @@ public final class StartUpCheck {
     switch (clients.play().basePlans(settings.catalogue().subscription())) {
       case Answer<List<BasePlan>>(List<BasePlan> plans) -> {
         knowsApp = true;
-        plans.stream().filter(BasePlan::active).forEach(this::checkBasePlan);
+        plans.forEach(this::checkBasePlan);
       }
       case NotFound<List<BasePlan>> _ ->
           fatal(doubtful, "Google Play knows no subscription " + ofApp);
@@ -201,17 +209,44 @@ public final class StartUpCheck {
           fatal(doubtful, "Google Play refuses one of the names of the subscription " + ofApp);
       case Unauthorized<List<BasePlan>> _ ->
           warn(
-              "The base plans of " + product + " cannot be verified: the account may not view it.");
+              "The base plans of "
+                  + ofApp
+                  + " cannot be verified: the service account may not view them"
+                  + (knowsApp ? "" : ", or the app is another developer's"),
+              doubtful);
       case StoreAnswer<List<BasePlan>> _ ->
           unanswered("The base plans of " + product + " cannot be verified at present.");
     }
   }
 
   private void checkBasePlan(BasePlan plan) {
-    String name = "The base plan " + plan.id().value();
-    if (!settings.catalogue().basePlans().containsKey(plan.id())) {
-      warn(name + " is sold but not in base_plans: its purchases will be refunded by Google.");
+    switch (plan.sale()) {
+      case SOLD -> {
+        checkMapping(
+            plan, "is sold", "what is bought is refunded by Google, what is renewed is not");
+        checkTerms(plan);
+      }
+      case RETIRED ->
+          checkMapping(
+              plan,
+              "may still be renewed",
+              "whoever does so pays for nothing, and is not refunded");
+      case DRAFT -> {}
     }
+  }
+
+  private void checkMapping(BasePlan plan, String standing, String consequence) {
+    if (!settings.catalogue().basePlans().containsKey(plan.id())) {
+      warn(name(plan) + " " + standing + " but not in base_plans: " + consequence + ".");
+    }
+  }
+
+  private static String name(BasePlan plan) {
+    return "The base plan " + plan.id().value();
+  }
+
+  private void checkTerms(BasePlan plan) {
+    String name = name(plan);
     if (!plan.autoRenewing()) {
       warn(name + " does not renew by itself.");
       return;
@@ -232,7 +267,10 @@ public final class StartUpCheck {
       case Unauthorized<?> _ ->
           warn(
               "The list of voided purchases cannot be read: the service account may not view"
-                  + " financial data.");
+                  + " financial data, or the app "
+                  + settings.packageName().value()
+                  + " is another developer's",
+              Setting.GOOGLE_PACKAGE_NAME);
       case Refused<?>(int status, String _) ->
           warn(
               "The list of voided purchases cannot be read: Google Play refuses that ("
@@ -245,7 +283,21 @@ public final class StartUpCheck {
 
   /// @param setting where to look for the mistake
   private void fatal(Setting setting, String text) {
-    findings.add(new Finding(Weight.FATAL, text + " (see " + setting.variable() + ")."));
+    findings.add(new Finding(Weight.FATAL, text + seen(setting)));
+  }
+
+  /// What may be a right that is missing, and may be a name that is wrong: Google answers both alike,
+  /// and without those rights a server works (`google-play.md` §8, §13).
+  ///
+  /// @param settings where to look for the mistake
+  private void warn(String text, Setting... settings) {
+    findings.add(new Finding(Weight.WARNING, text + seen(settings)));
+  }
+
+  private static String seen(Setting... settings) {
+    return Arrays.stream(settings)
+        .map(Setting::variable)
+        .collect(Collectors.joining(", ", " (see ", ")."));
   }
 
   private void warn(String text) {

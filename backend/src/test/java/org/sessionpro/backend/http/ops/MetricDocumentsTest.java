@@ -140,6 +140,8 @@ class MetricDocumentsTest {
               Set.of("call", "pull", "webhook", "list")),
           Map.entry("session_pro_inbox_overdue_seconds lane", words(Lane.values())),
           Map.entry("session_pro_inbox_oldest_age_seconds kind", words(WorkKind.values())),
+          Map.entry("session_pro_inbox_deadline_seconds kind", words(WorkKind.values())),
+          Map.entry("session_pro_inbox_money_kept reason", words(ParkReason.values())),
           Map.entry("session_pro_inbox_parked reason", words(ParkReason.values())),
           Map.entry(
               "session_pro_inbox_parked_oldest_age_seconds reason", words(ParkReason.values())),

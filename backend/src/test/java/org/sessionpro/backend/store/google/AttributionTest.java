@@ -9,6 +9,7 @@ import static org.sessionpro.backend.store.google.Shelf.day;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.store.google.Convergence.Money;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
@@ -78,21 +79,27 @@ class AttributionTest {
   void aPurchaseThatNobodyClaimedTellsNothing() {
     expiredSubscription(HASH, false);
 
-    assertThat(shelf.look(TWO, record().again(null, ONE), day(100)))
-        .isEqualTo(new Parked(Obstacle.NO_OWNER, day(103)));
+    assertThat(shelf.look(TWO, record().again(null, ONE).notAcknowledged(), day(100)))
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, new Money.Refunded(day(103))));
   }
 
   @Test
   void withoutAnyOfThemNothingIsRegistered() {
-    assertThat(shelf.look(TWO, record().by(null), day(100)))
-        .isEqualTo(new Parked(Obstacle.NO_OWNER, day(103)));
+    assertThat(shelf.look(TWO, record().by(null).notAcknowledged(), day(100)))
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, new Money.Refunded(day(103))));
     assertThat(shelf.payments(TWO)).isEmpty();
+  }
+
+  @Test
+  void nothingIsRefundedOfWhatWasAcknowledged() {
+    assertThat(shelf.look(TWO, record().by(null), day(100)))
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, new Money.Kept()));
   }
 
   @Test
   void nothingIsRefundedOfWhatIsOver() {
     assertThat(shelf.look(TWO, PlayRecord.of(State.EXPIRED, "P1", day(100)).by(null), day(100)))
-        .isEqualTo(new Parked(Obstacle.NO_OWNER));
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, new Money.Past()));
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.sessionpro.backend.store.StoreAnswer.Trouble;
 import org.sessionpro.backend.store.StoreAnswer.TryLater;
 import org.sessionpro.backend.store.google.PlayApi.BasePlan;
 import org.sessionpro.backend.store.google.PlayApi.Done;
+import org.sessionpro.backend.store.google.PlayApi.Sale;
 import org.sessionpro.backend.store.google.PlayApi.VoidEntry;
 import org.sessionpro.backend.store.google.PubSubApi.Received;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Settled;
@@ -249,7 +250,10 @@ class GoogleApisTest {
   void theWaysInWhichASubscriptionIsSoldAreRead() {
     assertThat(value(google.clients.play().basePlans(google.settings.catalogue().subscription())))
         .contains(
-            new BasePlan(new BasePlanId("session-pro-1-month"), true, true, Duration.ofDays(3)),
-            new BasePlan(new BasePlanId("session-pro-1-month-prepaid"), true, false, null));
+            new BasePlan(
+                new BasePlanId("session-pro-1-month"), Sale.SOLD, true, Duration.ofDays(3)),
+            new BasePlan(new BasePlanId("session-pro-1-month-prepaid"), Sale.SOLD, false, null),
+            new BasePlan(
+                new BasePlanId("session-pro-2-months"), Sale.RETIRED, true, Duration.ofDays(3)));
   }
 }

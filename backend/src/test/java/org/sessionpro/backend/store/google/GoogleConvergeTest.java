@@ -23,6 +23,7 @@ import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.Missing;
+import org.sessionpro.backend.store.google.Convergence.Money;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Waits;
@@ -354,9 +355,18 @@ class GoogleConvergeTest {
 
   @Test
   void aBasePlanThatIsNotMappedFailsAndChangesNothing() {
-    assertThat(shelf.look(ONE, active("O1", day(30)).plan("six-months"), T))
-        .isEqualTo(new Fails(Obstacle.UNKNOWN_PLAN, day(3)));
+    assertThat(shelf.look(ONE, active("O1", day(30)).plan("six-months").notAcknowledged(), T))
+        .isEqualTo(new Fails(Obstacle.UNKNOWN_PLAN, new Money.Refunded(day(3))));
     assertThat(shelf.payments(ONE)).isEmpty();
+  }
+
+  @Test
+  void aRenewalOfABasePlanThatIsNotMappedIsNotRefunded() {
+    shelf.look(ONE, active("O1", day(30)), T);
+
+    assertThat(shelf.look(ONE, active("O2", day(60)).plan("six-months"), day(30)))
+        .isEqualTo(new Fails(Obstacle.UNKNOWN_PLAN, new Money.Kept()));
+    assertThat(shelf.payments(ONE)).hasSize(1);
   }
 
   @Test
@@ -371,7 +381,7 @@ class GoogleConvergeTest {
   @Test
   void aPurchaseOfATesterIsParkedUnlessTheyCount() {
     assertThat(shelf.look(ONE, active("O1", day(30)).ofTester(), T))
-        .isEqualTo(new Parked(Obstacle.TEST_PURCHASE));
+        .isEqualTo(new Parked(Obstacle.TEST_PURCHASE, new Money.Past()));
 
     Catalogue strict = Shelf.CATALOGUE;
     Shelf open =

@@ -59,7 +59,22 @@ class LateRecordTest {
     shelf.look(ONE, active("O1", day(30)).notAcknowledged(), T);
     shelf.add(ONE, "O1", new Acknowledged(minutes(1), Acknowledgement.DONE));
 
-    assertThat(shelf.apply(ONE, active("O1", day(30)).notAcknowledged(), minutes(1)).statements())
+    assertThat(
+            shelf
+                .apply(ONE, active("O1", day(30)).notAcknowledged(), minutes(1).minusSeconds(1))
+                .statements())
+        .isEmpty();
+  }
+
+  @Test
+  void whatSeemedToBeAcknowledgedIsOwedAgainIfGoogleSaysSoLater() {
+    shelf.look(ONE, active("O1", day(30)).notAcknowledged(), T);
+    shelf.add(ONE, "O1", new Acknowledged(minutes(1), Acknowledgement.DONE));
+
+    shelf.look(ONE, active("O1", day(30)).notAcknowledged(), day(1));
+
+    assertThat(acknowledgement("O1")).isEqualTo(Acknowledgement.OWED);
+    assertThat(shelf.apply(ONE, active("O1", day(30)).notAcknowledged(), day(2)).statements())
         .isEmpty();
   }
 

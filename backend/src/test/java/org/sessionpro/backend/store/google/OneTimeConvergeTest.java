@@ -19,6 +19,7 @@ import org.sessionpro.backend.config.GoogleSettings.ProductId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Losses.Revocation;
 import org.sessionpro.backend.entitlement.Payment;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.SubscriptionFact.HeardFrom;
@@ -26,6 +27,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.Money;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.SubscriptionState;
@@ -47,6 +49,11 @@ class OneTimeConvergeTest {
       State state, ProductId product, int quantity, @Nullable Binding owner, boolean test) {
     return new ProductResource(
         state, new OrderId("once"), List.of(new Item(product, quantity)), owner, T, false, test);
+  }
+
+  private static ProductResource acknowledged(ProductId product, @Nullable Binding owner) {
+    return new ProductResource(
+        State.PURCHASED, new OrderId("once"), List.of(new Item(product, 1)), owner, T, true, false);
   }
 
   private void voided(Loss loss, @Nullable Integer quantity, HeardFrom source, Instant at) {
@@ -78,23 +85,41 @@ class OneTimeConvergeTest {
   }
 
   @Test
+  void whatSeemedToBeAcknowledgedIsOwedAgainIfGoogleSaysSoLater() {
+    shelf.lookOnce(ONE, bought(1), T);
+    shelf.add(ONE, "once", new Acknowledged(day(1), Acknowledgement.DONE));
+
+    shelf.lookOnce(ONE, bought(1), day(2));
+
+    assertThat(payment().requests().acknowledgement()).isEqualTo(Acknowledgement.OWED);
+  }
+
+  @Test
   void whatIsNotMappedIsParked() {
     assertThat(
             shelf.lookOnce(
                 ONE, resource(State.PURCHASED, new ProductId("gift"), 1, Shelf.ALICE_ID, false), T))
-        .isEqualTo(new Parked(Obstacle.UNKNOWN_PRODUCT, day(3)));
+        .isEqualTo(new Parked(Obstacle.UNKNOWN_PRODUCT, new Money.Refunded(day(3))));
   }
 
   @Test
   void whatIsNobodysIsParked() {
     assertThat(shelf.lookOnce(ONE, resource(State.PURCHASED, CREDIT, 1, null, false), T))
-        .isEqualTo(new Parked(Obstacle.NO_OWNER, day(3)));
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, new Money.Refunded(day(3))));
+  }
+
+  @Test
+  void nothingIsRefundedOfWhatWasAcknowledged() {
+    assertThat(shelf.lookOnce(ONE, acknowledged(new ProductId("gift"), Shelf.ALICE_ID), T))
+        .isEqualTo(new Parked(Obstacle.UNKNOWN_PRODUCT, new Money.Kept()));
+    assertThat(shelf.lookOnce(ONE, acknowledged(CREDIT, null), T))
+        .isEqualTo(new Parked(Obstacle.NO_OWNER, new Money.Kept()));
   }
 
   @Test
   void aTestersPurchaseIsParked() {
     assertThat(shelf.lookOnce(ONE, resource(State.PURCHASED, CREDIT, 1, Shelf.ALICE_ID, true), T))
-        .isEqualTo(new Parked(Obstacle.TEST_PURCHASE));
+        .isEqualTo(new Parked(Obstacle.TEST_PURCHASE, new Money.Past()));
   }
 
   @Test

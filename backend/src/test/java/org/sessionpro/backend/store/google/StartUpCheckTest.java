@@ -68,6 +68,15 @@ class StartUpCheckTest {
   }
 
   @Test
+  void whatIsNotSoldAnyMoreAndMayStillBeRenewedIsToldToo() {
+    assertThat(warnings())
+        .filteredOn(text -> text.contains("session-pro-2-months"))
+        .singleElement()
+        .asString()
+        .contains("may still be renewed but not in base_plans");
+  }
+
+  @Test
   void anAccountThatIsRefusedStopsTheStart() {
     google.refuse("token", Fault.UNTIL_CLEARED, 401, "invalid_grant", null);
 
@@ -138,6 +147,10 @@ class StartUpCheckTest {
     assertThat(fatal()).isEmpty();
     assertThat(unanswered()).isEmpty();
     assertThat(verdict().knowsApp()).isFalse();
+    assertThat(warnings())
+        .filteredOn(text -> text.contains("another developer's"))
+        .hasSize(2)
+        .allMatch(text -> text.contains("GOOGLE_PACKAGE_NAME"));
   }
 
   @ParameterizedTest
@@ -162,7 +175,12 @@ class StartUpCheckTest {
     google.refuse("queue-settings", Fault.UNTIL_CLEARED, 403, "", null);
 
     assertThat(fatal()).isEmpty();
-    assertThat(warnings()).anyMatch(text -> text.contains("may not view it"));
+    assertThat(warnings())
+        .filteredOn(text -> text.contains("may not view it"))
+        .singleElement()
+        .asString()
+        .contains("GOOGLE_CLOUD_PROJECT_ID")
+        .contains("GOOGLE_CLOUD_SUBSCRIPTION_NAME");
   }
 
   @Test

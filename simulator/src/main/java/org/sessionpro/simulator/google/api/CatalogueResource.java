@@ -23,7 +23,7 @@ final class CatalogueResource {
 
   private static void write(JsonWriter object, BasePlan plan) {
     object.text("basePlanId", plan.id().value());
-    object.text("state", "ACTIVE");
+    object.text("state", plan.sold() ? "ACTIVE" : "INACTIVE");
     switch (plan.kind()) {
       case AutoRenewing renewing ->
           object.object(

@@ -12,16 +12,29 @@ import org.sessionpro.simulator.google.catalogue.PlanKind.Prepaid;
 ///
 /// @param period of one cycle
 /// @param tags shown with every purchase of it; may be empty
+/// @param sold whether somebody can buy it; one that was sold once goes on renewing
 public record BasePlan(
     BasePlanId id,
     Period period,
     PlanKind kind,
     Price price,
     List<String> tags,
-    List<Offer> offers) {
+    List<Offer> offers,
+    boolean sold) {
   public BasePlan {
     tags = List.copyOf(tags);
     offers = List.copyOf(offers);
+  }
+
+  /// One that is sold.
+  public BasePlan(
+      BasePlanId id,
+      Period period,
+      PlanKind kind,
+      Price price,
+      List<String> tags,
+      List<Offer> offers) {
+    this(id, period, kind, price, tags, offers, true);
   }
 
   public boolean isPrepaid() {

@@ -21,6 +21,7 @@ import org.sessionpro.simulator.google.catalogue.PlanKind.Prepaid;
 /// | `session-pro-1-month-installments` | monthly, 12 payments owed |
 /// | `session-pro-1-month-no-grace` | renewing without a grace period, which `operator-v1.md` §9 G5 forbids |
 /// | `session-pro-6-months` | renewing; no server knows it until it is configured |
+/// | `session-pro-2-months` | renewing, and not sold any more; no server knows it either |
 /// | `session-stickers-1-month` | another subscription, as an add-on |
 /// | `session_pro_30_days` | once; a credit of 30 days |
 /// | `session_pro_gift` | once; no server knows it |
@@ -38,6 +39,7 @@ public final class SessionCatalogue {
   public static final BasePlanId INSTALLMENTS = new BasePlanId("session-pro-1-month-installments");
   public static final BasePlanId NO_GRACE = new BasePlanId("session-pro-1-month-no-grace");
   public static final BasePlanId SIX_MONTHS = new BasePlanId("session-pro-6-months");
+  public static final BasePlanId TWO_MONTHS = new BasePlanId("session-pro-2-months");
   public static final BasePlanId STICKERS_MONTH = new BasePlanId("session-stickers-1-month");
   public static final OfferId TRIAL = new OfferId("trial");
 
@@ -82,7 +84,15 @@ public final class SessionCatalogue {
             Period.ofMonths(1),
             new AutoRenewing(new Dunning(Duration.ZERO, Duration.ofDays(30))),
             8_490_000),
-        plan(SIX_MONTHS, Period.ofMonths(6), renewing(), 42_990_000));
+        plan(SIX_MONTHS, Period.ofMonths(6), renewing(), 42_990_000),
+        new BasePlan(
+            TWO_MONTHS,
+            Period.ofMonths(2),
+            renewing(),
+            price(15_990_000),
+            List.of(),
+            List.of(),
+            false));
   }
 
   private static AutoRenewing renewing() {
@@ -98,7 +108,7 @@ public final class SessionCatalogue {
   }
 
   /// The plan codes that a server is configured with: all of this catalogue but
-  /// `session-pro-6-months` (`decisions-stores.md` §6).
+  /// `session-pro-6-months` and `session-pro-2-months` (`decisions-stores.md` §6).
   public static Map<BasePlanId, Plan> mappedPlans() {
     Map<BasePlanId, Plan> mapped = new LinkedHashMap<>();
     mapped.put(ONE_MONTH, new Plan("1m"));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.GoogleSimulator;
+import org.sessionpro.simulator.google.api.ReadLog.Reading;
 import org.sessionpro.simulator.google.play.OneTimePurchase;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.google.script.GoogleVocabulary;
@@ -79,22 +80,42 @@ public final class RandomLife {
     }
   }
 
-  /// Lets everything arrive, and gives the server the time that its longest interval needs. What it
-  /// missed about a term that runs on, a cancellation or a later end, it can learn in two ways only:
-  /// somebody mentions the purchase again, or the term ends and the server looks whether it was renewed
-  /// (`decisions-stores.md` §1, sweep). So mostly Play mentions every purchase once more, and now and
-  /// then nobody mentions anything until each has come to the end of a term.
+  /// Lets everything arrive, and gives the server the time that its longest interval needs. Nothing is
+  /// mentioned again but what no server can find by itself ([#isBeyondSweeps]): renewals, recoveries, the
+  /// ends of pauses and of account holds, and whatever was taken back it must find. Now and then nobody
+  /// mentions even that, and each purchase comes to the end of a term instead.
   public void end() {
     QUIET_END.forEach(this::tell);
     if (random.nextInt(UNMENTIONED) == 0) {
       pass(LONGEST_TERM);
     } else {
-      purchases.forEach(purchase -> tell("notify " + purchase + " PRICE_CHANGE_UPDATED"));
+      purchases.stream()
+          .filter(this::isBeyondSweeps)
+          .forEach(purchase -> tell("notify " + purchase + " PRICE_CHANGE_UPDATED"));
     }
     pass(QUIET_TIMES);
     customers.forEach(customer -> tell("ask " + customer + " status"));
     tell("ask " + SHOPPER + " status");
     tell("settle");
+  }
+
+  /// Whether nobody could find out what became of a purchase who has heard nothing: it was never read, so
+  /// that its token is not known, and Play has no list of those; or it has changed within a cycle that
+  /// runs on by what was read last, by a cancellation, a restart, a later end, or because another
+  /// purchase took its place. Subscriptions are looked at when their cycles are over
+  /// (`decisions-stores.md` §1, sweep).
+  private boolean isBeyondSweeps(String purchase) {
+    Subscription present = subscription(purchase);
+    List<Reading> readings = simulator.reads().of(present.token());
+    if (readings.isEmpty()) {
+      return true;
+    }
+    Subscription shown = readings.getLast().shown();
+    return !shown.isAlike(present)
+        && shown
+            .newest()
+            .filter(cycle -> cycle.paidUntil().isAfter(simulator.clock().instant()))
+            .isPresent();
   }
 
   private void pass(List<String> times) {

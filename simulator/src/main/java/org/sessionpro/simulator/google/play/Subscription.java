@@ -70,6 +70,13 @@ public record Subscription(
     };
   }
 
+  /// Whether it entitles to the same, until the same end, as another moment of it.
+  public boolean isAlike(Subscription other) {
+    return phase.equals(other.phase)
+        && cycles.equals(other.cycles)
+        && renewal.on() == other.renewal.on();
+  }
+
   /// Whether it is over.
   public boolean isExpired() {
     return phase instanceof Expired;

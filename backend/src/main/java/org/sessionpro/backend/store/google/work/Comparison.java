@@ -39,6 +39,7 @@ import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
 import org.sessionpro.backend.store.google.Convergence.Missing;
+import org.sessionpro.backend.store.google.Convergence.Money;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
 import org.sessionpro.backend.store.google.Convergence.Stale;
@@ -150,7 +151,7 @@ final class Comparison {
               verdict);
       case HeldLoss _ ->
           new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, verdict);
-      case Parked(Obstacle obstacle, Instant _) when obstacle == Obstacle.NO_OWNER ->
+      case Parked(Obstacle obstacle, Money _) when obstacle == Obstacle.NO_OWNER ->
           new Ruling<>(List.of(), List.of(), null, awaitingOwner, Reading.UNUSED, verdict);
       case Waits _, Stale _, Fails _, Parked _ -> Ruling.nothing(verdict);
     };
@@ -221,12 +222,10 @@ final class Comparison {
           new Outcome.Waits(next, "the record may be behind what was heard");
       case Stale(Instant next) ->
           new Outcome.Waits(next, "it was asked for before what is known, or clocks differ");
-      case Fails(Obstacle obstacle, @Nullable Instant refundedAt) -> {
-        Cause cause = cause(obstacle, named, refundedAt);
-        yield new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause);
-      }
-      case Parked(Obstacle obstacle, @Nullable Instant refundedAt) ->
-          new Outcome.Parked(cause(obstacle, named, refundedAt), text(obstacle));
+      case Fails(Obstacle obstacle, Money money) ->
+          new Outcome.Failed(ErrorClass.LOGIC, text(obstacle), cause(obstacle, named, money));
+      case Parked(Obstacle obstacle, Money money) ->
+          new Outcome.Parked(cause(obstacle, named, money), text(obstacle));
     };
   }
 
@@ -238,7 +237,7 @@ final class Comparison {
   }
 
   private static Cause cause(
-      Obstacle obstacle, Function<Obstacle, @Nullable String> named, @Nullable Instant refundedAt) {
+      Obstacle obstacle, Function<Obstacle, @Nullable String> named, Money money) {
     ParkReason reason =
         switch (obstacle) {
           case NO_OWNER -> ParkReason.NO_OWNER;
@@ -246,8 +245,13 @@ final class Comparison {
           case UNKNOWN_PRODUCT -> ParkReason.UNKNOWN_PRODUCT;
           case TEST_PURCHASE -> ParkReason.TEST_PURCHASE;
         };
-    String detail = named.apply(obstacle);
-    return new Cause(reason, detail == null || detail.isEmpty() ? null : detail, refundedAt);
+    String name = named.apply(obstacle);
+    String detail = name == null || name.isEmpty() ? null : name;
+    return switch (money) {
+      case Money.Refunded(Instant at) -> new Cause(reason, detail, at);
+      case Money.Kept _ -> new Cause(reason, detail, null, true);
+      case Money.Past _ -> new Cause(reason, detail);
+    };
   }
 
   private static String text(Obstacle obstacle) {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -15,15 +16,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.jobs.ScanAcknowledgements;
+import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
 import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.google.play.OutOfApp;
+import org.sessionpro.simulator.google.play.PlayStore.Canceler;
 import org.sessionpro.simulator.http.Effect;
 import org.sessionpro.simulator.http.Fault;
 
@@ -132,6 +138,43 @@ class AcknowledgementTest {
 
     assertThat(state()).isEqualTo(Acknowledgement.DONE);
     assertThat(it.google().calls("acknowledge")).isZero();
+  }
+
+  /// As after an answer that came to nothing.
+  @Test
+  void whatSeemedToBeDoneIsDoneAgainBeforeGoogleTakesItBack() {
+    it.ledger()
+        .record(
+            List.of(
+                Statement.of(
+                    it.payment(token).key(), new Acknowledged(it.now(), Acknowledgement.DONE))),
+            it.now());
+    var _ = it.work();
+    assertThat(it.owed()).isEmpty();
+    it.google().advance(Duration.ofDays(1));
+
+    it.rooms().inbox().enqueue(List.of(Owed.unannounced(WorkItem.reconcile(token))), it.now());
+    it.settle();
+
+    assertThat(it.google().store().subscription(token).acknowledgement().isGiven()).isTrue();
+    assertThat(state()).isEqualTo(Acknowledgement.DONE);
+  }
+
+  @Test
+  void whoseItIsIsLeftOutIfGoogleRefusesToKeepIt() {
+    it.settle();
+    it.touch();
+    it.google().store().cancel(token, Canceler.USER);
+    it.google().advance(Duration.ofDays(32));
+    PurchaseToken again = it.google().store().buyOutOfApp(token, new OutOfApp(null, token)).token();
+    int before = it.google().calls("acknowledge");
+    it.google().refuse("acknowledge", 1, 400, null);
+
+    it.settle();
+
+    assertThat(it.google().calls("acknowledge") - before).isEqualTo(2);
+    assertThat(it.google().store().subscription(again).acknowledgement().isGiven()).isTrue();
+    assertThat(it.payment(again).requests().acknowledgement()).isEqualTo(Acknowledgement.DONE);
   }
 
   private PurchaseAcknowledgement.Outcome acknowledge(BooleanSupplier turn) {

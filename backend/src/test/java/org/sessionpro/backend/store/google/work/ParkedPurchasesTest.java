@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Outcome;
@@ -78,6 +79,58 @@ class ParkedPurchasesTest {
                               it.now().plus(Duration.ofDays(3)))));
 
       assertThat(it.payments(token)).isEmpty();
+    }
+  }
+
+  @Test
+  void aPurchaseThatNamesNobodyAndIsAcknowledgedHasNoDeadlineAndIsKept() {
+    try (WorkRig it = new WorkRig(Engine.SQLITE, folder)) {
+      PurchaseToken token = it.google().buy(null);
+      it.google().store().acknowledge(token, null);
+
+      it.settle();
+
+      assertThat(it.owed())
+          .singleElement()
+          .satisfies(one -> {
+            assertThat(one.because()).isEqualTo(new Cause(ParkReason.NO_OWNER, null, null, true));
+            assertThat(one.times().dueAt()).isNull();
+          });
+    }
+  }
+
+  /// Nobody refunds it, and its owner goes on paying: it must come back with the map, whenever that is.
+  @Test
+  void aRenewalOnAPlanThatIsNoLongerMappedIsKeptUntilItIsMappedAgain() {
+    try (WorkRig it = new WorkRig(Engine.SQLITE, folder)) {
+      Catalogue mapped = it.google().settings().catalogue();
+      PurchaseToken token = it.google().buy(ALICE);
+      it.settle();
+      it.touch();
+      it.restart(new Catalogue(mapped.subscription(), Map.of(), mapped.oneTime(), false));
+      it.google().advance(Duration.ofDays(31));
+      it.settle();
+      assertThat(it.payments(token)).hasSize(1);
+      for (int i = 0; i < 36; i++) {
+        it.google().clock().advance(Duration.ofHours(6));
+        var _ = it.work();
+      }
+      assertThat(it.parked()).containsExactly(ParkReason.UNKNOWN_PLAN);
+      assertThat(it.owed())
+          .singleElement()
+          .satisfies(one ->
+              assertThat(one.because())
+                  .isEqualTo(
+                      new Cause(ParkReason.UNKNOWN_PLAN, "session-pro-1-month", null, true)));
+
+      it.restart(mapped);
+      Upkeep.Known known = new Upkeep.Known("test", Set.of("session-pro-1-month"), false);
+      var _ = it.rooms().inbox().upkeep().bringBackAtStart(StoreProvider.GOOGLE, known, it.now());
+      it.settle();
+
+      assertThat(it.owed()).isEmpty();
+      assertThat(it.payments(token)).hasSize(2);
+      assertThat(it.payment(token).owner()).isNotNull();
     }
   }
 
