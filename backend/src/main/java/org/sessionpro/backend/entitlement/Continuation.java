@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
-import org.sessionpro.backend.entitlement.PaymentFact.Reattributed;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 
 /// When a new cycle of a subscription belongs to the owner of the one before, without anybody
@@ -22,6 +21,16 @@ public final class Continuation {
   private static final Duration HOLD = Duration.ofDays(60);
 
   private final RenewalAllowance allowance;
+
+  /// What was once said of payments, of which they keep the newest word themselves. Asked only where
+  /// the answer decides, because there may be much of it.
+  public interface Past {
+    /// What was stated of a payment's terms before `instant`, in the order of recording.
+    List<TermsStated> termsBefore(PaymentId payment, Instant instant);
+
+    /// Whether an operator gave a payment that had an owner to another one.
+    boolean isReattributed(PaymentId payment);
+  }
 
   public Continuation(RenewalAllowance allowance) {
     this.allowance = allowance;
@@ -70,12 +79,12 @@ public final class Continuation {
   /// cycle before it while it waits for that key (`decisions-stores.md` §2.2, foreign token).
   ///
   /// @param subscription the cycles of its subscription
-  /// @param facts all facts of a payment, in the order of recording
+  /// @param past what was once said of the payments of its subscription
   /// @param ids what payments of an account may carry
   public Optional<AccountId> owner(
       RegisteredPayment cycle,
       Collection<RegisteredPayment> subscription,
-      Function<PaymentId, List<PaymentFact>> facts,
+      Past past,
       Function<AccountId, OwnerIds> ids) {
     if (cycle.payment().owner() != null || !cycle.payment().witnessed().claimable()) {
       return Optional.empty();
@@ -86,8 +95,8 @@ public final class Continuation {
         .filter(p -> EntitlementFold.NEWEST_FIRST.compare(p, cycle) > 0)
         .min(EntitlementFold.NEWEST_FIRST)
         .filter(previous ->
-            continues(cycle, previous, facts.apply(previous.id()))
-                || followsOperator(cycle, previous, subscription, facts))
+            continues(cycle, previous, past)
+                || followsOperator(cycle, previous, subscription, past))
         .flatMap(previous -> Optional.ofNullable(previous.payment().owner()))
         .map(Payment.Owner::account)
         .filter(owner -> !isForeign(cycle.payment(), () -> ids.apply(owner)));
@@ -133,13 +142,13 @@ public final class Continuation {
       RegisteredPayment cycle,
       RegisteredPayment previous,
       Collection<RegisteredPayment> subscription,
-      Function<PaymentId, List<PaymentFact>> facts) {
+      Past past) {
     Payment.Owner owner = previous.payment().owner();
     return owner != null
         && !namesItsBuyer(cycle.payment())
         && subscription.stream()
             .filter(p -> isOwnedBy(owner.account(), p.payment()))
-            .anyMatch(p -> isGivenByOperator(p.payment(), facts.apply(p.id())));
+            .anyMatch(p -> isGivenByOperator(p, past));
   }
 
   private static boolean isOwnedBy(AccountId account, Payment payment) {
@@ -147,39 +156,33 @@ public final class Continuation {
     return owner != null && owner.account().equals(account);
   }
 
-  private static boolean isGivenByOperator(Payment payment, List<PaymentFact> facts) {
-    Payment.Owner owner = payment.owner();
-    return (owner != null && owner.how() == ClaimedBy.OPERATOR)
-        || facts.stream().anyMatch(Reattributed.class::isInstance);
+  private static boolean isGivenByOperator(RegisteredPayment cycle, Past past) {
+    Payment.Owner owner = cycle.payment().owner();
+    return (owner != null && owner.how() == ClaimedBy.OPERATOR) || past.isReattributed(cycle.id());
   }
 
-  private boolean continues(
-      RegisteredPayment cycle, RegisteredPayment previous, List<PaymentFact> facts) {
+  private boolean continues(RegisteredPayment cycle, RegisteredPayment previous, Past past) {
     Payment payment = previous.payment();
     Instant purchasedAt = cycle.purchasedAt();
     if (isRenewal(cycle.payment())) {
       // The store says itself that it went on trying (`decisions-stores.md` §2.2).
       return !purchasedAt.isAfter(heldUntil(payment));
     }
+    List<TermsStated> stated = past.termsBefore(previous.id(), purchasedAt);
     boolean stood =
         payment.losses().standing().stream().noneMatch(loss -> loss.at().isBefore(purchasedAt));
     boolean renewing =
-        stood
-            && lastWord(purchasedAt, facts, TermsStated::renewing)
-                .orElse(payment.terms().renewing());
+        stood && lastWord(stated, TermsStated::renewing).orElse(payment.terms().renewing());
     boolean retrying =
-        lastWord(purchasedAt, facts, TermsStated::billingRetry)
-            .orElse(payment.terms().billingRetry());
+        lastWord(stated, TermsStated::billingRetry).orElse(payment.terms().billingRetry());
     return !purchasedAt.isAfter(deadline(payment, renewing, retrying));
   }
 
-  /// The last word before an instant about one part of the terms; empty if there was none.
+  /// The last of some words about one part of the terms; empty if there was none.
   private static Optional<Boolean> lastWord(
-      Instant before, List<PaymentFact> facts, Function<TermsStated, @Nullable Boolean> part) {
-    return facts.stream()
-        .filter(TermsStated.class::isInstance)
-        .map(TermsStated.class::cast)
-        .filter(stated -> part.apply(stated) != null && stated.statedAt().isBefore(before))
+      List<TermsStated> words, Function<TermsStated, @Nullable Boolean> part) {
+    return words.stream()
+        .filter(stated -> part.apply(stated) != null)
         .max(Comparator.comparing(TermsStated::statedAt).thenComparing(TermsStated::complete))
         .flatMap(stated -> Optional.ofNullable(part.apply(stated)));
   }

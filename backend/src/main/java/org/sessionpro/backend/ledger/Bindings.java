@@ -117,7 +117,7 @@ final class Bindings {
 
   private Optional<Claimed> continued(RegisteredPayment cycle, List<RegisteredPayment> earlier) {
     return continuation
-        .owner(cycle, earlier, id -> FactTable.of(handle, id), accounts::idsOf)
+        .owner(cycle, earlier, new RecordedPast(handle), accounts::idsOf)
         .map(owner -> new Claimed(owner, now, ClaimedBy.CONTINUATION));
   }
 

@@ -17,7 +17,6 @@ import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Draws;
-import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
@@ -156,7 +155,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /// Notes when the owner of a payment asked the store for a refund, or that the request was
-  /// withdrawn (`wire-v0.md` §5.5).
+  /// withdrawn (`wire-v0.md` §5.5). Asks first and writes only if that says anything new.
   ///
   /// @param requestedAt null for a request that is withdrawn; taken to [Micros#LATEST] at most
   /// @param at when the owner said so, by the owner's clock
@@ -164,11 +163,12 @@ public final class Ledger implements AutoCloseable {
   /// @return whether the asker owns a payment of that name, also if nothing changed
   public boolean requestRefund(
       MasterKey asker, PaymentName name, @Nullable Instant requestedAt, Instant at, Instant now) {
-    Instant storable =
-        requestedAt == null || requestedAt.isBefore(Micros.LATEST) ? requestedAt : Micros.LATEST;
-    RefundRequested request = new RefundRequested(Micros.floor(at), storable);
-    return database.<Boolean>read(handle -> tables.isOwner(handle, asker, name))
-        && inTransaction(asker, now, recording -> recording.requestRefund(asker, name, request));
+    RefundWord word = RefundWord.of(asker, name, requestedAt, at);
+    return switch (database.<RefundWord.Effect>read(handle -> word.effect(handle, tables))) {
+      case FOREIGN -> false;
+      case NOTHING -> true;
+      case CHANGE -> inTransaction(asker, now, recording -> recording.requestRefund(word));
+    };
   }
 
   private <T> T inTransaction(Instant now, Function<Recording, T> work) {

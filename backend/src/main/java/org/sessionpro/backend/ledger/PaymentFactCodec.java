@@ -39,6 +39,10 @@ final class PaymentFactCodec {
   /// A part of the body of every statement that a store retries a failed charge, and of no other fact.
   static final String RETRYING = "\"billing_retry\":true";
 
+  static final String TERMS_STATED = "terms_stated";
+  static final String REATTRIBUTED = "reattributed";
+  static final String REFUND_REQUESTED = "refund_requested";
+
   private static final String AT = "at";
 
   private PaymentFactCodec() {}
@@ -50,7 +54,7 @@ final class PaymentFactCodec {
           written("alias_seen", f, json -> json.text("transaction_id", f.transaction().value()));
       case BindingStated f ->
           written("binding_stated", f, json -> json.text("binding", f.binding().bytes().hex()));
-      case TermsStated f -> written("terms_stated", f, json -> write(f, json));
+      case TermsStated f -> written(TERMS_STATED, f, json -> write(f, json));
       case TermsInherited f -> written("terms_inherited", f, json -> write(f, json));
       case Claimed f ->
           written(
@@ -60,7 +64,7 @@ final class PaymentFactCodec {
                   json.integer("account_id", f.owner().value()).text("how", Columns.code(f.how())));
       case Reattributed f ->
           written(
-              "reattributed",
+              REATTRIBUTED,
               f,
               json -> json.integer("account_id", f.owner().value()).text("reason", f.reason()));
       case Revoked f ->
@@ -75,7 +79,7 @@ final class PaymentFactCodec {
           written("acknowledged", f, json -> json.text("state", Columns.code(f.state())));
       case RefundRequested f ->
           written(
-              "refund_requested",
+              REFUND_REQUESTED,
               f,
               json ->
                   WrittenFact.ifPresent(
@@ -143,7 +147,7 @@ final class PaymentFactCodec {
       case "alias_seen" ->
           new AliasSeen(new TransactionId(parts.text("transaction_id")), parts.instant(AT));
       case "binding_stated" -> new BindingStated(binding(parts, "binding"), parts.instant(AT));
-      case "terms_stated" -> readTermsStated(parts);
+      case TERMS_STATED -> readTermsStated(parts);
       case "terms_inherited" ->
           new TermsInherited(
               parts.optional("expiry_at", parts::instant),
@@ -152,7 +156,7 @@ final class PaymentFactCodec {
               parts.instant(AT));
       case "claimed" ->
           new Claimed(account(parts), parts.instant(AT), parts.code(ClaimedBy.class, "how"));
-      case "reattributed" ->
+      case REATTRIBUTED ->
           new Reattributed(account(parts), parts.instant(AT), parts.text("reason"));
       case "revoked" ->
           new Revoked(
@@ -162,7 +166,7 @@ final class PaymentFactCodec {
       case "hidden" -> new Hidden(parts.instant(AT));
       case "acknowledged" ->
           new Acknowledged(parts.instant(AT), parts.code(Acknowledgement.class, "state"));
-      case "refund_requested" ->
+      case REFUND_REQUESTED ->
           new RefundRequested(parts.instant(AT), parts.optional("requested_at", parts::instant));
       case "credit_opened" -> new CreditOpened(parts.length("length"), parts.instant(AT));
       case "credit_inherited" ->
@@ -183,6 +187,11 @@ final class PaymentFactCodec {
         parts.code(Source.class, "source"),
         parts.optional("transaction_id", name -> new TransactionId(parts.text(name))),
         parts.optional("began", name -> parts.code(Began.class, name)));
+  }
+
+  /// Of the body of a fact of the kind [#TERMS_STATED].
+  static TermsStated readTermsStated(String body) {
+    return readTermsStated(FactBody.parse(body));
   }
 
   private static TermsStated readTermsStated(FactBody parts) {

@@ -23,9 +23,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditReduced;
-import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentKey;
-import org.sessionpro.backend.entitlement.PaymentName;
 import org.sessionpro.backend.ledger.PaymentClaim.Outcome;
 import org.sessionpro.protocol.MasterKey;
 
@@ -146,14 +144,16 @@ final class Recording {
     return new Outcome.Bound();
   }
 
-  /// Notes a refund that the owner of the payment of that name asked for.
+  /// Notes what the owner of a payment says of a refund.
   ///
   /// @return false if the payment is not the asker's
-  boolean requestRefund(MasterKey key, PaymentName name, RefundRequested request) {
-    Optional<AccountId> asker = accountTable.lock(handle, key);
+  boolean requestRefund(RefundWord word) {
+    Optional<AccountId> asker = accountTable.lock(handle, word.asker());
     Optional<PaymentRow> own =
-        names.findLocked(handle, name).filter(row -> asker.filter(row::isOwnedBy).isPresent());
-    own.ifPresent(row -> writer.store(row, List.of(request)));
+        names
+            .findLocked(handle, word.payment())
+            .filter(row -> asker.filter(row::isOwnedBy).isPresent());
+    own.ifPresent(row -> writer.store(row, List.of(word.fact())));
     return own.isPresent();
   }
 

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.ledger;
 
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.entitlement.PaymentName;
@@ -28,11 +29,10 @@ record Tables(
         .ifPresent(statement -> handle.createQuery(statement).mapTo(Long.class).findOne());
   }
 
-  /// Whether the payment of that name is bound to the account of that key.
-  boolean isOwner(Handle handle, MasterKey key, PaymentName name) {
+  /// The payment of that name if it is bound to the account of that key.
+  Optional<PaymentRow> owned(Handle handle, MasterKey key, PaymentName name) {
     return accounts
         .find(handle, key)
-        .flatMap(account -> names.find(handle, name).filter(row -> row.isOwnedBy(account.id())))
-        .isPresent();
+        .flatMap(account -> names.find(handle, name).filter(row -> row.isOwnedBy(account.id())));
   }
 }

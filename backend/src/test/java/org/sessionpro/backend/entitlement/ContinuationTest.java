@@ -47,7 +47,12 @@ class ContinuationTest {
 
   private Optional<AccountId> owner(
       RegisteredPayment cycle, List<RegisteredPayment> subscription, List<PaymentFact> facts) {
-    return rule.owner(cycle, subscription, _ -> facts, _ -> new Binding.OwnerIds(List.of(ALICES)));
+    return owner(cycle, subscription, new ToldPast(_ -> facts));
+  }
+
+  private Optional<AccountId> owner(
+      RegisteredPayment cycle, List<RegisteredPayment> subscription, Continuation.Past past) {
+    return rule.owner(cycle, subscription, past, _ -> new Binding.OwnerIds(List.of(ALICES)));
   }
 
   /// A cycle of the App Store that began at `purchased`, as the store says.
@@ -217,5 +222,16 @@ class ContinuationTest {
     assertThat(owner(renewal(PaymentProvider.APP_STORE, bought), List.of(superseded)))
         .contains(OWNER);
     assertThat(owner(renewal(PaymentProvider.APP_STORE, bought), List.of(refunded))).isEmpty();
+  }
+
+  @Test
+  void aRenewalIsContinuedWithoutALookAtWhatWasSaidBefore() {
+    Continuation.Past unread =
+        new ToldPast(_ -> {
+          throw new AssertionError("nothing depends on it");
+        });
+
+    assertThat(owner(began(Began.RENEWAL, null, T), List.of(apple(true, false)), unread))
+        .contains(OWNER);
   }
 }

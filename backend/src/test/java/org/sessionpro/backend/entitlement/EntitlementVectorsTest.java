@@ -169,7 +169,10 @@ class EntitlementVectorsTest {
             || vector.path("name").asText().equals("apple one second late, no grace");
     assertThat(
             rule.owner(
-                    next, List.of(previous), _ -> List.of(), _ -> new Binding.OwnerIds(List.of()))
+                    next,
+                    List.of(previous),
+                    new ToldPast(_ -> List.of()),
+                    _ -> new Binding.OwnerIds(List.of()))
                 .isPresent())
         .isEqualTo(binds);
   }

@@ -32,6 +32,7 @@ import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
 import org.sessionpro.backend.entitlement.SubscriptionFact.LossHeard;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.entitlement.ToldPast;
 import org.sessionpro.backend.ledger.Statement;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
@@ -194,7 +195,7 @@ final class Shelf {
         CONTINUATION.owner(
             row,
             before,
-            one -> told.getOrDefault(one, List.of()),
+            new ToldPast(one -> told.getOrDefault(one, List.of())),
             _ -> Binding.OwnerIds.of(ALICE_KEY));
     payments.put(
         key,
