@@ -47,6 +47,15 @@ class ServiceUnitTest {
   }
 
   @Test
+  void aServerIsStartedAgainHoweverOftenThatFails() throws IOException {
+    String unit = Files.readString(Handbook.PROJECT.resolve("deploy/systemd/session-pro@.service"));
+
+    assertThat(unit)
+        .containsPattern("(?ms)^\\[Unit\\]$.*^StartLimitIntervalSec=0$.*^\\[Service\\]$")
+        .containsPattern("(?m)^Restart=always$");
+  }
+
+  @Test
   void theHandbookStatesHowLittle() throws IOException {
     assertThat(Double.parseDouble(first(STATED, Handbook.text()))).isLessThanOrEqualTo(2.0);
   }
