@@ -184,7 +184,7 @@ public final class Subscriptions {
 
   /// Subscriptions whose renewal nobody has announced: their newest cycle renews, ended between 60 days
   /// and five minutes ago, and was not compared with the store's record since (`decisions-stores.md`
-  /// §1, sweep). In the order of their names.
+  /// §1, sweep). A cycle that was taken back before it began is none. In the order of their names.
   ///
   /// @param after the last one of the batch before; null for the first batch
   /// @param limit size of a batch, at least 1
@@ -205,6 +205,7 @@ public final class Subscriptions {
                     OR s.reconciled_at < :stale)
                   AND NOT EXISTS (SELECT 1 FROM payments n
                     WHERE n.provider = p.provider AND n.subscription_key = p.subscription_key
+                      AND (n.revoked_at IS NULL OR n.revoked_at > n.purchased_at)
                       AND (n.purchased_at > p.purchased_at
                         OR (n.purchased_at = p.purchased_at AND n.id > p.id)))
                 ORDER BY p.subscription_key LIMIT :limit

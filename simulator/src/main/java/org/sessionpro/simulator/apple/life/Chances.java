@@ -1,6 +1,5 @@
 package org.sessionpro.simulator.apple.life;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -164,7 +163,7 @@ final class Chances {
     if (dice < 35) {
       return toggled(name, purchase);
     }
-    if (dice < 55 && runs(life, purchase)) {
+    if (dice < 55 && purchase.newest().revocation() == null) {
       return change(life, name);
     }
     if (dice < 62) {
@@ -195,12 +194,6 @@ final class Chances {
     return purchase.newest().revocation() == null
         ? "restart " + name
         : "notify " + name + " DID_CHANGE_RENEWAL_STATUS/AUTO_RENEW_DISABLED";
-  }
-
-  /// Whether its newest cycle has begun, and stands.
-  private static boolean runs(RandomLife life, Subscription purchase) {
-    Instant now = life.now();
-    return !purchase.newest().start().isAfter(now) && purchase.newest().revocation() == null;
   }
 
   private String change(RandomLife life, String name) {
