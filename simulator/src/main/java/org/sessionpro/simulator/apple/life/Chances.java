@@ -33,6 +33,10 @@ final class Chances {
           "deliver lost times=1",
           "deliver lost nth=2 times=2",
           "deliver lost chance=30 seed=7 times=2",
+          // Renewals are looked for.
+          "deliver lost history=no news=DID_RENEW times=1",
+          "deliver spoiled how=corrupt-signature news=DID_RENEW times=1",
+          "deliver spoiled how=other-root news=DID_RENEW times=1",
           "deliver late by=2d times=2",
           "deliver again copies=3 ids=same times=1",
           "deliver again copies=2 ids=new times=2",
