@@ -93,6 +93,7 @@ public final class Continuation {
         .filter(p -> p.payment().terms().expiry() != null)
         .filter(p -> p.payment().owner() != null || waitsForItsBuyer(p.payment()))
         .filter(p -> EntitlementFold.NEWEST_FIRST.compare(p, cycle) > 0)
+        .filter(p -> !EntitlementFold.isReplacedBeforeItBegan(p))
         .min(EntitlementFold.NEWEST_FIRST)
         .filter(previous ->
             continues(cycle, previous, past)

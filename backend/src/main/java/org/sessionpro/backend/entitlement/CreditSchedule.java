@@ -137,6 +137,7 @@ public final class CreditSchedule {
       RegisteredPayment cycle, List<RegisteredPayment> later) {
     return later.stream()
         .filter(p -> p.payment().key().sameSubscription(cycle.payment().key()))
+        .filter(p -> !EntitlementFold.isReplacedBeforeItBegan(p))
         .findFirst();
   }
 

@@ -101,6 +101,15 @@ public final class EntitlementFold {
     return revocation != null && revocation.reason() == RevokedFor.SUPERSEDED;
   }
 
+  /// Whether it is a renewal that was charged ahead, and gave way to another cycle before it began. That
+  /// one goes on instead (`app-store.md` §3 rule 3).
+  static boolean isReplacedBeforeItBegan(RegisteredPayment one) {
+    Losses.Revocation revocation = one.payment().revocation();
+    return revocation != null
+        && isSuperseded(one.payment())
+        && !revocation.at().isAfter(one.purchasedAt());
+  }
+
   private static RegisteredPayment newestThatRan(List<RegisteredPayment> cycles) {
     for (RegisteredPayment cycle : cycles) {
       Losses.Revocation revocation = cycle.payment().revocation();

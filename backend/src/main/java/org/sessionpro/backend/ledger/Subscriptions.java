@@ -33,11 +33,12 @@ public final class Subscriptions {
   /// After which a comparison is repeated.
   private static final Duration STALE = Duration.ofDays(1);
 
-  /// Of payments `p`, that none of the subscription is newer.
+  /// Of payments `p`, that none of the subscription is newer, but for one that was taken back before it began.
   private static final String NEWEST =
       """
        AND NOT EXISTS (SELECT 1 FROM payments n
         WHERE n.provider = p.provider AND n.subscription_key = p.subscription_key
+          AND (n.revoked_at IS NULL OR n.revoked_at > n.purchased_at)
           AND (n.purchased_at > p.purchased_at
             OR (n.purchased_at = p.purchased_at AND n.id > p.id)))
       """;
@@ -198,7 +199,8 @@ public final class Subscriptions {
   /// and five minutes ago, and was not compared with the store's record since (`decisions-stores.md`
   /// §1, sweep). Where a cycle ended long before, so did a pause, which counts from its own end. Of
   /// those that were cancelled when they were looked at last, each once after its end: they may have
-  /// been restarted and renewed since. In the order of their names.
+  /// been restarted and renewed since. A cycle that was taken back before it began is none. In the order
+  /// of their names.
   ///
   /// @param after the last one of the batch before; null for the first batch
   /// @param limit size of a batch, at least 1

@@ -103,6 +103,25 @@ class ContinuationTest {
   }
 
   @Test
+  void aRenewalContinuesTheUpgradeAndNotWhatWasChargedAheadBeforeIt() {
+    RegisteredPayment ahead =
+        Payments.payment(
+            1,
+            new PaymentKey(PaymentProvider.APP_STORE, "A", "1"),
+            T,
+            new TermsStated(day(30), null, false, null, T, true),
+            new Revoked(T.minusSeconds(60), RevokedFor.SUPERSEDED, false));
+    RegisteredPayment year =
+        Payments.payment(
+            2,
+            new PaymentKey(PaymentProvider.APP_STORE, "A", "2"),
+            T.minusSeconds(60),
+            new TermsStated(day(365), null, true, null, T, true));
+
+    assertThat(owner(began(Began.RENEWAL, null, day(365)), List.of(ahead, year))).contains(OWNER);
+  }
+
+  @Test
   void whatTheStoreCallsARenewalContinuesForSixtyDaysWhateverWasStated() {
     Instant last = T.plus(Duration.ofDays(60));
     List<RegisteredPayment> cancelled = List.of(apple(false, false));

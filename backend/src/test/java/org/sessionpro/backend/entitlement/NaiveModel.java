@@ -213,6 +213,7 @@ public final class NaiveModel {
         bound.stream()
             .filter(other -> other.key().sameSubscription(row.key()) && !isCredit(other))
             .filter(other -> newerFirst(other, row) < 0)
+            .filter(other -> !isSuperseded(other) || began(other))
             .mapToLong(NaiveModel::purchased)
             .min()
             .orElse(Long.MAX_VALUE);

@@ -30,6 +30,8 @@ import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.BindingStated;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
+import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
+import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
@@ -329,6 +331,23 @@ class AppleCyclesTest {
 
     assertThat(known().state()).isEqualTo(state);
     assertThat(known().reconciledAt()).isNull();
+  }
+
+  @Test
+  void whatShouldHaveRenewedIsSweptThoughARenewalWasChargedAheadOfIt() {
+    record(cycle(1, day(60), token(ALICE), Began.PURCHASE));
+    record(cycle(2, day(61), token(ALICE), Began.RENEWAL));
+    record(
+        Statement.of(
+            key(2),
+            new TermsStated(null, null, false, null, day(61), true),
+            new Revoked(day(60), RevokedFor.SUPERSEDED, false)));
+
+    assertThat(
+            it.ledger
+                .subscriptions()
+                .toSweep(PaymentProvider.APP_STORE, null, 10, day(90).plusSeconds(300)))
+        .containsExactly(SUBSCRIPTION);
   }
 
   @Test

@@ -71,14 +71,19 @@ final class AppleTruthCheck {
   /// What is wrong, each in a few words, the end of coverage included; empty if nothing is.
   List<String> differences(Truth truth) {
     compareSubscriptions(truth);
-    Truth had =
-        new Truth(truth.subscriptions().stream().map(one -> new Comparison(one).had()).toList());
+    Truth had = had(truth);
     for (Buyer buyer : buyers) {
       if (!isShopper(buyer, truth)) {
         compareCoverage(buyer, had);
       }
     }
     return wrong;
+  }
+
+  /// The truth but for what nobody ever had, because it was taken back before its owner was heard of
+  /// (`decisions-stores.md` §2.2, dead pending).
+  Truth had(Truth truth) {
+    return new Truth(truth.subscriptions().stream().map(one -> new Comparison(one).had()).toList());
   }
 
   /// The same, but for the end of coverage.
@@ -142,8 +147,6 @@ final class AppleTruthCheck {
       expect("rows that were never paid", 0L, strangers);
     }
 
-    /// The same where nobody ever had what was taken back before its owner was heard of
-    /// (`decisions-stores.md` §2.2, dead pending).
     SubscriptionTruth had() {
       return new SubscriptionTruth(
           truth.original(),

@@ -135,7 +135,7 @@ final class Books {
       case ServerExpectation.Work work -> work(work, scene);
       case ServerExpectation.Inbox messages -> inbox(messages, scene);
       case ServerExpectation.Fact fact -> new FactCheck(this, scene).check(fact);
-      case ServerExpectation.Alert _ -> new Verdict.Unchecked();
+      case ServerExpectation.Alert _, ServerExpectation.Metric _ -> new Verdict.Unchecked();
       case ServerExpectation.Unchanged unchanged -> {
         Optional<AccountHistory> now = history(scene.buyer(unchanged.buyer()).key());
         yield Verdict.of(

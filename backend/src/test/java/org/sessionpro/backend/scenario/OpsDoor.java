@@ -11,11 +11,17 @@ record OpsDoor(InetSocketAddress address) {
   ///
   /// @throws IOException if it does not answer
   boolean becomesQuiet(Duration patience) throws IOException {
-    return RawClient.ask(
-            address,
-            "GET /dev/quiet?wait_ms=" + patience.toMillis() + " HTTP/1.1\r\nHost: h\r\n",
-            new byte[0])
-        .text()
-        .contains("true");
+    return get("/dev/quiet?wait_ms=" + patience.toMillis()).contains("true");
+  }
+
+  /// What the server counts, as it is told to whoever collects it.
+  ///
+  /// @throws IOException if it does not answer
+  String metrics() throws IOException {
+    return get("/metrics");
+  }
+
+  private String get(String target) throws IOException {
+    return RawClient.ask(address, "GET " + target + " HTTP/1.1\r\nHost: h\r\n", new byte[0]).text();
   }
 }

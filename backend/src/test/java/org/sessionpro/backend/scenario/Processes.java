@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.sessionpro.backend.PackagedServer;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.simulator.script.ServerExpectation;
 
 /// The processes of a program: one, or several beside each other on one database. They can be ended
 /// while others wait for them to come to rest.
@@ -27,9 +29,39 @@ final class Processes {
   private final StringBuilder formerLogs = new StringBuilder();
 
   /// @param logBefore how long its log was when somebody began to look
-  private record Running(PackagedServer server, OpsDoor ops, int logBefore) {
+  /// @param metricsBefore what it had counted by then
+  private record Running(PackagedServer server, OpsDoor ops, int logBefore, String metricsBefore) {
+    static Running from(PackagedServer server, OpsDoor ops) {
+      return new Running(server, ops, errors(server).length(), metrics(ops));
+    }
+
     String log() {
       return errors(server).substring(logBefore);
+    }
+
+    long counted(ServerExpectation.Metric metric) {
+      long before = metric.isCounter() ? sum(metricsBefore, metric) : 0;
+      return sum(metrics(ops), metric) - before;
+    }
+
+    private static String metrics(OpsDoor ops) {
+      try {
+        return ops.metrics();
+      } catch (IOException unreachable) {
+        throw new UncheckedIOException(unreachable);
+      }
+    }
+
+    private static long sum(String metrics, ServerExpectation.Metric metric) {
+      return metrics
+          .lines()
+          .filter(line -> line.matches(Pattern.quote(metric.name()) + "[{ ].*"))
+          .filter(line ->
+              metric.labels().entrySet().stream()
+                  .allMatch(
+                      label -> line.contains(label.getKey() + "=\"" + label.getValue() + "\"")))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
     }
   }
 
@@ -59,7 +91,7 @@ final class Processes {
         options.addAll(List.of("--ops-port", "0"));
         PackagedServer server =
             PackagedServer.start(folder, environment, options.toArray(String[]::new));
-        running.add(new Running(server, new OpsDoor(server.opsAddress()), 0));
+        running.add(new Running(server, new OpsDoor(server.opsAddress()), 0, ""));
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -133,10 +165,15 @@ final class Processes {
     }
   }
 
-  /// Forgets what was logged so far.
-  synchronized void forgetLog() {
+  /// Forgets what was logged and counted so far.
+  synchronized void forget() {
     formerLogs.setLength(0);
-    running.replaceAll(one -> new Running(one.server(), one.ops(), errors(one.server()).length()));
+    running.replaceAll(one -> Running.from(one.server(), one.ops()));
+  }
+
+  /// What all that run have counted since, or since they were started.
+  synchronized long counted(ServerExpectation.Metric metric) {
+    return running.stream().mapToLong(one -> one.counted(metric)).sum();
   }
 
   /// What was logged since.

@@ -131,7 +131,7 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
     store.retire();
     settle();
     books = openBooks();
-    processes.forgetLog();
+    processes.forget();
   }
 
   private Books openBooks() {
@@ -333,12 +333,15 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
 
   @Override
   public Verdict check(ServerExpectation expectation, Scene scene) {
-    if (expectation instanceof ServerExpectation.Alert alert) {
-      return check(alert);
-    }
-    return expectation instanceof ServerExpectation.Truth truth
-        ? store.truth(truth, scene, books, ledger())
-        : books.check(expectation, scene);
+    return switch (expectation) {
+      case ServerExpectation.Alert alert -> check(alert);
+      case ServerExpectation.Metric metric -> {
+        long counted = processes.counted(metric);
+        yield Verdict.of(metric.value().contains(counted), "it is " + counted);
+      }
+      case ServerExpectation.Truth truth -> store.truth(truth, scene, books, ledger());
+      default -> books.check(expectation, scene);
+    };
   }
 
   private Verdict check(ServerExpectation.Alert alert) {
@@ -348,12 +351,14 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
         alert.level() == null
             ? Set.of("warning", "error", "critical")
             : Set.of(alert.level().name().toLowerCase(Locale.ROOT));
-    boolean told =
+    long told =
         lines.stream()
-            .anyMatch(line ->
-                line.contains(about)
-                    && levels.stream().anyMatch(level -> line.contains(" " + level + " ")));
-    return Verdict.of(told, "the log says " + loud(lines));
+            .filter(line -> line.contains(about))
+            .filter(line -> levels.stream().anyMatch(level -> line.contains(" " + level + " ")))
+            .count();
+    return Verdict.of(
+        alert.times().contains(told),
+        "it was told " + told + " times; the log says " + loud(lines));
   }
 
   /// The names of purchases that the log tells in clear, and lines with what looks like a secret, which

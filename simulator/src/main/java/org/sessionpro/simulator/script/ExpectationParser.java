@@ -23,7 +23,8 @@ import org.sessionpro.simulator.script.ServerExpectation.WorkState;
 /// | `work PURCHASE none\|waiting\|retrying\|parked [kind=…] [reason=…] [attempts=N]` | what is owed |
 /// | `inbox [done=N] [parked=N] [reason=…]` | messages since the script began |
 /// | `fact PURCHASE[#N] KIND [count=N] [reason=WORD] [at=INSTANT]` | what is recorded |
-/// | `alert LEVEL\|any ABOUT` | somebody was told since the script began |
+/// | `alert LEVEL\|any ABOUT [times N]` | somebody was told since the script began, that often |
+/// | `metric NAME [LABEL=VALUE…] N` | what a metric shows; one that ends in `_total`, since the script began |
 /// | `unchanged BUYER` | nothing was written since `remember` |
 /// | `truth` | rows and accounts equal the store's truth |
 /// | `calls ENDPOINT [of=PURCHASE] N` | requests since the script began |
@@ -59,6 +60,9 @@ final class ExpectationParser {
               reason(words));
       case "fact" -> fact(words);
       case "alert" -> alert(words);
+      case "metric" ->
+          new ServerExpectation.Metric(
+              words.next("a metric"), words.options(), Range.parse(words.next("a number")));
       case "unchanged" -> new ServerExpectation.Unchanged(words.next("a buyer"));
       case "truth" -> new ServerExpectation.Truth();
       case "calls" -> calls(words);
@@ -91,7 +95,10 @@ final class ExpectationParser {
     String level = words.next("a level or any");
     return new ServerExpectation.Alert(
         level.equals("any") ? null : Words.constant(AlertLevel.class, level),
-        words.next("what it is about"));
+        words.next("what it is about"),
+        words.takes("times")
+            ? Range.parse(words.next("how often"))
+            : new Range(1, Range.UNBOUNDED));
   }
 
   private static ServerExpectation work(Words words) {

@@ -1,6 +1,7 @@
 package org.sessionpro.simulator.script;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.simulator.script.Expectation.Range;
 
@@ -75,7 +76,24 @@ public sealed interface ServerExpectation extends Expectation {
   ///
   /// @param level how loudly; null is however
   /// @param about a word that the alert must hold
-  record Alert(@Nullable AlertLevel level, String about) implements ServerExpectation {}
+  /// @param times how often
+  record Alert(@Nullable AlertLevel level, String about, Expectation.Range times)
+      implements ServerExpectation {}
+
+  /// What the server's processes count, taken together.
+  ///
+  /// @param name of the metric; one that ends in `_total` counts from where the script began
+  /// @param labels that a sample must have
+  record Metric(String name, Map<String, String> labels, Expectation.Range value)
+      implements ServerExpectation {
+    public Metric {
+      labels = Map.copyOf(labels);
+    }
+
+    public boolean isCounter() {
+      return name.endsWith("_total");
+    }
+  }
 
   /// Nothing of an account has been written since it was remembered: no fact, no offset, no tag.
   record Unchanged(String buyer) implements ServerExpectation {}

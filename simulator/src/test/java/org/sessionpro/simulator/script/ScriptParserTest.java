@@ -245,9 +245,15 @@ class ScriptParserTest {
                 "REVOKED",
                 new InstantValue.At(Moment.parse("@r"))));
     assertThat(expectation("alert any quota"))
-        .isEqualTo(new ServerExpectation.Alert(null, "quota"));
+        .isEqualTo(new ServerExpectation.Alert(null, "quota", Range.parse("1..")));
     assertThat(expectation("alert critical ack"))
-        .isEqualTo(new ServerExpectation.Alert(AlertLevel.CRITICAL, "ack"));
+        .isEqualTo(new ServerExpectation.Alert(AlertLevel.CRITICAL, "ack", Range.parse("1..")));
+    assertThat(expectation("alert error family times 2"))
+        .isEqualTo(new ServerExpectation.Alert(AlertLevel.ERROR, "family", new Range(2, 2)));
+    assertThat(expectation("metric runs_total name=sweep 3.."))
+        .isEqualTo(
+            new ServerExpectation.Metric(
+                "runs_total", Map.of("name", "sweep"), new Range(3, Range.UNBOUNDED)));
     assertThat(expectation("calls look of=a 0..2"))
         .isEqualTo(new Expectation.Calls("look", "a", new Range(0, 2)));
     assertThat(expectation("rate look 10")).isEqualTo(new Expectation.Rate("look", 10));

@@ -158,20 +158,14 @@ public final class AppleConverge {
     }
 
     private void doubtOwner(TransactionInfo transaction) {
-      if (transaction.ownership() == Ownership.FAMILY_SHARED) {
-        return;
-      }
-      if (transaction.token() == null) {
-        if (known.owners().isEmpty() && !isAttributed()) {
-          alarms.add(Alarm.of(Matter.UNATTRIBUTED));
-        }
-      } else if (!known.owners().isEmpty() && !isOfAnOwner(Binding.apple(transaction.token()))) {
+      boolean foreign =
+          transaction.ownership() == Ownership.PURCHASED
+              && transaction.token() != null
+              && !known.owners().isEmpty()
+              && !isOfAnOwner(Binding.apple(transaction.token()));
+      if (foreign) {
         alarms.add(Alarm.of(Matter.FOREIGN_TOKEN));
       }
-    }
-
-    private boolean isAttributed() {
-      return draft.all().stream().anyMatch(it -> it.payment().witnessed().binding() != null);
     }
 
     private boolean isOfAnOwner(Binding token) {

@@ -45,7 +45,7 @@ public sealed interface Convergence {
   ///
   /// @param product which one, where that is what it is about; else null
   record Alarm(Matter matter, @Nullable ProductId product) {
-    static Alarm of(Matter matter) {
+    public static Alarm of(Matter matter) {
       return new Alarm(matter, null);
     }
   }
@@ -56,7 +56,8 @@ public sealed interface Convergence {
     UNMAPPED_PRODUCT,
     /// A purchase is shared with a family, or is not any more; nobody can have it.
     FAMILY_SHARED,
-    /// The store does not say whose purchase it is, and nothing before it does.
+    /// The store does not say whose purchase it is, and it continues nobody's; known once it is
+    /// recorded.
     UNATTRIBUTED,
     /// The store names another buyer than the owner of the subscription.
     FOREIGN_TOKEN,

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.ledger.CycleSighting;
 import org.sessionpro.backend.ledger.Statement;
@@ -43,6 +44,22 @@ final class Cycle {
   /// Whether it runs for a term, and is no credit.
   boolean isTerm() {
     return payment.credit() == null && payment.terms().expiry() != null;
+  }
+
+  /// How it came about; null if nobody knows.
+  @Nullable Began began() {
+    return payment.witnessed().began();
+  }
+
+  /// Where its term ends; it has one.
+  Instant end() {
+    return Objects.requireNonNull(payment.terms().expiry());
+  }
+
+  /// Whether it was stated after `at` that it stands, and never that another cycle took its place.
+  boolean isSaidToStandAfter(Instant at) {
+    Instant stood = sighting == null || sighting.upgraded() ? null : sighting.standing();
+    return stood != null && stood.isAfter(at);
   }
 
   void add(PaymentFact fact) {

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.store.apple;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
+import org.sessionpro.backend.entitlement.PaymentFact.Began;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentId;
 import org.sessionpro.backend.entitlement.PaymentKey;
@@ -86,15 +88,69 @@ final class Draft {
     return List.copyOf(cycles);
   }
 
-  /// The cycles that run for a term, oldest purchase first, ties by registration.
+  /// The cycles that run for a term, as they follow upon each other: oldest purchase first, ties by
+  /// registration. A renewal whose place was taken before it began comes before what took it.
   List<Cycle> terms() {
+    Map<Cycle, Instant> places = new HashMap<>();
+    cycles.stream().filter(Cycle::isTerm).forEach(cycle -> places.put(cycle, place(cycle)));
     return cycles.stream()
         .filter(Cycle::isTerm)
-        .sorted(Comparator.comparing(Cycle::purchasedAt))
+        .sorted(
+            Comparator.comparing((Cycle cycle) -> places.getOrDefault(cycle, cycle.purchasedAt()))
+                .thenComparing(Comparator.comparing(Cycle::purchasedAt).reversed()))
         .toList();
   }
 
-  /// The newest cycle that runs for a term; null if there is none.
+  /// Unless Apple said since that it stands.
+  private Instant place(Cycle cycle) {
+    return replacement(cycle)
+        .map(Cycle::purchasedAt)
+        .filter(at -> !cycle.isSaidToStandAfter(at))
+        .orElseGet(cycle::purchasedAt);
+  }
+
+  /// What took the place of a renewal before it began: Apple charges up to a day ahead (`app-store.md`
+  /// §2.3), and what it was to follow upon may be exchanged in the meantime (§3 rule 3). Dates tell it;
+  /// whether both count is another matter.
+  Optional<Cycle> replacement(Cycle renewal) {
+    return cycles.stream()
+        .filter(it -> isInsteadOf(renewal, it))
+        .filter(it -> cycles.stream().anyMatch(former -> isExchanged(former, it, renewal)))
+        .min(Comparator.comparing(Cycle::purchasedAt));
+  }
+
+  /// Whether that may be so, as long as it is not known what the renewal was to follow upon.
+  boolean mayReplace(Cycle cycle, Cycle renewal) {
+    return isInsteadOf(renewal, cycle)
+        && cycles.stream().noneMatch(former -> isFollowed(former, renewal));
+  }
+
+  /// Whether a renewal begins within what somebody bought before, so that it does not renew that.
+  private static boolean isInsteadOf(Cycle renewal, Cycle bought) {
+    Instant begins = renewal.purchasedAt();
+    return renewal.isTerm()
+        && bought.isTerm()
+        && renewal.began() == Began.RENEWAL
+        && bought.began() == Began.PURCHASE
+        && bought.purchasedAt().isBefore(begins)
+        && bought.end().isAfter(begins);
+  }
+
+  private static boolean isExchanged(Cycle former, Cycle bought, Cycle renewal) {
+    return isFollowed(former, renewal) && former.purchasedAt().isBefore(bought.purchasedAt());
+  }
+
+  private static boolean isFollowed(Cycle former, Cycle renewal) {
+    return former.isTerm() && former.end().equals(renewal.purchasedAt());
+  }
+
+  /// Whether a cycle comes after another one.
+  boolean follows(Cycle cycle, Cycle other) {
+    List<Cycle> terms = terms();
+    return terms.indexOf(cycle) > terms.indexOf(other);
+  }
+
+  /// The last of the cycles that run for a term; null if there is none.
   @Nullable Cycle newest() {
     List<Cycle> terms = terms();
     return terms.isEmpty() ? null : terms.getLast();

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Losses;
@@ -111,26 +112,37 @@ final class LossRule {
       Cycle cycle = cycles.get(i);
       CycleSighting sighting = cycle.sighting();
       if (sighting != null && sighting.upgraded()) {
-        Instant at = i + 1 < cycles.size() ? cycles.get(i + 1).purchasedAt() : upgraded.get(cycle);
+        Instant at =
+            successor(cycles.subList(i + 1, cycles.size()))
+                .map(Cycle::purchasedAt)
+                .orElse(upgraded.get(cycle));
         if (at != null) {
           cycle.add(new Revoked(at, RevokedFor.SUPERSEDED, false));
         }
       } else {
         for (Cycle later : cycles.subList(i + 1, cycles.size())) {
-          infer(cycle, sighting, later);
+          infer(cycle, sighting, later.purchasedAt(), overlaps(cycle, later));
         }
+        draft.replacement(cycle).ifPresent(it -> infer(cycle, sighting, it.purchasedAt(), true));
       }
     }
   }
 
-  private void infer(Cycle cycle, @Nullable CycleSighting sighting, Cycle later) {
+  /// What took the place of a renewal before it began takes that of the cycle before as well.
+  private Optional<Cycle> successor(List<Cycle> following) {
+    return following.stream().filter(it -> draft.replacement(it).isEmpty()).findFirst();
+  }
+
+  private static boolean overlaps(Cycle cycle, Cycle later) {
     Instant at = later.purchasedAt();
-    Instant expiry = cycle.payment().terms().expiry();
-    boolean overlaps =
-        later.payment().witnessed().began() == Began.PURCHASE
-            && at.isAfter(cycle.purchasedAt())
-            && expiry != null
-            && at.isBefore(expiry);
+    return later.began() == Began.PURCHASE
+        && at.isAfter(cycle.purchasedAt())
+        && at.isBefore(cycle.end());
+  }
+
+  /// @param at when the other cycle was bought
+  /// @param overlaps whether that takes the place of this one, as far as dates tell
+  private void infer(Cycle cycle, @Nullable CycleSighting sighting, Instant at, boolean overlaps) {
     Instant stood = sighting == null ? null : sighting.standing();
     boolean takenBackBefore = standing(cycle, loss -> !loss.inferred() && !loss.at().isAfter(at));
     if (sighting == null || stood == null || !stood.isAfter(at)) {

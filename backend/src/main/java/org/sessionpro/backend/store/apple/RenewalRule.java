@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
@@ -40,14 +39,21 @@ final class RenewalRule {
     if (newest == null) {
       return;
     }
-    if (newestBefore != null && !newest.equals(newestBefore)) {
+    if (newestBefore != null && !newest.equals(newestBefore) && !isTold(newest, newestBefore)) {
       inherit(newestBefore, newest);
     }
     List<Cycle> cycles = draft.terms();
     for (int i = 0; i + 1 < cycles.size(); i++) {
       passGrace(cycles.get(i));
-      end(cycles.get(i), cycles.get(i + 1).purchasedAt());
+      if (!draft.mayReplace(cycles.get(i), cycles.get(i + 1))) {
+        end(cycles.get(i), cycles.get(i + 1).purchasedAt());
+      }
     }
+  }
+
+  /// What was known beside a renewal whose place it took was told all that is about it.
+  private boolean isTold(Cycle newest, Cycle former) {
+    return !newest.isNew() && draft.replacement(former).isPresent();
   }
 
   /// A statement that was made after the purchase of a cycle is about that one, though it was taken for
@@ -70,7 +76,7 @@ final class RenewalRule {
       Instant until = expiry.plus(terms.grace());
       Instant at = terms.stated().grace().at();
       Cycle served = served(until);
-      if (served != null && served.purchasedAt().isAfter(former.purchasedAt())) {
+      if (served != null && draft.follows(served, former)) {
         former.add(new TermsStated(null, Duration.ZERO, null, null, justAfter(at), true));
         serve(served, until, at, true);
       }
@@ -114,15 +120,24 @@ final class RenewalRule {
     Payment.Terms terms = cycle.payment().terms();
     @Nullable Boolean renewing = changed(terms.renewing(), renewal.renewing());
     @Nullable Boolean retrying = changed(terms.billingRetry(), renewal.billingRetry());
-    boolean newest = cycle.equals(draft.newest());
+    boolean newest = isNewest(cycle);
     if (statedAt != null && !at.isAfter(statedAt)) {
       outdated = newest && (renewing != null || retrying != null);
       return statedAt;
     }
     if (newest) {
-      cycle.add(new TermsStated(null, null, renewing, retrying, at, complete));
+      // What was supposed to end it counts no more.
+      Instant heard = latest(terms.stated().renewing().at(), terms.stated().billingRetry().at());
+      Instant newer = at.isBefore(heard) ? justAfter(heard) : at;
+      cycle.add(new TermsStated(null, null, renewing, retrying, newer, complete));
     }
     return at;
+  }
+
+  /// Whether the flags are of it: it is the last one, or may be.
+  private boolean isNewest(Cycle cycle) {
+    Cycle last = draft.newest();
+    return cycle.equals(last) || (last != null && draft.mayReplace(cycle, last));
   }
 
   /// Whether what is shown differs from what is known, and is too old to overrule it.
@@ -140,7 +155,7 @@ final class RenewalRule {
     if (present == null || !present.isTerm()) {
       return begun;
     }
-    return begun == null || present.purchasedAt().isAfter(begun.purchasedAt()) ? present : begun;
+    return begun == null || draft.follows(present, begun) ? present : begun;
   }
 
   /// The cycle that a grace until then follows: the newest that ends before, unless that is too long
@@ -148,14 +163,10 @@ final class RenewalRule {
   private @Nullable Cycle served(Instant until) {
     Cycle newest =
         draft.terms().stream()
-            .filter(cycle -> end(cycle).isBefore(until))
+            .filter(cycle -> cycle.end().isBefore(until))
             .reduce((_, last) -> last)
             .orElse(null);
-    return newest == null || end(newest).plus(LONGEST_GRACE).isBefore(until) ? null : newest;
-  }
-
-  private static Instant end(Cycle cycle) {
-    return Objects.requireNonNull(cycle.payment().terms().expiry());
+    return newest == null || newest.end().plus(LONGEST_GRACE).isBefore(until) ? null : newest;
   }
 
   /// Apple serves a cycle until then while it tries to collect the renewal.

@@ -36,36 +36,6 @@ public record TransactionInfo(
     @Nullable Revocation revocation,
     int quantity,
     Remarks remarks) {
-  /// Without remarks.
-  public TransactionInfo(
-      Names names,
-      ProductId product,
-      Type type,
-      Instant purchasedAt,
-      @Nullable Instant expiresAt,
-      Instant signedAt,
-      Reason reason,
-      Ownership ownership,
-      @Nullable UUID token,
-      boolean upgraded,
-      @Nullable Revocation revocation,
-      int quantity) {
-    this(
-        names,
-        product,
-        type,
-        purchasedAt,
-        expiresAt,
-        signedAt,
-        reason,
-        ownership,
-        token,
-        upgraded,
-        revocation,
-        quantity,
-        Remarks.NONE);
-  }
-
   /// What Apple calls it.
   ///
   /// @param lineItem same for every transaction that shows one cycle; null if none is stated

@@ -143,11 +143,17 @@ public final class AppleLife {
   }
 
   private void upgrade(boolean over) {
-    if (over || last().tx().revocation() != null || !last().tx().purchasedAt().isBefore(now)) {
+    boolean ahead = last().tx().purchasedAt().isAfter(now);
+    boolean begins = last().tx().purchasedAt().equals(now);
+    if (over || last().tx().revocation() != null || begins) {
       mention(cycles.size() - 1);
       return;
     }
     cycles.set(cycles.size() - 1, last().upgraded());
+    int former = cycles.size() - 2;
+    if (ahead && cycles.get(former).tx().revocation() == null) {
+      cycles.set(former, cycles.get(former).upgraded());
+    }
     begin(Said.bought(cycles.size() + 1, now, now.plus(Duration.ofDays(90))));
     tell("DID_CHANGE_RENEWAL_PREF", "UPGRADE", last());
   }

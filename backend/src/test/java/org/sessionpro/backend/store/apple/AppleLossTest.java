@@ -7,10 +7,14 @@ import static org.sessionpro.backend.store.apple.Said.day;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.store.apple.Convergence.Alarm;
 import org.sessionpro.backend.store.apple.Convergence.Applied;
 import org.sessionpro.backend.store.apple.Convergence.Matter;
+import org.sessionpro.backend.store.apple.TransactionInfo.Reason;
 
 /// Upgrades, refunds and their reversals (`app-store.md` §3 rule 3, §5, §6.3, `decisions-stores.md` §2.1,
 /// §4).
@@ -295,5 +299,98 @@ class AppleLossTest {
     shelf.told("CONSUMPTION_REQUEST", null, FIRST.at(day(12)), null);
 
     assertThat(told(shelf)).isEqualTo("30-REFUND@15 40+");
+  }
+
+  private static final Said AHEAD = SECOND.at(day(29));
+  private static final Said YEAR = Said.bought(3, day(29).plusSeconds(60), day(394));
+
+  /// A renewal is charged ahead, and a year is bought before it begins.
+  private void buyAYearBehindARenewal() {
+    buy();
+    shelf.told("DID_RENEW", AHEAD, Said.renewal(true, day(29)));
+    shelf.told(
+        "DID_CHANGE_RENEWAL_PREF", "UPGRADE", YEAR, Said.renewal(true, YEAR.tx().signedAt()));
+  }
+
+  @Test
+  void anUpgradeIsNotHiddenByARenewalThatWasChargedAhead() {
+    buyAYearBehindARenewal();
+
+    assertThat(told(shelf)).isEqualTo("30~SUPERSEDED@29 60~SUPERSEDED@29 394+");
+  }
+
+  @Test
+  void aRenewalChargedAheadThatAppleSaysWasUpgradedEndsWhereItsSuccessorWasBought() {
+    buyAYearBehindARenewal();
+
+    shelf.read(null, YEAR.at(day(30)), AHEAD.upgraded().at(day(30)), FIRST.upgraded().at(day(30)));
+
+    assertThat(told(shelf)).isEqualTo("30-SUPERSEDED@29 60-SUPERSEDED@29 394+");
+    assertThat(shelf.payment(AHEAD).revocation())
+        .extracting("at")
+        .isEqualTo(YEAR.tx().purchasedAt());
+  }
+
+  @Test
+  void aWordAboutTheRenewalIsAboutTheUpgrade() {
+    buyAYearBehindARenewal();
+
+    shelf.told("DID_CHANGE_RENEWAL_STATUS", YEAR.at(day(31)), Said.renewal(false, day(31)));
+
+    assertThat(told(shelf)).isEqualTo("30~SUPERSEDED@29 60~SUPERSEDED@29 394");
+  }
+
+  @Test
+  void aRenewalChargedAheadStandsBesideTheUpgradeIfAppleSaysSo() {
+    buyAYearBehindARenewal();
+
+    shelf.read(null, YEAR.at(day(30)), AHEAD.at(day(30)), FIRST.upgraded().at(day(30)));
+
+    assertThat(told(shelf)).startsWith("30-SUPERSEDED@29 60");
+    assertThat(shelf.payment(AHEAD).isStanding()).isTrue();
+  }
+
+  @Test
+  void aRenewalOfWhatWasUpgradedToIsNoneThatWasChargedAhead() {
+    shelf.told("SUBSCRIBED", Said.bought(1, T, day(365)), Said.renewal(true, T.plusSeconds(60)));
+    Said month = Said.bought(2, day(10), day(40));
+    shelf.told("DID_CHANGE_RENEWAL_PREF", "UPGRADE", month, null);
+
+    shelf.told("DID_RENEW", null, Said.bought(3, day(40), day(70)).as(Reason.RENEWAL), null);
+
+    assertThat(told(shelf)).isEqualTo("365~SUPERSEDED@10 40 70+");
+  }
+
+  @Test
+  void inWhicheverOrderARenewalChargedAheadAndItsUpgradeAreHeardOfTheRowsAreTheSame() {
+    List<Snapshot> told =
+        List.of(
+            Shelf.notice("SUBSCRIBED", null, FIRST, Said.renewal(true, T.plusSeconds(60)), 1),
+            Shelf.notice("DID_RENEW", null, AHEAD, Said.renewal(true, day(29)), 1),
+            Shelf.notice(
+                "DID_CHANGE_RENEWAL_PREF",
+                "UPGRADE",
+                YEAR,
+                Said.renewal(true, YEAR.tx().signedAt()),
+                1),
+            Shelf.notice(
+                "DID_CHANGE_RENEWAL_STATUS",
+                null,
+                YEAR.at(YEAR.tx().signedAt().plusSeconds(900)),
+                Said.renewal(false, YEAR.tx().signedAt().plusSeconds(900)),
+                1),
+            Shelf.notice("CONSUMPTION_REQUEST", null, AHEAD.upgraded().at(day(33)), null, 1));
+
+    AppleOrdersTest.permute(
+        new ArrayList<>(told),
+        0,
+        order -> {
+          Shelf other = new Shelf();
+          order.forEach(other::look);
+          Set<String> rows = Set.of(told(other).split(" "));
+          assertThat(rows)
+              .as(AppleOrdersTest.words(order))
+              .containsExactlyInAnyOrder("30~SUPERSEDED@29", "60-SUPERSEDED@29", "394");
+        });
   }
 }

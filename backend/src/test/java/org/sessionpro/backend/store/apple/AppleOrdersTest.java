@@ -57,7 +57,7 @@ class AppleOrdersTest {
     return rows;
   }
 
-  private static void permute(List<Snapshot> all, int from, Consumer<List<Snapshot>> use) {
+  static void permute(List<Snapshot> all, int from, Consumer<List<Snapshot>> use) {
     if (from == all.size()) {
       use.accept(all);
     }
@@ -68,7 +68,7 @@ class AppleOrdersTest {
     }
   }
 
-  private static String words(List<Snapshot> shown) {
+  static String words(List<Snapshot> shown) {
     List<String> words = new ArrayList<>();
     for (Snapshot one : shown) {
       words.add(

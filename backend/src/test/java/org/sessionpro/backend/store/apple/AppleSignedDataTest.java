@@ -72,7 +72,8 @@ class AppleSignedDataTest {
                 UUID.fromString("d75a9801-82b1-4ab7-954b-fed3c964073a"),
                 false,
                 null,
-                1));
+                1,
+                Remarks.NONE));
   }
 
   @Test

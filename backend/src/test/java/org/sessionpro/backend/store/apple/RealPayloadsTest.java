@@ -69,7 +69,8 @@ class RealPayloadsTest {
                     null,
                     false,
                     null,
-                    1),
+                    1,
+                    Remarks.NONE),
                 new RenewalInfo(
                     original,
                     product,

@@ -63,7 +63,8 @@ public record Said(TransactionInfo tx) {
             token(ALICE),
             false,
             null,
-            1));
+            1,
+            Remarks.NONE));
   }
 
   private static Names names(int number, int copy) {
@@ -88,7 +89,8 @@ public record Said(TransactionInfo tx) {
             it.token(),
             false,
             null,
-            1));
+            1,
+            Remarks.NONE));
   }
 
   /// As shown at another time.
@@ -106,7 +108,8 @@ public record Said(TransactionInfo tx) {
             tx.token(),
             tx.upgraded(),
             tx.revocation(),
-            tx.quantity()));
+            tx.quantity(),
+            tx.remarks()));
   }
 
   Said named(Names names) {
@@ -123,7 +126,8 @@ public record Said(TransactionInfo tx) {
             tx.token(),
             tx.upgraded(),
             tx.revocation(),
-            tx.quantity()));
+            tx.quantity(),
+            tx.remarks()));
   }
 
   /// The same cycle under one more transaction, as after a restore.
@@ -172,7 +176,8 @@ public record Said(TransactionInfo tx) {
             tx.token(),
             tx.upgraded(),
             tx.revocation(),
-            quantity));
+            quantity,
+            tx.remarks()));
   }
 
   public Said by(@Nullable UUID token) {
@@ -218,7 +223,8 @@ public record Said(TransactionInfo tx) {
             token,
             upgraded,
             revocation,
-            tx.quantity()));
+            tx.quantity(),
+            tx.remarks()));
   }
 
   /// What Apple says of the renewal.

@@ -1,6 +1,5 @@
 package org.sessionpro.simulator.apple.life;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,6 +33,10 @@ final class Chances {
           "deliver lost times=1",
           "deliver lost nth=2 times=2",
           "deliver lost chance=30 seed=7 times=2",
+          // Renewals are looked for.
+          "deliver lost history=no news=DID_RENEW times=1",
+          "deliver spoiled how=corrupt-signature news=DID_RENEW times=1",
+          "deliver spoiled how=other-root news=DID_RENEW times=1",
           "deliver late by=2d times=2",
           "deliver again copies=3 ids=same times=1",
           "deliver again copies=2 ids=new times=2",
@@ -164,7 +167,7 @@ final class Chances {
     if (dice < 35) {
       return toggled(name, purchase);
     }
-    if (dice < 55 && runs(life, purchase)) {
+    if (dice < 55 && purchase.newest().revocation() == null) {
       return change(life, name);
     }
     if (dice < 62) {
@@ -195,12 +198,6 @@ final class Chances {
     return purchase.newest().revocation() == null
         ? "restart " + name
         : "notify " + name + " DID_CHANGE_RENEWAL_STATUS/AUTO_RENEW_DISABLED";
-  }
-
-  /// Whether its newest cycle has begun, and stands.
-  private static boolean runs(RandomLife life, Subscription purchase) {
-    Instant now = life.now();
-    return !purchase.newest().start().isAfter(now) && purchase.newest().revocation() == null;
   }
 
   private String change(RandomLife life, String name) {

@@ -25,8 +25,8 @@ public final class RandomLife {
   /// Buys things only, so that what the others are entitled to follows from their subscriptions.
   static final String SHOPPER = "shopper";
 
-  /// One of so many lives ends without a mention.
-  private static final int UNMENTIONED = 4;
+  /// One of so many lives ends with a mention of every purchase.
+  private static final int MENTIONED = 4;
 
   /// Longer than the pauses between attempts to deliver, and than a server's between attempts to work.
   private static final List<String> QUIET_TIMES =
@@ -58,7 +58,7 @@ public final class RandomLife {
     this.chances = new Chances(random);
     this.faults = kind.faults();
     // Of a chance of its own: what a seed begins with is much like what the next one begins with.
-    this.mentioned = new SplittableRandom(kind.seed()).nextInt(UNMENTIONED) != 0;
+    this.mentioned = new SplittableRandom(kind.seed()).nextInt(MENTIONED) == 0;
     for (int i = 1; i <= kind.customers(); i++) {
       customers.add("customer-" + i);
     }
@@ -83,9 +83,9 @@ public final class RandomLife {
   }
 
   /// Lets everything arrive, and gives the server the time that its longest interval needs; then all
-  /// accounts ask for what is theirs. Mostly the store mentions every purchase once more before, which heals
-  /// whatever was lost for good. Now and then it does not: then nothing was lost for good, and the server
-  /// must have come to the truth by itself.
+  /// accounts ask for what is theirs. Mostly that is all, and the server must have come to the truth by itself:
+  /// by what the store lists, and by looking at what should have renewed. Now and then the store mentions
+  /// every purchase once more before, which heals what was lost for good.
   public void end() {
     QUIET_END.forEach(this::tell);
     if (mentioned) {

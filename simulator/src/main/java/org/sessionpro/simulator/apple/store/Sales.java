@@ -104,7 +104,7 @@ final class Sales {
   ///
   /// @param type what is told: a change of preference, or an offer that was redeemed
   void change(Subscription present, Wish wish, NoticeType type, Instant now) {
-    requireRunning(present, now);
+    requireRunning(present);
     Cycle running = present.newest();
     int from = books.level(running.sale().product());
     int to = books.level(wish.sale().product());
@@ -128,20 +128,22 @@ final class Sales {
 
   /// The customer takes a change back that has not come about yet, and is charged anew for what runs.
   void revertAfresh(Subscription present, @Nullable UUID token, Instant now) {
-    requireRunning(present, now);
+    requireRunning(present);
     Wish same = new Wish(usual(present.newest().sale()), token);
     Subscription replaced = replace(present, same, now);
     books.announce(now, replaced, NoticeType.DID_CHANGE_RENEWAL_PREF, null);
   }
 
-  /// Puts a new cycle in the place of the running one.
+  /// Puts a new cycle in the place of the running one, and of the one charged ahead.
   private Subscription replace(Subscription present, Wish wish, Instant now) {
-    Cycle running = present.newest();
     Cycle cycle = first(wish, now, Reason.PURCHASE);
     Renewal.Charge charge = present.renewal().charge().anchoredAt(now);
+    Subscription replaced = present.with(present.newest(), one -> one.upgradedAt(now));
+    if (present.newest().start().isAfter(now)) {
+      replaced = replaced.with(present.cycleBefore(), one -> one.upgradedAt(now));
+    }
     return books.put(
-        present
-            .with(running, one -> one.upgradedAt(now))
+        replaced
             .plus(cycle)
             .with(
                 present
@@ -152,11 +154,10 @@ final class Sales {
                     .price(Price.UNCHANGED)));
   }
 
-  private static void requireRunning(Subscription present, Instant now) {
+  /// The next cycle may be charged already.
+  private static void requireRunning(Subscription present) {
     boolean running =
-        present.phase() instanceof Active
-            && !present.newest().start().isAfter(now)
-            && present.newest().equals(present.counting());
+        present.phase() instanceof Active && present.newest().equals(present.counting());
     if (!running) {
       throw StoreRefusal.notPossible("no cycle runs that could change");
     }

@@ -39,6 +39,11 @@ public record Subscription(
     return cycles.getLast();
   }
 
+  /// The one before the latest; there is one.
+  Cycle cycleBefore() {
+    return cycles.get(cycles.size() - 2);
+  }
+
   /// The latest cycle that was not taken back before it began; the latest one if all were.
   public Cycle counting() {
     return cycles.reversed().stream().filter(Cycle::counts).findFirst().orElseGet(this::newest);

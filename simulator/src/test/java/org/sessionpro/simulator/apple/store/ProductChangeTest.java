@@ -34,6 +34,21 @@ class ProductChangeTest {
   }
 
   @Test
+  void anUpgradeTakesThePlaceOfWhatWasChargedAheadToo() {
+    Subscription one = rig.month();
+    rig.store().chargeAhead(one.original(), Duration.ofDays(1));
+    rig.pass(Duration.between(rig.clock.instant(), one.newest().end()).minusHours(12));
+    assertThat(rig.now(one).cycles()).hasSize(2);
+
+    rig.store().changeProduct(one.original(), new Wish(Sale.of(SessionCatalogue.YEAR), TOKEN));
+
+    Instant now = rig.clock.instant();
+    assertThat(rig.now(one).cycles())
+        .extracting(cycle -> cycle.standing().upgradedAt())
+        .containsExactly(now, now, null);
+  }
+
+  @Test
   void aDowngradeComesWithTheNextCycle() {
     Subscription one = changed(SessionCatalogue.YEAR, SessionCatalogue.MONTH);
 

@@ -4,10 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Losses;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
+import org.sessionpro.backend.inbox.Cause;
 import org.sessionpro.backend.inbox.Claim;
 import org.sessionpro.backend.inbox.ErrorClass;
 import org.sessionpro.backend.inbox.Outcome;
 import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.WorkHandler;
 import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
@@ -33,6 +35,11 @@ import org.sessionpro.protocol.TransactionId;
 /// else is looked at in case that something was missed, and read from the beginning.
 final class ReconcileWork implements WorkHandler {
   private static final Unanswered UNANSWERED = new Unanswered("Apple");
+
+  /// Nothing that somebody signed with it is believed until somebody looked (`decisions-stores.md` §2.3).
+  private static final Outcome REVOKED =
+      new Outcome.Parked(
+          Cause.of(ParkReason.VERIFICATION), "a certificate of what Apple answers was revoked");
 
   private final Asking asking;
   private final SignedData signed;
@@ -84,11 +91,11 @@ final class ReconcileWork implements WorkHandler {
 
   /// What was read is a gain that does not wait for the rest.
   ///
-  /// @param otherwise what becomes of the item for the sake of the rest, unless the turn is over
+  /// @param otherwise what becomes of the item for the sake of the rest, unless the turn is over or
+  ///     nothing of it is believed
   private Outcome applyPart(Collected shown, Turn turn, Outcome otherwise) {
-    return apply(shown, Snapshot.Reading.PARTIAL, turn) instanceof Outcome.Unfinished unfinished
-        ? unfinished
-        : otherwise;
+    Outcome outcome = apply(shown, Snapshot.Reading.PARTIAL, turn);
+    return outcome instanceof Outcome.Unfinished || outcome.equals(REVOKED) ? outcome : otherwise;
   }
 
   private Read history(AppStoreApi api, TransactionId subject, Collected shown, Turn turn) {
@@ -136,8 +143,7 @@ final class ReconcileWork implements WorkHandler {
   private Outcome apply(Collected shown, Snapshot.Reading reading, Turn turn) {
     return switch (signed.chains(shown.texts())) {
       case GOOD -> apply(shown.snapshots(reading), turn);
-      case REVOKED ->
-          new Outcome.Failed(ErrorClass.LOGIC, "a certificate of what Apple answers was revoked");
+      case REVOKED -> REVOKED;
       case UNDETERMINED -> new Outcome.Failed(ErrorClass.TRANSIENT, MessageWork.UNDETERMINED);
     };
   }
@@ -148,20 +154,24 @@ final class ReconcileWork implements WorkHandler {
     Snapshot own = snapshots.getFirst();
     for (Snapshot other : snapshots.subList(1, snapshots.size())) {
       Outcome outcome = comparison.compare(turn, other, reading(other));
-      if (outcome instanceof Outcome.Unfinished) {
-        return outcome;
-      }
-      if (outcome instanceof Outcome.Waits) {
-        lookAt(other);
+      switch (outcome) {
+        case Outcome.Unfinished _ -> {
+          return outcome;
+        }
+        case Outcome.Waits _ -> rooms.inbox().enqueue(lookAt(other), rooms.clock().instant());
+        // An item of its own shows it until somebody maps it; one that is there stays as it is.
+        case Outcome.Parked _ ->
+            rooms.inbox().enqueueMissing(lookAt(other), rooms.clock().instant());
+        case Outcome.Done _, Outcome.Failed _, Outcome.Held _ -> {}
       }
     }
     return comparison.compare(turn, own, reading(own));
   }
 
   /// What is seen of another subscription of the customer is a part, which leaves something open.
-  private void lookAt(Snapshot other) {
-    WorkItem reconcile = WorkItem.reconcile(new TransactionId(other.subscription().value()));
-    rooms.inbox().enqueue(List.of(Owed.unannounced(reconcile)), rooms.clock().instant());
+  private static List<Owed> lookAt(Snapshot other) {
+    TransactionId original = new TransactionId(other.subscription().value());
+    return List.of(Owed.unannounced(WorkItem.reconcile(original)));
   }
 
   private static Ruling.Reading reading(Snapshot snapshot) {

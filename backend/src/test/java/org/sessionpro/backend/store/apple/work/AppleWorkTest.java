@@ -326,17 +326,15 @@ class AppleWorkTest extends AppleItemsTest {
   }
 
   @Test
-  void aLookAppliesNothingOfARevokedCertificate() {
+  void aLookAppliesNothingOfARevokedCertificateAndIsParked() {
     it.stands(SECOND, day(40));
     it.page(false, SECOND.at(day(40)));
     it.signed.chain = Chain.REVOKED;
     it.owe(Said.ORIGINAL);
 
-    assertThat(it.work())
-        .containsExactly(
-            new Outcome.Failed(
-                ErrorClass.LOGIC, "a certificate of what Apple answers was revoked"));
+    it.work();
 
+    assertThat(it.parked()).containsExactly(ParkReason.VERIFICATION);
     assertThat(it.payments()).isEmpty();
   }
 

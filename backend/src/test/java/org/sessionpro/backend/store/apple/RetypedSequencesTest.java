@@ -23,9 +23,11 @@ import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.TransactionId;
 
-/// What notifications that Apple really sent come to: one customer of the sandbox, whose weeks last
-/// three minutes, whose purchases carry no token, and whose renewal was signed before it began.
-class CapturedSequencesTest {
+/// What notifications come to that state what some of Apple's did: one customer of the sandbox, whose weeks
+/// last three minutes, whose purchases carry no token, and whose renewal was signed before it began. The
+/// values are typed by hand, so that it runs everywhere; [RealSequencesTest] reads the bytes that Apple
+/// sent.
+class RetypedSequencesTest {
   private static final TransactionId ORIGINAL = new TransactionId("2000001024993299");
   private static final ProductId WEEK = new ProductId("com.getsession.org.pro_sub");
   private static final Products PRODUCTS = new Products(Map.of(WEEK, new Plan("1w")), Map.of());
@@ -48,7 +50,8 @@ class CapturedSequencesTest {
         null,
         false,
         null,
-        1);
+        1,
+        Remarks.NONE);
   }
 
   private static Snapshot notification(
