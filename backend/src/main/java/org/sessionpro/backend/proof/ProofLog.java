@@ -44,7 +44,12 @@ public final class ProofLog {
 
   void refused(Protocol protocol, ErrorCode reason, MasterKey owner) {
     if (reason == ErrorCode.RATE_LIMITED) {
-      LOG.warn("proof refused by {}: {} {}", protocol.text, reason.slug(), mask.of(owner));
+      LOG.warn(
+          Severity.CROWD,
+          "proof refused by {}: {} {}",
+          protocol.text,
+          reason.slug(),
+          mask.of(owner));
     } else if (LOG.isInfoEnabled()) {
       LOG.info(
           Severity.CROWD,
