@@ -1,6 +1,7 @@
 package org.sessionpro.backend.http;
 
 import java.time.Duration;
+import org.sessionpro.backend.db.LineFull;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.RequestId;
 import org.sessionpro.backend.telemetry.Severity;
@@ -89,6 +90,8 @@ public final class Dispatcher {
     Reply reply;
     try {
       reply = keep(route, exchange, requireReadable(exchange, handler.handle(exchange)));
+    } catch (LineFull _) {
+      reply = overloaded(route).reply();
     } catch (Throwable cause) {
       reply = answerFault(route, exchange, cause, id).of(Outcome.FAULT);
     }
