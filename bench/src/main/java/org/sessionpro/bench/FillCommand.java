@@ -3,8 +3,16 @@ package org.sessionpro.bench;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.Setting;
+import org.sessionpro.backend.config.SettingSource;
+import org.sessionpro.backend.config.SettingsReader;
 import org.sessionpro.bench.fill.Filler;
 import org.sessionpro.bench.fill.Population;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -30,11 +38,23 @@ final class FillCommand implements Callable<Integer> {
   private final InstantSource clock;
 
   @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Folder of the ledger, as of 'pro serve --dev' (default: data/dev). What is made up has no",
+        "place beside real purchases, so neither the folder of 'pro serve' nor the environment is",
+        "looked at."
+      })
+  private @Nullable String data;
+
+  @Option(
       names = "--db",
       paramLabel = "URL",
-      required = true,
-      description = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
-  private String database = "";
+      description = {
+        "The ledger: sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+        "(default: pro.db in the data folder)."
+      })
+  private @Nullable String database;
 
   @Mixin private FillOptions options = new FillOptions();
 
@@ -49,18 +69,25 @@ final class FillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Population population = options.population(clock.instant().getEpochSecond());
-    Filler filler =
-        new Filler(
-            DatabaseOption.parse("--db", database),
-            population,
-            Crypto.selfTested(),
-            clock.instant());
+    Filler filler = new Filler(ledger(), population, Crypto.selfTested(), clock.instant());
     long start = System.nanoTime();
     filler.fill(new Progress(System.err, population.size()));
     Duration filling = Duration.ofNanos(System.nanoTime() - start);
     filler.revoke(options.revoked());
     print(population, filling);
     return 0;
+  }
+
+  private DatabaseUrl ledger() {
+    if (database != null) {
+      return DatabaseOption.parse("--db", database);
+    }
+    Map<Setting, @Nullable String> development = new EnumMap<>(Setting.class);
+    development.put(Setting.DEV, "1");
+    development.put(Setting.DATA_DIR, data);
+    return SettingsReader.read(List.of(SettingSource.commandLine(development)))
+        .storage()
+        .database();
   }
 
   private void print(Population population, Duration filling) {

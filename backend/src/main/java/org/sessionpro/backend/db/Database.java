@@ -20,6 +20,8 @@ public interface Database extends AutoCloseable {
 
   /// As above, after the changes of the same line that this process has begun before: what waits for a
   /// row holds no connection then, which others need.
+  ///
+  /// @throws LineFull if too many wait for that already
   default <T> T write(Line line, Function<Handle, T> work) {
     return write(work);
   }

@@ -7,4 +7,8 @@ import org.sessionpro.protocol.MasterKey;
 /// one for each account, whatever is changed and whether or not the account is there yet.
 ///
 /// @param account the key that it belongs to
-public record Line(MasterKey account) {}
+public record Line(MasterKey account) {
+  /// How many stand in one line at most, whoever is at work included. Each keeps a place among the
+  /// requests at work (`http.Gates`), which those of all other accounts want too.
+  public static final int SEATS = 16;
+}

@@ -61,7 +61,7 @@ public final class PostgresDatabase implements Database {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Semaphore gate;
-  private final Turns turns = new Turns(PATIENCE);
+  private final Turns turns = new Turns(Line.SEATS, PATIENCE);
   private final LongAdder timeouts = new LongAdder();
   private final LongAdder faults = new LongAdder();
   private volatile boolean closed;

@@ -12,11 +12,14 @@ import java.util.function.Supplier;
 /// for one another. A line is known for as long as somebody stands in it.
 final class Turns {
   private final ConcurrentMap<Line, Place> places = new ConcurrentHashMap<>();
+  private final int seats;
   private final Duration patience;
   private final LongAdder timeouts = new LongAdder();
 
+  /// @param seats how many stand in one line at most, whoever is at work included
   /// @param patience how long a turn is waited for
-  Turns(Duration patience) {
+  Turns(int seats, Duration patience) {
+    this.seats = seats;
     this.patience = patience;
   }
 
@@ -35,9 +38,10 @@ final class Turns {
 
   /// Does the work when its turn has come; it must not ask for a turn of the same line itself.
   ///
+  /// @throws LineFull if no more may stand in that line
   /// @throws DatabaseFault if it does not come in time
   <T> T take(Line line, Supplier<T> work) {
-    Semaphore free = places.merge(line, new Place().with(1), (there, _) -> there.with(1)).free();
+    Semaphore free = places.merge(line, new Place().with(1), (there, _) -> joined(there)).free();
     try {
       enter(free);
       try {
@@ -48,6 +52,13 @@ final class Turns {
     } finally {
       places.computeIfPresent(line, (_, place) -> place.standing() == 1 ? null : place.with(-1));
     }
+  }
+
+  private Place joined(Place there) {
+    if (there.standing() == seats) {
+      throw new LineFull();
+    }
+    return there.with(1);
   }
 
   /// How many turns did not come in time.

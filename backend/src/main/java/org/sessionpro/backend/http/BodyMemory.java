@@ -2,7 +2,7 @@ package org.sessionpro.backend.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The memory that bodies share which may be refused at any time.
+/// The memory that the bodies of one [Lane] share, which may be refused at any time.
 ///
 /// Without it a hundred clients that each hold back the last byte of a long body would fill the
 /// heap. Each request has [BodyRoom#FREE] bytes of its own, so that long bodies can crowd out one

@@ -1,8 +1,10 @@
 package org.sessionpro.backend.http;
 
 import java.time.Duration;
+import org.sessionpro.backend.db.LineFull;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.RequestId;
+import org.sessionpro.backend.telemetry.Severity;
 import org.sessionpro.protocol.ByteString;
 import org.slf4j.Logger;
 
@@ -88,6 +90,8 @@ public final class Dispatcher {
     Reply reply;
     try {
       reply = keep(route, exchange, requireReadable(exchange, handler.handle(exchange)));
+    } catch (LineFull _) {
+      reply = overloaded(route).reply();
     } catch (Throwable cause) {
       reply = answerFault(route, exchange, cause, id).of(Outcome.FAULT);
     }
@@ -128,11 +132,11 @@ public final class Dispatcher {
   }
 
   private static Reply answerFault(Route route, Exchange exchange, Throwable cause, RequestId id) {
-    LOG.error("fault on {}", route.path(), cause);
+    LOG.error(Severity.CROWD, "fault on {}", route.path(), cause);
     try {
       return route.faults().to(exchange, id);
     } catch (RuntimeException alsoFaulty) {
-      LOG.error("fault on {}: no answer of its own", route.path(), alsoFaulty);
+      LOG.error(Severity.CROWD, "fault on {}: no answer of its own", route.path(), alsoFaulty);
       return FaultAnswer.plain().to(exchange, id);
     }
   }

@@ -37,7 +37,9 @@ public record HttpLimits(
   /// @param memory long bodies, those of more than 2 048 bytes, from their arrival to their answer; at
   ///     least the longest body, at most 1 GiB, default 4 194 304. As much for the bodies of onions,
   ///     which wait unread until there is room, as for all others together, which are answered 503
-  ///     if there is none. Handling a body takes up to five times its size
+  ///     if there is none in their lane: half is for what does not come from clients, whose own bodies
+  ///     are short, and a quarter for each of the other two; each has room for its longest body.
+  ///     Handling a body takes up to five times its size
   public record BodyLimits(int standard, int onion, int webhook, int memory) {
     /// 10 485 760 bytes, the maximum of the onion protocol.
     public static final int CEILING = 10_485_760;
@@ -51,6 +53,14 @@ public record HttpLimits(
       Range.require("webhook body limit", webhook, 1_024, CEILING);
       int longest = Math.max(standard, Math.max(onion, webhook));
       Range.require("body memory", memory, longest, GIBIBYTE);
+    }
+
+    /// What the long bodies of one lane share.
+    int memoryOf(Lane lane) {
+      return switch (lane) {
+        case CLIENTS, PREPARED -> Math.max(standard, memory / 4);
+        case OTHERS -> Math.max(Math.max(standard, webhook), memory / 2);
+      };
     }
 
     /// The same with another limit of onions, and memory for at least one of that length.

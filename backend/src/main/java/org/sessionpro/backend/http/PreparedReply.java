@@ -52,6 +52,13 @@ public final class PreparedReply {
     return acceptsGzip ? compressed : plain;
   }
 
+  /// Another answer has taken this one's place: what it keeps outside the heap is freed once nobody
+  /// fetches it any more. May be called again.
+  public void retire() {
+    plain.content().retire();
+    compressed.content().retire();
+  }
+
   private static ByteString gzip(ByteString body) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream(body.size() / 2 + 64);
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

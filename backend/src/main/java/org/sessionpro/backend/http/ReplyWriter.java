@@ -62,6 +62,7 @@ final class ReplyWriter {
     // Also the length of what a HEAD request is spared.
     fields.put(HttpHeader.CONTENT_LENGTH, reply.body().size());
     reply.headers().forEach((header, value) -> fields.put(header.fieldName(), value));
-    response.write(true, reply.content().toSend(), written);
+    Body.Sent sent = reply.content().toSend();
+    response.write(true, sent.bytes(), Callback.from(sent.done(), written));
   }
 }

@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 
 /// Says what became of each request for a proof: exactly one line, with a slug for a reason, one of v1
 /// where v1 has one, and never the text that the client was sent (`operator-v1.md` §5). To add a
-/// payment is to ask for a proof. A request that the server failed on
-/// has the line of that fault instead.
+/// payment is to ask for a proof. A request that the server failed on has the line of that fault instead.
 public final class ProofLog {
   private static final Logger LOG = LoggerName.BACKEND.logger();
 
@@ -61,7 +60,12 @@ public final class ProofLog {
 
   void refused(Protocol protocol, ErrorCode reason, MasterKey owner) {
     if (reason == ErrorCode.RATE_LIMITED) {
-      LOG.warn("proof refused by {}: {} {}", protocol.text, reason.slug(), mask.of(owner));
+      LOG.warn(
+          Severity.CROWD,
+          "proof refused by {}: {} {}",
+          protocol.text,
+          reason.slug(),
+          mask.of(owner));
     } else {
       refused(protocol, reason.slug(), owner);
     }

@@ -28,6 +28,9 @@ import org.sessionpro.protocol.PublicKey;
 class PostgresDatabaseTest {
   private static final int CONNECTIONS = 10;
 
+  /// As many as stand in one line behind who is at work; more than there are connections.
+  private static final int CROWD = Line.SEATS - 1;
+
   @TempDir Path folder;
   private final CountDownLatch release = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -123,8 +126,8 @@ class PostgresDatabaseTest {
                   return changed;
                 })));
     await(held);
-    CountDownLatch begun = new CountDownLatch(3 * CONNECTIONS);
-    for (int i = 0; i < 3 * CONNECTIONS; i++) {
+    CountDownLatch begun = new CountDownLatch(CROWD);
+    for (int i = 0; i < CROWD; i++) {
       hot.add(
           threads.submit(() -> {
             begun.countDown();
@@ -141,7 +144,7 @@ class PostgresDatabaseTest {
     for (Future<Integer> each : hot) {
       assertThat(each.get()).isOne();
     }
-    assertThat(total()).isEqualTo(3 * CONNECTIONS + 2);
+    assertThat(total()).isEqualTo(CROWD + 2);
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.sessionpro.protocol.PublicKey;
 
 class TurnsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final int SEATS = 50;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -45,7 +46,7 @@ class TurnsTest {
   @SuppressWarnings(
       "ThreadPriorityCheck") // No order is relied on: it gives the others their chance.
   void oneLineIsWorkedOnOneAtATime() throws Exception {
-    Turns turns = new Turns(LONG);
+    Turns turns = new Turns(SEATS, LONG);
     AtomicInteger atOnce = new AtomicInteger();
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
 
@@ -69,7 +70,7 @@ class TurnsTest {
 
   @Test
   void differentLinesNeverWaitForOneAnother() throws Exception {
-    Turns turns = new Turns(LONG);
+    Turns turns = new Turns(SEATS, LONG);
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     Future<Integer> first = threads.submit(() -> turns.take(ONE, () -> hold(inside, leave)));
@@ -84,7 +85,7 @@ class TurnsTest {
 
   @Test
   void whoseTurnDoesNotComeInTimeIsToldSo() throws Exception {
-    Turns turns = new Turns(Duration.ZERO);
+    Turns turns = new Turns(SEATS, Duration.ZERO);
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     Future<Integer> first = threads.submit(() -> turns.take(ONE, () -> hold(inside, leave)));
@@ -98,8 +99,24 @@ class TurnsTest {
   }
 
   @Test
+  void whoFindsALineFullIsTurnedAwayAtOnce() throws Exception {
+    Turns turns = new Turns(1, LONG);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    Future<Integer> first = threads.submit(() -> turns.take(ONE, () -> hold(inside, leave)));
+    inside.await();
+
+    assertThatThrownBy(() -> turns.take(ONE, () -> 2)).isInstanceOf(LineFull.class);
+    assertThat(turns.<Integer>take(OTHER, () -> 3)).isEqualTo(3);
+
+    leave.countDown();
+    assertThat(first.get(LONG.toSeconds(), TimeUnit.SECONDS)).isOne();
+    assertThat(turns.<Integer>take(ONE, () -> 4)).as("afterwards").isEqualTo(4);
+  }
+
+  @Test
   void aLineIsForgottenOnceNobodyStandsInIt() {
-    Turns turns = new Turns(LONG);
+    Turns turns = new Turns(SEATS, LONG);
 
     turns.take(ONE, () -> 1);
     assertThatThrownBy(() ->

@@ -33,7 +33,7 @@ class BodyLimitTest {
             e -> Reply.text(200, Integer.toString(e.body().size())));
     HttpLimits.BodyLimits bodies =
         new HttpLimits.BodyLimits(
-            LIMIT, HttpLimits.BodyLimits.CEILING, LIMIT, HttpLimits.BodyLimits.CEILING);
+            LIMIT, HttpLimits.BodyLimits.CEILING, LIMIT, 2 * HttpLimits.BodyLimits.CEILING);
     server =
         TestServer.start(
             RouteTable.of(List.of(TestServer.echo(), roomy)), HttpLimits.DEFAULT.with(bodies));

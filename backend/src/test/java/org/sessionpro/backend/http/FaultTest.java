@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.RequestId;
+import org.sessionpro.backend.telemetry.StalledLog;
 import org.sessionpro.protocol.BadRequest;
 import org.sessionpro.protocol.ByteString;
 
@@ -164,6 +167,16 @@ class FaultTest {
 
     assertThat(references).containsExactly(first, first, second, second);
     assertThat(first).isNotEqualTo(second);
+  }
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void noFaultWaitsForALogThatTakesNoLines() throws IOException {
+    try (StalledLog _ = new StalledLog()) {
+      for (int i = 0; i < 3 * StalledLog.PLACES; i++) {
+        assertPlainFault(post(i % 2 == 0 ? "/boom" : "/broken"));
+      }
+    }
   }
 
   @Test

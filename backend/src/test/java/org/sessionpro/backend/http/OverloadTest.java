@@ -17,6 +17,10 @@ import org.sessionpro.protocol.ByteString;
 /// More requests than the server can work on (`decisions.md` §1, "overload").
 class OverloadTest {
   private static final Duration LONG = Duration.ofSeconds(10);
+
+  /// As long as a body may be, in bytes.
+  private static final int LONGEST = 65_536;
+
   private static final String SLOW = "POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
   private static final String ECHO =
       "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}";
@@ -175,6 +179,31 @@ class OverloadTest {
     TestServer server = start(limits(1, 0), other);
     saturate(server, 1);
     assertThat(client(server).send(ECHO.replace("echo", "other")).read().status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Lane.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CLIENTS"})
+  void longBodiesOfClientsCrowdOutThoseOfNoOtherLane(Lane lane) throws Exception {
+    Route other =
+        TestServer.client("/other", Set.of(Method.POST), e -> Reply.plain(200))
+            .with(new Admission.Gated(lane));
+    TestServer server =
+        start(
+            RouteTable.of(List.of(blocker.at("/slow"), TestServer.echo(), other)),
+            HttpLimits.DEFAULT.with(new HttpLimits.BodyLimits(LONGEST, LONGEST, LONGEST, LONGEST)));
+    client(server).send(SLOW.replace(": 0", ": " + LONGEST)).send(new byte[LONGEST]);
+    blocker.awaitEntered(1);
+    assertShed(askAtLength(server, "/echo"));
+
+    assertThat(askAtLength(server, "/other").status()).isEqualTo(200);
+  }
+
+  private static RawClient.Answer askAtLength(TestServer server, String path) throws IOException {
+    return RawClient.ask(
+        server.address(), "POST " + path + " HTTP/1.1\r\nHost: h\r\n", new byte[LONGEST]);
   }
 
   @ParameterizedTest

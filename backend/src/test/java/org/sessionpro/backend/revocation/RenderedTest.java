@@ -22,7 +22,9 @@ class RenderedTest {
 
   private final AtomicReference<RevocationSnapshot> present = new AtomicReference<>(list(1));
   private final AtomicInteger renderings = new AtomicInteger();
-  private final Rendered<Ticket> rendered = new Rendered<>(present::get, this::render);
+  private final List<Ticket> replaced = new ArrayList<>();
+  private final Rendered<Ticket> rendered =
+      new Rendered<>(present::get, this::render, replaced::add);
 
   private static RevocationSnapshot list(long ticket) {
     return RevocationSnapshot.of(new Ticket(ticket), List.of());
@@ -53,6 +55,16 @@ class RenderedTest {
   }
 
   @Test
+  void whatIsReplacedIsToldOnce() {
+    rendered.current();
+    assertThat(replaced).isEmpty();
+    present.set(list(2));
+    rendered.current();
+    rendered.current();
+    assertThat(replaced).containsExactly(new Ticket(1));
+  }
+
+  @Test
   void pollsAtOnceRenderAListOnce() throws Exception {
     CountDownLatch begun = new CountDownLatch(POLLS);
     Rendered<Ticket> slow =
@@ -61,7 +73,8 @@ class RenderedTest {
             snapshot -> {
               await(begun);
               return render(snapshot);
-            });
+            },
+            replaced::add);
     List<Ticket> answers = new ArrayList<>();
     try (ExecutorService polls = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Ticket> poll =
@@ -88,7 +101,7 @@ class RenderedTest {
   @Test
   void aPollThatLookedBeforeTheLastChangeRendersNothing() {
     Iterator<RevocationSnapshot> looks = List.of(list(2), list(1), list(2)).iterator();
-    Rendered<Ticket> late = new Rendered<>(looks::next, this::render);
+    Rendered<Ticket> late = new Rendered<>(looks::next, this::render, replaced::add);
     late.current();
     assertThat(late.current()).isEqualTo(new Ticket(2));
     assertThat(renderings).hasValue(1);
@@ -105,7 +118,8 @@ class RenderedTest {
                 throw new IllegalStateException("boom");
               }
               return snapshot.ticket();
-            });
+            },
+            replaced::add);
     assertThatThrownBy(faulty::current).hasMessage("boom");
     assertThat(faulty.current()).isEqualTo(new Ticket(1));
   }

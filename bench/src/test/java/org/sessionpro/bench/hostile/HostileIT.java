@@ -83,7 +83,7 @@ class HostileIT {
         .run(new LoadPlan(4, 0, Duration.ofSeconds(1), Duration.ofSeconds(1)));
   }
 
-  private static void assertSurvived(int connections, String... attacks) {
+  private static void assertSurvived(int connections, int seconds, String... attacks) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -92,7 +92,7 @@ class HostileIT {
                 "--pid",
                 Long.toString(server.pid()),
                 "--seconds",
-                "2",
+                Integer.toString(seconds),
                 "--connections",
                 Integer.toString(connections)));
     for (String attack : attacks) {
@@ -121,12 +121,18 @@ class HostileIT {
   @Test
   @Order(2)
   void itSurvivesTwoThousandWhoDoNotEndTheirBodies() {
-    assertSurvived(2_000, "slow bodies", "hoarded bodies");
+    assertSurvived(2_000, 2, "slow bodies", "hoarded bodies");
   }
 
   @Test
   @Order(3)
   void itSurvivesFloodsOfOnions() {
-    assertSurvived(200, "unread lists", "onion flood");
+    assertSurvived(200, 2, "unread lists", "onion flood");
+  }
+
+  @Test
+  @Order(4)
+  void itSurvivesWhatIsNoRequestAndWhatIsNoProperOne() {
+    assertSurvived(200, 1, "endless chunks", "half closed", "garbage", "clocks");
   }
 }

@@ -44,7 +44,7 @@ public final class GetProRevocations implements JsonHandler {
   /// @param revocations the present list; never an older one than it gave before
   /// @param repeatMax longest list that is repeated, in entries; 0 for never
   public GetProRevocations(Supplier<RevocationSnapshot> revocations, int repeatMax) {
-    this.answers = new Rendered<>(revocations, Answers::of);
+    this.answers = new Rendered<>(revocations, Answers::of, before -> before.full().retire());
     this.repeatMax = repeatMax;
   }
 

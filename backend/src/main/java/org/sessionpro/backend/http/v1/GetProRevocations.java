@@ -37,7 +37,7 @@ public final class GetProRevocations implements JsonHandler {
 
   /// @param revocations the present list; never an older one than it gave before
   public GetProRevocations(Supplier<RevocationSnapshot> revocations) {
-    this.answers = new Rendered<>(revocations, Answers::of);
+    this.answers = new Rendered<>(revocations, Answers::of, before -> before.full().retire());
   }
 
   @Override
