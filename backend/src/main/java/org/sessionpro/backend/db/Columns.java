@@ -29,7 +29,7 @@ public final class Columns {
 
   public static @Nullable Instant nullableInstant(ResultSet row, int place) throws SQLException {
     long micros = row.getLong(place);
-    return row.wasNull() ? null : Micros.toInstant(micros);
+    return isNull(row, micros) ? null : Micros.toInstant(micros);
   }
 
   public static @Nullable Duration nullableDuration(ResultSet row, String column)
@@ -39,7 +39,12 @@ public final class Columns {
 
   public static @Nullable Duration nullableDuration(ResultSet row, int place) throws SQLException {
     long micros = row.getLong(place);
-    return row.wasNull() ? null : Micros.toDuration(micros);
+    return isNull(row, micros) ? null : Micros.toDuration(micros);
+  }
+
+  /// NULL is read as zero, and any other number is none: then SQLite need not be asked once more.
+  private static boolean isNull(ResultSet row, long number) throws SQLException {
+    return number == 0 && row.wasNull();
   }
 
   public static ByteString bytes(ResultSet row, String column) throws SQLException {

@@ -38,10 +38,17 @@ public final class SqliteDatabase implements Database {
 
   private SqliteDatabase(Jdbi jdbi, Runnable afterwards) {
     this.afterwards = afterwards;
-    this.writer = new SqliteWriter(jdbi.open());
+    this.writer = new SqliteWriter(writing(jdbi.open()));
     for (int i = 0; i < READERS; i++) {
       readers.add(jdbi.open());
     }
+  }
+
+  /// What a savepoint would bring back stays in memory: otherwise each page that a job changes is written
+  /// into a file for that, and then into the log.
+  private static Handle writing(Handle handle) {
+    ReadyStatements.execute(handle, "PRAGMA temp_store = MEMORY");
+    return handle;
   }
 
   /// Opens the file, creating it if absent, and brings its tables up to date.

@@ -4,11 +4,19 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 
 /// The `inbox_awaited_owner` table: whose purchase an item is about will be known once another purchase
 /// has an owner. What is noted of an item goes with it.
 final class AwaitedOwners {
+  private static final Lookup AWAITING =
+      new Lookup(
+          """
+          SELECT provider, kind, subject_key FROM inbox_awaited_owner
+          WHERE provider = ? AND awaited_key = ?
+          """);
+
   private AwaitedOwners() {}
 
   /// Notes a purchase that an item waits for.
@@ -27,16 +35,7 @@ final class AwaitedOwners {
   /// Makes the owner of a purchase news to the items that wait for it, and forgets that they did.
   static void found(Handle handle, StoreProvider provider, SubscriptionKey purchase, Instant now) {
     List<WorkItem> items =
-        handle
-            .createQuery(
-                """
-                SELECT provider, kind, subject_key FROM inbox_awaited_owner
-                WHERE provider = :provider AND awaited_key = :awaited
-                """)
-            .bind("provider", Columns.code(provider))
-            .bind("awaited", purchase.value())
-            .map((row, _) -> WorkTable.item(row))
-            .list();
+        AWAITING.all(handle, WorkTable::item, Columns.code(provider), purchase.value());
     for (WorkItem item : items) {
       WorkTable.of(
               item,

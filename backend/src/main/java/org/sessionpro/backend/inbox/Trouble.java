@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Database;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 
 /// What owners are told of: items that failed more than five times, or are parked. An owed
@@ -17,14 +18,14 @@ final class Trouble {
   private static final String IN_TROUBLE =
       "(parked_at IS NOT NULL OR attempts > 5) AND kind <> 'acknowledge'";
 
+  private static final Lookup ANY =
+      new Lookup("SELECT EXISTS (SELECT 1 FROM inbox_work WHERE " + IN_TROUBLE + ")");
+
   private Trouble() {}
 
   /// Whether anything is in trouble.
   static boolean any(Handle handle) {
-    return handle
-        .createQuery("SELECT EXISTS (SELECT 1 FROM inbox_work WHERE " + IN_TROUBLE + ") AS found")
-        .map((row, _) -> row.getBoolean("found"))
-        .one();
+    return ANY.one(handle, row -> row.getBoolean(1));
   }
 
   /// Everything that is.

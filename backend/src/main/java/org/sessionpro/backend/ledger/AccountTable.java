@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Dialect;
@@ -79,6 +78,26 @@ final class AccountTable {
               WHERE a.master_key = ?
                 AND EXISTS (SELECT 1 FROM payments p WHERE p.account_id = a.id)
               """);
+
+  private static final Lookup INSERT =
+      new Lookup(
+          """
+          INSERT INTO accounts (generation, expiry_at, grace_period, auto_renewing, carrier_id,
+            proof_expiry_offset, credits_checkpoint_at, fact_count, id, master_key)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """);
+
+  private static final Lookup UPDATE =
+      new Lookup(
+          """
+          UPDATE accounts SET generation = ?, expiry_at = ?, grace_period = ?, auto_renewing = ?,
+            carrier_id = ?, proof_expiry_offset = ?, credits_checkpoint_at = ?, fact_count = ?
+          WHERE id = ?
+          """);
+
+  private static final Lookup INSERT_GENERATION =
+      new Lookup(
+          "INSERT INTO generations (account_id, ordinal, tag, issued_at) VALUES (?, ?, ?, ?)");
 
   /// Octets of a key that an app account token begins with.
   private static final int OCTETS_OF_KEY = 6;
@@ -200,17 +219,10 @@ final class AccountTable {
   }
 
   void insert(Handle handle, MasterKey key, Account account, int factCount) {
-    Update insert =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO accounts (id, master_key, generation, expiry_at, grace_period,
-                  auto_renewing, carrier_id, proof_expiry_offset, credits_checkpoint_at, fact_count)
-                VALUES (:id, :key, :generation, :expiry, :grace, :renewing, :carrier, :offset, :checkpoint,
-                  :factCount)
-                """)
-            .bind("key", key.bytes().toByteArray());
-    bind(insert, account, factCount).execute();
+    @Nullable Object[] state = state(account, factCount);
+    @Nullable Object[] values = Arrays.copyOf(state, state.length + 1);
+    values[state.length] = key.bytes().toByteArray();
+    var _ = INSERT.change(handle, values);
     Generation first = account.generation();
     insertGeneration(
         handle, account.id(), new GenerationIssued(first.ordinal(), first.tag(), first.issuedAt()));
@@ -218,31 +230,24 @@ final class AccountTable {
 
   /// Writes everything about an account but its counters.
   void update(Handle handle, Account account, int factCount) {
-    Update update =
-        handle.createUpdate(
-            """
-            UPDATE accounts SET generation = :generation, expiry_at = :expiry,
-              grace_period = :grace, auto_renewing = :renewing, carrier_id = :carrier,
-              proof_expiry_offset = :offset,
-              credits_checkpoint_at = :checkpoint, fact_count = :factCount
-            WHERE id = :id
-            """);
-    bind(update, account, factCount).execute();
+    var _ = UPDATE.change(handle, state(account, factCount));
   }
 
-  private static Update bind(Update update, Account account, int factCount) {
+  /// What an account's row changes in, and its id.
+  private static @Nullable Object[] state(Account account, int factCount) {
     Entitlement entitlement = account.entitlement();
     PaymentId carrier = account.carrier();
-    return update
-        .bind("id", account.id().value())
-        .bind("generation", account.generation().ordinal())
-        .bind("expiry", Micros.of(entitlement.expiry()))
-        .bind("grace", Micros.ofNullable(entitlement.grace()))
-        .bind("renewing", entitlement.renewing())
-        .bind("carrier", carrier == null ? null : carrier.value())
-        .bind("offset", account.offset().seconds())
-        .bind("checkpoint", Micros.ofNullable(account.creditsCheckpoint()))
-        .bind("factCount", factCount);
+    return new @Nullable Object[] {
+      account.generation().ordinal(),
+      Micros.of(entitlement.expiry()),
+      Micros.ofNullable(entitlement.grace()),
+      entitlement.renewing(),
+      carrier == null ? null : carrier.value(),
+      account.offset().seconds(),
+      Micros.ofNullable(account.creditsCheckpoint()),
+      factCount,
+      account.id().value()
+    };
   }
 
   boolean isTagTaken(Handle handle, RevocationTag tag) {
@@ -250,17 +255,13 @@ final class AccountTable {
   }
 
   void insertGeneration(Handle handle, AccountId account, GenerationIssued generation) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO generations (account_id, ordinal, tag, issued_at)
-            VALUES (:account, :ordinal, :tag, :issuedAt)
-            """)
-        .bind("account", account.value())
-        .bind("ordinal", generation.ordinal())
-        .bind("tag", generation.tag().bytes().toByteArray())
-        .bind("issuedAt", Micros.of(generation.at()))
-        .execute();
+    var _ =
+        INSERT_GENERATION.change(
+            handle,
+            account.value(),
+            generation.ordinal(),
+            generation.tag().bytes().toByteArray(),
+            Micros.of(generation.at()));
   }
 
   void revokeGeneration(Handle handle, AccountId account, GenerationRevoked revoked) {

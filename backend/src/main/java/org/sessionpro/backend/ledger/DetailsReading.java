@@ -16,7 +16,7 @@ record DetailsReading(Handle handle, PaymentTable payments, Standing standing) {
   /// @param limit of the newest purchases
   Ledger.Details of(Account stored, int limit) {
     List<RegisteredPayment> newest =
-        standing.of(payments.newestPurchases(handle, stored.id(), limit));
+        limit == 0 ? List.of() : standing.of(payments.newestPurchases(handle, stored.id(), limit));
     return new Ledger.Details(
         standing.account(),
         carrier(newest),

@@ -3,22 +3,24 @@ package org.sessionpro.backend.ledger;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.backend.db.PlainBatch;
 
 /// Facts that are appended together, about any number of subjects.
 final class FactBatch {
-  private final PreparedBatch rows;
+  private static final PlainBatch.Target FACTS =
+      new PlainBatch.Target(
+          "facts",
+          List.of("subject", "subject_id", "number", "kind", "happened_at", "learned_at", "body"),
+          "");
+
+  private final PlainBatch rows = FACTS.batch();
+  private final Handle handle;
   private final long learnedAt;
 
   FactBatch(Handle handle, Instant learnedAt) {
+    this.handle = handle;
     this.learnedAt = Micros.of(learnedAt);
-    this.rows =
-        handle.prepareBatch(
-            """
-            INSERT INTO facts (subject, subject_id, number, kind, happened_at, learned_at, body)
-            VALUES (:subject, :subjectId, :number, :kind, :happenedAt, :learnedAt, :body)
-            """);
   }
 
   /// @param present how many facts the subject has already
@@ -27,19 +29,17 @@ final class FactBatch {
     for (WrittenFact fact : facts) {
       number++;
       rows.bind("subject", subject)
-          .bind("subjectId", subjectId)
+          .bind("subject_id", subjectId)
           .bind("number", number)
           .bind("kind", fact.kind())
-          .bind("happenedAt", Micros.of(fact.happenedAt()))
-          .bind("learnedAt", learnedAt)
+          .bind("happened_at", Micros.of(fact.happenedAt()))
+          .bind("learned_at", learnedAt)
           .bind("body", fact.body())
           .add();
     }
   }
 
   void execute() {
-    if (rows.size() > 0) {
-      rows.execute();
-    }
+    rows.execute(handle);
   }
 }

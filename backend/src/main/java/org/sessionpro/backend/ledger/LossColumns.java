@@ -52,22 +52,22 @@ final class LossColumns {
 
   static Losses read(ResultSet row) throws SQLException {
     List<Revocation> standing = new ArrayList<>();
-    String reason = row.getString(PaymentRows.at("revoked_reason"));
+    String reason = row.getString(PaymentRows.REVOKED_REASON);
     if (reason != null) {
       standing.add(
           new Revocation(
-              Columns.instant(row, PaymentRows.at("revoked_at")),
+              Columns.instant(row, PaymentRows.REVOKED_AT),
               reason(reason),
-              row.getBoolean(PaymentRows.at("revoked_inferred"))));
+              row.getBoolean(PaymentRows.REVOKED_INFERRED)));
     }
-    String others = row.getString(PaymentRows.at("other_revocations"));
+    String others = row.getString(PaymentRows.OTHER_REVOCATIONS);
     if (others != null) {
       others.lines().map(LossColumns::parse).forEach(standing::add);
     }
     return new Losses(
         standing,
-        Columns.nullableInstant(row, PaymentRows.at("reinstated_at")),
-        Columns.nullableInstant(row, PaymentRows.at("voided_at")));
+        Columns.nullableInstant(row, PaymentRows.REINSTATED_AT),
+        Columns.nullableInstant(row, PaymentRows.VOIDED_AT));
   }
 
   private static Revocation parse(String line) {

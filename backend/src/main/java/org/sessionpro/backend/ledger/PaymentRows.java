@@ -29,8 +29,7 @@ import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.TransactionId;
 
-/// How a payment is written in a row of `payments`. Parameters of statements have the names of their
-/// columns.
+/// How a payment is written in a row of `payments`.
 final class PaymentRows {
   /// What is written once.
   static final String IDENTITY =
@@ -57,6 +56,47 @@ final class PaymentRows {
   private static final Map<String, Integer> PLACES =
       ORDER.stream().collect(Collectors.toMap(name -> name, name -> ORDER.indexOf(name) + 1));
 
+  // Looked up once: a row has so many columns that it shows.
+  private static final int PROVIDER = at("provider");
+  private static final int SUBSCRIPTION_KEY = at("subscription_key");
+  private static final int CYCLE_KEY = at("cycle_key");
+  private static final int HIDDEN = at("hidden");
+  private static final int ID = at("id");
+  private static final int FACT_COUNT = at("fact_count");
+  private static final int BINDING = at("binding");
+  private static final int TRANSACTION_ID = at("transaction_id");
+  private static final int PLAN = at("plan");
+  private static final int UNMAPPED = at("unmapped");
+  private static final int PURCHASED_AT = at("purchased_at");
+  private static final int CLAIMABLE = at("claimable");
+  private static final int REFUND_DEADLINE_AT = at("refund_deadline_at");
+  private static final int SOURCE = at("source");
+  private static final int BEGAN = at("began");
+  private static final int EXPIRY_AT = at("expiry_at");
+  private static final int GRACE_PERIOD = at("grace_period");
+  private static final int RENEWAL_STATED = at("renewal_stated");
+  private static final int BILLING_RETRY = at("billing_retry");
+  private static final int ACCOUNT_ID = at("account_id");
+  private static final int REDEEMED_AT = at("redeemed_at");
+  private static final int REDEEMED_HOW = at("redeemed_how");
+  private static final int CREDIT_GRANTED = at("credit_granted");
+  private static final int CREDIT_REMAINING = at("credit_remaining");
+  private static final int CREDIT_SINCE = at("credit_since");
+  private static final int ACKNOWLEDGEMENT = at("acknowledgement");
+  private static final int ACKNOWLEDGEMENT_STATED_AT = at("acknowledgement_stated_at");
+  private static final int REFUND_REQUESTED_AT = at("refund_requested_at");
+  private static final int REFUND_STATED_AT = at("refund_stated_at");
+  private static final int EXPIRY_STATED_AT = at("expiry_stated_at");
+  private static final int GRACE_STATED_AT = at("grace_stated_at");
+  private static final int RENEWAL_STATED_AT = at("renewal_stated_at");
+  private static final int RETRY_STATED_AT = at("retry_stated_at");
+  static final int REVOKED_REASON = at("revoked_reason");
+  static final int REVOKED_AT = at("revoked_at");
+  static final int REVOKED_INFERRED = at("revoked_inferred");
+  static final int OTHER_REVOCATIONS = at("other_revocations");
+  static final int REINSTATED_AT = at("reinstated_at");
+  static final int VOIDED_AT = at("voided_at");
+
   private PaymentRows() {}
 
   static List<String> names(String columns) {
@@ -64,20 +104,18 @@ final class PaymentRows {
   }
 
   /// The place of a column in [#COLUMNS].
-  static int at(String column) {
+  private static int at(String column) {
     return Objects.requireNonNull(PLACES.get(column), column);
   }
 
-  /// `:a, :b` for `a, b`.
-  static String parameters(String columns) {
-    return names(columns).stream().map(column -> ":" + column).collect(Collectors.joining(", "));
+  /// `?, ?` for `a, b`.
+  static String marks(String columns) {
+    return names(columns).stream().map(_ -> "?").collect(Collectors.joining(", "));
   }
 
-  /// `a = :a, b = :b` for `a, b`.
+  /// `a = ?, b = ?` for `a, b`.
   static String assignments(String columns) {
-    return names(columns).stream()
-        .map(column -> column + " = :" + column)
-        .collect(Collectors.joining(", "));
+    return names(columns).stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
   }
 
   static void bindIdentity(ColumnValues statement, Payment payment) {
@@ -149,9 +187,9 @@ final class PaymentRows {
   static PaymentRow read(ResultSet row) throws SQLException {
     PaymentKey key =
         new PaymentKey(
-            PaymentProvider.ofCode(row.getString(at("provider"))).orElseThrow(),
-            row.getString(at("subscription_key")),
-            row.getString(at("cycle_key")));
+            PaymentProvider.ofCode(row.getString(PROVIDER)).orElseThrow(),
+            row.getString(SUBSCRIPTION_KEY),
+            row.getString(CYCLE_KEY));
     Payment payment =
         new Payment(
             key,
@@ -161,73 +199,71 @@ final class PaymentRows {
             LossColumns.read(row),
             readCredit(row),
             readRequests(row),
-            row.getBoolean(at("hidden")));
+            row.getBoolean(HIDDEN));
     return new PaymentRow(
-        new RegisteredPayment(new PaymentId(row.getLong(at("id"))), payment),
-        row.getInt(at("fact_count")));
+        new RegisteredPayment(new PaymentId(row.getLong(ID)), payment), row.getInt(FACT_COUNT));
   }
 
   private static Witnessed readWitnessed(ResultSet row) throws SQLException {
-    ByteString binding = Columns.nullableBytes(row, at("binding"));
-    String transaction = row.getString(at("transaction_id"));
+    ByteString binding = Columns.nullableBytes(row, BINDING);
+    String transaction = row.getString(TRANSACTION_ID);
     return new Witnessed(
-        new Product(new Plan(row.getString(at("plan"))), row.getBoolean(at("unmapped"))),
-        Columns.instant(row, at("purchased_at")),
+        new Product(new Plan(row.getString(PLAN)), row.getBoolean(UNMAPPED)),
+        Columns.instant(row, PURCHASED_AT),
         binding == null ? null : new Binding(binding),
-        row.getBoolean(at("claimable")),
-        Columns.instant(row, at("refund_deadline_at")),
-        Columns.code(Source.class, row, at("source")),
+        row.getBoolean(CLAIMABLE),
+        Columns.instant(row, REFUND_DEADLINE_AT),
+        Columns.code(Source.class, row, SOURCE),
         transaction == null ? null : new TransactionId(transaction),
-        row.getString(at("began")) == null ? null : Columns.code(Began.class, row, at("began")));
+        row.getString(BEGAN) == null ? null : Columns.code(Began.class, row, BEGAN));
   }
 
   private static Payment.Terms readTerms(ResultSet row) throws SQLException {
     return new Payment.Terms(
-        Columns.nullableInstant(row, at("expiry_at")),
-        Columns.nullableDuration(row, at("grace_period")),
-        row.getBoolean(at("renewal_stated")),
-        row.getBoolean(at("billing_retry")),
+        Columns.nullableInstant(row, EXPIRY_AT),
+        Columns.nullableDuration(row, GRACE_PERIOD),
+        row.getBoolean(RENEWAL_STATED),
+        row.getBoolean(BILLING_RETRY),
         new Payment.Statements(
-            readStated(row, "expiry_stated"),
-            readStated(row, "grace_stated"),
-            readStated(row, "renewal_stated"),
-            readStated(row, "retry_stated")));
+            readStated(row, EXPIRY_STATED_AT),
+            readStated(row, GRACE_STATED_AT),
+            readStated(row, RENEWAL_STATED_AT),
+            readStated(row, RETRY_STATED_AT)));
   }
 
-  private static Payment.Stated readStated(ResultSet row, String columns) throws SQLException {
-    Instant at = Columns.nullableInstant(row, at(columns + "_at"));
-    return at == null
-        ? Payment.Stated.NEVER
-        : new Payment.Stated(at, row.getBoolean(at(columns + "_complete")));
+  /// @param place of the instant, behind which stands whether the statement was complete
+  private static Payment.Stated readStated(ResultSet row, int place) throws SQLException {
+    Instant at = Columns.nullableInstant(row, place);
+    return at == null ? Payment.Stated.NEVER : new Payment.Stated(at, row.getBoolean(place + 1));
   }
 
   private static Payment.@Nullable Owner readOwner(ResultSet row) throws SQLException {
-    long account = row.getLong(at("account_id"));
+    long account = row.getLong(ACCOUNT_ID);
     return row.wasNull()
         ? null
         : new Payment.Owner(
             new AccountId(account),
-            Columns.instant(row, at("redeemed_at")),
-            Columns.code(ClaimedBy.class, row, at("redeemed_how")));
+            Columns.instant(row, REDEEMED_AT),
+            Columns.code(ClaimedBy.class, row, REDEEMED_HOW));
   }
 
   private static Payment.@Nullable Credit readCredit(ResultSet row) throws SQLException {
-    long granted = row.getLong(at("credit_granted"));
+    long granted = row.getLong(CREDIT_GRANTED);
     return row.wasNull()
         ? null
         : new Payment.Credit(
             Micros.toDuration(granted),
-            Micros.toDuration(row.getLong(at("credit_remaining"))),
-            Columns.nullableInstant(row, at("credit_since")));
+            Micros.toDuration(row.getLong(CREDIT_REMAINING)),
+            Columns.nullableInstant(row, CREDIT_SINCE));
   }
 
   private static Requests readRequests(ResultSet row) throws SQLException {
     return new Requests(
         new Requests.Told(
-            Columns.code(Acknowledgement.class, row, at("acknowledgement")),
-            Columns.nullableInstant(row, at("acknowledgement_stated_at"))),
+            Columns.code(Acknowledgement.class, row, ACKNOWLEDGEMENT),
+            Columns.nullableInstant(row, ACKNOWLEDGEMENT_STATED_AT)),
         new Requests.RefundRequest(
-            Columns.nullableInstant(row, at("refund_requested_at")),
-            Columns.nullableInstant(row, at("refund_stated_at"))));
+            Columns.nullableInstant(row, REFUND_REQUESTED_AT),
+            Columns.nullableInstant(row, REFUND_STATED_AT)));
   }
 }

@@ -3,12 +3,10 @@ package org.sessionpro.backend.ledger;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.db.ColumnValues;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Lookup;
+import org.sessionpro.backend.db.RowValues;
 import org.sessionpro.backend.entitlement.AccountId;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
@@ -20,19 +18,27 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 /// The `payments` table. Methods that name a lock keep the rows unchanged until the transaction
 /// ends.
 final class PaymentTable {
-  private static final String INSERT =
-      "INSERT INTO payments ("
-          + PaymentRows.IDENTITY
-          + ", "
-          + PaymentRows.STATE
-          + ") VALUES ("
-          + PaymentRows.parameters(PaymentRows.IDENTITY)
-          + ", "
-          + PaymentRows.parameters(PaymentRows.STATE)
-          + ") RETURNING id";
+  private static final RowValues.Places WHOLE =
+      new RowValues.Places(PaymentRows.names(PaymentRows.IDENTITY + ", " + PaymentRows.STATE));
 
-  private static final String UPDATE =
-      "UPDATE payments SET " + PaymentRows.assignments(PaymentRows.STATE) + " WHERE id = :id";
+  private static final Lookup INSERT =
+      new Lookup(
+          "INSERT INTO payments ("
+              + PaymentRows.IDENTITY
+              + ", "
+              + PaymentRows.STATE
+              + ") VALUES ("
+              + PaymentRows.marks(PaymentRows.IDENTITY)
+              + ", "
+              + PaymentRows.marks(PaymentRows.STATE)
+              + ") RETURNING id");
+
+  private static final RowValues.Places CHANGED =
+      new RowValues.Places(PaymentRows.names(PaymentRows.STATE + ", id"));
+
+  private static final Lookup UPDATE =
+      new Lookup(
+          "UPDATE payments SET " + PaymentRows.assignments(PaymentRows.STATE) + " WHERE id = ?");
 
   /// Of one owner's bindings, three in number.
   static final String PENDING =
@@ -85,10 +91,16 @@ final class PaymentTable {
   private static final Lookup COUNT =
       new Lookup("SELECT count(*) FROM payments WHERE account_id = ? AND hidden = FALSE");
 
-  private final Dialect dialect;
+  private static final Lookup OF_SUBSCRIPTION =
+      new Lookup(SELECT + "WHERE provider = ? AND subscription_key = ? ORDER BY id");
+
+  private final Lookup subscriptionLocked;
+  private final Lookup pendingLocked;
 
   PaymentTable(Dialect dialect) {
-    this.dialect = dialect;
+    this.subscriptionLocked = new Lookup(OF_SUBSCRIPTION.sql() + dialect.rowLock());
+    this.pendingLocked =
+        new Lookup(SELECT + "WHERE " + PENDING + " ORDER BY id" + dialect.rowLock());
   }
 
   Optional<PaymentRow> find(Handle handle, PaymentKey key) {
@@ -110,29 +122,12 @@ final class PaymentTable {
 
   /// All cycles of a subscription, oldest registration first.
   List<PaymentRow> ofSubscription(Handle handle, SubscriptionKey key) {
-    return ofSubscription(handle, key, "");
+    return OF_SUBSCRIPTION.all(handle, PaymentRows::read, key.provider().code(), key.value());
   }
 
   /// All cycles of a subscription, locked, oldest registration first.
   List<PaymentRow> subscriptionLocked(Handle handle, SubscriptionKey key) {
-    return ofSubscription(handle, key, dialect.rowLock());
-  }
-
-  private static List<PaymentRow> ofSubscription(
-      Handle handle, SubscriptionKey key, String suffix) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + PaymentRows.COLUMNS
-                + """
-                FROM payments WHERE provider = :provider AND subscription_key = :subscription
-                ORDER BY id
-                """
-                + suffix)
-        .bind("provider", key.provider().code())
-        .bind("subscription", key.value())
-        .map((row, _) -> PaymentRows.read(row))
-        .list();
+    return subscriptionLocked.all(handle, PaymentRows::read, key.provider().code(), key.value());
   }
 
   /// The owners of a subscription's cycles.
@@ -196,8 +191,7 @@ final class PaymentTable {
   }
 
   List<PaymentRow> pendingLocked(Handle handle, Binding.OwnerIds owner) {
-    return new Lookup(SELECT + "WHERE " + PENDING + " ORDER BY id" + dialect.rowLock())
-        .all(handle, PaymentRows::read, arguments(owner));
+    return pendingLocked.all(handle, PaymentRows::read, arguments(owner));
   }
 
   /// What [#PENDING] asks for.
@@ -206,10 +200,10 @@ final class PaymentTable {
   }
 
   PaymentId insert(Handle handle, Payment payment, int factCount) {
-    Query insert = handle.createQuery(INSERT);
-    PaymentRows.bindIdentity(ColumnValues.of(insert), payment);
-    PaymentRows.bindState(ColumnValues.of(insert), payment, factCount);
-    return new PaymentId(insert.mapTo(Long.class).one());
+    RowValues row = WHOLE.row();
+    PaymentRows.bindIdentity(row, payment);
+    PaymentRows.bindState(row, payment, factCount);
+    return INSERT.one(handle, inserted -> new PaymentId(inserted.getLong(1)), row.arguments());
   }
 
   /// Gives a payment another name within its subscription.
@@ -229,9 +223,8 @@ final class PaymentTable {
   }
 
   void update(Handle handle, PaymentRow row) {
-    Update update = handle.createUpdate(UPDATE);
-    update.bind("id", row.id().value());
-    PaymentRows.bindState(ColumnValues.of(update), row.payment(), row.factCount());
-    update.execute();
+    RowValues values = CHANGED.row().bind("id", row.id().value());
+    PaymentRows.bindState(values, row.payment(), row.factCount());
+    var _ = UPDATE.change(handle, values.arguments());
   }
 }

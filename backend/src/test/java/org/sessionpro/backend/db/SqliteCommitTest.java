@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,18 @@ class SqliteCommitTest {
     assertThat(after.batches().sum() - before.batches().sum()).isGreaterThanOrEqualTo(2);
     assertThat(after.queued()).isZero();
     assertThat(after.inUse()).isZero();
+  }
+
+  @Test
+  void whatASavepointWouldBringBackIsInNoFile() {
+    int memory = 2;
+
+    assertThat(database.<Integer>write(SqliteCommitTest::placeOfWhatIsTemporary)).isEqualTo(memory);
+    assertThat(database.<Integer>read(SqliteCommitTest::placeOfWhatIsTemporary)).isZero();
+  }
+
+  private static int placeOfWhatIsTemporary(Handle handle) {
+    return handle.createQuery("PRAGMA temp_store").mapTo(Integer.class).one();
   }
 
   @Test
