@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.BackupSettings;
@@ -102,13 +103,24 @@ final class Backend implements AutoCloseable {
 
   /// Opens the ledger, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
   ///
+  /// @param crypto asked for once the ledger is open, for it takes as long to be tested
   /// @param keysLoaded told of the keys as soon as there are any, whatever becomes of the start
   /// @throws RuntimeException if any of it is impossible; nothing stays open then
   static Backend start(
-      Settings settings, Crypto crypto, InstantSource clock, Consumer<ServerKeys> keysLoaded) {
+      Settings settings,
+      Supplier<Crypto> crypto,
+      InstantSource clock,
+      Consumer<ServerKeys> keysLoaded) {
     DataDirectory.create(settings.storage().dataDirectory());
     Database database = Databases.open(settings.storage().database());
-    return start(settings, database, crypto, clock, keysLoaded);
+    Crypto tested;
+    try {
+      tested = crypto.get();
+    } catch (RuntimeException failed) {
+      database.close();
+      throw failed;
+    }
+    return start(settings, database, tested, clock, keysLoaded);
   }
 
   /// As above, on a database that is open already. It is closed with the server, or if there comes to
@@ -379,10 +391,6 @@ final class Backend implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ledger.close();
-    closeOps();
-  }
-
-  private void closeOps() {
     if (ops != null) {
       ops.close();
     }

@@ -3,9 +3,7 @@ package org.sessionpro.backend.cli;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sessionpro.backend.config.Configuration;
 import org.sessionpro.backend.config.Setting;
-import org.sessionpro.backend.telemetry.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,12 +16,10 @@ import picocli.CommandLine.Option;
 final class ProCommand {
   static final String SERVE = "serve";
 
-  private final Shell shell;
-  private final ServeAction server;
+  private final Serving serving;
 
-  ProCommand(Shell shell, ServeAction server) {
-    this.shell = shell;
-    this.server = server;
+  ProCommand(Serving serving) {
+    this.serving = serving;
   }
 
   @Command(
@@ -79,9 +75,6 @@ final class ProCommand {
     given.put(Setting.OPS_BIND, opsBind);
     given.put(Setting.DEV_CLOCK, clock);
     given.put(Setting.LOG_LEVEL, logLevel);
-    Configuration configuration = options.configuration(shell.environment(), given);
-    Logging.start(configuration.settings().log());
-    server.serve(configuration);
-    return ExitCode.OK.number();
+    return serving.by(options.with(given));
   }
 }

@@ -68,27 +68,20 @@ public final class SettingsOptions {
   ///
   /// @throws ConfigurationError with every problem found
   public Configuration configuration(Map<String, String> environment) {
-    return configuration(environment, Map.of());
+    return SettingsReader.configuration(sources(environment));
   }
 
   /// As above, usable or not.
   ///
   /// @throws ConfigurationError if the file cannot be read
   SettingsReading look(Map<String, String> environment) {
-    return SettingsReader.look(sources(environment, Map.of()));
+    return SettingsReader.look(sources(environment));
   }
 
-  /// As above, with options that only one command has.
+  /// What was given of these options and of those that only one command has.
   ///
-  /// @param others what was given on the command line besides; null is not given
-  /// @throws ConfigurationError with every problem found
-  Configuration configuration(
-      Map<String, String> environment, Map<Setting, @Nullable String> others) {
-    return SettingsReader.configuration(sources(environment, others));
-  }
-
-  private List<SettingSource> sources(
-      Map<String, String> environment, Map<Setting, @Nullable String> others) {
+  /// @param others null is not given
+  Map<Setting, @Nullable String> with(Map<Setting, @Nullable String> others) {
     Map<Setting, @Nullable String> given = new EnumMap<>(Setting.class);
     given.putAll(others);
     given.put(Setting.INI_PATH, config);
@@ -96,6 +89,10 @@ public final class SettingsOptions {
     given.put(Setting.DATA_DIR, data);
     given.put(Setting.DB_URL, db);
     given.put(Setting.KEY_PATH, key);
-    return SettingSource.all(given, environment);
+    return given;
+  }
+
+  private List<SettingSource> sources(Map<String, String> environment) {
+    return SettingSource.all(with(Map.of()), environment);
   }
 }
