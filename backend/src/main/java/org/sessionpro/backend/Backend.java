@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.BackupSettings;
@@ -104,16 +105,27 @@ final class Backend implements AutoCloseable {
 
   /// Opens the ledger, in a folder that is made if it is absent, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
   ///
+  /// @param crypto asked for once the ledger is open, for it takes as long to be tested
   /// @param keysLoaded told of the keys as soon as there are any, whatever becomes of the start
   /// @throws RuntimeException if any of it is impossible; nothing stays open then
   static Backend start(
-      Settings settings, Crypto crypto, InstantSource clock, Consumer<ServerKeys> keysLoaded) {
+      Settings settings,
+      Supplier<Crypto> crypto,
+      InstantSource clock,
+      Consumer<ServerKeys> keysLoaded) {
     DataDirectory.create(settings.storage().dataDirectory());
     if (settings.storage().database() instanceof DatabaseUrl.Sqlite(Path file)) {
       DataDirectory.create(StorageSettings.folderOf(file));
     }
     Database database = Databases.open(settings.storage().database());
-    return start(settings, database, crypto, clock, keysLoaded);
+    Crypto tested;
+    try {
+      tested = crypto.get();
+    } catch (RuntimeException failed) {
+      database.close();
+      throw failed;
+    }
+    return start(settings, database, tested, clock, keysLoaded);
   }
 
   /// As above, on a database that is open already. It is closed with the server, or if there comes to
@@ -384,10 +396,6 @@ final class Backend implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ledger.close();
-    closeOps();
-  }
-
-  private void closeOps() {
     if (ops != null) {
       ops.close();
     }

@@ -39,26 +39,27 @@ public final class Main {
   static Program program(Shell shell) {
     InstantSource system = InstantSource.system();
     InstantSource clock = MovedClock.named(shell.environment(), system);
-    return new Program(
-        shell,
-        new ServerProcess(shell, system),
-        List.of(
-            new KeysCommands(shell, Crypto::selfTested, clock),
-            new ConfigCommands(shell, Crypto::selfTested, system),
-            new VoucherCommands(shell, clock),
-            new DbCommands(shell, Crypto::selfTested, clock),
-            new AccountCommands(shell, Crypto::selfTested, clock),
-            new PaymentCommands(shell, Crypto::selfTested, clock),
-            new RevocationCommands(shell, Crypto::selfTested, clock),
-            new ActsCommands(shell, Crypto::selfTested, clock),
-            new ClockCommands(shell, clock),
-            new DoctorCommand(shell, Crypto::selfTested, clock),
-            new ReportCommands(shell, clock),
-            new InboxCommands(shell, Crypto::selfTested, clock),
-            new GoogleCommands(shell, Crypto::selfTested, clock),
-            new GooglePurchaseCommands(shell, clock),
-            new AppleCommands(shell, Crypto::selfTested, clock),
-            new ImportCommands(shell, Crypto::selfTested, clock),
-            new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom())));
+    return new Program(shell, new ServerProcess(shell, system), () -> nouns(shell, system, clock));
+  }
+
+  private static List<Object> nouns(Shell shell, InstantSource system, InstantSource clock) {
+    return List.of(
+        new KeysCommands(shell, Crypto::selfTested, clock),
+        new ConfigCommands(shell, Crypto::selfTested, system),
+        new VoucherCommands(shell, clock),
+        new DbCommands(shell, Crypto::selfTested, clock),
+        new AccountCommands(shell, Crypto::selfTested, clock),
+        new PaymentCommands(shell, Crypto::selfTested, clock),
+        new RevocationCommands(shell, Crypto::selfTested, clock),
+        new ActsCommands(shell, Crypto::selfTested, clock),
+        new ClockCommands(shell, clock),
+        new DoctorCommand(shell, Crypto::selfTested, clock),
+        new ReportCommands(shell, clock),
+        new InboxCommands(shell, Crypto::selfTested, clock),
+        new GoogleCommands(shell, Crypto::selfTested, clock),
+        new GooglePurchaseCommands(shell, clock),
+        new AppleCommands(shell, Crypto::selfTested, clock),
+        new ImportCommands(shell, Crypto::selfTested, clock),
+        new ClientCommands(shell, Crypto::selfTested, clock, new SecureRandom()));
   }
 }

@@ -62,12 +62,12 @@ final class ServerProcess implements ServeAction {
     Thread stop = new Thread(() -> stop(running.get()), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      Crypto crypto = Crypto.selfTested();
+      Beside<Crypto> crypto = Beside.begun("self-test", Crypto::selfTested);
       InstantSource clock = settings.development().clock(system);
       Backend backend =
           Backend.start(settings, crypto, clock, keys -> announceIfNew(settings, keys));
       running.set(backend);
-      announce(configuration, crypto, backend);
+      announce(configuration, crypto.get(), backend);
       backend.startJobs();
     } catch (RuntimeException | Error failed) {
       // An end that nobody asked for must not look like a success.

@@ -177,7 +177,7 @@ class DevelopmentSurfaceTest {
             new EntitlementSettings(Duration.ofHours(1), 0, 1_000),
             new JobSettings(Duration.ofDays(1), Duration.ofMinutes(1)),
             new LogSettings(LogLevel.WARNING));
-    return Backend.start(settings, CRYPTO, () -> NOW, _ -> {});
+    return Backend.start(settings, () -> CRYPTO, () -> NOW, _ -> {});
   }
 
   private static RawClient.Answer post(Backend backend, String path, byte[] body) throws Exception {

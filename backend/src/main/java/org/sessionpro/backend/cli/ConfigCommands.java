@@ -54,7 +54,7 @@ public final class ConfigCommands {
         "  warnings               what does not keep it from that: setting, source, detail"
       })
   int check(@Mixin SettingsOptions options, @Mixin OutputOptions output) {
-    SettingsReading reading = options.look(shell.environment(), Map.of());
+    SettingsReading reading = options.look(shell.environment());
     Configuration configuration = reading.configuration();
     NamedFiles files = new NamedFiles(reading, crypto, system);
     List<Problem> problems = files.problems();

@@ -63,6 +63,23 @@ record Failure(
     return new Failure(plain.exitCode(), plain.code(), List.of(), message, null);
   }
 
+  /// Says in one line what went wrong, each problem with the settings before it, unless somebody has.
+  ///
+  /// @param command whose help may be needed
+  static Failure tell(Exception error, String command, Shell shell) {
+    Failure failure = of(error);
+    if (!(error instanceof CommandFailed failed && failed.isTold())) {
+      failure.problems.forEach(problem -> shell.error(problem.text()));
+      String help = failure.exitCode == ExitCode.USAGE ? seeHelpOf(command) : "";
+      shell.error(failure.message + help);
+    }
+    return failure;
+  }
+
+  static String seeHelpOf(String command) {
+    return " (see " + command + " --help)";
+  }
+
   /// The object for programs.
   Report report() {
     Report report = Report.empty().text("error", code).text("message", message);

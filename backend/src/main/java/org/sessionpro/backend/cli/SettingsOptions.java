@@ -68,18 +68,18 @@ public final class SettingsOptions {
   ///
   /// @throws ConfigurationError with every problem found
   public Configuration configuration(Map<String, String> environment) {
-    return SettingsReader.configuration(sources(environment, Map.of()));
+    return SettingsReader.configuration(sources(environment));
   }
 
   /// As above, usable or not.
-  ///
-  /// @param others what was given on the command line besides; null is not given
-  SettingsReading look(Map<String, String> environment, Map<Setting, @Nullable String> others) {
-    return SettingsReader.look(sources(environment, others));
+  SettingsReading look(Map<String, String> environment) {
+    return SettingsReader.look(sources(environment));
   }
 
-  private List<SettingSource> sources(
-      Map<String, String> environment, Map<Setting, @Nullable String> others) {
+  /// What was given of these options and of those that only one command has.
+  ///
+  /// @param others null is not given
+  Map<Setting, @Nullable String> with(Map<Setting, @Nullable String> others) {
     Map<Setting, @Nullable String> given = new EnumMap<>(Setting.class);
     given.putAll(others);
     given.put(Setting.INI_PATH, config);
@@ -87,6 +87,10 @@ public final class SettingsOptions {
     given.put(Setting.DATA_DIR, data);
     given.put(Setting.DB_URL, db);
     given.put(Setting.KEY_PATH, key);
-    return SettingSource.all(given, environment);
+    return given;
+  }
+
+  private List<SettingSource> sources(Map<String, String> environment) {
+    return SettingSource.all(with(Map.of()), environment);
   }
 }

@@ -5,21 +5,23 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.ledger.ImportRun.State;
 import org.sessionpro.backend.ledger.Inheritance.Quarantined;
 
 /// The `import_run` table, which has one row at most, and what is kept beside it.
 final class ImportRunTable {
+  private static final Lookup FIND =
+      new Lookup(
+          "SELECT run, generation, taken_at, fingerprint, options, state, progress FROM import_run");
+
   private ImportRunTable() {}
 
   static Optional<ImportRun> find(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            SELECT run, generation, taken_at, fingerprint, options, state, progress FROM import_run
-            """)
-        .map((row, _) ->
+    return FIND.first(
+        handle,
+        row ->
             new ImportRun(
                 row.getString("run"),
                 Columns.code(ImportRun.Generation.class, row, "generation"),
@@ -27,8 +29,7 @@ final class ImportRunTable {
                 row.getString("fingerprint"),
                 row.getString("options"),
                 Columns.code(State.class, row, "state"),
-                row.getString("progress")))
-        .findOne();
+                row.getString("progress")));
   }
 
   static void insert(Handle handle, ImportRun run) {

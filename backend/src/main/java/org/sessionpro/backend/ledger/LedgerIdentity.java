@@ -5,6 +5,7 @@ import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.AppleSettings.BundleId;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.protocol.BackendKey;
 
 /// What a ledger is tied to: the `ledger_identity` table.
@@ -13,6 +14,13 @@ final class LedgerIdentity {
   private static final String GOOGLE_APP = "google.package_name";
   private static final String APPLE_ENVIRONMENT = "apple.environment";
   private static final String APPLE_APP = "apple.bundle_id";
+
+  private static final Lookup VALUE =
+      new Lookup("SELECT value FROM ledger_identity WHERE name = ?");
+
+  private static final Lookup STAMP =
+      new Lookup(
+          "INSERT INTO ledger_identity (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING");
 
   private LedgerIdentity() {}
 
@@ -75,15 +83,7 @@ final class LedgerIdentity {
   }
 
   private static void stamp(Handle handle, String name, String value) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO ledger_identity (name, value) VALUES (:name, :value)
-            ON CONFLICT (name) DO NOTHING
-            """)
-        .bind("name", name)
-        .bind("value", value)
-        .execute();
+    var _ = STAMP.change(handle, name, value);
   }
 
   /// The key that signs this ledger's proofs; empty if no server ever ran on it.
@@ -92,10 +92,6 @@ final class LedgerIdentity {
   }
 
   private static Optional<String> value(Handle handle, String name) {
-    return handle
-        .createQuery("SELECT value FROM ledger_identity WHERE name = :name")
-        .bind("name", name)
-        .map((row, _) -> row.getString("value"))
-        .findOne();
+    return VALUE.first(handle, row -> row.getString(1), name);
   }
 }

@@ -7,19 +7,29 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.sessionpro.backend.db.Columns;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.db.Micros;
+import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
 
 /// The ticket, and the revoked generations as a list.
 final class RevocationTable {
+  private static final Lookup TICKET =
+      new Lookup("SELECT ticket FROM revocation_ticket WHERE id = 1");
+
+  private static final Lookup REVOKED_AFTER =
+      new Lookup(
+          """
+          SELECT tag, revoked_at FROM generations WHERE revoked_at > ?
+          UNION ALL
+          SELECT tag, revoked_at FROM ownerless_generations WHERE revoked_at > ?
+          """);
+
   private RevocationTable() {}
 
   static Ticket ticket(Handle handle) {
-    return handle
-        .createQuery("SELECT ticket FROM revocation_ticket WHERE id = 1")
-        .map((row, _) -> new Ticket(row.getLong("ticket")))
-        .one();
+    return TICKET.one(handle, row -> new Ticket(row.getLong(1)));
   }
 
   private static final Comparator<RevokedTag> BY_TAG =
@@ -48,17 +58,15 @@ final class RevocationTable {
   /// What was revoked after `cutoff`, in the order of the tags. Put in order here: SQLite, which keeps
   /// no statistics, would walk through all tags to be spared that.
   static List<RevokedTag> revokedAfter(Handle handle, Instant cutoff) {
-    return handle
-        .createQuery(
-            """
-            SELECT tag, revoked_at FROM generations WHERE revoked_at > :cutoff
-            UNION ALL
-            SELECT tag, revoked_at FROM ownerless_generations WHERE revoked_at > :cutoff
-            """)
-        .bind("cutoff", Micros.of(cutoff))
-        .map((row, _) ->
-            new RevokedTag(
-                new RevocationTag(Columns.bytes(row, "tag")), Columns.instant(row, "revoked_at")))
+    long after = Micros.of(cutoff);
+    return REVOKED_AFTER
+        .all(
+            handle,
+            row ->
+                new RevokedTag(
+                    new RevocationTag(ByteString.of(row.getBytes(1))), Columns.instant(row, 2)),
+            after,
+            after)
         .stream()
         .sorted(BY_TAG)
         .toList();

@@ -8,6 +8,7 @@ import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.DatabaseLoad;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Line;
+import org.sessionpro.backend.db.Lookup;
 import org.sessionpro.backend.ledger.ImportRun.State;
 
 /// A database in which nothing is changed while what it takes over from another service is not sealed
@@ -20,6 +21,8 @@ import org.sessionpro.backend.ledger.ImportRun.State;
 ///
 /// Writing throws [UnsealedImport] while the run is not sealed.
 public final class SealGuard implements Database {
+  private static final Lookup USED = new Lookup("SELECT EXISTS (SELECT 1 FROM facts)");
+
   private final Database database;
   private volatile boolean isFinal;
 
@@ -70,11 +73,7 @@ public final class SealGuard implements Database {
     if (run.filter(state -> state != State.SEALED).isPresent()) {
       throw new UnsealedImport();
     }
-    return run.isPresent()
-        || handle
-            .createQuery("SELECT EXISTS (SELECT 1 FROM facts) AS used")
-            .map((row, _) -> row.getBoolean("used"))
-            .one();
+    return run.isPresent() || USED.one(handle, row -> row.getBoolean(1));
   }
 
   @Override
