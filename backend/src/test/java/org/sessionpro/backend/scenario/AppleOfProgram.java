@@ -34,6 +34,7 @@ final class AppleOfProgram implements StoreOfProgram {
   private final AppleSimulator apple;
   private final AppleSimulator.Served served;
   private final Stage stage;
+  private final Overheard overheard = new Overheard();
   private final Map<String, String> environment;
   private final List<HttpWebhook> webhooks = new ArrayList<>();
 
@@ -44,6 +45,7 @@ final class AppleOfProgram implements StoreOfProgram {
     // With keys of its own: certificates name the responder for as long as they are used.
     this.apple = new AppleSimulator(AppleSettings.ofSeed(1), clock, InstantSource.system());
     this.stage = apple.stage();
+    apple.desk().tell((_, handled) -> overheard.answer(handled));
     this.served = apple.serve(0, Map.of());
     ConfigurationFiles.write(folder, served.url(), apple);
     this.environment =
@@ -56,6 +58,11 @@ final class AppleOfProgram implements StoreOfProgram {
 
   AppleSimulator simulator() {
     return apple;
+  }
+
+  /// What the program was told.
+  Overheard overheard() {
+    return overheard;
   }
 
   @Override
@@ -85,7 +92,13 @@ final class AppleOfProgram implements StoreOfProgram {
     addresses.forEach(address -> webhooks.add(new HttpWebhook(url(address))));
     List<HttpWebhook> there = List.copyOf(webhooks);
     AtomicInteger next = new AtomicInteger();
-    apple.delivery().deliverTo(body -> there.get(next.getAndIncrement() % there.size()).post(body));
+    apple
+        .delivery()
+        .deliverTo(body -> {
+          int status = there.get(next.getAndIncrement() % there.size()).post(body);
+          overheard.notification(body, status);
+          return status;
+        });
   }
 
   private static URI url(InetSocketAddress address) {
