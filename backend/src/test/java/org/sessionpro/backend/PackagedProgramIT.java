@@ -49,6 +49,26 @@ class PackagedProgramIT {
     assertThat(pro("bogus").exit()).isEqualTo(2);
   }
 
+  @Test
+  void aServerThatDoesNotStartLeavesALineInTheLogBeforeItEnds() throws Exception {
+    Files.writeString(
+        directory.resolve("pro.ini"),
+        """
+        [base]
+        db_url = postgresql://127.0.0.1:1/pro
+        log_path = pro.log
+        [logging]
+        format = json
+        """);
+
+    Run run = pro("serve", "--config", "pro.ini");
+
+    assertThat(run.exit()).isOne();
+    String line = Files.readString(directory.resolve("pro.log"));
+    assertThat(line).hasLineCount(1).contains("\"CRITICAL\"", "the server did not start: ");
+    assertThat(run.stderr()).isEqualTo(line);
+  }
+
   private Run pro(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(PRO.toString()));
     command.addAll(List.of(arguments));
