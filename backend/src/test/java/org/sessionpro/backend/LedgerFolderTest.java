@@ -31,7 +31,7 @@ class LedgerFolderTest {
                     "0"),
                 Map.of()));
 
-    Backend.start(settings, RunningBackend.CRYPTO, InstantSource.system(), _ -> {}).close();
+    Backend.start(settings, () -> RunningBackend.CRYPTO, InstantSource.system(), _ -> {}).close();
 
     assertThat(ledger).exists();
   }
