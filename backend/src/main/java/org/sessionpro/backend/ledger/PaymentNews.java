@@ -144,7 +144,7 @@ final class PaymentNews {
     if (wasInGrace != isInGrace) {
       events.add(isInGrace ? "grace entered" : GRACE_ENDED);
     }
-    if (isAcknowledged(one.after()) && (before == null || !isAcknowledged(before))) {
+    if (isAcknowledged(one.after()) && (known == null || !isAcknowledged(known))) {
       events.add("acknowledged");
     }
     Losses.Revocation loss = one.after().revocation();

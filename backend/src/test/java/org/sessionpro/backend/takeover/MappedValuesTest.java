@@ -95,8 +95,7 @@ class MappedValuesTest {
   @Test
   void appleWantsNoAcknowledgement() {
     try (PythonDatabase source = spring()) {
-      source.add(
-          source.apple(null, "1000", "1001", EXPIRY).with("unredeemed_unix_ts_ms", NOW - 1));
+      source.add(source.apple(null, "1000", "1001", EXPIRY).with("unredeemed_unix_ts_ms", NOW - 1));
       takeOver(source);
     }
 
@@ -145,9 +144,7 @@ class MappedValuesTest {
   void generationOfMarchWasIssuedByTheInstantOfTheRun() {
     try (PythonDatabase source = spring()) {
       source.add(
-          source
-              .voucher(key(1), "order", EXPIRY)
-              .with("redeemed_unix_ts_ms", 1_774_483_200_000L),
+          source.voucher(key(1), "order", EXPIRY).with("redeemed_unix_ts_ms", 1_774_483_200_000L),
           user(1, 7, EXPIRY));
       takeOver(source);
     }
@@ -187,8 +184,7 @@ class MappedValuesTest {
   void rowOfMarchIsPutAsideColumnByColumn() {
     try (PythonDatabase source = spring()) {
       source.add(
-          source.google(key(1), "token", "GPA.1", EXPIRY).with("status", 0),
-          user(1, 7, NOW - DAY));
+          source.google(key(1), "token", "GPA.1", EXPIRY).with("status", 0), user(1, 7, NOW - DAY));
       takeOver(source);
     }
 
@@ -202,7 +198,8 @@ class MappedValuesTest {
             "revoked_unix_ts_ms":0,"apple_original_tx_id":"","apple_tx_id":"",\
             "apple_web_line_order_tx_id":"","google_payment_token":"token",\
             "google_order_id":"GPA.1","rangeproof_order_id":"","refund_requested_unix_ts_ms":0,\
-            "google_obfuscated_account_id":"%s","apple_app_account_token":""}"""
+            "google_obfuscated_account_id":"%s","apple_app_account_token":""}\
+            """
                 .formatted(hex(key(1)), hex(PythonDatabase.sha256(key(1)))));
   }
 
@@ -224,7 +221,8 @@ class MappedValuesTest {
             "expiry_at":"2026-04-04T13:46:40Z","grace_period":"",\
             "platform_refund_expiry_at":"2026-03-07T13:46:40Z","revoked_at":"",\
             "credit_remaining":"","payment_token":"token","google_order_id":"",\
-            "obfuscated_account_id":"%s","needs_ack":false}"""
+            "obfuscated_account_id":"%s","needs_ack":false}\
+            """
                 .formatted(hex(key(1)), hex(key(1))));
   }
 

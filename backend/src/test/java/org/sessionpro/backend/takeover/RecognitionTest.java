@@ -108,14 +108,14 @@ class RecognitionTest {
   void rowsOfSeveralKeysOrSaltsCannotBeAccepted(String column, String hex) {
     source.add(source.runtime().with(column, PythonDatabase.bytes(hex)));
 
-    assertThatThrownBy(() -> {
-          try (V0Source opened = (V0Source) PythonSource.open(source.url(), Set.of())) {
-            V0Service.runtime(opened);
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (V0Source opened = (V0Source) PythonSource.open(source.url(), Set.of())) {
+                V0Service.runtime(opened);
+              }
+            })
         .isInstanceOf(SourceRefused.class)
-        .hasMessage(
-            "RUNTIME_NOT_SINGLE: the source has rows of several keys or salts in runtime");
+        .hasMessage("RUNTIME_NOT_SINGLE: the source has rows of several keys or salts in runtime");
   }
 
   @Test

@@ -252,7 +252,7 @@ public final class ImportCommands {
             settings,
             ties(origin, settings),
             takenAt -> inheritCheckpoint(origin.read(), takenAt, leases));
-    try (Ledger ledger = target.ledger()) {
+    try (Ledger _ = target.ledger()) {
       if (given.step.verify) {
         return python.verify(target);
       }
