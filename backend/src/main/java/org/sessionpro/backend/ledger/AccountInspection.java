@@ -1,5 +1,6 @@
 package org.sessionpro.backend.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public final class AccountInspection {
       Found byKey = key == null ? new Found.Nothing() : byKey(handle, key);
       return byKey instanceof Found.Nothing ? byId(handle, sought) : byKey;
     });
+  }
+
+  /// When another service was taken over, before which nothing is known; empty for never.
+  public Optional<Instant> takenAt() {
+    return database.<Optional<ImportRun>>read(ImportRunTable::find).map(ImportRun::takenAt);
   }
 
   private Found byKey(Handle handle, MasterKey key) {

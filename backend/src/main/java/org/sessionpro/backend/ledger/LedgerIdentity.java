@@ -30,9 +30,14 @@ final class LedgerIdentity {
   /// @throws ForeignLedger if another key is the owner
   static void claim(Handle handle, BackendKey key) {
     stamp(handle, SIGNING_KEY, key.hex());
-    BackendKey owner = owner(handle).orElseThrow();
-    if (!owner.equals(key)) {
-      throw new ForeignLedger(owner, key);
+    require(handle, key);
+  }
+
+  /// @throws ForeignLedger if another key is the owner
+  static void require(Handle handle, BackendKey key) {
+    Optional<BackendKey> owner = owner(handle);
+    if (owner.isPresent() && !owner.get().equals(key)) {
+      throw new ForeignLedger(owner.get(), key);
     }
   }
 
@@ -71,14 +76,20 @@ final class LedgerIdentity {
   /// @throws ForeignLedger if it holds those of another one, or of the other environment
   static void claim(Handle handle, AppleSettings.App app) {
     stamp(handle, APPLE_ENVIRONMENT, app.environment().text());
-    String environment = value(handle, APPLE_ENVIRONMENT).orElseThrow();
-    if (!environment.equals(app.environment().text())) {
-      throw ForeignLedger.ofEnvironment(environment, app.environment());
-    }
     stamp(handle, APPLE_APP, app.bundle().value());
-    BundleId owner = new BundleId(value(handle, APPLE_APP).orElseThrow());
-    if (!owner.equals(app.bundle())) {
-      throw new ForeignLedger(owner, app.bundle());
+    require(handle, app);
+  }
+
+  /// @throws ForeignLedger if this ledger holds the purchases of another app of the App Store, or of the
+  ///     other environment
+  static void require(Handle handle, AppleSettings.App app) {
+    Optional<String> environment = value(handle, APPLE_ENVIRONMENT);
+    if (environment.isPresent() && !environment.get().equals(app.environment().text())) {
+      throw ForeignLedger.ofEnvironment(environment.get(), app.environment());
+    }
+    Optional<BundleId> owner = value(handle, APPLE_APP).map(BundleId::new);
+    if (owner.isPresent() && !owner.get().equals(app.bundle())) {
+      throw new ForeignLedger(owner.get(), app.bundle());
     }
   }
 

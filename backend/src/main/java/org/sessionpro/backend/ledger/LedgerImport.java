@@ -50,7 +50,8 @@ public final class LedgerImport {
           "inbox_message",
           "import_quarantine",
           "import_run",
-          "leases");
+          "leases",
+          "ledger_identity");
 
   private static final List<String> COUNTED =
       List.of(
@@ -89,16 +90,29 @@ public final class LedgerImport {
     }
   }
 
-  /// Begins a run.
+  /// Makes sure that a run may tie the ledger so, and does not do it: what is mistyped can be mended as
+  /// long as nothing rests on it.
+  ///
+  /// @throws ForeignLedger if it is tied to anything else
+  public void requireFor(LedgerTies ties) {
+    database.<Boolean>read(handle -> {
+      ties.require(handle);
+      return true;
+    });
+  }
+
+  /// Begins a run, and ties the ledger.
   ///
   /// @param alsoEmpty holds if the other rooms hold nothing either
   /// @throws ImportRefused if the ledger holds anything
-  public void begin(ImportRun run, Premise alsoEmpty) {
+  /// @throws ForeignLedger if it is tied to anything else
+  public void begin(ImportRun run, LedgerTies ties, Premise alsoEmpty) {
     database.<Boolean>write(handle -> {
       database.dialect().alone("facts").ifPresent(handle::execute);
       if (ImportRunTable.find(handle).isPresent() || !isEmpty(handle) || !alsoEmpty.holds(handle)) {
         throw new ImportRefused("the ledger is not empty: a database is taken over into a new one");
       }
+      ties.claim(handle);
       ImportRunTable.insert(handle, run);
       return true;
     });
@@ -187,8 +201,8 @@ public final class LedgerImport {
     });
   }
 
-  /// Empties the ledger of an unsealed run: all that it holds is the run's, for a run begins in an empty
-  /// one and no server starts on it.
+  /// Empties the ledger of an unsealed run, and unties it: all that it holds is the run's, for a run
+  /// begins in an empty one and no server starts on it.
   ///
   /// @throws ImportRefused if there is no run, or it is sealed
   public void discard() {

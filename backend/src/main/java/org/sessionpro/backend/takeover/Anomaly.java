@@ -77,6 +77,8 @@ public enum Anomaly {
   KEY_LENGTH(Kind.QUARANTINED),
   /// The development key, or a payment of development mode.
   DEV_DATABASE(Kind.BLOCKS),
+  /// The account row is not what its payments come to; they count.
+  STALE_ACCOUNT_ROW(Kind.COUNTED),
   /// Generations that accounts had before their current ones: their proofs run out by themselves.
   GENERATIONS_UNATTRIBUTED(Kind.COUNTED),
   /// Trouble with a subscription of nobody; dropped.

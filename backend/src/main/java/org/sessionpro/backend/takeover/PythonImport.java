@@ -73,7 +73,7 @@ public final class PythonImport {
     }
     Prospect prospect = source.at(takenAt, options);
     survey(prospect, tally);
-    throwAway.imports().begin(run(takenAt), throwAway.inbox().emptiness());
+    throwAway.imports().begin(run(takenAt), throwAway.ties(), throwAway.inbox().emptiness());
     load(prospect, throwAway, Loading.BEGUN);
     compare(prospect, throwAway, tally);
     return report(takenAt, tally, rowsOf(throwAway));
@@ -83,7 +83,9 @@ public final class PythonImport {
   /// the way; what is loaded already is only compared again.
   ///
   /// @throws org.sessionpro.backend.ledger.ImportRefused if the target holds anything else
+  /// @throws org.sessionpro.backend.ledger.ForeignLedger if it is tied to another key or app
   public ImportReport apply(Target target, Instant now) {
+    target.imports().requireFor(target.ties());
     Optional<ImportRun> begun = target.imports().run();
     Instant takenAt = begun.map(ImportRun::takenAt).orElseGet(() -> now.truncatedTo(source.unit()));
     begun.ifPresent(this::requireSame);
@@ -101,7 +103,7 @@ public final class PythonImport {
         return report(takenAt, tally, new LinkedHashMap<>());
       }
       if (begun.isEmpty()) {
-        target.imports().begin(run(takenAt), target.inbox().emptiness());
+        target.imports().begin(run(takenAt), target.ties(), target.inbox().emptiness());
       }
       load(prospect, target, begun.map(ImportRun::progress).orElse(Loading.BEGUN));
     }

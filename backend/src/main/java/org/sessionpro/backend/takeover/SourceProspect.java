@@ -12,6 +12,7 @@ abstract class SourceProspect implements Prospect {
   private final Instant takenAt;
   private final Options options;
   private final Duration appleKept;
+  private final long accounts;
 
   /// @param appleKept how long after it was signed a message of Apple's production was kept
   SourceProspect(PythonSource source, Instant takenAt, Options options, Duration appleKept) {
@@ -19,6 +20,7 @@ abstract class SourceProspect implements Prospect {
     this.takenAt = takenAt;
     this.options = options;
     this.appleKept = appleKept;
+    this.accounts = source.accounts();
   }
 
   @Override
@@ -33,7 +35,7 @@ abstract class SourceProspect implements Prospect {
 
   @Override
   public final long accounts() {
-    return source.count("users");
+    return accounts;
   }
 
   @Override

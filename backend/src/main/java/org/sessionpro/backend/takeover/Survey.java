@@ -52,6 +52,9 @@ final class Survey {
     for (Forecast.Shift shift : forecast.shifts()) {
       tally.shift(shift.category(), forecast.activeBefore(), shift.coverage(), subject);
     }
+    if (forecast.categories().contains(Category.STALE_ACCOUNT_ROW)) {
+      tally.count(Anomaly.STALE_ACCOUNT_ROW, 1);
+    }
     Set<Category> losses = EnumSet.noneOf(Category.class);
     losses.addAll(forecast.losses());
     Touch.Foreseen touch = plan.outlook().touch();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sessionpro.backend.db.Engine;
@@ -331,6 +332,49 @@ class AnomaliesTest {
             sum(Category.ITEM_STATUS_LAG, source.voucher(key(1), "v", NOW - 1), user(1, 7, NOW - 1))
                 .accounts())
         .isEqualTo(1);
+  }
+
+  /// The Python service would have ended it after five days.
+  @Test
+  void revocationStaysListedForItsDays() {
+    Tally.Sum sum =
+        sum(Category.REVOCATION_END_EXTENDED, revocation(9, NOW - DAY / 4, NOW + 5 * DAY));
+
+    assertThat(sum).isEqualTo(new Tally.Sum(1, 0, 0, 0));
+    Instant lastDay = Takeovers.NOW.plus(Duration.ofDays(30));
+    assertThat(it.ledger.revocations(lastDay, Duration.ofDays(31)).revoked()).hasSize(1);
+  }
+
+  /// The grid begins 61 minutes behind the end, and a day apart are its points.
+  @ParameterizedTest
+  @CsvSource({"1000, 1", "90061000, 0"})
+  void accountThatHasJustEndedGetsOneMoreProof(long agoMillis, long accounts) {
+    Tally.Sum sum =
+        sum(
+            Category.PROOF_GRID,
+            source.voucher(key(1), "v", NOW - agoMillis),
+            user(1, 7, NOW - agoMillis));
+
+    assertThat(sum).isEqualTo(new Tally.Sum(accounts, 0, 0, 0));
+  }
+
+  @Test
+  void termThatIsPutAsideIsLost() {
+    Tally.Sum sum =
+        sum(
+            Category.QUARANTINE,
+            source.voucher(key(1), "v", NOW + DAY),
+            source.google(key(1), "token", "", NOW + 10 * DAY),
+            user(1, 7, NOW + 10 * DAY));
+
+    assertThat(sum).isEqualTo(new Tally.Sum(1, 1, -9 * DAY, -9 * DAY));
+  }
+
+  @Test
+  void refundedSubscriptionDoesNotRenew() {
+    new OddSources(source).fill(Anomaly.REVOKED_RENEWING);
+
+    assertThat(sum(Category.REPAIRED)).isEqualTo(new Tally.Sum(1, 0, 0, 0));
   }
 
   @Test

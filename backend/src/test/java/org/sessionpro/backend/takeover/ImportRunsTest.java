@@ -8,16 +8,22 @@ import static org.sessionpro.backend.takeover.PythonDatabase.key;
 import static org.sessionpro.backend.takeover.PythonDatabase.user;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.ledger.ForeignLedger;
 import org.sessionpro.backend.ledger.ImportRefused;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.ledger.OperatorActs;
 import org.sessionpro.backend.ledger.UnsealedImport;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
+import org.sessionpro.protocol.BackendKey;
 
 /// Runs from their beginning to their seal, broken off, repeated and taken back.
 class ImportRunsTest extends TakeoverRig {
@@ -46,6 +52,67 @@ class ImportRunsTest extends TakeoverRig {
     grantVoucher();
 
     assertThatThrownBy(() -> it.apply(source)).isInstanceOf(ImportRefused.class);
+  }
+
+  /// What the ledger is tied to, by name.
+  private List<String> ties() {
+    return it.database.read(handle ->
+        handle
+            .createQuery("SELECT name FROM ledger_identity ORDER BY name")
+            .mapTo(String.class)
+            .list());
+  }
+
+  @Test
+  void ledgerIsTiedFromTheBeginningOfTheRunUntilItIsTakenBack() {
+    source.add(source.voucher(key(1), "DEV.order", NOW + DAY), user(1, 7, NOW + DAY));
+    it.apply(source);
+    assertThat(ties()).as("blocked").isEmpty();
+
+    it.accepted = Set.of(Anomaly.DEV_DATABASE);
+    it.apply(source);
+    assertThat(ties()).as("applied").containsExactly("google.package_name", "signing_key");
+
+    it.target.imports().discard();
+    assertThat(ties()).as("taken back").isEmpty();
+  }
+
+  @Test
+  void ledgerOfAnotherAppTakesNothingOver() {
+    it.ledger.stores().belongTo(new PackageName("org.example.other"));
+
+    assertThatThrownBy(() -> it.apply(source))
+        .isInstanceOf(ForeignLedger.class)
+        .hasMessageContaining("org.example.other");
+
+    assertThat(it.target.imports().run()).isEmpty();
+    assertThat(ties()).containsExactly("google.package_name");
+  }
+
+  @Test
+  void ledgerOfAnotherKeyTakesNothingOver() {
+    it.ledger.belongTo(BackendKey.fromHex("00000001".repeat(8)));
+
+    assertThatThrownBy(() -> it.apply(source)).isInstanceOf(ForeignLedger.class);
+
+    assertThat(ties()).containsExactly("signing_key");
+  }
+
+  @Test
+  void progressEndsWithTheLastAccount() {
+    source.add(
+        source.voucher(key(1), "order", NOW + DAY),
+        source.voucher(key(2), "of an owner without a row", NOW + DAY),
+        user(1, 7, NOW + DAY));
+    Map<String, String> last = new TreeMap<>();
+    it.progress = (what, done, all) -> last.put(what, done + " of " + all);
+
+    it.apply(source);
+
+    assertThat(last)
+        .containsEntry("looked at", "2 of 2")
+        .containsEntry("taken over", "2 of 2")
+        .containsEntry("compared", "2 of 2");
   }
 
   @Test

@@ -57,6 +57,7 @@ final class OddSources {
       case DEV_DATABASE -> owned(google().with("google_order_id", "DEV.1"));
       case GEN_COUNTER_BEHIND -> source.add(good, owner.with("gen_index", 2_000_000));
       case OWNER_WITHOUT_ACCOUNT -> source.add(good);
+      case STALE_ACCOUNT_ROW -> source.add(good, owner.with("expiry_unix_ts_ms", EXPIRY + 1));
       case GENERATIONS_UNATTRIBUTED -> source.add(good, owner);
       case ERROR_ORPHAN -> source.add(trouble(1, "nobody's"));
       case NOTIFICATION_EMPTY -> source.add(googleMessage(1, false, null, NOW));

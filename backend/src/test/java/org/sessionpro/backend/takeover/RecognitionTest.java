@@ -100,6 +100,24 @@ class RecognitionTest {
         .hasMessage("this is no database of the Python service");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "backend_key, 2222222222222222222222222222222222222222222222222222222222222222",
+    "gen_index_salt, 22222222222222222222222222222222"
+  })
+  void rowsOfSeveralKeysOrSaltsCannotBeAccepted(String column, String hex) {
+    source.add(source.runtime().with(column, PythonDatabase.bytes(hex)));
+
+    assertThatThrownBy(
+            () -> {
+              try (V0Source opened = (V0Source) PythonSource.open(source.url(), Set.of())) {
+                V0Service.runtime(opened);
+              }
+            })
+        .isInstanceOf(SourceRefused.class)
+        .hasMessage("RUNTIME_NOT_SINGLE: the source has rows of several keys or salts in runtime");
+  }
+
   @Test
   void valueOfAnotherTypeIsRefusedWithoutBeingShown() {
     assumeFalse(source.isServer());

@@ -87,6 +87,7 @@ class SummerAnomaliesTest {
         Anomaly.DEV_DATABASE,
         Anomaly.GLOBALS_LEFT_OVER,
         Anomaly.ALLOWANCE_CHANGED,
+        Anomaly.STALE_ACCOUNT_ROW,
         Anomaly.NOTIFICATION_EMPTY,
         Anomaly.NOTIFICATION_UNDECODABLE);
   }
@@ -204,6 +205,10 @@ class SummerAnomaliesTest {
                   false,
                   Duration.ofHours(6),
                   Duration.ofHours(2));
+      case STALE_ACCOUNT_ROW -> {
+        source.add(user(1, LAPSED));
+        source.sell(google());
+      }
       case NOTIFICATION_EMPTY -> source.add(SummerDatabase.googleMessage("1", false, null));
       case NOTIFICATION_UNDECODABLE -> source.add(SummerDatabase.googleMessage("1", false, "{"));
       default -> throw new IllegalArgumentException(anomaly.name());
@@ -316,8 +321,21 @@ class SummerAnomaliesTest {
   @Test
   void codeThatIsNotKnownBlocks() {
     owned(google());
-    source.execute("INSERT INTO pro_plans VALUES ('2w')");
+    source.execute("ALTER TABLE payments DROP CONSTRAINT payments_plan_fkey");
     source.execute("UPDATE payments SET plan = '2w'");
+
+    assertBlocked(Anomaly.UNKNOWN_CODE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO pro_plans VALUES ('2w')",
+        "INSERT INTO payment_providers VALUES ('web')"
+      })
+  void codeThatNoPaymentHasBlocksToo(String change) {
+    owned(google());
+    source.execute(change);
 
     assertBlocked(Anomaly.UNKNOWN_CODE);
   }

@@ -185,6 +185,26 @@ class SummerImportTest {
         .isEqualTo(end.plus(DAY.multipliedBy(10)));
   }
 
+  /// The hour of the allowance in which the renewal could still come covered, too.
+  @Test
+  void subscriptionThatEndedSinceTheLastChargeCoveredItsAllowanceToo() {
+    Instant end = NOW.minus(Duration.ofHours(10));
+    source.add(
+        userRow(1, end.plus(DAY.multipliedBy(5)))
+            .with("auto_renewing", true)
+            .with("credits_checkpoint_at", at(NOW.minus(DAY))),
+        SummerDatabase.generation(1, 1, null));
+    source.sell(
+        source.google(1, "token", "GPA.1", end).with("auto_renewing", true),
+        source.credit(1, "order", DAY.multipliedBy(5)));
+
+    ImportReport report = applied();
+
+    assertThat(report.findings().of(Category.CREDIT_SAMPLING).accounts()).isEqualTo(1);
+    assertThat(it.ledger.account(master(1), NOW).orElseThrow().entitlement().expiry())
+        .isEqualTo(Instant.parse("2026-03-30T04:46:40Z"));
+  }
+
   @Test
   void revokedGenerationsKeepTheirStampsAndOldOnesStayBehindTheCurrent() {
     Instant revoked = NOW.minus(DAY.multipliedBy(2));

@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
@@ -29,15 +30,22 @@ import org.sessionpro.backend.ledger.AuditObserver;
 import org.sessionpro.backend.ledger.AuditScope;
 import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.LedgerTies;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.takeover.source.PythonSource;
 import org.sessionpro.backend.takeover.source.V0Source;
 import org.sessionpro.backend.takeover.source.V1Source;
+import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.crypto.Crypto;
 
 /// Takes sources over into a target of either engine.
 final class Takeovers implements AutoCloseable {
   static final Instant NOW = Instant.ofEpochMilli(PythonDatabase.NOW);
+
+  /// What every ledger is tied to that takes something over.
+  static final LedgerTies TIES =
+      new LedgerTies(
+          BackendKey.fromHex("fc947730".repeat(8)), new PackageName("org.example.mine"), null);
 
   private static final Crypto CRYPTO = Crypto.selfTested();
 
@@ -95,6 +103,7 @@ final class Takeovers implements AutoCloseable {
             ledger,
             ledger.imports(RenewalAllowance.DEFAULT),
             new Inbox(database, new Random(), new InboxRules(36, "test")),
+            TIES,
             _ -> {});
   }
 

@@ -142,7 +142,9 @@ public final class AccountCommands {
         "  at_ts, as_of_ts        what was asked; as_of_ts is null if everything known is used",
         "  account                the master key; null if nobody owns what was found",
         "  user_status            what clients are told: never, active, expired",
-        "  standing               never, active, ended, or revoked, which clients see as expired",
+        "  standing               never, active, ended, or revoked, which clients see as expired;",
+        "                         before_import if --as-of is before another service was taken over:",
+        "                         what that one answered is not known",
         "  rule                   what decided: term_carries, credits_follow (a term, then credits),",
         "                         credits_carry (no term reaches), nothing_counts",
         "  why                    the rule in words",
@@ -210,12 +212,15 @@ public final class AccountCommands {
     Instant known = asOf == null ? Instant.MAX : asOf;
     Report report =
         undamaged(() -> {
-          Inspected found = find(settings, sought);
-          PaymentColumns columns = new PaymentColumns(ids, found.named());
-          Explanation explained =
-              explainer(settings).explain(found.asOf(known), at == null ? now : at);
-          return new ExplanationReport(ids, columns, asOf, now)
-              .of(explained, shownAccount(found, ids), TimelineEntry.of(found, ids, known));
+          try (Ledger ledger = ExistingLedger.open(settings)) {
+            Inspected found = Inspected.find(ledger, sought);
+            Instant takenAt = ledger.inspection().takenAt().orElse(null);
+            PaymentColumns columns = new PaymentColumns(ids, found.named());
+            Explanation explained =
+                explainer(settings).explain(found.asOf(known), at == null ? now : at);
+            return new ExplanationReport(ids, columns, asOf, takenAt, now)
+                .of(explained, shownAccount(found, ids), TimelineEntry.of(found, ids, known));
+          }
         });
     return shell.print(report, output);
   }

@@ -24,9 +24,14 @@ import org.sessionpro.protocol.v1.UserStatus;
 ///
 /// @param ids how identifiers are shown
 /// @param asOf what is known is known up to here; null if everything is
+/// @param takenAt when another service was taken over, before which nothing is known; null for never
 /// @param now our clock, which instants are set against
 record ExplanationReport(
-    ShownIds ids, PaymentColumns columns, @Nullable Instant asOf, Instant now) {
+    ShownIds ids,
+    PaymentColumns columns,
+    @Nullable Instant asOf,
+    @Nullable Instant takenAt,
+    Instant now) {
 
   /// The report of an explanation.
   ///
@@ -35,12 +40,22 @@ record ExplanationReport(
   Report of(Explanation explained, @Nullable String account, List<TimelineEntry> timeline) {
     Report head = Report.empty().moment("at_ts", explained.at(), now).moment("as_of_ts", asOf, now);
     Report named = account == null ? head.absent("account") : head.text("account", account);
+    if (asOf != null && takenAt != null && asOf.isBefore(takenAt)) {
+      return withTables(beforeImport(named), explained, timeline);
+    }
     Report standing =
         named
             .text("user_status", userStatus(explained.standing()).code())
             .text("standing", FactWords.code(explained.standing()));
     return withTables(
         withProof(withResult(standing, explained), explained.proof()), explained, timeline);
+  }
+
+  /// Who was served then, another service knew.
+  private static Report beforeImport(Report report) {
+    Report named = report.absent("user_status").text("standing", "before_import");
+    return withoutTerm(
+        withoutResult(named, "before import: another service was in charge").absent("proof"));
   }
 
   private static UserStatus userStatus(Standing standing) {
@@ -54,17 +69,7 @@ record ExplanationReport(
   private Report withResult(Report report, Explanation explained) {
     Result result = explained.result();
     if (result == null) {
-      return report
-          .absent("rule")
-          .text("why", "no payment is bound to an owner")
-          .absent("carrier")
-          .absent("expiry_ts")
-          .absent("store_grace_duration")
-          .absent("auto_renewing")
-          .absent("coverage_end_ts")
-          .absent("settled_ts")
-          .absent("credits_checkpoint_ts")
-          .absent("generation");
+      return withoutResult(report, "no payment is bound to an owner");
     }
     Entitlement entitlement = result.entitlement();
     Report decided =
@@ -77,6 +82,20 @@ record ExplanationReport(
         .moment("settled_ts", result.settledAt(), now)
         .moment("credits_checkpoint_ts", result.checkpoint(), now)
         .number("generation", explained.generations().getLast().generation().ordinal());
+  }
+
+  private static Report withoutResult(Report report, String why) {
+    return report
+        .absent("rule")
+        .text("why", why)
+        .absent("carrier")
+        .absent("expiry_ts")
+        .absent("store_grace_duration")
+        .absent("auto_renewing")
+        .absent("coverage_end_ts")
+        .absent("settled_ts")
+        .absent("credits_checkpoint_ts")
+        .absent("generation");
   }
 
   private static String rule(Rule rule) {
@@ -127,18 +146,22 @@ record ExplanationReport(
   private Report withProof(Report report, String answer, @Nullable ProofTerm term) {
     Report answered = report.text("proof", answer);
     return term == null
-        ? answered
-            .absent("proof_bound")
-            .absent("proof_expiry_ts")
-            .absent("proof_earliest_ts")
-            .absent("proof_latest_ts")
-            .absent("proof_last_request_ts")
+        ? withoutTerm(answered)
         : answered
             .text("proof_bound", FactWords.code(term.bound()))
             .moment("proof_expiry_ts", term.expiry(), now)
             .moment("proof_earliest_ts", term.earliest(), now)
             .moment("proof_latest_ts", term.latest(), now)
             .moment("proof_last_request_ts", term.lastRequest(), now);
+  }
+
+  private static Report withoutTerm(Report report) {
+    return report
+        .absent("proof_bound")
+        .absent("proof_expiry_ts")
+        .absent("proof_earliest_ts")
+        .absent("proof_latest_ts")
+        .absent("proof_last_request_ts");
   }
 
   private Report withTables(Report report, Explanation explained, List<TimelineEntry> timeline) {

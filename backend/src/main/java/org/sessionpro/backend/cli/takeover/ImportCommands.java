@@ -34,6 +34,7 @@ import org.sessionpro.backend.inbox.InboxRules;
 import org.sessionpro.backend.jobs.CatchUpNotifications;
 import org.sessionpro.backend.ledger.ImportRun.State;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.ledger.LedgerTies;
 import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.proof.KeyHealth;
 import org.sessionpro.backend.proof.ServerKey;
@@ -238,7 +239,7 @@ public final class ImportCommands {
       Database aside = Databases.openThrowAway(settings.storage().database(), fresh());
       try (ClosedAtExit _ = new ClosedAtExit(aside);
           Ledger ledger = ledger(aside, options)) {
-        Target target = target(ledger, aside, settings, options, _ -> {});
+        Target target = target(ledger, aside, settings, ties(origin, settings), _ -> {});
         return python.rehearse(target, clock.instant());
       }
     }
@@ -249,17 +250,15 @@ public final class ImportCommands {
             ledger(database, options),
             database,
             settings,
-            options,
+            ties(origin, settings),
             takenAt -> inheritCheckpoint(origin.read(), takenAt, leases));
-    try (Ledger ledger = target.ledger()) {
+    try (Ledger _ = target.ledger()) {
       if (given.step.verify) {
         return python.verify(target);
       }
       if (target.imports().run().filter(run -> run.state() == State.SEALED).isEmpty()) {
         RunningServers.requireNone(database, clock.instant());
       }
-      ledger.belongTo(origin.key());
-      claimStores(ledger, settings);
       return python.apply(target, clock.instant());
     }
   }
@@ -280,16 +279,14 @@ public final class ImportCommands {
     }
   }
 
-  /// The ledger is tied to the apps that it is configured for, before anything of theirs is in it.
-  private static void claimStores(Ledger ledger, Settings settings) {
+  /// The key that the source signs with, and the apps that the ledger is configured for.
+  private static LedgerTies ties(Origin origin, Settings settings) {
     GoogleSettings google = settings.jobs().stores().google();
-    if (google != null) {
-      ledger.stores().belongTo(google.packageName());
-    }
     AppleSettings apple = settings.jobs().stores().apple();
-    if (apple != null) {
-      ledger.stores().belongTo(apple.app());
-    }
+    return new LedgerTies(
+        origin.key(),
+        google == null ? null : google.packageName(),
+        apple == null ? null : apple.app());
   }
 
   private static Database lasting(Settings settings) {
@@ -305,14 +302,16 @@ public final class ImportCommands {
       Ledger ledger,
       Database database,
       Settings settings,
-      Options options,
+      LedgerTies ties,
       Consumer<Instant> equal) {
     Inbox inbox =
         new Inbox(
             database,
             random,
             new InboxRules(settings.jobs().inbox().maxAttempts(), ProductVersion.current()));
-    return new Target(ledger, ledger.imports(options.allowance()), inbox, equal);
+    RenewalAllowance allowance =
+        new RenewalAllowance(settings.entitlement().renewalLatencyAllowance());
+    return new Target(ledger, ledger.imports(allowance), inbox, ties, equal);
   }
 
   private Ledger ledger(Database database, Options options) {

@@ -41,6 +41,9 @@ public sealed interface PythonSource extends AutoCloseable permits V0Source, V1S
   /// @param table one of its generation
   long count(String table);
 
+  /// How many accounts a pass over all of them comes to.
+  long accounts();
+
   /// A digest of everything that is taken over.
   String fingerprint();
 

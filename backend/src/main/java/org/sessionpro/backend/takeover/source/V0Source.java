@@ -111,6 +111,21 @@ public final class V0Source implements PythonSource {
     return SourceServer.count(view, table);
   }
 
+  /// Those of `users`, and owners of payments who are not there.
+  @Override
+  public long accounts() {
+    return view.<Long>read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT (SELECT count(*) FROM users) + (SELECT count(DISTINCT master_pkey)
+                  FROM payments p WHERE master_pkey IS NOT NULL AND NOT EXISTS
+                    (SELECT 1 FROM users u WHERE u.master_pkey = p.master_pkey))
+                """)
+            .mapTo(Long.class)
+            .one());
+  }
+
   /// The rows of `runtime`; there should be one.
   public List<V0Runtime> runtime() {
     return view.read(handle ->

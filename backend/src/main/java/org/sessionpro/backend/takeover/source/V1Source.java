@@ -125,6 +125,11 @@ public final class V1Source implements PythonSource {
     return SourceServer.count(view, table);
   }
 
+  @Override
+  public long accounts() {
+    return count("users");
+  }
+
   /// Looks for values that cannot be understood.
   public V1Unreadable unreadable() {
     return view.read(handle -> V1Unreadable.of(handle, TABLES));

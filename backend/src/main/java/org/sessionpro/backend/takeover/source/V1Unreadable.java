@@ -19,6 +19,16 @@ public record V1Unreadable(long months, long infinite, long codes) {
         OR payment_provider NOT IN ('google_play', 'app_store', 'stf')
       """;
 
+  /// What a payment may say by its tables of codes; what such a table calls its codes, its references
+  /// tell.
+  private static final String CODES_OF =
+      """
+      SELECT a.attname AS code FROM pg_constraint c
+      JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = ANY (c.confkey)
+      WHERE c.contype = 'f' AND c.conrelid = to_regclass('payments')
+        AND c.confrelid = to_regclass(:table)
+      """;
+
   static V1Unreadable of(Handle handle, List<String> tables) {
     return new V1Unreadable(
         count(
@@ -27,7 +37,25 @@ public record V1Unreadable(long months, long infinite, long codes) {
             "interval",
             "EXTRACT(YEAR FROM %1$s) * 12 + EXTRACT(MONTH FROM %1$s) <> 0"),
         count(handle, tables, "timestamp with time zone", "NOT isfinite(%s)"),
-        handle.createQuery(UNKNOWN_CODES).mapTo(Long.class).one());
+        handle.createQuery(UNKNOWN_CODES).mapTo(Long.class).one()
+            + unknown(handle, "pro_plans", List.of("1m", "3m", "1y"))
+            + unknown(handle, "payment_providers", List.of("google_play", "app_store", "stf")));
+  }
+
+  /// How many codes a table of them has besides.
+  private static long unknown(Handle handle, String table, List<String> known) {
+    return handle.createQuery(CODES_OF).bind("table", table).mapTo(String.class).list().stream()
+        .distinct()
+        .mapToLong(column ->
+            handle
+                .createQuery(
+                    "SELECT count(*) FROM %s AS one WHERE to_jsonb(one) ->> :column NOT IN (<known>)"
+                        .formatted(table))
+                .bind("column", column)
+                .bindList("known", known)
+                .mapTo(Long.class)
+                .one())
+        .sum();
   }
 
   /// How many values of a type there are of which a condition holds.
