@@ -42,7 +42,8 @@ class UnsafeLoggingTest {
                     Setting.DATA_DIR, folder.toString(),
                     Setting.PORT, "0"),
                 Map.of()));
-    try (Backend backend = Backend.start(settings, () -> RunningBackend.CRYPTO, () -> NOW, _ -> {});
+    try (Backend backend =
+            Backend.start(settings, () -> RunningBackend.CRYPTO, () -> NOW, _ -> {});
         LogLines log = new LogLines()) {
       new VoucherMint(backend.ledger()).mint(ALICE, new Plan("1m"), Duration.ofDays(30), NOW);
 
