@@ -27,8 +27,8 @@ class BrokenOffRunsTest {
 
   private static final int BATCH = 64;
 
-  /// Accounts three times, what nobody owns once.
-  private static final int BATCHES = 4;
+  /// Accounts three times, what nobody owns once or, as chance has it, twice.
+  private static final int FEWEST_BATCHES = 4;
 
   @Parameter(0)
   String generation;
@@ -70,7 +70,7 @@ class BrokenOffRunsTest {
       kills++;
     }
 
-    assertThat(kills).isEqualTo(BATCHES);
+    assertThat(kills).isGreaterThanOrEqualTo(FEWEST_BATCHES);
     assertThat(it.apply(source).verdict()).isEqualTo(Verdict.EQUAL);
     assertThat(it.audit()).isEmpty();
     first.removeAll(settled());
