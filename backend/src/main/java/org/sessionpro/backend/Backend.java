@@ -19,7 +19,6 @@ import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
-import org.sessionpro.backend.config.StorageSettings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.LeaseHolder;
@@ -103,7 +102,8 @@ final class Backend implements AutoCloseable {
     this.ops = ops;
   }
 
-  /// Opens the ledger, in a folder that is made if it is absent, reads or makes the key, and listens. Jobs run from [#startJobs()] on.
+  /// Opens the ledger, in a folder that is made if it is absent, reads or makes the key, and listens.
+  /// Jobs run from [#startJobs()] on.
   ///
   /// @param crypto asked for once the ledger is open, for it takes as long to be tested
   /// @param keysLoaded told of the keys as soon as there are any, whatever becomes of the start
@@ -114,9 +114,6 @@ final class Backend implements AutoCloseable {
       InstantSource clock,
       Consumer<ServerKeys> keysLoaded) {
     DataDirectory.create(settings.storage().dataDirectory());
-    if (settings.storage().database() instanceof DatabaseUrl.Sqlite(Path file)) {
-      DataDirectory.create(StorageSettings.folderOf(file));
-    }
     Database database = Databases.open(settings.storage().database());
     Crypto tested;
     try {
