@@ -42,7 +42,7 @@ class HandbookIT {
     Terminals terminals = new Terminals(directory);
     List<Process> running = new ArrayList<>();
     try {
-      int server = Terminals.freePort();
+      int server = FreePort.choose();
       for (String store :
           List.of(
               "google --port 0 --write-config google",

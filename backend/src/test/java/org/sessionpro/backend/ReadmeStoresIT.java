@@ -29,8 +29,8 @@ class ReadmeStoresIT {
   @ValueSource(strings = {"## A Google Play of your own", "## An App Store of your own"})
   void aPurchaseLeadsToAProofAndARefundToARevocation(String section) throws Exception {
     Terminals terminals = new Terminals(directory);
-    String port = Integer.toString(Terminals.freePort());
-    String serversPort = Integer.toString(Terminals.freePort());
+    String port = Integer.toString(FreePort.choose());
+    String serversPort = Integer.toString(FreePort.choose());
     List<String> blocks =
         blocks(section).stream()
             .map(block -> at(Map.of("google", port, "apple", port), serversPort, block))
@@ -66,9 +66,9 @@ class ReadmeStoresIT {
     Terminals terminals = new Terminals(directory);
     Map<String, String> ports =
         Map.of(
-            "google", Integer.toString(Terminals.freePort()),
-            "apple", Integer.toString(Terminals.freePort()));
-    String serversPort = Integer.toString(Terminals.freePort());
+            "google", Integer.toString(FreePort.choose()),
+            "apple", Integer.toString(FreePort.choose()));
+    String serversPort = Integer.toString(FreePort.choose());
     List<String> blocks =
         blocks("## Both stores at once").stream()
             .map(block -> at(ports, serversPort, block))

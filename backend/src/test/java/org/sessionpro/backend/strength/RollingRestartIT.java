@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.FreePort;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.http.clients.Person;
 import org.sessionpro.backend.http.clients.V0Calls;
@@ -56,9 +56,9 @@ class RollingRestartIT {
   void replacingOneServerAfterTheOtherFailsNoRequest() throws Exception {
     assumeTrue(Files.isExecutable(NGINX), "nginx is not installed");
     assumeTrue(Files.isExecutable(CURL), "curl is not installed");
-    List<Integer> ports = List.of(freePort(), freePort());
-    int front = freePort();
-    playSystemctl(ports, List.of(freePort(), freePort()));
+    List<Integer> ports = List.of(FreePort.choose(), FreePort.choose());
+    int front = FreePort.choose();
+    playSystemctl(ports, List.of(FreePort.choose(), FreePort.choose()));
     Process nginx = null;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       run("systemctl", "start", "session-pro@1");
@@ -290,12 +290,6 @@ class RollingRestartIT {
       return true;
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 }
