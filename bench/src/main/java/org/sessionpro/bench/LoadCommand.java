@@ -101,7 +101,8 @@ final class LoadCommand implements Callable<Integer> {
           customers.stream().map(Customer::masterKey).toList(),
           clock.instant());
     }
-    Load.Parties parties = new Load.Parties(target, process, customers);
+    boolean known = filled != null || keys != null || grant != null;
+    Load.Parties parties = new Load.Parties(target, process, customers, known);
     return options.print(meter.measure(workload, options.plan(), parties), out);
   }
 

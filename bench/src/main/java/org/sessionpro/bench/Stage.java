@@ -107,7 +107,8 @@ final class Stage implements AutoCloseable {
         new Load.Parties(
             Target.at(server.url()),
             ProcessProbe.of(server.pid()),
-            meter.customers(population, workload.operation(), customers)));
+            meter.customers(population, workload.operation(), customers),
+            true));
   }
 
   @Override

@@ -24,7 +24,7 @@ public sealed interface SigningKeySource {
     }
   }
 
-  /// The file `signing.key` in the data directory: made on the first start of an empty ledger.
+  /// The file `signing.key` in the data directory: made for a ledger that no server has run on.
   record DefaultFile(Path path) implements SigningKeySource {
     static final String NAME = "signing.key";
 

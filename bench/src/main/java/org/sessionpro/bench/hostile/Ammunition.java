@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.bench.load.Customer;
 import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.BadRequest;
@@ -22,10 +24,13 @@ import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.json.JsonObject;
 import org.sessionpro.protocol.onion.OnionClient;
 import org.sessionpro.protocol.onion.OnionRequest;
+import org.sessionpro.protocol.v1.ErrorCode;
 import org.sessionpro.protocol.v1.GenerateProProofRequest;
 import org.sessionpro.protocol.v1.GetProRevocationsRequest;
+import org.sessionpro.protocol.v1.ProofResult;
 import org.sessionpro.protocol.v1.ServerStatus;
 import org.sessionpro.protocol.v1.V1Answer;
+import org.sessionpro.protocol.v1.V1Result;
 
 /// Makes the requests that are sent, well and badly meant ones.
 final class Ammunition {
@@ -76,6 +81,31 @@ final class Ammunition {
   /// A request that costs a server next to nothing.
   byte[] status() {
     return status(host);
+  }
+
+  /// [#status()], and what tells that the server is well.
+  GoodClient.Errand statusErrand() {
+    return new GoodClient.Errand(
+        this::status,
+        body -> read(body, ServerStatus::parse) instanceof V1Answer.Ok<ServerStatus> _);
+  }
+
+  /// [#proof()], and the one answer to a stranger, for which a server must have looked.
+  GoodClient.Errand proofErrand() {
+    return new GoodClient.Errand(
+        this::proof,
+        body ->
+            read(body, ProofResult::parse) instanceof V1Answer.Refused<ProofResult>(var refusal)
+                && refusal.slug().equals(ErrorCode.NOT_SUBSCRIBED.slug()));
+  }
+
+  private static <R extends V1Result> @Nullable V1Answer<R> read(
+      ByteString body, Function<JsonObject, R> result) {
+    try {
+      return V1Answer.parse(JsonObject.parse(body.toByteArray()), result);
+    } catch (BadRequest other) {
+      return null;
+    }
   }
 
   private static byte[] status(String host) {

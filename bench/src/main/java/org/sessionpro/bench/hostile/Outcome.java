@@ -22,7 +22,7 @@ record Outcome(
     GoodClient.Experience proof,
     Use use,
     boolean answersAfterwards) {
-  private static final double BYTES_PER_MB = 1_000_000;
+  static final double BYTES_PER_MB = 1_000_000;
 
   /// Least share of an attack's connections that must have come about.
   private static final double CONNECTED = 0.5;
@@ -69,7 +69,7 @@ record Outcome(
     return harm;
   }
 
-  double mostMegabytes() {
+  private double mostMegabytes() {
     return use.most().residentBytes() / BYTES_PER_MB;
   }
 

@@ -36,7 +36,10 @@ public final class Load {
   /// @param customers who ask in turn, at least one if accounts ask at all; for proofs each has an
   ///     account that is paid for
   /// @param process of the server; null if it cannot be looked at from here
-  public record Parties(Target target, @Nullable ProcessProbe process, List<Customer> customers) {
+  /// @param known whether each customer has bought something at some time: then the answers to
+  ///     strangers are wrong
+  public record Parties(
+      Target target, @Nullable ProcessProbe process, List<Customer> customers, boolean known) {
     public Parties {
       customers = List.copyOf(customers);
     }
@@ -80,11 +83,11 @@ public final class Load {
 
   private Calls calls() {
     BackendKey key = parties.target().key();
-    V0Client released = new V0Client(crypto, key, clock);
+    V0Client released = new V0Client(crypto, key, clock, parties.known());
     Client client =
         switch (workload.protocol()) {
           case V0 -> released;
-          case V1 -> new V1Client(crypto, key, clock);
+          case V1 -> new V1Client(crypto, key, clock, parties.known());
         };
     Function<Question, Call> over = transport(key);
     return switch (workload.operation()) {

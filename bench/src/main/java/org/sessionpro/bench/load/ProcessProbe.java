@@ -27,7 +27,8 @@ public final class ProcessProbe {
   ///
   /// @param cpu by all its threads, in user mode and in the kernel's, in steps of 10 ms
   /// @param residentBytes its memory that is in RAM now (VmRSS)
-  public record Usage(Duration cpu, long residentBytes) {}
+  /// @param peakBytes the most that ever was (VmHWM)
+  public record Usage(Duration cpu, long residentBytes, long peakBytes) {}
 
   /// Looks at the process of that number.
   ///
@@ -46,7 +47,8 @@ public final class ProcessProbe {
   /// @throws UncheckedIOException if the process has ended
   public Usage read() {
     try {
-      return new Usage(cpu(process), residentBytes(Files.readString(status)));
+      String text = Files.readString(status);
+      return new Usage(cpu(process), bytes(text, "VmRSS"), bytes(text, "VmHWM"));
     } catch (IOException ended) {
       throw new UncheckedIOException("the measured process has ended", ended);
     }
@@ -83,12 +85,12 @@ public final class ProcessProbe {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /// VmRSS in the text of `/proc/PID/status`: `VmRSS:     1234 kB`. A process that has ended and is
-  /// not yet waited for has none.
-  static long residentBytes(String status) {
+  /// A figure in the text of `/proc/PID/status`: `VmRSS:     1234 kB`. A process that has ended and
+  /// is not yet waited for has none.
+  static long bytes(String status, String name) {
     return status
         .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(name + ":"))
         .mapToLong(line -> BYTES_PER_KB * Long.parseLong(line.replaceAll("[^0-9]", "")))
         .findFirst()
         .orElse(0);

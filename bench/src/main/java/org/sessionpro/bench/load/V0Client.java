@@ -32,7 +32,9 @@ import org.sessionpro.protocol.v0.V0Result;
 ///
 /// @param backend the key that proofs must be signed with
 /// @param clock by which proofs are judged
-record V0Client(Crypto crypto, BackendKey backend, InstantSource clock) implements Client {
+/// @param known whether the customers have bought something, so that an answer to a stranger is wrong
+record V0Client(Crypto crypto, BackendKey backend, InstantSource clock, boolean known)
+    implements Client {
   /// What a payment is said to be that only development mode knows.
   private static final DevTerms MONTH = new DevTerms(V0Plan.ONE_MONTH, Duration.ofDays(30), false);
 
@@ -68,7 +70,16 @@ record V0Client(Crypto crypto, BackendKey backend, InstantSource clock) implemen
     return question(
         GetProDetailsRequest.PATH,
         GetProDetailsRequest.sign(crypto, customer.master(), now, payments).toJson(),
-        answer -> read(answer, ProDetails::parse));
+        answer -> checkDetails(read(answer, ProDetails::parse), payments));
+  }
+
+  private void checkDetails(ProDetails details, int asked) {
+    if (known && details.paymentsTotal() == 0) {
+      throw new WrongAnswer("no account");
+    }
+    if (details.items().size() != Math.min(asked, details.paymentsTotal())) {
+      throw new WrongAnswer(details.items().size() + " payments");
+    }
   }
 
   /// Adds a payment that nobody has heard of; clients of v1 do not do that.

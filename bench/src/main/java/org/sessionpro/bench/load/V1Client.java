@@ -21,6 +21,7 @@ import org.sessionpro.protocol.v1.ProofResult;
 import org.sessionpro.protocol.v1.RevocationList;
 import org.sessionpro.protocol.v1.Revocations;
 import org.sessionpro.protocol.v1.StatusResult;
+import org.sessionpro.protocol.v1.UserStatus;
 import org.sessionpro.protocol.v1.V1Answer;
 import org.sessionpro.protocol.v1.V1Result;
 
@@ -28,7 +29,9 @@ import org.sessionpro.protocol.v1.V1Result;
 ///
 /// @param backend the key that proofs must be signed with
 /// @param clock by which proofs are judged
-record V1Client(Crypto crypto, BackendKey backend, InstantSource clock) implements Client {
+/// @param known whether the customers have bought something, so that an answer to a stranger is wrong
+record V1Client(Crypto crypto, BackendKey backend, InstantSource clock, boolean known)
+    implements Client {
   @Override
   public Question proof(Customer customer, Instant now) {
     byte[] body =
@@ -53,14 +56,28 @@ record V1Client(Crypto crypto, BackendKey backend, InstantSource clock) implemen
   @Override
   public Question status(Customer customer, Instant now) {
     byte[] body = GetProStatusRequest.sign(customer.master(), now).toJson();
-    return question("/get_pro_status", body, answer -> read(answer, StatusResult::parse));
+    return question(
+        "/get_pro_status", body, answer -> checkStatus(read(answer, StatusResult::parse)));
+  }
+
+  private void checkStatus(StatusResult result) {
+    if (known && result.userStatus() == UserStatus.NEVER) {
+      throw new WrongAnswer("no account");
+    }
   }
 
   @Override
   public Question details(Customer customer, Instant now) {
     byte[] body =
         GetPaymentDetailsRequest.sign(customer.master(), now, DecimalInteger.of(PAGE), "").toJson();
-    return question("/get_payment_details", body, answer -> read(answer, PaymentDetails::parse));
+    return question(
+        "/get_payment_details", body, answer -> checkDetails(read(answer, PaymentDetails::parse)));
+  }
+
+  private void checkDetails(PaymentDetails result) {
+    if (known && result.items().isEmpty()) {
+      throw new WrongAnswer("no payments");
+    }
   }
 
   @Override

@@ -26,8 +26,9 @@ import org.sessionpro.protocol.crypto.Seed;
 import org.sessionpro.protocol.v0.ProProof;
 import org.sessionpro.protocol.v1.Proof;
 
-/// From an admitted proof request to the signed proof: two reads of a ledger in SQLite, the grid and
-/// the signature.
+/// From an admitted proof request to the signed proof: reads of a ledger in SQLite, the grid and the
+/// signature. The account has a voucher that runs, so its payments are read beside how it stands;
+/// for subscribers without any, one read says all.
 public class IssueBenchmark extends MicroBenchmark {
   private final Instant now = Instant.ofEpochSecond(1_800_000_000);
   private final SecureRandom random = new SecureRandom();

@@ -7,11 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.v1.ErrorCode;
+import org.sessionpro.protocol.v1.ProofResult;
+import org.sessionpro.protocol.v1.Refusal;
+import org.sessionpro.protocol.v1.V1Answer;
 
 class GoodClientTest {
   private static byte[] get(String path) {
@@ -21,14 +28,22 @@ class GoodClientTest {
   /// Asks for `path` twice at least.
   private static GoodClient.Experience askTwice(InetSocketAddress server, String path)
       throws InterruptedException {
+    return askTwice(server, path, body -> true);
+  }
+
+  private static GoodClient.Experience askTwice(
+      InetSocketAddress server, String path, Predicate<ByteString> isRight)
+      throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(3);
     GoodClient client =
         GoodClient.start(
             server,
-            () -> {
-              asked.countDown();
-              return get(path);
-            });
+            new GoodClient.Errand(
+                () -> {
+                  asked.countDown();
+                  return get(path);
+                },
+                isRight));
     asked.await();
     return client.stop();
   }
@@ -52,6 +67,37 @@ class GoodClientTest {
       assertThat(experience.failures()).containsOnlyKeys("404");
       assertThat(experience.asked()).isGreaterThanOrEqualTo(2);
     }
+  }
+
+  @Test
+  void answersThatAreNotRightAreFailures() throws Exception {
+    try (Victim victim = Victim.start()) {
+      GoodClient.Experience experience = askTwice(victim.address(), "/status", body -> false);
+      assertThat(experience.answered()).isZero();
+      assertThat(experience.failures()).containsOnlyKeys("wrong");
+    }
+  }
+
+  @Test
+  void aServerIsWellIfItTellsItsStatusAndLooksForStrangers() throws Exception {
+    try (Victim victim = Victim.start()) {
+      Ammunition ammunition = Ammunition.against(victim.address(), "h", InstantSource.system());
+      Refusal refusal = Refusal.of(ErrorCode.NOT_SUBSCRIBED, "no payment");
+      Refusal fault = Refusal.of(ErrorCode.INTERNAL_ERROR, "fault");
+
+      try (Connection connection = Connection.open(victim.address())) {
+        assertThat(ammunition.statusErrand().isDone(connection.ask(ammunition.status()))).isTrue();
+        // This one gives back what it is sent.
+        assertThat(ammunition.proofErrand().isDone(connection.ask(ammunition.proof()))).isFalse();
+      }
+      assertThat(ammunition.proofErrand().isRight().test(answer(refusal))).isTrue();
+      assertThat(ammunition.proofErrand().isRight().test(answer(fault))).isFalse();
+      assertThat(ammunition.statusErrand().isRight().test(answer(fault))).isFalse();
+    }
+  }
+
+  private static ByteString answer(Refusal refusal) {
+    return ByteString.of(new V1Answer.Refused<ProofResult>(refusal).toJson());
   }
 
   @Test

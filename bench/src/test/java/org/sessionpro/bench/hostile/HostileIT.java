@@ -78,7 +78,7 @@ class HostileIT {
             .map(seed -> Customer.of(seed, CRYPTO, random))
             .toList();
     Load.Parties parties =
-        new Load.Parties(Target.at(server.url()), ProcessProbe.of(server.pid()), customers);
+        new Load.Parties(Target.at(server.url()), ProcessProbe.of(server.pid()), customers, true);
     return new Load(new Workload(operation, Protocol.V1, transport), parties, CRYPTO, CLOCK)
         .run(new LoadPlan(4, 0, Duration.ofSeconds(1), Duration.ofSeconds(1)));
   }

@@ -18,12 +18,13 @@ class ProcessProbeTest {
         RssAnon:	  150000 kB
         """;
 
-    assertThat(ProcessProbe.residentBytes(status)).isEqualTo(193_320L * 1_024);
+    assertThat(ProcessProbe.bytes(status, "VmRSS")).isEqualTo(193_320L * 1_024);
+    assertThat(ProcessProbe.bytes(status, "VmHWM")).isEqualTo(210_000L * 1_024);
   }
 
   @Test
   void aProcessThatHasEndedHasNoMemory() {
-    assertThat(ProcessProbe.residentBytes("Name:\tjava\nState:\tZ (zombie)\n")).isZero();
+    assertThat(ProcessProbe.bytes("Name:\tjava\nState:\tZ (zombie)\n", "VmRSS")).isZero();
   }
 
   @Test
@@ -32,6 +33,7 @@ class ProcessProbeTest {
 
     assertThat(usage.cpu()).isPositive();
     assertThat(usage.residentBytes()).isGreaterThan(10_000_000);
+    assertThat(usage.peakBytes()).isGreaterThanOrEqualTo(usage.residentBytes());
   }
 
   @Test

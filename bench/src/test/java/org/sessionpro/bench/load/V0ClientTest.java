@@ -30,6 +30,7 @@ import org.sessionpro.protocol.v0.GetProRevocationsRequest;
 import org.sessionpro.protocol.v0.ProDetails;
 import org.sessionpro.protocol.v0.ProProof;
 import org.sessionpro.protocol.v0.ProRevocations;
+import org.sessionpro.protocol.v0.UserStatus;
 import org.sessionpro.protocol.v0.V0Answer;
 import org.sessionpro.protocol.v0.V0Result;
 import org.sessionpro.protocol.v0.V0Status;
@@ -37,7 +38,7 @@ import org.sessionpro.protocol.v0.V0Status;
 class V0ClientTest {
   private static final Instant EXPIRY = NOW.plus(Duration.ofDays(29));
 
-  private final V0Client client = new V0Client(CRYPTO, BACKEND_KEY, CLOCK);
+  private final V0Client client = new V0Client(CRYPTO, BACKEND_KEY, CLOCK, false);
   private final List<ServedList> seen = new ArrayList<>();
   private final Question proof = client.proof(CUSTOMER, NOW);
 
@@ -122,6 +123,28 @@ class V0ClientTest {
     assertWrong(client.status(CUSTOMER, NOW), list, "not an answer of v0");
     assertWrong(client.details(CUSTOMER, NOW), list, "not an answer of v0");
     assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void whoHasBoughtSomethingIsNoStrangerAndSeesIt() {
+    Client known = new V0Client(CRYPTO, BACKEND_KEY, CLOCK, true);
+    ProDetails one =
+        new ProDetails(
+            UserStatus.EXPIRED,
+            ProDetails.UNKNOWN.term(),
+            ProDetails.UNKNOWN.refundRequested(),
+            1,
+            false,
+            List.of());
+    ByteString untold = answer(new V0Answer.Success<>(one));
+
+    assertWrong(
+        known.status(CUSTOMER, NOW),
+        answer(new V0Answer.Success<>(ProDetails.UNKNOWN)),
+        "no account");
+    assertThatCode(() -> known.status(CUSTOMER, NOW).rule().check(untold))
+        .doesNotThrowAnyException();
+    assertWrong(known.details(CUSTOMER, NOW), untold, "0 payments");
   }
 
   @Test

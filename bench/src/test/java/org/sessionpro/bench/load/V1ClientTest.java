@@ -35,13 +35,14 @@ import org.sessionpro.protocol.v1.ProofResult;
 import org.sessionpro.protocol.v1.Refusal;
 import org.sessionpro.protocol.v1.RevocationList;
 import org.sessionpro.protocol.v1.StatusResult;
+import org.sessionpro.protocol.v1.UserStatus;
 import org.sessionpro.protocol.v1.V1Answer;
 import org.sessionpro.protocol.v1.V1Result;
 
 class V1ClientTest {
   private static final Instant EXPIRY = NOW.plus(Duration.ofDays(29));
 
-  private final Client client = new V1Client(CRYPTO, BACKEND_KEY, CLOCK);
+  private final Client client = new V1Client(CRYPTO, BACKEND_KEY, CLOCK, false);
   private final List<ServedList> seen = new ArrayList<>();
   private final Question proof = client.proof(CUSTOMER, NOW);
 
@@ -130,6 +131,27 @@ class V1ClientTest {
     assertWrong(client.status(CUSTOMER, NOW), list, "not an answer of v1");
     assertWrong(client.details(CUSTOMER, NOW), list, "not an answer of v1");
     assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void whoHasBoughtSomethingIsNoStranger() {
+    Client known = new V1Client(CRYPTO, BACKEND_KEY, CLOCK, true);
+
+    assertWrong(
+        known.status(CUSTOMER, NOW), answer(new V1Answer.Ok<>(StatusResult.NEVER)), "no account");
+    assertWrong(
+        known.details(CUSTOMER, NOW),
+        answer(new V1Answer.Ok<>(PaymentDetails.NONE)),
+        "no payments");
+    assertThatCode(() ->
+            known
+                .status(CUSTOMER, NOW)
+                .rule()
+                .check(
+                    answer(
+                        new V1Answer.Ok<>(
+                            new StatusResult(UserStatus.EXPIRED, AccountTerm.NONE, null)))))
+        .doesNotThrowAnyException();
   }
 
   @Test
