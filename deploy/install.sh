@@ -5,6 +5,7 @@
 #   /opt/session-pro/VERSION   the release; /opt/session-pro/current points at it
 #   /etc/session-pro           config.ini, signing.key: root's, readable for the service
 #   /var/lib/session-pro       what the service writes
+#   /var/log/session-pro       the logs of servers and commands
 #   /usr/local/bin/session-pro its commands
 #
 # --root FOLDER installs into FOLDER, for images and tests: users are not made, nothing is started.
@@ -36,6 +37,7 @@ version=$(basename "$release" | sed 's/^session-pro-backend-//')
 opt=$root/opt/session-pro
 etc=$root/etc/session-pro
 var=$root/var/lib/session-pro
+log=$root/var/log/session-pro
 units=$root/etc/systemd/system
 
 if [ -z "$root" ]; then
@@ -51,9 +53,10 @@ give() {
 }
 
 install -d -m 0755 "$opt" "$units" "$root/usr/local/bin"
-install -d -m 0750 "$etc" "$var" "$root/var/backups/session-pro"
+install -d -m 0750 "$etc" "$var" "$log" "$root/var/backups/session-pro"
 give root:session-pro "$etc"
 give session-pro:session-pro "$var"
+give session-pro:session-pro "$log"
 give session-pro:session-pro "$root/var/backups/session-pro"
 
 # Those that nginx lets through are read from the release itself (nginx/session-pro.conf).

@@ -51,6 +51,7 @@ class InstallScriptTest {
     assertThat(mode("etc/session-pro/signing.key")).isEqualTo("r--r-----");
     assertThat(mode("etc/session-pro/config.ini")).isEqualTo("rw-r-----");
     assertThat(mode("var/lib/session-pro")).isEqualTo("rwxr-x---");
+    assertThat(mode("var/log/session-pro")).isEqualTo("rwxr-x---");
   }
 
   @Test

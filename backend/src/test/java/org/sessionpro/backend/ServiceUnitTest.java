@@ -47,6 +47,13 @@ class ServiceUnitTest {
   }
 
   @Test
+  void commandsLogInThatFolderToo() throws IOException {
+    assertThat(Files.readString(Handbook.PROJECT.resolve("deploy/session-pro")))
+        .contains(" SESH_PRO_BACKEND_LOG_PATH=/var/log/session-pro/commands.log ");
+    assertThat(Handbook.text()).contains("/var/log/session-pro/commands.log");
+  }
+
+  @Test
   void aServerIsStartedAgainHoweverOftenThatFails() throws IOException {
     String unit = Files.readString(Handbook.PROJECT.resolve("deploy/systemd/session-pro@.service"));
 

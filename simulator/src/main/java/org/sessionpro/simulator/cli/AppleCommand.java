@@ -75,6 +75,8 @@ public final class AppleCommand implements Callable<Integer> {
         .addSubcommand(new BuyCommand(DEFAULT_PORT, DEFAULT_PRODUCT, out))
         .addSubcommand(new PlayCommand(DEFAULT_PORT, out))
         .addSubcommand(new ShowCommand(DEFAULT_PORT, out))
+        // A folder may be called play.
+        .setAllowSubcommandsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

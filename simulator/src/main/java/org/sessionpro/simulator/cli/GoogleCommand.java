@@ -61,6 +61,8 @@ public final class GoogleCommand implements Callable<Integer> {
         .addSubcommand(new BuyCommand(DEFAULT_PORT, DEFAULT_PLAN, out))
         .addSubcommand(new PlayCommand(DEFAULT_PORT, out))
         .addSubcommand(new ShowCommand(DEFAULT_PORT, out))
+        // A folder may be called play.
+        .setAllowSubcommandsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

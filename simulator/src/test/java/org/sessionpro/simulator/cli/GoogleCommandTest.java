@@ -37,6 +37,7 @@ import org.sessionpro.simulator.google.script.IdleServer;
 import org.sessionpro.simulator.http.FrontDesk;
 import org.sessionpro.simulator.script.ScriptRunner;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 class GoogleCommandTest {
   private static final String KEY = "ab".repeat(32);
@@ -81,6 +82,16 @@ class GoogleCommandTest {
   @Test
   void aKeyThatIsNoneIsRefused() {
     assertThat(execute("buy", "--port", "1", "--key", "zz").exit()).isNotZero();
+  }
+
+  @Test
+  void theValueOfAnOptionMayBeCalledLikeACommand() {
+    ParseResult parsed =
+        GoogleCommand.commandLine(new PrintWriter(new StringWriter()), InstantSource.system())
+            .parseArgs("--write-config", "play", "--dev-clock", "show");
+
+    assertThat(parsed.hasSubcommand()).isFalse();
+    assertThat(parsed.<Path>matchedOptionValue("--write-config", null)).isEqualTo(Path.of("play"));
   }
 
   @Test

@@ -122,8 +122,9 @@ public final class AppleCommands {
   @Command(
       name = "parked",
       description = {
-        "Lists what was given up for now, and why; the most urgent first. With retry, has those ids or",
-        "all of it worked on at once; with drop, takes those ids away for good, as 'pro inbox' does.",
+        "Lists what was given up for now or fails until somebody mends it, and why; the most urgent",
+        "first. With retry, has those ids or all that was given up worked on at once; with drop, takes",
+        "those ids away for good, as 'pro inbox' does.",
         GoogleAct.PLANNED
       },
       footer = {
@@ -131,10 +132,7 @@ public final class AppleCommands {
         "Members with --json, of a list:",
         "",
         "  total                  how many there are",
-        InboxRow.MEMBERS_1,
-        InboxRow.MEMBERS_2,
-        InboxRow.MEMBERS_3,
-        InboxRow.MEMBERS_4,
+        InboxRow.MEMBERS,
         "",
         "Members with --json, with retry: retried (items), applied.",
         "",

@@ -104,10 +104,7 @@ public final class GoogleCommands {
         "Members with --json, in this order:",
         "",
         "  total                  how many there are",
-        InboxRow.MEMBERS_1,
-        InboxRow.MEMBERS_2,
-        InboxRow.MEMBERS_3,
-        InboxRow.MEMBERS_4
+        InboxRow.MEMBERS
       })
   int parked(
       @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,
@@ -150,10 +147,7 @@ public final class GoogleCommands {
         "Members with --json, of a list:",
         "",
         "  total                  how many there are",
-        InboxRow.MEMBERS_1,
-        InboxRow.MEMBERS_2,
-        InboxRow.MEMBERS_3,
-        InboxRow.MEMBERS_4,
+        InboxRow.MEMBERS,
         "",
         "Members with --json, of an answer: effect (in words), applied."
       })

@@ -57,10 +57,7 @@ public final class InboxCommands {
         "Members with --json, in this order:",
         "",
         "  total                  items that match, listed or not",
-        InboxRow.MEMBERS_1,
-        InboxRow.MEMBERS_2,
-        InboxRow.MEMBERS_3,
-        InboxRow.MEMBERS_4
+        InboxRow.MEMBERS
       })
   int list(
       @Option(names = "--provider", paramLabel = "P", description = PROVIDER)
@@ -95,15 +92,7 @@ public final class InboxCommands {
   @Command(
       name = "show",
       description = "Shows what is owed under an id. Changes nothing.",
-      footer = {
-        "",
-        "Members with --json, in this order:",
-        "",
-        InboxRow.MEMBERS_1,
-        InboxRow.MEMBERS_2,
-        InboxRow.MEMBERS_3,
-        InboxRow.MEMBERS_4
-      })
+      footer = {"", "Members with --json, in this order:", "", InboxRow.MEMBERS})
   int show(
       @Parameters(paramLabel = "ID", description = KEY) String key,
       @Option(names = "--unmasked", description = ShownIds.UNMASKED) boolean unmasked,

@@ -15,14 +15,14 @@ import org.sessionpro.backend.inbox.WorkKind;
 /// @param isOwned whether an account owns any payment of a subscription
 /// @param now our clock
 record InboxRow(ShownIds ids, Predicate<SubscriptionKey> isOwned, Instant now) {
-
-  static final String MEMBERS_1 =
-      "  items                  id, provider, kind, message (the store's word), state (parked,";
-  static final String MEMBERS_2 =
-      "                         one_try, working, waiting, due), reason, detail, attempts,";
-  static final String MEMBERS_3 =
-      "                         first_seen_ts, tried_ts, next_ts, error_class, error, bound (an";
-  static final String MEMBERS_4 = "                         account owns it), deadline_ts, to_do";
+  /// What helps say of rows like this, under their name.
+  static final String MEMBERS =
+      """
+        items                  id, provider, kind, message (the store's word), state (parked,
+                               one_try, working, waiting, due), reason, detail, attempts,
+                               first_seen_ts, tried_ts, next_ts, error_class, error, bound (an
+                               account owns it), deadline_ts, to_do\
+      """;
 
   Report of(StoredWork one) {
     StoredWork.Parked parked = one.parked();

@@ -279,6 +279,8 @@ class DashboardsTest {
       delimiter = '~',
       value = {
         "session_pro_proofs_total ~ is a counter",
+        "session_pro_proofs_total > 1 ~ is a counter",
+        "session_pro_proofs_total[5m] > 0 ~ is a stretch of time",
         "sum(session_pro_proofs_total) ~ adds up",
         "rate(session_pro_ready[5m]) ~ not for that kind",
         "max_over_time(session_pro_proofs_total[5m]) ~ not for that kind",

@@ -163,10 +163,14 @@ final class PromQl {
     }
   }
 
+  /// Of a counter as it is, only whether it ever counted.
   private Series compared() {
     Series left = sum();
     while (COMPARISONS.contains(peek())) {
-      at++;
+      boolean more = next().equals(">");
+      if (more && left.cumulative() && !left.range() && skip("0")) {
+        return left.of(Quantity.COUNT);
+      }
       on();
       left = agreeing(shown(left), shown(sum()));
     }
@@ -266,7 +270,7 @@ final class PromQl {
             require(next().matches("[0-9.]+"), "makes a vector of no number");
             yield Series.constant();
           }
-          case "absent" -> shown(either()).of(Quantity.ANY).by(Set.of());
+          case "absent" -> shown(either()).of(Quantity.COUNT).by(Set.of());
           case "histogram_quantile" -> quantile();
           default -> overTime(name);
         };
