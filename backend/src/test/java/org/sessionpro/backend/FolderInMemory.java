@@ -20,6 +20,8 @@ public final class FolderInMemory implements TempDirFactory {
     return create("session-pro-test");
   }
 
+  /// Makes one that nobody deletes by itself.
+  ///
   /// @param prefix of its name
   public static Path create(String prefix) throws IOException {
     return hasRoom()
