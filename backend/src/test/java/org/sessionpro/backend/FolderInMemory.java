@@ -17,9 +17,16 @@ public final class FolderInMemory implements TempDirFactory {
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
       throws IOException {
+    return create("session-pro-test");
+  }
+
+  /// Makes one that nobody deletes by itself.
+  ///
+  /// @param prefix of its name
+  public static Path create(String prefix) throws IOException {
     return hasRoom()
-        ? Files.createTempDirectory(MEMORY, "session-pro-test")
-        : Files.createTempDirectory("session-pro-test");
+        ? Files.createTempDirectory(MEMORY, prefix)
+        : Files.createTempDirectory(prefix);
   }
 
   private static boolean hasRoom() throws IOException {

@@ -74,13 +74,14 @@ class PackagedProgramIT {
     command.addAll(List.of(arguments));
     Path stdout = Files.createTempFile(directory, "stdout", "");
     Path stderr = Files.createTempFile(directory, "stderr", "");
-    int exit =
+    ProcessBuilder pro =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectOutput(stdout.toFile())
-            .redirectError(stderr.toFile())
-            .start()
-            .waitFor();
+            .redirectError(stderr.toFile());
+    // Those of the build; users have none.
+    pro.environment().remove("PRO_JAVA_OPTS");
+    int exit = pro.start().waitFor();
     return new Run(exit, Files.readString(stdout), Files.readString(stderr));
   }
 

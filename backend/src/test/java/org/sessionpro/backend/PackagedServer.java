@@ -19,10 +19,6 @@ import java.util.stream.Stream;
 
 /// `./pro serve` as a process of its own, on a free port, with its messages in a file.
 public final class PackagedServer implements AutoCloseable {
-  /// For a server that ends before the better of the virtual machine's compilers has paid for itself.
-  public static final Map<String, String> SHORT_LIVED =
-      Map.of("PRO_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-
   private static final Path PRO = Path.of("").toAbsolutePath().resolve("../pro").normalize();
 
   private final Process process;

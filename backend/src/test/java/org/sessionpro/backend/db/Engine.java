@@ -3,11 +3,14 @@ package org.sessionpro.backend.db;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.FolderInMemory;
 import org.sessionpro.backend.config.DatabaseUrl;
 
 /// The two engines that every test of the tables runs on; both real.
@@ -15,18 +18,22 @@ public enum Engine {
   SQLITE {
     @Override
     public DatabaseUrl empty(Path folder) {
-      return new DatabaseUrl.Sqlite(folder.resolve("pro-" + NUMBER.incrementAndGet() + ".db"));
+      return new DatabaseUrl.Sqlite(Migrated.file(newFile(folder)));
     }
 
     @Override
     public DatabaseUrl withoutTables(Path folder) {
-      return empty(folder);
+      return new DatabaseUrl.Sqlite(newFile(folder));
+    }
+
+    private static Path newFile(Path folder) {
+      return folder.resolve("pro-" + NUMBER.incrementAndGet() + ".db");
     }
   },
   POSTGRESQL {
     @Override
     public DatabaseUrl empty(Path folder) {
-      return Server.create(" TEMPLATE " + Server.TEMPLATE);
+      return Server.create(" TEMPLATE " + Server.TEMPLATE + " STRATEGY FILE_COPY");
     }
 
     @Override
@@ -37,7 +44,7 @@ public enum Engine {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /// Where an empty database of this engine is; nobody else uses it.
+  /// Where an empty database of this engine is, with its tables; nobody else uses it.
   ///
   /// @param folder for the files of an embedded engine
   public abstract DatabaseUrl empty(Path folder);
@@ -68,8 +75,28 @@ public enum Engine {
     return Databases.open(empty(folder));
   }
 
-  /// One PostgreSQL server for all tests of this process; ends with it. Its template holds the
-  /// migrated tables, so that each test's database is a copy.
+  /// Embedded databases with the migrated tables, each a copy of the first one.
+  private static final class Migrated {
+    private static byte @Nullable [] first;
+
+    static synchronized Path file(Path file) {
+      try {
+        if (first == null) {
+          Databases.open(new DatabaseUrl.Sqlite(file)).close();
+          first = Files.readAllBytes(file);
+        } else {
+          Files.write(file, first);
+        }
+        return file;
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+
+  /// One PostgreSQL server for all tests of this process; ends with it, as its files do. Its template
+  /// holds the migrated tables, so that each test's database is a copy: hundreds of files, which is
+  /// why they are in memory, and copied without a detour through the log.
   private static final class Server {
     private static final String TEMPLATE = "migrated";
 
@@ -82,6 +109,7 @@ public enum Engine {
     private static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder()
+            .setDataDirectory(FolderInMemory.create("session-pro-postgres"))
             .setServerConfig("max_connections", "200")
             .setServerConfig("fsync", "off")
             .start();

@@ -42,8 +42,7 @@ class AppleLivesTest {
   /// More would say the same again.
   private static final int SHOWN = 3;
 
-  @TempDir(factory = FolderInMemory.class)
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void afterTheLastFaultTheServerBelievesTheTruth() {

@@ -45,8 +45,7 @@ class BothStoresLivesTest {
   /// More would say the same again.
   private static final int SHOWN = 3;
 
-  @TempDir(factory = FolderInMemory.class)
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void afterTheLastFaultTheServerBelievesBothTruths() {

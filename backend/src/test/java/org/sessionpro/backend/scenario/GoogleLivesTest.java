@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.simulator.google.life.RandomLife;
 import org.sessionpro.simulator.google.life.Truth;
@@ -24,6 +25,7 @@ import org.sessionpro.simulator.script.ScriptRunner;
 /// ways that its documentation leaves open ([Quirk]).
 ///
 /// `-Dlives.google=N` lives more of them, `-Dlives.google.seed=N` begins with another seed.
+@ExtendWith(NativeSignatures.class)
 class GoogleLivesTest {
   private static final int LIVES = Integer.getInteger("lives.google", 500);
   private static final long SEED = Long.getLong("lives.google.seed", 20_261_126L);
@@ -33,8 +35,7 @@ class GoogleLivesTest {
   /// More would say the same again.
   private static final int SHOWN = 3;
 
-  @TempDir(factory = FolderInMemory.class)
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void afterTheLastFaultTheServerBelievesTheTruth() {

@@ -28,8 +28,7 @@ class LogLeakTest {
   private static final int PARTS = 3;
   private static final int EVENTS = 4;
 
-  @TempDir(factory = FolderInMemory.class)
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void noLineNamesAPersonOrAPurchase() {

@@ -76,7 +76,6 @@ final class Processes {
     this.folder = folder;
     this.url = url;
     this.number = number;
-    environment.putAll(PackagedServer.SHORT_LIVED);
   }
 
   /// Sets a variable of their environment from the next start on.

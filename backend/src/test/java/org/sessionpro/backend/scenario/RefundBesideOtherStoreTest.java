@@ -19,8 +19,7 @@ import org.sessionpro.simulator.script.Vocabulary;
 /// other one covers further revokes no proof.
 @ExtendWith(NativeSignatures.class)
 class RefundBesideOtherStoreTest {
-  @TempDir(factory = FolderInMemory.class)
-  private Path folder;
+  @TempDir private Path folder;
 
   private Workplace at;
   private Script play;

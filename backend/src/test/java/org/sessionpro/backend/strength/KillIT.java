@@ -75,8 +75,7 @@ class KillIT {
   }
 
   private PackagedServer serve(DatabaseUrl url) throws IOException {
-    return PackagedServer.start(
-        directory, PackagedServer.SHORT_LIVED, "--dev", "--db", Engine.text(url));
+    return PackagedServer.start(directory, "--dev", "--db", Engine.text(url));
   }
 
   private void assertKept(Door door) {

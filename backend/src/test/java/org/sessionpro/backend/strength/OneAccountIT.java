@@ -39,7 +39,7 @@ class OneAccountIT {
       throws Exception {
     DatabaseUrl url = engine.empty(directory);
     InstantSource clock = InstantSource.system();
-    Map<String, String> counting = new HashMap<>(PackagedServer.SHORT_LIVED);
+    Map<String, String> counting = new HashMap<>();
     counting.put(Setting.MAX_PROOFS_PER_WINDOW.variable(), "" + Contest.MAX_PROOFS);
     for (int i = 0; i < processes; i++) {
       servers.add(PackagedServer.start(directory, counting, "--dev", "--db", Engine.text(url)));

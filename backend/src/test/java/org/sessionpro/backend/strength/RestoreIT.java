@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,13 @@ class RestoreIT {
   }
 
   private PackagedServer serve() throws Exception {
-    return PackagedServer.start(
-        directory, PackagedServer.SHORT_LIVED, "--dev", "--db", Engine.text(url()));
+    return PackagedServer.start(directory, "--dev", "--db", Engine.text(url()));
   }
 
   private void pro(String... words) throws Exception {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--dev", "--db", Engine.text(url())));
-    PackagedServer.run(directory, PackagedServer.SHORT_LIVED, all);
+    PackagedServer.run(directory, Map.of(), all);
   }
 
   @Test

@@ -128,7 +128,7 @@ class RollingRestartIT {
           2) port=%3$d operations=%5$d ;;
         esac
         cd %1$s
-        PRO_JAVA_OPTS=-XX:TieredStopAtLevel=1 setsid %6$s serve --dev --data %1$s/data --db '%7$s' \
+        setsid %6$s serve --dev --data %1$s/data --db '%7$s' \
           --port "$port" --ops-port "$operations" >"$state/$number.log" 2>&1 </dev/null &
         echo $! >"$state/$number"
         """

@@ -1,8 +1,5 @@
 package org.sessionpro.backend.takeover;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.db.Database;
@@ -62,35 +57,7 @@ final class Takeovers implements AutoCloseable {
   BiConsumer<String, Subject> ids = (_, _) -> {};
 
   Takeovers(Engine engine, Path folder) {
-    this(
-        switch (engine) {
-          case SQLITE -> EmptyFiles.next(folder);
-          case POSTGRESQL -> engine.empty(folder);
-        });
-  }
-
-  /// Embedded ledgers with their tables, each a copy of one that was made once.
-  private static final class EmptyFiles {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static byte @Nullable [] template;
-
-    private static synchronized DatabaseUrl next(Path folder) {
-      Path file = folder.resolve("target-" + NUMBER.incrementAndGet() + ".db");
-      DatabaseUrl.Sqlite url = new DatabaseUrl.Sqlite(file);
-      try {
-        byte[] content = template;
-        if (content == null) {
-          Databases.open(url).close();
-          content = Files.readAllBytes(file);
-          template = content;
-        } else {
-          Files.write(file, content);
-        }
-        return url;
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
-    }
+    this(engine.empty(folder));
   }
 
   Takeovers(DatabaseUrl url) {
