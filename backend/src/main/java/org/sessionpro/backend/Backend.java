@@ -13,14 +13,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.BackupSettings;
-import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.HttpSettings;
 import org.sessionpro.backend.config.JobSettings;
 import org.sessionpro.backend.config.ProductVersion;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Database;
-import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.Continuation;
@@ -113,8 +111,7 @@ final class Backend implements AutoCloseable {
       Supplier<Crypto> crypto,
       InstantSource clock,
       Consumer<ServerKeys> keysLoaded) {
-    DataDirectory.create(settings.storage().dataDirectory());
-    Database database = Databases.open(settings.storage().database());
+    Database database = KeyBeforeTables.open(settings, crypto);
     Crypto tested;
     try {
       tested = crypto.get();

@@ -62,11 +62,11 @@ record Banner(List<Line> lines) {
     }
   }
 
-  /// All of it as one text.
+  /// All of it as one text, for webhooks (`operator-v0.md` §2).
   String text() {
     return lines.stream()
         .map(line -> line.isWarning() ? "WARNING " + line.text() : line.text())
-        .collect(Collectors.joining("\n"));
+        .collect(Collectors.joining("\n", "Starting up instance:\n", ""));
   }
 
   private static final class Writer {

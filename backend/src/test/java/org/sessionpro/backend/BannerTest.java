@@ -127,6 +127,13 @@ class BannerTest {
                 + " not found");
   }
 
+  @Test
+  void webhooksAreToldThatAnInstanceStarts() {
+    assertThat(banner(Map.of()).text())
+        .startsWith("Starting up instance:\nSession Pro backend ")
+        .contains("\nno configuration file\n");
+  }
+
   private static List<String> notes(Map<String, String> variables) {
     return lines(variables, false);
   }
@@ -136,13 +143,17 @@ class BannerTest {
   }
 
   private static List<String> lines(Map<String, String> variables, boolean warnings) {
+    return banner(variables).lines().stream()
+        .filter(line -> line.isWarning() == warnings)
+        .map(Banner.Line::text)
+        .toList();
+  }
+
+  private static Banner banner(Map<String, String> variables) {
     Map<String, String> environment = new HashMap<>();
     variables.forEach((name, value) -> environment.put("SESH_PRO_BACKEND_" + name, value));
     Configuration configuration =
         SettingsReader.configuration(SettingSource.all(Map.of(), environment));
-    return Banner.of(configuration, CRYPTO, ServerKey.development(CRYPTO)).lines().stream()
-        .filter(line -> line.isWarning() == warnings)
-        .map(Banner.Line::text)
-        .toList();
+    return Banner.of(configuration, CRYPTO, ServerKey.development(CRYPTO));
   }
 }

@@ -120,10 +120,9 @@ final class CommandTree {
   }
 
   private static boolean wantsJson(ParseResult parsed) {
-    return parsed
-        .asCommandLineList()
-        .getLast()
-        .getParseResult()
-        .hasMatchedOption(OutputOptions.JSON);
+    ParseResult command = parsed.asCommandLineList().getLast().getParseResult();
+    Object format = command.matchedOptionValue(OutputOptions.FORMAT, "");
+    return command.hasMatchedOption(OutputOptions.JSON)
+        || format.toString().equalsIgnoreCase("json");
   }
 }

@@ -18,7 +18,7 @@ import org.sessionpro.protocol.crypto.Crypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `pro config`: what the server is told, before it is told. Opens no database, asks no store.
+/// `pro config`: what the server is told, before it is told. Changes no database, asks no store.
 @Command(name = "config", description = "The server's settings.")
 public final class ConfigCommands {
   /// The file `deploy/config.example.ini`, which the build puts beside this class.
@@ -40,8 +40,8 @@ public final class ConfigCommands {
       name = "check",
       description = {
         "Checks all settings as a start of the server would, with the files that they name, and",
-        "lists everything that is wrong. Opens no database and asks no store. Exit status 1 if the",
-        "server would not start."
+        "lists everything that is wrong. Makes and changes nothing, and asks no PostgreSQL server and no",
+        "store. Exit status 1 if the server would not start."
       },
       footer = {
         "",

@@ -128,7 +128,7 @@ public final class KeysCommands {
       return Optional.empty();
     }
     try (LedgerView ledger = LedgerView.open(url)) {
-      return ledger.summary().flatMap(LedgerView.Summary::owner);
+      return ledger.owner();
     }
   }
 

@@ -23,13 +23,15 @@ import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.config.SettingsReading;
 import org.sessionpro.backend.config.SigningKeySource;
 import org.sessionpro.backend.config.StorageSettings;
+import org.sessionpro.backend.db.DatabaseFault;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.proof.KeyFileRefused;
 import org.sessionpro.backend.proof.SigningKeyFile;
 import org.sessionpro.backend.store.apple.AppleClients;
 import org.sessionpro.backend.store.google.GoogleClients;
 import org.sessionpro.protocol.crypto.Crypto;
 
-/// Reads the files that settings name, by the same means as a start of the server.
+/// Reads the files that settings name, by the same means as a start of the server; changes none.
 final class NamedFiles {
   private final SettingsReading reading;
   private final Settings settings;
@@ -76,7 +78,18 @@ final class NamedFiles {
       }
       if (Files.exists(file) && (Files.isDirectory(file) || !Files.isWritable(file))) {
         refuse(setting, "must be a file that this user may write to: " + file + " is none");
+        return;
       }
+      requireLedger(setting, settings.storage().database());
+    }
+  }
+
+  /// One that another program made would not be touched by a server.
+  private void requireLedger(Setting setting, DatabaseUrl file) {
+    try {
+      var _ = Databases.state(file);
+    } catch (DatabaseFault refused) {
+      refuse(setting, "must name a ledger, or nothing yet: " + refused.getMessage());
     }
   }
 

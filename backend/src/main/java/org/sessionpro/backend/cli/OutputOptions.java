@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 public final class OutputOptions {
   static final String JSON = "--json";
 
+  /// The option of reports, among whose values is JSON.
+  public static final String FORMAT = "--format";
+
   @Option(names = JSON, description = "Print one JSON object, for programs.")
   private boolean json;
 

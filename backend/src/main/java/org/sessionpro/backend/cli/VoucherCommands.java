@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.inspection.ExistingLedger;
+import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Setting;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.SchemaState.Standing;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.ledger.Effect.Concerned;
 import org.sessionpro.backend.ledger.Effect.State;
@@ -122,14 +124,13 @@ public final class VoucherCommands {
     };
   }
 
-  /// A plan makes no ledger.
+  /// A plan makes no ledger, and nothing here changes the tables of one.
   private static Ledger open(Settings settings, boolean apply) {
-    if (!apply) {
+    DatabaseUrl url = settings.storage().database();
+    if (!apply || Databases.state(url).standing() != Standing.ABSENT) {
       return ExistingLedger.open(settings);
     }
-    return new Ledger(
-        Databases.open(settings.storage().database()),
-        ExistingLedger.rules(settings, new SecureRandom()));
+    return new Ledger(Databases.open(url), ExistingLedger.rules(settings, new SecureRandom()));
   }
 
   private static Plan plan(String label) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// | `sqlite:////var/lib/pro/pro.db` | a file, absolute |
 /// | `postgresql://user:password@host:5432/database` | a PostgreSQL server |
 /// | `postgresql:///database?host=/run/postgresql` | one on this machine, by the folder of its socket |
+/// | `host=/run/postgresql dbname=database` | a PostgreSQL server, in the words of its own tools |
 /// | `sqlite://` | a database in memory; in development mode only |
 ///
 /// The text form never shows credentials.

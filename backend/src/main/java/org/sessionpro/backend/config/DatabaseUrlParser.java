@@ -30,8 +30,8 @@ final class DatabaseUrlParser {
               + "(?<host>\\[[^\\]@/?#]*\\]|[^:@/?#\\[\\]]*)(?::(?<port>[0-9]{1,5}))?"
               + "(?:/(?<database>[^/?#]*))?(?:\\?(?<query>[^#]*))?");
 
-  /// The form of PostgreSQL's own tools that is no URL.
-  private static final Pattern KEYWORDS = Pattern.compile("\\s*[a-z]+\\s*=.*");
+  /// The form of PostgreSQL's own tools that is no URL ([ConnectionWords]).
+  private static final Pattern KEYWORDS = Pattern.compile("\\s*[a-z_]+\\s*=.*", Pattern.DOTALL);
 
   private static final String POSTGRES_FORM =
       "must be postgresql://user:password@host:port/database, with %40 for an @ in the password";
@@ -77,8 +77,7 @@ final class DatabaseUrlParser {
       return postgres(url);
     }
     if (KEYWORDS.matcher(url).matches()) {
-      throw new IllegalArgumentException(
-          "must be a URL: postgresql://user@host:port/database instead of host=… dbname=…");
+      return keywords(url);
     }
     throw new IllegalArgumentException("must begin with sqlite:/// or postgresql://");
   }
@@ -147,24 +146,33 @@ final class DatabaseUrlParser {
     @Nullable String credentials = parts.group("credentials");
     int colon = credentials == null ? -1 : credentials.indexOf(':');
     boolean both = credentials != null && colon >= 0;
-    @Nullable String host = part(options, HOST, parts.group("host"), DatabaseUrlParser::hostInUrl);
-    @Nullable String port = part(options, PORT, parts.group("port"), text -> text);
-    @Nullable String database =
-        part(options, DATABASE, parts.group("database"), DatabaseUrlParser::decode);
-    @Nullable String user =
-        part(
-            options,
-            USER,
-            both ? credentials.substring(0, colon) : credentials,
-            DatabaseUrlParser::decode);
-    @Nullable String password =
-        part(
-            options,
-            PASSWORD,
-            both ? credentials.substring(colon + 1) : null,
-            DatabaseUrlParser::decode);
+    @Nullable String user = both ? credentials.substring(0, colon) : credentials;
+    @Nullable String password = both ? credentials.substring(colon + 1) : null;
+    addPart(options, HOST, parts.group("host"), DatabaseUrlParser::hostInUrl);
+    addPart(options, PORT, parts.group("port"), text -> text);
+    addPart(options, DATABASE, parts.group("database"), DatabaseUrlParser::decode);
+    addPart(options, USER, user, DatabaseUrlParser::decode);
+    addPart(options, PASSWORD, password, DatabaseUrlParser::decode);
+    return postgres(options, POSTGRES_FORM);
+  }
+
+  private static Postgres keywords(String text) {
+    Map<String, String> options = new LinkedHashMap<>();
+    ConnectionWords.read(text, (name, value) -> add(options, name, value));
+    options.values().removeIf(String::isEmpty);
+    return postgres(options, "must name the database: dbname=…");
+  }
+
+  /// @param options all parts among them
+  /// @param form the rule that is broken if there is no name of a database
+  private static Postgres postgres(Map<String, String> options, String form) {
+    @Nullable String host = options.remove(HOST);
+    @Nullable String port = options.remove(PORT);
+    @Nullable String database = options.remove(DATABASE);
+    @Nullable String user = options.remove(USER);
+    @Nullable String password = options.remove(PASSWORD);
     if (database == null) {
-      throw new IllegalArgumentException(POSTGRES_FORM);
+      throw new IllegalArgumentException(form);
     }
     return new Postgres(
         host == null ? Postgres.DEFAULT_SOCKETS : host,
@@ -175,23 +183,21 @@ final class DatabaseUrlParser {
         properties(options));
   }
 
-  /// A part of the URL itself, or else the option of that name, which is taken out of `options`.
+  /// Adds a part of the URL itself to the options.
   ///
   /// @param inUrl as it is written; null or empty if it is not
-  private static @Nullable String part(
+  private static void addPart(
       Map<String, String> options,
       String name,
       @Nullable String inUrl,
       UnaryOperator<String> meaning) {
-    @Nullable String option = options.remove(name);
     if (inUrl == null || inUrl.isEmpty()) {
-      return option;
+      return;
     }
-    if (option != null) {
+    if (options.put(name, meaning.apply(inUrl)) != null) {
       throw new IllegalArgumentException(
           "must say once what its " + name + " is, in the URL itself or among its options");
     }
-    return meaning.apply(inUrl);
   }
 
   private static String hostInUrl(String host) {
@@ -226,19 +232,23 @@ final class DatabaseUrlParser {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = pair.substring(0, Math.max(equals, 0));
-      if (!PROPERTIES.containsKey(name) && !PARTS.contains(name)) {
-        throw new IllegalArgumentException(
-            "must have no options but "
-                + Stream.concat(PROPERTIES.keySet().stream(), PARTS.stream())
-                    .sorted()
-                    .collect(Collectors.joining(", ")));
-      }
-      if (options.put(name, decode(pair.substring(equals + 1))) != null) {
-        throw new IllegalArgumentException("must have each of its options once: " + name);
-      }
+      add(options, name, decode(pair.substring(equals + 1)));
     }
     options.values().removeIf(String::isEmpty);
     return options;
+  }
+
+  private static void add(Map<String, String> options, String name, String value) {
+    if (!PROPERTIES.containsKey(name) && !PARTS.contains(name)) {
+      throw new IllegalArgumentException(
+          "must have no options but "
+              + Stream.concat(PROPERTIES.keySet().stream(), PARTS.stream())
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
+    }
+    if (options.put(name, value) != null) {
+      throw new IllegalArgumentException("must have each of its options once: " + name);
+    }
   }
 
   private static Map<String, String> properties(Map<String, String> options) {

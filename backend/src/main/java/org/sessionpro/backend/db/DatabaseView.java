@@ -19,6 +19,10 @@ public final class DatabaseView implements AutoCloseable {
   /// Columns that order the rows of a table: enough for every primary key of ours.
   private static final int ORDERING_COLUMNS = 3;
 
+  private static final String OF_ANOTHER_PROGRAM =
+      "these are the tables of another program: name a new database in db_url, and take the ledger of"
+          + " a Python service over with 'pro import python --from'";
+
   private final Catalog catalog;
   private final DataSource source;
   private final Handle handle;
@@ -72,16 +76,29 @@ public final class DatabaseView implements AutoCloseable {
   }
 
   /// The version of its tables.
+  ///
+  /// @throws DatabaseFault also if there are tables, and another program made them
   public SchemaState schema() {
-    return read(it ->
-        catalog.tables(it).contains(Migrations.HISTORY)
-            ? Migrations.state(it)
-            : Migrations.NOTHING_THERE);
+    return read(it -> {
+      List<String> names = catalog.tables(it);
+      if (names.contains(Migrations.HISTORY)) {
+        return Migrations.state(it);
+      }
+      if (!names.isEmpty()) {
+        throw new DatabaseFault(OF_ANOTHER_PROGRAM);
+      }
+      return Migrations.NOTHING_THERE;
+    });
   }
 
   /// How much the database takes up, in bytes.
   public long size() {
     return read(catalog::size);
+  }
+
+  /// Whether there is a table of that name.
+  public boolean hasTable(String name) {
+    return read(it -> catalog.tables(it).contains(name));
   }
 
   /// The tables of the ledger by name; those that the engine or the migrations keep for themselves

@@ -1,12 +1,15 @@
 package org.sessionpro.backend.db;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -25,11 +28,35 @@ public final class Databases {
   ///
   /// @throws DatabaseFault if that is impossible; the message says why, without credentials
   public static Database open(DatabaseUrl url) {
+    return open(url, _ -> {});
+  }
+
+  /// As above, asking before tables are made or changed.
+  ///
+  /// @param permission told how the tables of a lasting database stand, if that is not as this program
+  ///     needs them; throws to keep them so
+  public static Database open(DatabaseUrl url, Consumer<SchemaState> permission) {
+    if (url instanceof InMemory) {
+      return SqliteDatabase.openTemporary();
+    }
+    SchemaState schema = state(url);
+    if (schema.isBehind()) {
+      permission.accept(schema);
+      bringUpToDate(url, _ -> {});
+    }
+    return openAsItStands(url);
+  }
+
+  /// Opens the database, whose tables this program knows: their [#state] is not behind. They are neither
+  /// made nor changed.
+  ///
+  /// @throws DatabaseFault if that is impossible; the message says why, without credentials
+  public static Database openAsItStands(DatabaseUrl url) {
     return switch (url) {
-      case Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
-      case InMemory _ -> SqliteDatabase.openTemporary();
+      case Sqlite sqlite -> SqliteDatabase.openAsItStands(sqlite.file());
+      case InMemory _ -> throw nothingThere();
       case Postgres postgres ->
-          PostgresDatabase.open(
+          PostgresDatabase.openAsItStands(
               jdbcUrl(postgres), postgres.user(), postgres.password(), POSTGRES_CONNECTIONS);
     };
   }
@@ -39,12 +66,21 @@ public final class Databases {
   /// @param begins told the version of each migration before it runs
   /// @throws DatabaseFault if that is impossible, also because a newer program made the tables
   public static SchemaState migrate(DatabaseUrl url, IntConsumer begins) {
-    return switch (url) {
+    SchemaState before = state(url);
+    if (before.standing() == SchemaState.Standing.NEWER) {
+      throw new DatabaseFault(before.text());
+    }
+    bringUpToDate(url, begins);
+    return before;
+  }
+
+  private static void bringUpToDate(DatabaseUrl url, IntConsumer begins) {
+    switch (url) {
       case Sqlite sqlite -> SqliteDatabase.migrate(sqlite.file(), begins);
       case InMemory _ -> throw nothingThere();
       case Postgres postgres ->
           PostgresDatabase.migrate(jdbcUrl(postgres), postgres.user(), postgres.password(), begins);
-    };
+    }
   }
 
   /// Looks at the database as it is; makes and migrates nothing.
@@ -129,14 +165,25 @@ public final class Databases {
 
   /// How the tables of a database stand; makes neither.
   ///
-  /// @throws DatabaseFault if it cannot be opened
+  /// @throws DatabaseFault if it cannot be opened, or another program made its tables
   public static SchemaState state(DatabaseUrl url) {
-    if (url instanceof DatabaseUrl.InMemory
-        || (url instanceof DatabaseUrl.Sqlite(Path file) && !Files.exists(file))) {
+    if (url instanceof InMemory || (url instanceof Sqlite(Path file) && isEmpty(file))) {
       return Migrations.NOTHING_THERE;
     }
     try (DatabaseView database = view(url)) {
       return database.schema();
+    }
+  }
+
+  /// Whether it is not there, or there is nothing in it: who looked into a file that another process is
+  /// about to set up would be in its way.
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.size(file) == 0;
+    } catch (NoSuchFileException absent) {
+      return true;
+    } catch (IOException unreadable) {
+      throw new DatabaseFault("the database file cannot be read", unreadable);
     }
   }
 }

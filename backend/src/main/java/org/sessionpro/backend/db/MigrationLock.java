@@ -8,19 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.sessionpro.backend.config.DataDirectory;
 
-/// Lets one process at a time bring an SQLite file up to date; the engine's own lock ends between
-/// two migrations.
+/// Lets one process at a time bring an SQLite file up to date, open it or replace it; the engine's own
+/// lock ends between two migrations.
 final class MigrationLock {
   /// A lock on a file keeps out other processes only.
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
   private MigrationLock() {}
 
-  /// Runs `work` while nobody else migrates `database`. Makes the database's file and its folder if
-  /// they are absent, with no right for others: it holds the keys of people.
-  static void around(Path database, Runnable work) {
+  /// Runs `work` while nobody else migrates, opens or replaces `database`. Makes the database's file and
+  /// its folder if they are absent, with no right for others: it holds the keys of people.
+  static <T> T around(Path database, Supplier<T> work) {
     Path lock = database.resolveSibling(database.getFileName() + ".lock");
     IN_THIS_PROCESS.lock();
     try {
@@ -29,7 +30,7 @@ final class MigrationLock {
       createPrivate(database);
       try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
         channel.lock();
-        work.run();
+        return work.get();
       }
     } catch (IOException impossible) {
       throw new DatabaseFault("the database file cannot be opened", impossible);

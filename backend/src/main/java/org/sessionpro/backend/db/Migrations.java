@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -38,25 +37,17 @@ final class Migrations {
 
   private Migrations() {}
 
-  /// As [#run], for an operator who asks for it.
+  /// Does nothing where there is nothing to do.
   ///
-  /// @param begins told the version of each migration before it runs
-  /// @return how the tables stood before
-  /// @throws DatabaseFault also if a newer program made the tables
-  static SchemaState runAndTell(DataSource source, Dialect dialect, IntConsumer begins) {
-    SchemaState before = state(source);
-    if (before.standing() == SchemaState.Standing.NEWER) {
-      throw new DatabaseFault(before.text());
-    }
-    run(source, dialect, begins);
-    return before;
-  }
-
+  /// @throws DatabaseFault if it is impossible
   static void run(DataSource source, Dialect dialect) {
     run(source, dialect, _ -> {});
   }
 
-  private static void run(DataSource source, Dialect dialect, IntConsumer begins) {
+  /// As above.
+  ///
+  /// @param begins told the version of each migration before it runs
+  static void run(DataSource source, Dialect dialect, IntConsumer begins) {
     if (isUpToDate(source)) {
       return;
     }
@@ -67,28 +58,13 @@ final class Migrations {
     }
   }
 
-  private static SchemaState state(DataSource source) {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(INSTALLED)) {
-      List<String> versions = new ArrayList<>();
-      while (rows.next()) {
-        versions.add(rows.getString("version"));
-      }
-      return state(versions);
-    } catch (SQLException noHistoryYet) {
-      return NOTHING_THERE;
-    }
-  }
-
   /// How the tables stand; there must be a [#HISTORY].
   static SchemaState state(Handle handle) {
-    return state(handle.createQuery(INSTALLED).mapTo(String.class).list());
-  }
-
-  private static SchemaState state(List<String> versions) {
     Integer installed =
-        versions.stream().map(Migrations::whole).max(Comparator.naturalOrder()).orElse(null);
+        handle.createQuery(INSTALLED).mapTo(String.class).list().stream()
+            .map(Migrations::whole)
+            .max(Comparator.naturalOrder())
+            .orElse(null);
     return new SchemaState(installed, NOTHING_THERE.newest());
   }
 
@@ -110,7 +86,8 @@ final class Migrations {
     }
   }
 
-  private static FluentConfiguration flyway(DataSource source, Dialect dialect) {
+  /// The library, set up for this program's files.
+  static FluentConfiguration flyway(DataSource source, Dialect dialect) {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect.folder())

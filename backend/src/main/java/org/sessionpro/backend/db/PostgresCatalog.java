@@ -29,13 +29,20 @@ record PostgresCatalog() implements Catalog {
     return Catalog.number(handle, "SELECT pg_catalog.pg_database_size(current_database())");
   }
 
+  /// Without those that an extension brings along.
   @Override
   public List<String> tables(Handle handle) {
     return Catalog.texts(
         handle,
         "SELECT c.relname FROM pg_catalog.pg_class c "
             + OURS
-            + "WHERE c.relkind IN ('r', 'p') ORDER BY c.relname COLLATE \"C\"");
+            + """
+            WHERE c.relkind IN ('r', 'p') AND NOT EXISTS (
+              SELECT 1 FROM pg_catalog.pg_depend d
+              WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
+                AND d.deptype = 'e')
+            ORDER BY c.relname COLLATE "C"
+            """);
   }
 
   @Override

@@ -75,14 +75,14 @@ public final class PostgresDatabase implements Database {
     this.gate = new Semaphore(pool.getMaximumPoolSize(), true);
   }
 
-  /// Connects and brings the tables up to date.
+  /// Connects to a database whose tables are there.
   ///
   /// @param jdbcUrl `jdbc:postgresql://host:port/database` and parameters
   /// @param user null for the driver's default
   /// @param password null if the server asks for none
   /// @param connections size of the pool, at least 1
-  /// @throws DatabaseFault if the server cannot be reached or migrated
-  public static PostgresDatabase open(
+  /// @throws DatabaseFault if the server cannot be reached
+  static PostgresDatabase openAsItStands(
       String jdbcUrl, @Nullable String user, @Nullable String password, int connections) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(jdbcUrl);
@@ -112,14 +112,7 @@ public final class PostgresDatabase implements Database {
                 TRANSACTION_TIMEOUT.toMillis(),
                 LIMITS_TRANSACTIONS));
     try {
-      HikariDataSource pool = new HikariDataSource(config);
-      try {
-        Migrations.run(withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL);
-      } catch (RuntimeException thrown) {
-        pool.close();
-        throw thrown;
-      }
-      return new PostgresDatabase(pool);
+      return new PostgresDatabase(new HikariDataSource(config));
     } catch (HikariPool.PoolInitializationException unreachable) {
       throw new DatabaseFault("the PostgreSQL server cannot be reached", unreachable);
     }
@@ -142,7 +135,9 @@ public final class PostgresDatabase implements Database {
             besides.useHandle(
                 handle -> handle.execute("DROP SCHEMA " + Catalog.quoted(schema) + " CASCADE"));
     try {
-      PostgresDatabase database = open(jdbcUrl, user, password, Databases.POSTGRES_CONNECTIONS);
+      migrate(jdbcUrl, user, password, _ -> {});
+      PostgresDatabase database =
+          openAsItStands(jdbcUrl, user, password, Databases.POSTGRES_CONNECTIONS);
       database.afterwards = drop;
       return database;
     } catch (RuntimeException failed) {
@@ -154,12 +149,10 @@ public final class PostgresDatabase implements Database {
   /// Brings the tables up to date.
   ///
   /// @param begins told the version of each migration before it runs
-  /// @return how they stood before
   /// @throws DatabaseFault if the server cannot be reached or migrated
-  static SchemaState migrate(
+  static void migrate(
       String jdbcUrl, @Nullable String user, @Nullable String password, IntConsumer begins) {
-    return Migrations.runAndTell(
-        withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL, begins);
+    Migrations.run(withoutTimeouts(jdbcUrl, user, password), Dialect.POSTGRESQL, begins);
   }
 
   /// Looks at the database, for as long as that takes.

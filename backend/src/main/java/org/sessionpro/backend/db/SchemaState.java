@@ -32,6 +32,14 @@ public record SchemaState(@Nullable Integer installed, int newest) {
     };
   }
 
+  /// Whether migrations of this program have yet to run.
+  public boolean isBehind() {
+    return switch (standing()) {
+      case ABSENT, OLDER -> true;
+      case CURRENT, NEWER -> false;
+    };
+  }
+
   /// One sentence without full stop, for the operator.
   public String text() {
     return switch (standing()) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -55,9 +54,16 @@ public final class SqliteDatabase implements Database {
   ///
   /// @throws DatabaseFault if it cannot be opened, locked or migrated
   public static SqliteDatabase open(Path file) {
-    SQLiteDataSource source = dataSource(file);
-    MigrationLock.around(file, () -> Migrations.run(source, Dialect.SQLITE));
-    return new SqliteDatabase(jdbi(source), () -> {});
+    migrate(file, _ -> {});
+    return openAsItStands(file);
+  }
+
+  /// Opens the file, whose tables are there.
+  ///
+  /// @throws DatabaseFault if it cannot be opened or locked
+  static SqliteDatabase openAsItStands(Path file) {
+    Jdbi jdbi = jdbi(dataSource(file));
+    return MigrationLock.around(file, () -> new SqliteDatabase(jdbi, () -> {}));
   }
 
   /// Opens a new file in a folder of its own, both of which end when the database is closed, so that
@@ -77,14 +83,16 @@ public final class SqliteDatabase implements Database {
   /// Brings the tables of the file up to date, creating it if absent.
   ///
   /// @param begins told the version of each migration before it runs
-  /// @return how they stood before
   /// @throws DatabaseFault if it cannot be opened, locked or migrated
-  static SchemaState migrate(Path file, IntConsumer begins) {
+  static void migrate(Path file, IntConsumer begins) {
     SQLiteDataSource source = dataSource(file);
-    AtomicReference<SchemaState> before = new AtomicReference<>(Migrations.NOTHING_THERE);
-    MigrationLock.around(
-        file, () -> before.set(Migrations.runAndTell(source, Dialect.SQLITE, begins)));
-    return before.get();
+    var _ =
+        MigrationLock.around(
+            file,
+            () -> {
+              Migrations.run(source, Dialect.SQLITE, begins);
+              return source;
+            });
   }
 
   /// Looks at the file.

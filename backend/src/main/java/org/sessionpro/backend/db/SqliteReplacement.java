@@ -30,7 +30,7 @@ public final class SqliteReplacement {
   /// @throws DatabaseFault if somebody has it open, or the file system refuses; then all is as before
   public static boolean put(Path replacement, Path database, Path aside) {
     boolean present = Files.exists(database);
-    MigrationLock.around(
+    return MigrationLock.around(
         database,
         () -> {
           if (present) {
@@ -41,8 +41,8 @@ public final class SqliteReplacement {
           } catch (IOException impossible) {
             throw new DatabaseFault("the database file cannot be replaced", impossible);
           }
+          return present;
         });
-    return present;
   }
 
   private static void exchange(Path replacement, Path database, Path aside, boolean present)

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.DatabaseFault;
 import org.sessionpro.backend.db.DatabaseView;
@@ -48,6 +47,13 @@ public final class LedgerView implements AutoCloseable {
       Ticket ticket,
       Optional<BackendKey> owner) {}
 
+  /// What is owed to stores.
+  ///
+  /// @param parked items that wait for somebody
+  /// @param google items that the server works on
+  /// @param apple the same
+  public record StoreWork(long parked, long google, long apple) {}
+
   /// The version of the tables.
   public SchemaState schema() {
     return database.schema();
@@ -58,38 +64,79 @@ public final class LedgerView implements AutoCloseable {
     return database.size();
   }
 
-  /// The counts; empty if there are no tables yet.
+  /// The key that signs this ledger's proofs; empty if there are no tables yet, or no server ever ran on
+  /// it.
+  public Optional<BackendKey> owner() {
+    return schema().standing() == SchemaState.Standing.ABSENT
+        ? Optional.empty()
+        : database.read(LedgerIdentity::owner);
+  }
+
+  /// Refuses to be the ledger of another key.
+  ///
+  /// @throws ForeignLedger if it is that
+  public void requireOwner(BackendKey key) {
+    var _ =
+        database.read(handle -> {
+          LedgerIdentity.require(handle, key);
+          return key;
+        });
+  }
+
+  /// The counts; empty if there are no tables yet. Tables of earlier releases are counted as far as there
+  /// are any.
   public Optional<Summary> summary() {
     return schema().standing() == SchemaState.Standing.ABSENT
         ? Optional.empty()
-        : Optional.of(database.read(LedgerView::summary));
+        : Optional.of(summary(count("ownerless_generations", "TRUE")));
   }
 
-  private static Summary summary(Handle handle) {
-    Ticket ticket = RevocationTable.ticket(handle);
-    Optional<BackendKey> owner = LedgerIdentity.owner(handle);
-    return handle
-        .createQuery(
-            """
-            SELECT
-              (SELECT count(*) FROM accounts) AS accounts,
-              (SELECT count(*) FROM generations WHERE revoked_at IS NOT NULL)
-                + (SELECT count(*) FROM ownerless_generations) AS revocations,
-              (SELECT count(*) FROM payments) AS payments,
-              (SELECT count(*) FROM payments WHERE account_id IS NULL AND revoked_at IS NULL)
-                AS unredeemed,
-              (SELECT count(*) FROM generations) AS generations
-            """)
-        .map((row, _) ->
-            new Summary(
-                row.getLong("accounts"),
-                row.getLong("revocations"),
-                row.getLong("payments"),
-                row.getLong("unredeemed"),
-                row.getLong("generations"),
-                ticket,
-                owner))
-        .one();
+  /// @param ownerless revoked generations whose accounts are not known
+  private Summary summary(long ownerless) {
+    return database.read(handle -> {
+      Ticket ticket = RevocationTable.ticket(handle);
+      Optional<BackendKey> owner = LedgerIdentity.owner(handle);
+      return handle
+          .createQuery(
+              """
+              SELECT
+                (SELECT count(*) FROM accounts) AS accounts,
+                (SELECT count(*) FROM generations WHERE revoked_at IS NOT NULL) AS revocations,
+                (SELECT count(*) FROM payments) AS payments,
+                (SELECT count(*) FROM payments WHERE account_id IS NULL AND revoked_at IS NULL)
+                  AS unredeemed,
+                (SELECT count(*) FROM generations) AS generations
+              """)
+          .map((row, _) ->
+              new Summary(
+                  row.getLong("accounts"),
+                  row.getLong("revocations") + ownerless,
+                  row.getLong("payments"),
+                  row.getLong("unredeemed"),
+                  row.getLong("generations"),
+                  ticket,
+                  owner))
+          .one();
+    });
+  }
+
+  /// What is owed to stores; nothing if there are no tables for that yet.
+  public StoreWork storeWork() {
+    return new StoreWork(
+        count("inbox_work", "parked_at IS NOT NULL"),
+        count("inbox_work", "parked_at IS NULL AND provider = 'google'"),
+        count("inbox_work", "parked_at IS NULL AND provider = 'apple'"));
+  }
+
+  /// How many rows of a table are so; zero if an earlier release had no such table.
+  private long count(String table, String condition) {
+    return database.hasTable(table)
+        ? database.<Long>read(handle ->
+            handle
+                .createQuery("SELECT count(*) FROM " + table + " WHERE " + condition)
+                .mapTo(Long.class)
+                .one())
+        : 0;
   }
 
   /// Counts what happened in each of the periods. Reads the payments that touch them, and all facts once.

@@ -5,6 +5,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.KeySettings;
 import org.sessionpro.backend.config.SigningKeySource;
@@ -40,31 +43,48 @@ public record ServerKeys(ServerKey current, List<AgreementKey> previousOnion, Or
   /// @throws KeyFileRefused if a key is needed and cannot be had
   public static ServerKeys load(
       KeySettings settings, boolean ledgerIsEmpty, Crypto crypto, SecureRandom random) {
-    List<AgreementKey> previous =
-        settings.previousOnionKeys().stream()
-            .map(file -> SigningKeyFile.read(file, crypto).onion())
-            .toList();
+    return existing(settings, ledgerIsEmpty, () -> crypto)
+        .orElseGet(() -> first(settings, crypto, random));
+  }
+
+  /// Reads the keys of `settings`; empty if the first one has yet to be made.
+  ///
+  /// @param ledgerIsEmpty as above
+  /// @param crypto asked if there is a key to read
+  /// @throws KeyFileRefused if a key is needed and cannot be had
+  public static Optional<ServerKeys> existing(
+      KeySettings settings, boolean ledgerIsEmpty, Supplier<Crypto> crypto) {
+    List<AgreementKey> previous = previous(settings, crypto);
     return switch (settings.signing()) {
       case SigningKeySource.Development() ->
-          new ServerKeys(ServerKey.development(crypto), previous, Origin.DEVELOPMENT);
-      case SigningKeySource.ConfiguredFile(Path file) ->
-          new ServerKeys(SigningKeyFile.read(file, crypto), previous, Origin.READ);
+          Optional.of(
+              new ServerKeys(ServerKey.development(crypto.get()), previous, Origin.DEVELOPMENT));
+      case SigningKeySource.ConfiguredFile(Path file) -> Optional.of(read(file, previous, crypto));
       case SigningKeySource.DefaultFile(Path file)
           when Files.exists(file, LinkOption.NOFOLLOW_LINKS) ->
-          new ServerKeys(SigningKeyFile.read(file, crypto), previous, Origin.READ);
+          Optional.of(read(file, previous, crypto));
+      case SigningKeySource.DefaultFile(Path _) when ledgerIsEmpty -> Optional.empty();
       case SigningKeySource.DefaultFile(Path file) ->
-          new ServerKeys(first(file, ledgerIsEmpty, crypto, random), previous, Origin.CREATED);
+          throw new KeyFileRefused(
+              file,
+              "does not exist, but the ledger holds proofs made with it: restore it from its backup");
     };
   }
 
-  private static ServerKey first(
-      Path file, boolean ledgerIsEmpty, Crypto crypto, SecureRandom random) {
-    if (!ledgerIsEmpty) {
-      throw new KeyFileRefused(
-          file,
-          "does not exist, but the ledger holds proofs made with it: restore it from its backup");
-    }
+  private static ServerKeys read(Path file, List<AgreementKey> previous, Supplier<Crypto> crypto) {
+    return new ServerKeys(SigningKeyFile.read(file, crypto.get()), previous, Origin.READ);
+  }
+
+  private static List<AgreementKey> previous(KeySettings settings, Supplier<Crypto> crypto) {
+    return settings.previousOnionKeys().stream()
+        .map(file -> SigningKeyFile.read(file, crypto.get()).onion())
+        .toList();
+  }
+
+  private static ServerKeys first(KeySettings settings, Crypto crypto, SecureRandom random) {
+    Path file = Objects.requireNonNull(settings.signing().file());
     DataDirectory.create(file.toAbsolutePath().resolveSibling(""));
-    return SigningKeyFile.create(file, Seed.random(random), crypto);
+    ServerKey key = SigningKeyFile.create(file, Seed.random(random), crypto);
+    return new ServerKeys(key, previous(settings, () -> crypto), Origin.CREATED);
   }
 }

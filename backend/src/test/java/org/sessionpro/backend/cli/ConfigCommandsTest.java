@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.OlderTables;
 import org.sessionpro.protocol.crypto.Crypto;
 
 class ConfigCommandsTest {
@@ -228,6 +231,30 @@ class ConfigCommandsTest {
     assertThat(run("config", "check", "--config", file)).isZero();
     assertThat(data).doesNotExist();
     assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void theTablesOfAnotherProgramAreAProblem() throws IOException {
+    Path old = folder.resolve("backend.db");
+    OlderTables.change(new DatabaseUrl.Sqlite(old), "CREATE TABLE users (n BIGINT)");
+    String file = file("[base]\ndata_dir = " + folder + "\ndb_url = sqlite:///" + old);
+    byte[] before = Files.readAllBytes(old);
+
+    assertThat(run("config", "check", "--config", file)).isOne();
+    assertThat(shell.out())
+        .containsPattern(
+            "\\[base\\] db_url +"
+                + file
+                + ":3 +must name a ledger, or nothing yet: these are the tables of another program");
+    assertThat(old).hasBinaryContent(before);
+    assertThat(folder.toFile().list()).hasSize(2);
+  }
+
+  @Test
+  void aLedgerIsNoProblem() throws IOException {
+    Databases.open(new DatabaseUrl.Sqlite(folder.resolve("pro.db"))).close();
+
+    assertThat(run("config", "check", "--data", folder.toString())).isZero();
   }
 
   @Test

@@ -110,6 +110,49 @@ class DatabaseUrlTest {
         .isEqualTo(new Postgres(folder, port, "d", null, null, Map.of()));
   }
 
+  /// As PostgreSQL's own tools read it (`operator-v1.md` §1.1).
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host=db.example port=6432 dbname=ledger user=pro password=s3'cret sslmode=require",
+        "  dbname = ledger host = 'db.example'\tuser='pro' password='s3\\'cret' port= 6432"
+            + " sslmode=require ",
+        "sslmode=require password=s3\\'cret host=db.example port=6432 user=pro dbname=ledger",
+      })
+  void thePartsMayBeWords(String words) {
+    assertThat(DatabaseUrl.parse(words))
+        .isEqualTo(
+            new Postgres(
+                "db.example", 6432, "ledger", "pro", "s3'cret", Map.of("sslmode", "require")));
+  }
+
+  @Test
+  void aValueAmongWordsMayHoldAnything() {
+    assertThat(DatabaseUrl.parse("host=/run/pg dbname='my ledger' password='a \\\\ b' user=''"))
+        .isEqualTo(new Postgres("/run/pg", 5432, "my ledger", null, "a \\ b", Map.of()));
+  }
+
+  @Test
+  void thePasswordAmongWordsIsNeverPrinted() {
+    assertThat(DatabaseUrl.parse("dbname=d host=h user=me password=s3cret"))
+        .hasToString("postgresql://***@h:5432/d");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dbname=d password='s3cret",
+        "dbname=d password='s3cret'x",
+        "dbname=d s3cret",
+        "dbname=d password=s3cret\\",
+      })
+  void malformedWordsAreRefusedWithoutQuotingThem(String words) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DatabaseUrl.parse(words))
+        .withMessageStartingWith("must be words such as host=/run/postgresql dbname=pro")
+        .withMessageNotContaining("s3cret");
+  }
+
   @Test
   void everyPartMayBeAnOption() {
     assertThat(
@@ -176,8 +219,9 @@ class DatabaseUrlTest {
     "postgresql://h/d?dbname=e, 'must say once what its dbname is, in the URL itself or among its"
         + " options'",
     "postgresql://h/d?user=a&user=a, must have each of its options once: user",
-    "host=/run/postgresql dbname=pro, 'must be a URL: postgresql://user@host:port/database instead"
-        + " of host=… dbname=…'",
+    "host=/run/postgresql user=pro, must name the database: dbname=…",
+    "dbname=pro port=x, must have a port from 1 to 65535",
+    "dbname=pro dbname=pro, must have each of its options once: dbname",
     "postgresql://[x]/d, must hold an IPv6 address between the brackets",
     "postgresql://u:%zz@h/d, 'must have two hex digits behind every %, which is written once here:"
         + " %40, not %%40'",

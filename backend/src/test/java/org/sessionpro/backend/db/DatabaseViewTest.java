@@ -2,6 +2,7 @@ package org.sessionpro.backend.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,35 @@ class DatabaseViewTest {
     assertThatThrownBy(() -> Databases.migrate(url, _ -> {}))
         .isInstanceOf(DatabaseFault.class)
         .hasMessageContaining("version 999, made by a newer program");
+  }
+
+  @Test
+  void theTablesOfAnotherProgramAreLeftAlone() {
+    url = engine.withoutTables(folder);
+    OlderTables.change(url, "CREATE TABLE users (n BIGINT)");
+
+    assertThatThrownBy(() -> Databases.open(url))
+        .isInstanceOf(DatabaseFault.class)
+        .hasMessageContaining("the tables of another program: name a new database in db_url")
+        .hasMessageContaining("pro import python --from");
+    assertThatThrownBy(() -> Databases.migrate(url, _ -> {})).isInstanceOf(DatabaseFault.class);
+    assertThatThrownBy(this::schema).isInstanceOf(DatabaseFault.class);
+    assertThat(folder.toFile().list((_, name) -> name.endsWith(".lock")))
+        .hasSize(engine == Engine.SQLITE ? 1 : 0);
+  }
+
+  /// An extension's own, and another schema's.
+  @Test
+  void tablesBesideTheLedgerAreNobodysLedger() {
+    assumeThat(engine).isEqualTo(Engine.POSTGRESQL);
+    url = engine.withoutTables(folder);
+    OlderTables.change(url, "CREATE TABLE of_an_extension (n BIGINT)");
+    OlderTables.change(url, "ALTER EXTENSION plpgsql ADD TABLE of_an_extension");
+    OlderTables.change(url, "CREATE SCHEMA other CREATE TABLE users (n BIGINT)");
+
+    assertThat(schema().standing()).isEqualTo(Standing.ABSENT);
+    assertThat(Databases.migrate(url, _ -> {}).standing()).isEqualTo(Standing.ABSENT);
+    assertThat(schema().standing()).isEqualTo(Standing.CURRENT);
   }
 
   private void pretendThatTheNewestMigrationNeverRan() {

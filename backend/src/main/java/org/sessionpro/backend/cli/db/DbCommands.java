@@ -61,6 +61,9 @@ public final class DbCommands {
         "  schema                 absent, older, current or newer",
         "  accounts, revocations, payments",
         "  unredeemed             payments that wait for their owner",
+        "  parked                 of what is owed to stores, what waits for somebody",
+        "  google_owed, apple_owed",
+        "                         the rest of that, which the server works on",
         "  generations",
         "  ticket                 of the revocation list",
         "  signing_public_key     that the ledger belongs to; null if no server ever ran on it"

@@ -7,13 +7,16 @@ import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.SchemaState;
 import org.sessionpro.backend.ledger.LedgerView;
+import org.sessionpro.backend.ledger.LedgerView.StoreWork;
 import org.sessionpro.backend.ledger.LedgerView.Summary;
 
 /// What `pro db info` says.
 ///
 /// @param size of the database, in bytes
 /// @param summary empty if there are no tables yet
-record DbInfo(DatabaseUrl url, long size, SchemaState schema, Optional<Summary> summary) {
+/// @param work that is owed to stores
+record DbInfo(
+    DatabaseUrl url, long size, SchemaState schema, Optional<Summary> summary, StoreWork work) {
   private static final int LABEL_WIDTH = 36;
   private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
   private static final double UNIT = 1_024;
@@ -25,12 +28,15 @@ record DbInfo(DatabaseUrl url, long size, SchemaState schema, Optional<Summary> 
           "revocations",
           "payments",
           "unredeemed",
+          "parked",
+          "google_owed",
+          "apple_owed",
           "generations",
           "ticket",
           "signing_public_key");
 
   static DbInfo of(DatabaseUrl url, LedgerView ledger) {
-    return new DbInfo(url, ledger.size(), ledger.schema(), ledger.summary());
+    return new DbInfo(url, ledger.size(), ledger.schema(), ledger.summary(), ledger.storeWork());
   }
 
   /// For people, in the layout of `operator-v0.md` §6.5: two blanks, a label of 36 columns, a value.
@@ -45,6 +51,10 @@ record DbInfo(DatabaseUrl url, long size, SchemaState schema, Optional<Summary> 
           "%d/%d/%d/%d"
               .formatted(
                   counts.accounts(), counts.revocations(), counts.payments(), counts.unredeemed()));
+      append(
+          text,
+          "Parked/Google/Apple Owed:",
+          "%d/%d/%d".formatted(work.parked(), work.google(), work.apple()));
       append(text, "Generations:", Long.toString(counts.generations()));
       append(text, "Revocation Ticket:", Long.toString(counts.ticket().value()));
       append(
@@ -81,7 +91,7 @@ record DbInfo(DatabaseUrl url, long size, SchemaState schema, Optional<Summary> 
                 schema.installed())
             .number("program_schema_version", schema.newest())
             .text("schema", schema.standing().name().toLowerCase(Locale.ROOT));
-    return summary.map(counts -> counted(known, counts)).orElseGet(() -> uncounted(known));
+    return summary.map(counts -> counted(known, counts, work)).orElseGet(() -> uncounted(known));
   }
 
   private static Report uncounted(Report report) {
@@ -92,13 +102,16 @@ record DbInfo(DatabaseUrl url, long size, SchemaState schema, Optional<Summary> 
     return uncounted;
   }
 
-  private static Report counted(Report report, Summary counts) {
+  private static Report counted(Report report, Summary counts, StoreWork work) {
     Report counted =
         report
             .number("accounts", counts.accounts())
             .number("revocations", counts.revocations())
             .number("payments", counts.payments())
             .number("unredeemed", counts.unredeemed())
+            .number("parked", work.parked())
+            .number("google_owed", work.google())
+            .number("apple_owed", work.apple())
             .number("generations", counts.generations())
             .number("ticket", counts.ticket().value());
     return counts

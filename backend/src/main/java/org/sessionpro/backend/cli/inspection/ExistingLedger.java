@@ -10,6 +10,7 @@ import org.sessionpro.backend.config.LogSettings;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.SchemaState;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.inbox.Inbox;
@@ -19,26 +20,32 @@ import org.sessionpro.backend.ledger.Rules;
 import org.sessionpro.backend.telemetry.IdentifierMask;
 import org.sessionpro.protocol.crypto.Crypto;
 
-/// Opens ledgers to look at, and never makes one.
+/// Opens ledgers to look at or to change, and never makes one, nor brings its tables up to date: servers
+/// of the release before may be at work on them.
 public final class ExistingLedger {
   private ExistingLedger() {}
 
   /// The ledger of the settings.
   ///
-  /// @throws CommandFailed if there is none
+  /// @throws CommandFailed if there is none, or its tables are not there or older than this program's
   public static Ledger open(Settings settings) {
     return new Ledger(database(settings), rules(settings, new SecureRandom()));
   }
 
   /// The database of the settings.
   ///
-  /// @throws CommandFailed if there is none
+  /// @throws CommandFailed if there is none, or its tables are not there or older than this program's
   public static Database database(Settings settings) {
     DatabaseUrl url = settings.storage().database();
     if (url instanceof DatabaseUrl.Sqlite(Path file) && !Files.exists(file)) {
       throw CommandFailed.because("there is no ledger at " + file.toAbsolutePath().normalize());
     }
-    return Databases.open(url);
+    SchemaState schema = Databases.state(url);
+    if (schema.isBehind()) {
+      throw CommandFailed.because(
+          schema.text() + ": start the server, or use 'pro db migrate --apply'");
+    }
+    return Databases.openAsItStands(url);
   }
 
   /// What a server with these settings goes by when it changes something.

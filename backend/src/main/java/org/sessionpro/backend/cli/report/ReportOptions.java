@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.cli.CommandFailed;
+import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.report.Column;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +57,7 @@ final class ReportOptions {
   private int ahead;
 
   @Option(
-      names = "--format",
+      names = OutputOptions.FORMAT,
       paramLabel = "table|csv|json",
       defaultValue = "table",
       description = "How to print it (default: table). json is what --json prints.")

@@ -16,6 +16,7 @@ import org.sessionpro.backend.cli.Report;
 import org.sessionpro.backend.cli.RunningServers;
 import org.sessionpro.backend.cli.SettingsOptions;
 import org.sessionpro.backend.cli.Shell;
+import org.sessionpro.backend.cli.inspection.ExistingLedger;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.DataDirectory;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -243,7 +244,7 @@ public final class ImportCommands {
         return python.rehearse(target, clock.instant());
       }
     }
-    Database database = lasting(settings);
+    Database database = given.step.verify ? existing(settings) : lasting(settings);
     Leases leases = new Leases(database);
     Target target =
         target(
@@ -289,13 +290,22 @@ public final class ImportCommands {
         apple == null ? null : apple.app());
   }
 
+  /// Only the import itself makes a ledger.
   private static Database lasting(Settings settings) {
-    DatabaseUrl url = settings.storage().database();
-    if (url instanceof DatabaseUrl.InMemory) {
+    requireLasting(settings);
+    DataDirectory.create(settings.storage().dataDirectory());
+    return Databases.open(settings.storage().database());
+  }
+
+  private static Database existing(Settings settings) {
+    requireLasting(settings);
+    return ExistingLedger.database(settings);
+  }
+
+  private static void requireLasting(Settings settings) {
+    if (settings.storage().database() instanceof DatabaseUrl.InMemory) {
       throw CommandFailed.misused("--db must name a ledger that lasts");
     }
-    DataDirectory.create(settings.storage().dataDirectory());
-    return Databases.open(url);
   }
 
   private Target target(

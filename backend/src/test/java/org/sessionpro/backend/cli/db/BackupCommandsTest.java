@@ -26,6 +26,7 @@ import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
+import org.sessionpro.backend.db.OlderTables;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.backend.ledger.OperatorAct;
@@ -358,5 +359,25 @@ class BackupCommandsTest {
 
     assertThat(restore(copy(), APPLY)).isEqualTo(1);
     assertThat(shell.out()).contains("made by a newer program");
+  }
+
+  /// As it was before revocations without owner had a table.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 11})
+  void aCopyOfAnEarlierReleaseIsRestored(int version) {
+    Path old = folder.resolve("old.db.bak");
+    DatabaseUrl.Sqlite url = new DatabaseUrl.Sqlite(old);
+    OlderTables.make(url, version);
+    String owner = ServerKey.development(CRYPTO).publicKey().hex();
+    OlderTables.change(
+        url, "INSERT INTO ledger_identity (name, value) VALUES ('signing_key', '" + owner + "')");
+
+    assertThat(restore(old)).isZero();
+    assertThat(said().path("schema_version").intValue()).isEqualTo(version);
+    assertThat(restore(old, APPLY)).isZero();
+
+    assertThat(Databases.state(url).installed()).isEqualTo(version);
+    assertThat(Databases.state(new DatabaseUrl.Sqlite(file())).isBehind()).isFalse();
+    assertThat(knows(ALICE)).isFalse();
   }
 }

@@ -25,6 +25,7 @@ import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.OlderTables;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
@@ -100,8 +101,23 @@ class DbCommandsTest {
     }
   }
 
+  /// Of Google two items and a parked one, of Apple one.
+  private void owe() {
+    write(
+        """
+        INSERT INTO inbox_work (provider, kind, subject_key, first_seen_at, eligible_at, revision, attempts,
+          error_run, parked_at, park_reason)
+        VALUES ('google', 'message', 'a', 0, 0, 1, 0, 0, NULL, NULL),
+          ('google', 'message', 'b', 0, 0, 1, 0, 0, NULL, NULL),
+          ('google', 'message', 'c', 0, 0, 1, 0, 0, 0, 'undecodable'),
+          ('apple', 'message', 'd', 0, 0, 1, 0, 0, NULL, NULL)
+        """);
+  }
+
   @Test
   void infoSaysInOldLayoutWhatThereIs() {
+    owe();
+
     assertThat(run("info")).isZero();
     assertThat(shell.out().lines())
         .satisfiesExactly(
@@ -111,6 +127,9 @@ class DbCommandsTest {
                     .matches(".* \\([1-9][0-9]*\\.[0-9]{2} (kB|MB)\\)"),
             line -> assertThat(line).startsWith("  Schema:" + " ".repeat(29)).contains("version "),
             line -> assertThat(line).isEqualTo("  Users/Revocs/Payments/Unredeemed:   1/1/1/0"),
+            line ->
+                assertThat(line)
+                    .isEqualTo("  Parked/Google/Apple Owed:" + " ".repeat(11) + "1/2/1"),
             line -> assertThat(line).isEqualTo("  Generations:" + " ".repeat(24) + "2"),
             line ->
                 assertThat(line).isEqualTo("  Revocation Ticket:" + " ".repeat(18) + "1767225600"),
@@ -119,12 +138,15 @@ class DbCommandsTest {
 
   @Test
   void infoForProgramsHasTheSameContent() {
+    owe();
+
     assertThat(run("info", "--json")).isZero();
     assertThat(shell.out())
         .matches(
             "\\{\"database\":\"[^\"]+\",\"size_bytes\":[0-9]+,\"schema_version\":([0-9]+),"
                 + "\"program_schema_version\":\\1,\"schema\":\"current\",\"accounts\":1,\"revocations\":1,"
-                + "\"payments\":1,\"unredeemed\":0,\"generations\":2,\"ticket\":1767225600,"
+                + "\"payments\":1,\"unredeemed\":0,\"parked\":1,\"google_owed\":2,\"apple_owed\":1,"
+                + "\"generations\":2,\"ticket\":1767225600,"
                 + "\"signing_public_key\":\""
                 + SIGNING_KEY
                 + "\"}\n");
@@ -153,17 +175,25 @@ class DbCommandsTest {
 
   @Test
   void infoOfOlderTablesSaysSoAndLeavesThem() {
-    write("DELETE FROM flyway_schema_history WHERE installed_rank > 1");
+    makeOlder();
 
     assertThat(run("info")).isZero();
     assertThat(run("info", "--json")).isZero();
     assertThat(shell.out())
         .contains("the tables are of version 1, older than this program's")
-        .contains("\"schema\":\"older\"");
+        .contains("  Users/Revocs/Payments/Unredeemed:   0/0/0/0\n")
+        .contains("\"schema\":\"older\",\"accounts\":0,");
+    assertThat(Databases.state(url).installed()).isEqualTo(1);
+  }
+
+  /// Tables of the first release, with nothing in them.
+  private void makeOlder() {
+    url = engine.withoutTables(folder);
+    OlderTables.make(url, 1);
   }
 
   @Test
-  void tablesThatAreNotThereAreMadeByMigrateOnly() {
+  void migrateMakesTablesThatAreNotThere() {
     url = engine.withoutTables(folder);
     assertThat(run("migrate", "--apply", "--json")).isZero();
 
@@ -293,7 +323,7 @@ class DbCommandsTest {
 
   @Test
   void tablesOfAnotherVersionArePrintedWithAWord() {
-    write("DELETE FROM flyway_schema_history WHERE installed_rank > 1");
+    makeOlder();
 
     assertThat(run("print")).isZero();
     assertThat(shell.err()).startsWith("pro: the tables are of version 1, older");

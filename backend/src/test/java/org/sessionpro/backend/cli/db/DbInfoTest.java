@@ -13,6 +13,7 @@ import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.OutputOptions;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.SchemaState;
+import org.sessionpro.backend.ledger.LedgerView.StoreWork;
 import org.sessionpro.backend.ledger.LedgerView.Summary;
 import org.sessionpro.protocol.Ticket;
 import picocli.CommandLine;
@@ -39,7 +40,9 @@ class DbInfoTest {
     new CommandLine(options).parseArgs("--json");
     SchemaState schema = new SchemaState(1, 1);
     DatabaseUrl url = new DatabaseUrl.InMemory();
-    shell.shell().print("", new DbInfo(url, 0, schema, summary).report(), options);
+    shell
+        .shell()
+        .print("", new DbInfo(url, 0, schema, summary, new StoreWork(6, 7, 8)).report(), options);
     return Pattern.compile("\"([a-z_]+)\":")
         .matcher(shell.out())
         .results()

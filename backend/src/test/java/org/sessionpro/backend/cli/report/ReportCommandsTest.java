@@ -24,9 +24,9 @@ import org.sessionpro.backend.cli.CapturedShell;
 import org.sessionpro.backend.cli.PromisedMembers;
 import org.sessionpro.backend.cli.Shell;
 import org.sessionpro.backend.config.DatabaseUrl;
-import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
+import org.sessionpro.backend.db.OlderTables;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
@@ -221,13 +221,22 @@ class ReportCommandsTest {
 
   @Test
   void tablesOfAnotherVersionAreNotCounted() {
-    try (Database database = Databases.open(url)) {
-      database.write(
-          handle -> handle.execute("DELETE FROM flyway_schema_history WHERE installed_rank > 1"));
-    }
+    url = engine.withoutTables(folder);
+    OlderTables.make(url, 1);
 
     assertThat(run("report", "daily")).isOne();
     assertThat(shell.err()).startsWith("pro: the tables are of version 1, older");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--json", "--format=json", "--format=JSON"})
+  void programsAreToldOfAFailureHoweverTheyAsk(String json) {
+    url = engine.withoutTables(folder);
+    OlderTables.make(url, 1);
+
+    assertThat(run("report", "daily", json)).isOne();
+    assertThat(shell.out())
+        .startsWith("{\"error\":\"failed\",\"message\":\"the tables are of version 1, older");
   }
 
   @Test
