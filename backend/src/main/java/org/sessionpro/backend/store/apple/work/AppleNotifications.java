@@ -40,8 +40,11 @@ public final class AppleNotifications {
   private final SignedData data;
   private final boolean asks;
   private final Rooms rooms;
+
+  /// By type.
   private final OncePerDay alerts = new OncePerDay();
-  private final ParkedMessages notices = new ParkedMessages();
+
+  private final ParkedMessages notices = new ParkedMessages(alerts);
   private final MessageCounts delivered = new MessageCounts();
   private final MessageCounts listed = new MessageCounts();
   private final Tally<Problem> refused = Tally.of(Problem.class);

@@ -226,6 +226,17 @@ class AppleNotificationsTest {
     assertThat(log.at(Level.ERROR)).hasSize(1);
   }
 
+  @Test
+  void aTypeThatNobodyHasHeardOfIsToldOfOnceADayHoweverItComes() {
+    receive(IntakeRig.news("FROM_THE_FUTURE"));
+    receive(PKI.sign(Payloads.notification(ID, "FROM_THE_FUTURE", null, null)));
+    it.clock().advance(Duration.ofDays(1));
+    receive(PKI.sign(Payloads.notification(UUID.randomUUID(), "FROM_THE_FUTURE", null, null)));
+    receive(IntakeRig.news("FROM_THE_FUTURE"));
+
+    assertThat(log.at(Level.ERROR)).hasSize(2);
+  }
+
   private static Stream<SignedText> unbelievable() {
     TestPki other = TestPki.withoutResponder();
     SignedText good = PKI.sign(Payloads.transaction(""));
