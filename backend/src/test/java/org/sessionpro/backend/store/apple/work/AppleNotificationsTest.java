@@ -237,6 +237,21 @@ class AppleNotificationsTest {
     assertThat(log.at(Level.ERROR)).hasSize(2);
   }
 
+  @Test
+  void howManySubscriptionsWereExtendedIsLogged() {
+    String summary =
+        Payloads.notification(ID, "RENEWAL_EXTENSION/SUMMARY", null, null)
+            .replace("\"data\":{", "\"summary\":{\"succeededCount\":41,\"failedCount\":2,");
+
+    receive(PKI.sign(summary));
+
+    assertThat(log.at(Level.INFO))
+        .singleElement()
+        .asString()
+        .contains("renewal_extension.summary: 41 subscriptions were extended, and 2 were not");
+    assertThat(it.owed()).isEmpty();
+  }
+
   private static Stream<SignedText> unbelievable() {
     TestPki other = TestPki.withoutResponder();
     SignedText good = PKI.sign(Payloads.transaction(""));
