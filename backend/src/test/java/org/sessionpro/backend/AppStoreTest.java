@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,10 @@ import org.sessionpro.backend.http.ops.OpsClient;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection.Filter;
 import org.sessionpro.backend.inbox.InboxRules;
+import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoredWork;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.inbox.WorkKind;
 import org.sessionpro.backend.ledger.ForeignLedger;
 import org.sessionpro.backend.store.apple.LoopbackApple;
@@ -55,6 +59,7 @@ import org.sessionpro.backend.store.apple.TestPki;
 import org.sessionpro.backend.telemetry.Metric;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Plan;
+import org.sessionpro.protocol.TransactionId;
 import org.sessionpro.simulator.SimulatedClock;
 
 /// A whole server that takes notifications in Apple's place, and asks somebody else in Apple's place.
@@ -262,6 +267,34 @@ class AppStoreTest {
       backend.startJobs();
 
       await("the notification", () -> owed(backend).contains(WorkKind.MESSAGE));
+    }
+  }
+
+  /// Subscriptions that are looked at once Apple answers; to find out about all of them that it does not
+  /// takes longer than anybody here waits.
+  private static final int OWED = 200;
+
+  @Test
+  void aPurchaseDoesNotWaitForLooksThatAppleDoesNotAnswer() throws Exception {
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    Database database = Databases.open(url);
+    Options options = options(settings(true), false);
+    try (RunningBackend backend = RunningBackend.start(url, database, folder, options)) {
+      Instant before = Payloads.SIGNED.minusSeconds(3_600);
+      List<Owed> looks =
+          IntStream.range(0, OWED)
+              .mapToObj(i -> new TransactionId("20000009990" + (10_000 + i)))
+              .map(it -> Owed.announced(WorkItem.reconcile(it), before))
+              .toList();
+      new Inbox(database, new Random(1), new InboxRules(36, "test")).enqueue(looks, before);
+      backend.startJobs();
+      await("Apple to be asked", () -> !apple.asked().isEmpty());
+
+      assertThat(post(backend, news())).isEqualTo(200);
+      SubscriptionKey key = new SubscriptionKey(PaymentProvider.APP_STORE, Payloads.ORIGINAL);
+      await(
+          "the purchase",
+          () -> !backend.ledger().subscriptions().known(key, List.of()).payments().isEmpty());
     }
   }
 

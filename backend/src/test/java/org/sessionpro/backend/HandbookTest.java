@@ -3,6 +3,7 @@ package org.sessionpro.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.config.AppleSettings;
+import org.sessionpro.backend.config.Setting;
 
 /// The handbook and the rules for alerts belong together.
 class HandbookTest {
@@ -29,6 +33,24 @@ class HandbookTest {
 
       assertThat(test).as(one.getKey()).containsPattern(words.get(1) + "\\W+" + words.get(2));
     }
+  }
+
+  @Test
+  void everyHostThatTheServerCallsByItselfIsNamed() throws IOException {
+    String handbook = Files.readString(Handbook.PROJECT.resolve("docs/operations.md"));
+    List<String> roots =
+        Stream.concat(
+                Stream.of(Setting.GOOGLE_API_ROOT_URL, Setting.GOOGLE_PUBSUB_ROOT_URL)
+                    .map(Setting::unset)
+                    .map(URI::create),
+                Stream.of(AppleSettings.Environment.values()).map(AppleSettings.Environment::api))
+            .map(URI::getHost)
+            .toList();
+
+    assertThat(roots).hasSize(4);
+    assertThat(handbook)
+        .contains(roots)
+        .contains("oauth2.googleapis.com", "port 80 of `ocsp.apple.com`");
   }
 
   @Test

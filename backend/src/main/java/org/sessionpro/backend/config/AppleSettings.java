@@ -87,9 +87,9 @@ public record AppleSettings(
 
   /// What is believed to come from Apple.
   ///
-  /// @param roots files of the certificates that everything rests on; empty for the one that comes with
-  ///     the program
-  /// @param customRoots whether they may be others than Apple's
+  /// @param roots files of the certificates that everything rests on, beside the one that comes with the
+  ///     program
+  /// @param customRoots whether they may be others than Apple's; if there are any they stand alone
   /// @param onlineChecks whether Apple is asked if certificates were taken back
   public record Trust(List<Root> roots, boolean customRoots, boolean onlineChecks) {
     public Trust {

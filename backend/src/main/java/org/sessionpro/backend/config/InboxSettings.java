@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// How what is owed to stores is worked on (`decisions-stores.md` §6).
 ///
-/// @param workersPerProvider items of one provider that are worked on at once, 1…64, default 4
+/// @param workersPerProvider items of one provider that are worked on at once for which it is asked,
+///     and as many for which it is not, 1…64, default 4
 /// @param maxAttempts failures after which an item is parked, 1…1 000, default 36, about a week
 /// @param sweepInterval between two looks for renewals that nobody announced, whole seconds from
 ///     60 s to a day, default 900 s

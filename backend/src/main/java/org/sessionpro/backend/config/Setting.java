@@ -118,7 +118,7 @@ public enum Setting {
   APPLE_KEY_ID("apple", "key_id"),
   /// The file with the key that the App Store Server API is asked with.
   APPLE_KEY_PATH("apple", "key_path"),
-  /// Files of the certificates that everything Apple signs rests on, separated by commas.
+  /// Files of root certificates that what Apple signs may rest on too, separated by commas.
   APPLE_ROOT_CERTIFICATES("apple", "root_certificates"),
   /// One of [#APPLE_ROOT_CERTIFICATES] as the first servers were told.
   APPLE_ROOT_CERT_PATH("apple", "root_cert_path"),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 /// second, for what other processes added and for what has waited for long enough. Claims only what it
 /// begins at once. All times are the given clock's; only those of [Rhythm] are real.
 ///
-/// What is announced comes before what is swept, which takes half of the places at most, but always
-/// gets the next one if nothing swept is worked on and the last thing begun was announced. A lane in
-/// which the store may not be asked rests until the next look that nothing asks for.
+/// What needs the store waits for it at places of its own, so that all the rest goes on while the store
+/// does not answer or may not be asked; how those are shared is said at [Places].
 public final class InboxWorkers implements AutoCloseable {
   private static final Logger LOG = LoggerName.BACKEND.logger();
 
@@ -32,29 +31,23 @@ public final class InboxWorkers implements AutoCloseable {
 
   private final StoreProvider provider;
   private final Map<WorkKind, WorkHandler> handlers;
-  private final int atOnce;
+  private final List<Places> places;
   private final Inbox inbox;
   private final WorkLog log;
   private final InstantSource clock;
   private final Rhythm rhythm;
-  private final Map<Thread, Lane> working = new ConcurrentHashMap<>();
   private final WorkCounts counts = new WorkCounts();
-
-  /// Until when a lane rests, in real time.
-  private final Map<Lane, Long> resting = new ConcurrentHashMap<>();
 
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopping;
   private volatile @Nullable Thread loop;
 
-  /// Of what was begun last.
-  private Lane last = Lane.ANNOUNCED;
-
   private boolean outOfReach;
 
   /// How long things take in real time.
   ///
-  /// @param floor between two looks that nothing else asks for
+  /// @param floor between two looks that nothing else asks for; so long a lane rests in which the store
+  ///     may not be asked
   /// @param patience how long a stop waits for items to come to an end; then again for them to heed an
   ///     interrupt
   public record Rhythm(Duration floor, Duration patience) {
@@ -67,7 +60,8 @@ public final class InboxWorkers implements AutoCloseable {
   /// Workers that look each second.
   ///
   /// @param handlers what is done about each kind; items of other kinds are left alone
-  /// @param atOnce items worked on at once, at least 1
+  /// @param atOnce items worked on at once for which the store is asked, and as many for which it is
+  ///     not; at least 1
   public InboxWorkers(
       StoreProvider provider,
       Map<WorkKind, WorkHandler> handlers,
@@ -89,7 +83,7 @@ public final class InboxWorkers implements AutoCloseable {
       Rhythm rhythm) {
     this.provider = provider;
     this.handlers = new EnumMap<>(handlers);
-    this.atOnce = atOnce;
+    this.places = Places.of(handlers.keySet(), atOnce);
     this.inbox = inbox;
     this.log = log;
     this.clock = clock;
@@ -103,7 +97,7 @@ public final class InboxWorkers implements AutoCloseable {
 
   /// How many items this process works on at this moment.
   public int atWork() {
-    return working.size();
+    return places.stream().mapToInt(Places::atWork).sum();
   }
 
   /// Begins to work, which happens in the background.
@@ -137,49 +131,33 @@ public final class InboxWorkers implements AutoCloseable {
   ///
   /// @return the threads that do it
   List<Thread> look() {
-    boolean sweptFirst = atWork(Lane.SWEPT) == 0 && last == Lane.ANNOUNCED;
     List<Thread> begun = new ArrayList<>();
-    if (sweptFirst) {
-      begun.addAll(begin(Lane.SWEPT, 1));
-    }
-    begun.addAll(begin(Lane.ANNOUNCED, atOnce));
-    if (!sweptFirst) {
-      begun.addAll(begin(Lane.SWEPT, Math.max(1, atOnce / 2)));
+    for (Places some : places) {
+      some.shares().forEach(share -> begun.addAll(begin(some, share)));
     }
     return begun;
   }
 
-  /// Begins items of a lane.
-  ///
-  /// @param most how many of them may be worked on
-  private List<Thread> begin(Lane lane, int most) {
-    int places = Math.min(most - atWork(lane), atOnce - working.size());
-    if (stopping || places <= 0 || isResting(lane)) {
+  private List<Thread> begin(Places at, Places.Share share) {
+    int free = at.free(share);
+    if (stopping || free <= 0) {
       return List.of();
     }
-    return claimed(lane, places).stream().map(claim -> begin(lane, claim)).toList();
+    return claimed(at.kinds(), share.lane(), free).stream()
+        .map(claim -> begin(at, share.lane(), claim))
+        .toList();
   }
 
-  private Thread begin(Lane lane, Claim claim) {
-    Thread thread = Thread.ofVirtual().name("inbox " + provider).unstarted(() -> attend(claim));
-    last = lane;
-    working.put(thread, lane);
+  private Thread begin(Places at, Lane lane, Claim claim) {
+    Thread thread = Thread.ofVirtual().name("inbox " + provider).unstarted(() -> attend(claim, at));
+    at.take(thread, lane);
     thread.start();
     return thread;
   }
 
-  private int atWork(Lane lane) {
-    return Math.toIntExact(working.values().stream().filter(it -> it == lane).count());
-  }
-
-  private boolean isResting(Lane lane) {
-    Long until = resting.get(lane);
-    return until != null && System.nanoTime() - until < 0;
-  }
-
-  private List<Claim> claimed(Lane lane, int limit) {
+  private List<Claim> claimed(Set<WorkKind> kinds, Lane lane, int limit) {
     try {
-      List<Claim> claims = inbox.claim(provider, handlers.keySet(), lane, limit, clock.instant());
+      List<Claim> claims = inbox.claim(provider, kinds, lane, limit, clock.instant());
       outOfReach = false;
       return claims;
     } catch (RuntimeException failed) {
@@ -191,12 +169,12 @@ public final class InboxWorkers implements AutoCloseable {
     }
   }
 
-  private void attend(Claim claim) {
+  private void attend(Claim claim, Places at) {
     try {
       HeldTurn turn = new HeldTurn(claim);
       Outcome outcome = outcome(turn);
       if (outcome instanceof Outcome.Held) {
-        resting.put(claim.seen().lane(), System.nanoTime() + rhythm.floor().toNanos());
+        at.rest(claim.seen().lane(), rhythm.floor());
       }
       // A stop interrupts handlers, and what they come to is noted all the same.
       var _ = Thread.interrupted();
@@ -206,7 +184,7 @@ public final class InboxWorkers implements AutoCloseable {
     } catch (RuntimeException failed) {
       LOG.warn("an item of {} could not be given back, and comes again", provider, failed);
     } finally {
-      working.remove(Thread.currentThread());
+      at.leave(Thread.currentThread());
       wake();
     }
   }
@@ -253,7 +231,7 @@ public final class InboxWorkers implements AutoCloseable {
     if (looking != null && !hasEnded(looking, deadline)) {
       return false;
     }
-    for (Thread thread : working.keySet()) {
+    for (Thread thread : working().toList()) {
       if (!hasEnded(thread, deadline)) {
         return false;
       }
@@ -266,7 +244,11 @@ public final class InboxWorkers implements AutoCloseable {
   }
 
   private Stream<Thread> threads() {
-    return Stream.concat(Stream.ofNullable(loop), working.keySet().stream());
+    return Stream.concat(Stream.ofNullable(loop), working());
+  }
+
+  private Stream<Thread> working() {
+    return places.stream().flatMap(Places::threads);
   }
 
   /// A turn that goes on while the lease is ours.

@@ -16,6 +16,11 @@ public enum WorkKind {
   /// Doublings after which every delay has reached its ceiling.
   private static final int MAX_DOUBLINGS = 16;
 
+  /// Whether the store is asked for the sake of such an item.
+  boolean asksStore() {
+    return this != MESSAGE;
+  }
+
   /// How long to wait after a failure.
   ///
   /// @param before failures before this one, at least 0

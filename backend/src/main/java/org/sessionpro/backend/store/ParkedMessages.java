@@ -10,7 +10,16 @@ import org.slf4j.Logger;
 /// (`decisions-stores.md` §5). A type that nobody has heard of may come often, so it is told of once a
 /// day (`app-store.md` §4). Safe for any number of threads.
 public final class ParkedMessages {
-  private final OncePerDay told = new OncePerDay();
+  private final OncePerDay told;
+
+  public ParkedMessages() {
+    this(new OncePerDay());
+  }
+
+  /// @param told of what, by type; shared with whoever tells of the same types
+  public ParkedMessages(OncePerDay told) {
+    this.told = told;
+  }
 
   /// Tells of one.
   ///

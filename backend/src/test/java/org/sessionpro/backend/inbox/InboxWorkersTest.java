@@ -77,11 +77,15 @@ class InboxWorkersTest {
   }
 
   private InboxWorkers workers(WorkHandler handler, Duration patience, int atOnce) {
+    return workers(Map.of(WorkKind.RECONCILE, handler), patience, atOnce);
+  }
+
+  private InboxWorkers workers(Map<WorkKind, WorkHandler> handlers, Duration patience, int atOnce) {
     IdentifierMask mask = IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
     InboxWorkers workers =
         new InboxWorkers(
             StoreProvider.GOOGLE,
-            Map.of(WorkKind.RECONCILE, handler),
+            handlers,
             atOnce,
             inbox,
             new WorkLog(mask),
@@ -372,6 +376,91 @@ class InboxWorkersTest {
 
     assertThat(asked).hasValueLessThan(50);
     assertThat(left()).allSatisfy(one -> assertThat(one.failures().attempts()).isZero());
+  }
+
+  /// More than there are places, and older than any message.
+  private void oweMany() {
+    for (int i = 0; i < 9; i++) {
+      owe(WorkItem.reconcile(new PurchaseToken("token-" + i)));
+    }
+    clock.advance(Duration.ofSeconds(1));
+  }
+
+  private static final WorkItem MESSAGE =
+      WorkItem.message(new MessageId(StoreProvider.GOOGLE, "message"));
+
+  private void oweMessage() {
+    inbox.enqueue(List.of(Owed.announced(MESSAGE, clock.instant())), clock.instant());
+  }
+
+  private InboxWorkers workersOfBoth(WorkHandler reconcile, WorkHandler message) {
+    return workers(
+        Map.of(WorkKind.RECONCILE, reconcile, WorkKind.MESSAGE, message),
+        Duration.ofSeconds(20),
+        4);
+  }
+
+  @Test
+  void aMessageDoesNotWaitWhileTheStoreMayNotBeAsked() {
+    InboxWorkers workers =
+        workersOfBoth(_ -> new Outcome.Held(T.plusSeconds(60), "not yet"), _ -> new Outcome.Done());
+    oweMany();
+    lookToTheEnd(workers);
+    oweMessage();
+    lookToTheEnd(workers);
+
+    assertThat(left()).extracting(StoredWork::item).hasSize(9).doesNotContain(MESSAGE);
+  }
+
+  @Test
+  void aMessageDoesNotWaitForAStoreThatDoesNotAnswer() {
+    CountDownLatch asked = new CountDownLatch(4);
+    CountDownLatch applied = new CountDownLatch(1);
+    InboxWorkers workers =
+        workersOfBoth(
+            _ -> {
+              asked.countDown();
+              await(endOfTest);
+              return new Outcome.Unfinished();
+            },
+            _ -> {
+              applied.countDown();
+              return new Outcome.Done();
+            });
+    workers.start();
+    oweMany();
+    await(asked);
+    oweMessage();
+
+    await(applied);
+    assertThat(workers.atWork()).isBetween(4, 5);
+  }
+
+  @Test
+  void theStoreDoesNotWaitForMessages() {
+    CountDownLatch asked = new CountDownLatch(2);
+    InboxWorkers workers =
+        workersOfBoth(
+            _ -> {
+              asked.countDown();
+              return new Outcome.Done();
+            },
+            _ -> {
+              await(endOfTest);
+              return new Outcome.Unfinished();
+            });
+    for (int i = 0; i < 9; i++) {
+      inbox.enqueue(
+          List.of(
+              Owed.announced(
+                  WorkItem.message(new MessageId(StoreProvider.GOOGLE, "message-" + i)), T)),
+          T);
+    }
+    clock.advance(Duration.ofSeconds(1));
+    owe(A, B);
+    assertThat(workers.look()).hasSize(6);
+
+    await(asked);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.simulator.ClockFile;
@@ -99,7 +100,8 @@ final class Serving {
             new Control(
                 runner.open("control"), store.vocabulary(), store::state, store.stage().calls()),
             clock);
-    Map<String, FrontDesk> controls = Map.of(Control.PATH, control, Control.SHORT_PATH, control);
+    Map<String, FrontDesk> controls =
+        Control.PATHS.stream().collect(Collectors.toMap(Function.identity(), _ -> control));
     try (ServedStore.Running running = store.serve(port, controls);
         Pace _ = Pace.start(clock, speed)) {
       if (folder != null) {

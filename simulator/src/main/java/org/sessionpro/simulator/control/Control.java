@@ -22,20 +22,27 @@ import org.sessionpro.simulator.script.ScriptRunner;
 import org.sessionpro.simulator.script.Vocabulary;
 
 /// The control endpoint of a simulator that is being served. It speaks the script language, so whatever
-/// a scenario can do can be done by hand.
+/// a scenario can do can be done by hand. Below `/simulator/`, `/sim/` (`google-play.md` §12.1) and
+/// `/_sim/` (`app-store.md` §9.3) it is the same:
 ///
 /// | request | meaning |
 /// |---|---|
-/// | `POST /simulator/play` | the body is statements, a line each; they happen one after the other |
-/// | `POST /sim/purchase`, `/sim/advance`, `/sim/event`, `/sim/fault`, `/sim/publish` | the same, under the names of `google-play.md` §12.1, whatever the statements are about |
-/// | `POST /sim/reset` | every fault ends and notifications arrive as usual; what was bought stays, for the server knows of it |
-/// | `GET /simulator/state`, `/sim/state` | every purchase as it stands, and the time |
-/// | `GET /simulator/calls`, `/sim/calls` | how often each endpoint was asked |
+/// | `POST play` | the body is statements, a line each; they happen one after the other |
+/// | `POST purchase`, `advance`, `event`, `fault`, `publish` | the same, whatever the statements are about |
+/// | `POST reset` | every fault ends and notifications arrive as usual; what was bought stays, for the server knows of it |
+/// | `GET state` | every purchase as it stands, and the time |
+/// | `GET calls` | how often each endpoint was asked |
 public final class Control implements Service {
   public static final String PATH = "/simulator/";
 
   /// As the specification of the simulated Google Play has it.
   public static final String SHORT_PATH = "/sim/";
+
+  /// As the specification of the simulated App Store has it.
+  private static final String PLAIN_PATH = "/_sim/";
+
+  /// Where it is to be served.
+  public static final List<String> PATHS = List.of(PATH, SHORT_PATH, PLAIN_PATH);
 
   private final ScriptRunner.Session session;
   private final ScriptParser parser;
@@ -66,20 +73,28 @@ public final class Control implements Service {
   @Override
   public Routed route(Request request) {
     Handler handler =
-        switch (request.method() + " " + request.path()) {
-          case "POST /simulator/play",
-              "POST /sim/purchase",
-              "POST /sim/advance",
-              "POST /sim/event",
-              "POST /sim/fault",
-              "POST /sim/publish" ->
+        switch (request.method() + " " + word(request.path())) {
+          case "POST play",
+              "POST purchase",
+              "POST advance",
+              "POST event",
+              "POST fault",
+              "POST publish" ->
               () -> play(request);
-          case "POST /sim/reset" -> this::reset;
-          case "GET /simulator/state", "GET /sim/state" -> () -> Answer.json(200, state.get());
-          case "GET /simulator/calls", "GET /sim/calls" -> this::countedCalls;
+          case "POST reset" -> this::reset;
+          case "GET state" -> () -> Answer.json(200, state.get());
+          case "GET calls" -> this::countedCalls;
           default -> () -> Answer.text(404, "see play, state and calls below /simulator/\n");
         };
     return new Routed(Word.CONTROL, null, handler);
+  }
+
+  private static String word(String path) {
+    return PATHS.stream()
+        .filter(path::startsWith)
+        .findFirst()
+        .map(below -> path.substring(below.length()))
+        .orElse("");
   }
 
   @Override

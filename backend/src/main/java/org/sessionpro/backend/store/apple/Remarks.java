@@ -8,14 +8,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.ledger.Remark;
 import org.sessionpro.backend.ledger.Remark.Topic;
 import org.sessionpro.backend.ledger.RemarksHeard;
 
 /// What Apple says in a statement beside all that counts (`app-store.md` §2.5, `decisions-stores.md`
 /// §3.2). Never printed.
-public record Remarks(Map<Remark, String> said) {
-  public static final Remarks NONE = new Remarks(Map.of());
+///
+/// @param said of a subscription
+/// @param extended null if it tells of no extension for everybody
+public record Remarks(Map<Remark, String> said, @Nullable Extended extended) {
+  public static final Remarks NONE = new Remarks(Map.of(), null);
 
   /// Longer ones say nothing that anybody has heard of.
   private static final int LONGEST = 100;
@@ -25,6 +29,12 @@ public record Remarks(Map<Remark, String> said) {
   public Remarks {
     said = Map.copyOf(said);
   }
+
+  /// What became of an extension for everybody (`app-store.md` §4, `RENEWAL_EXTENSION/SUMMARY`).
+  ///
+  /// @param succeeded subscriptions that were extended
+  /// @param failed subscriptions that were not
+  public record Extended(long succeeded, long failed) {}
 
   private static Map<Remark, String> members() {
     Map<Remark, String> members = new EnumMap<>(Remark.class);
@@ -57,6 +67,15 @@ public record Remarks(Map<Remark, String> said) {
     return read(data, EnumSet.of(Topic.REFUND_REQUEST));
   }
 
+  /// @param summary of a notification about many subscriptions
+  static Remarks ofSummary(SignedJson summary) {
+    OptionalLong succeeded = summary.integer("succeededCount");
+    OptionalLong failed = summary.integer("failedCount");
+    return succeeded.isEmpty() || failed.isEmpty()
+        ? NONE
+        : new Remarks(Map.of(), new Extended(succeeded.getAsLong(), failed.getAsLong()));
+  }
+
   private static Remarks read(SignedJson json, Set<Topic> topics) {
     Map<Remark, String> said = new EnumMap<>(Remark.class);
     MEMBERS.forEach((remark, member) -> {
@@ -64,7 +83,7 @@ public record Remarks(Map<Remark, String> said) {
         word(json, member).ifPresent(word -> said.put(remark, word));
       }
     });
-    return said.isEmpty() ? NONE : new Remarks(said);
+    return said.isEmpty() ? NONE : new Remarks(said, null);
   }
 
   private static Optional<String> word(SignedJson json, String name) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sessionpro.backend.config.AppleSettings;
 import org.sessionpro.backend.config.ConfigurationError;
 import org.sessionpro.backend.config.Setting;
@@ -66,17 +67,24 @@ public record RootCertificates(List<Root> all) {
     }
   }
 
-  /// Reads those that the operator named, or the one that comes with the program.
+  /// The one that comes with the program, because nothing of Apple's is believed without it, and those
+  /// that the operator names. Where others than Apple's are allowed only those that are named count.
   ///
   /// @throws ConfigurationError if a file cannot be used, or holds another certificate than Apple's
   ///     where that is not allowed
   public static RootCertificates of(AppleSettings settings) {
     AppleSettings.Trust trust = settings.trust();
-    if (trust.roots().isEmpty()) {
-      return new RootCertificates(List.of(vendored()));
-    }
-    return new RootCertificates(
-        trust.roots().stream().flatMap(root -> read(root, trust.customRoots()).stream()).toList());
+    return of(
+        trust.roots().stream().flatMap(root -> read(root, trust.customRoots()).stream()).toList(),
+        trust.customRoots());
+  }
+
+  /// As above, with those that were read.
+  static RootCertificates of(List<Root> named, boolean anyRoot) {
+    return anyRoot && !named.isEmpty()
+        ? new RootCertificates(named)
+        : new RootCertificates(
+            Stream.concat(Stream.of(vendored()), named.stream()).distinct().toList());
   }
 
   /// Apple's own judge of chains, who trusts these.

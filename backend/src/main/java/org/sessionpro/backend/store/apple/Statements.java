@@ -45,7 +45,9 @@ final class Statements {
         data == null ? null : number(data, "status"),
         data == null ? null : signed(data, "signedTransactionInfo"),
         data == null ? null : signed(data, "signedRenewalInfo"),
-        data == null ? Remarks.NONE : Remarks.ofNotification(data));
+        data == null
+            ? json.object("summary").map(Remarks::ofSummary).orElse(Remarks.NONE)
+            : Remarks.ofNotification(data));
   }
 
   private static @Nullable SignedText signed(SignedJson json, String name) {

@@ -57,6 +57,24 @@ class RootCertificatesTest {
   }
 
   @Test
+  void theOneThatComesWithTheProgramCountsBesideOthersOfApples() {
+    RootCertificates.Root other = PKI.roots().all().getFirst();
+
+    assertThat(RootCertificates.of(List.of(other), false).all())
+        .containsExactly(RootCertificates.vendored(), other);
+    assertThat(RootCertificates.of(List.of(other), true).all()).containsExactly(other);
+  }
+
+  @Test
+  void theOneThatComesWithTheProgramCountsOnceIfItIsNamed() throws IOException {
+    Path named =
+        Files.write(folder.resolve("der"), RootCertificates.vendored().der().toByteArray());
+
+    assertThat(RootCertificates.of(with(Payloads.production(7), false, named)).all())
+        .containsExactly(RootCertificates.vendored());
+  }
+
+  @Test
   void filesMayBeInEitherForm() throws IOException {
     Path der = Files.write(folder.resolve("der"), PKI.root().der().toByteArray());
 

@@ -78,6 +78,15 @@ class ControlTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/simulator/", "/sim/", "/_sim/"})
+  void eachOfItsPathsLeadsToTheSame(String path) throws Exception {
+    assertThat(json(ask("POST", path + "play", "buyer alice")).get("played").asInt()).isOne();
+    assertThat(ask("POST", path + "reset", "").status()).isEqualTo(200);
+    assertThat(ask("GET", path + "state", "").status()).isEqualTo(200);
+    assertThat(Control.PATHS).contains(path);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"state", "calls"})
   void theNamesOfTheSpecificationShowAsWell(String name) throws Exception {
     assertThat(ask("GET", Control.SHORT_PATH + name, "").status()).isEqualTo(200);

@@ -19,6 +19,7 @@ import org.sessionpro.backend.store.Rooms;
 import org.sessionpro.backend.store.apple.Notification;
 import org.sessionpro.backend.store.apple.Notification.SignedText;
 import org.sessionpro.backend.store.apple.NotificationParts;
+import org.sessionpro.backend.store.apple.Remarks;
 import org.sessionpro.backend.store.apple.SignedData;
 import org.sessionpro.backend.store.apple.SignedData.Problem;
 import org.sessionpro.backend.store.apple.SignedData.Verified;
@@ -40,8 +41,11 @@ public final class AppleNotifications {
   private final SignedData data;
   private final boolean asks;
   private final Rooms rooms;
+
+  /// By type.
   private final OncePerDay alerts = new OncePerDay();
-  private final ParkedMessages notices = new ParkedMessages();
+
+  private final ParkedMessages notices = new ParkedMessages(alerts);
   private final MessageCounts delivered = new MessageCounts();
   private final MessageCounts listed = new MessageCounts();
   private final Tally<Problem> refused = Tally.of(Problem.class);
@@ -213,6 +217,14 @@ public final class AppleNotifications {
             LOG.error("notification {}: {}", kind, alert);
           }
         });
+    Remarks.Extended extended = notification.remarks().extended();
+    if (extended != null) {
+      LOG.info(
+          "notification {}: {} subscriptions were extended, and {} were not",
+          kind,
+          extended.succeeded(),
+          extended.failed());
+    }
     if (NotificationKind.isTest(notification)) {
       LOG.info("a test notification came in: the App Store and this server are connected");
     }

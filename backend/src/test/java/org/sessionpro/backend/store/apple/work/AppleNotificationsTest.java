@@ -226,6 +226,32 @@ class AppleNotificationsTest {
     assertThat(log.at(Level.ERROR)).hasSize(1);
   }
 
+  @Test
+  void aTypeThatNobodyHasHeardOfIsToldOfOnceADayHoweverItComes() {
+    receive(IntakeRig.news("FROM_THE_FUTURE"));
+    receive(PKI.sign(Payloads.notification(ID, "FROM_THE_FUTURE", null, null)));
+    it.clock().advance(Duration.ofDays(1));
+    receive(PKI.sign(Payloads.notification(UUID.randomUUID(), "FROM_THE_FUTURE", null, null)));
+    receive(IntakeRig.news("FROM_THE_FUTURE"));
+
+    assertThat(log.at(Level.ERROR)).hasSize(2);
+  }
+
+  @Test
+  void howManySubscriptionsWereExtendedIsLogged() {
+    String summary =
+        Payloads.notification(ID, "RENEWAL_EXTENSION/SUMMARY", null, null)
+            .replace("\"data\":{", "\"summary\":{\"succeededCount\":41,\"failedCount\":2,");
+
+    receive(PKI.sign(summary));
+
+    assertThat(log.at(Level.INFO))
+        .singleElement()
+        .asString()
+        .contains("renewal_extension.summary: 41 subscriptions were extended, and 2 were not");
+    assertThat(it.owed()).isEmpty();
+  }
+
   private static Stream<SignedText> unbelievable() {
     TestPki other = TestPki.withoutResponder();
     SignedText good = PKI.sign(Payloads.transaction(""));
