@@ -9,6 +9,7 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
@@ -41,6 +42,7 @@ final class V0Mapping {
             grace == 0 ? null : Duration.ofMillis(grace),
             row.renewal().renewing(),
             purchased));
+    StoreNames.others(row).forEach(name -> facts.add(new AliasSeen(name, purchased)));
     if (times.refundRequested() != 0) {
       Instant asked = Instant.ofEpochMilli(times.refundRequested());
       facts.add(new RefundRequested(asked, asked));
@@ -104,6 +106,7 @@ final class V0Mapping {
         new DuePayment.Named(
             StoreNames.key(row).orElseThrow(),
             transaction(row),
+            StoreNames.others(row),
             StoreNames.binding(row),
             plan(row)),
         new DuePayment.Times(
