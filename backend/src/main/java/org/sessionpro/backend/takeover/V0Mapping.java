@@ -93,7 +93,19 @@ final class V0Mapping {
 
   /// A mended payment that nobody owns.
   static UnclaimedPayment unclaimed(V0Payment row, Instant takenAt) {
-    return new UnclaimedPayment(of(row, takenAt), due(row, takenAt));
+    return new UnclaimedPayment(of(row, takenAt), due(row, takenAt), claim(row, takenAt));
+  }
+
+  /// The old service bound what was unredeemed: 0, with a proof of the past if it had ended; everything
+  /// else was 101 (`wire-v0.md` §5.1).
+  private static @Nullable Category claim(V0Payment row, Instant takenAt) {
+    if (row.isRevoked()) {
+      return null;
+    }
+    if (status(row, row.times().expiry() <= takenAt.toEpochMilli()) == Payment.Status.EXPIRED) {
+      return Category.CLAIM_AFTER_END;
+    }
+    return row.codes().status() == V0Payment.UNREDEEMED ? null : Category.REPAIRED;
   }
 
   /// How a mended payment must be shown: what the old service shows of it.

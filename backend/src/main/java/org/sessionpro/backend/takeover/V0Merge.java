@@ -13,8 +13,12 @@ final class V0Merge {
     V0Payment first = group.getFirst();
     V0Payment last = group.getLast();
     boolean revoked = group.stream().anyMatch(V0Payment::isRevoked);
-    long status =
-        revoked ? V0Payment.REVOKED : owner.isPresent() ? V0Payment.REDEEMED : V0Payment.UNREDEEMED;
+    // Of nobody's rows the old service bound the one that was unredeemed, if there was any.
+    long standing =
+        owner.isPresent()
+            ? V0Payment.REDEEMED
+            : group.stream().mapToLong(row -> row.codes().status()).min().orElseThrow();
+    long status = revoked ? V0Payment.REVOKED : standing;
     return first
         .ownedBy(owner.orElse(null))
         .with(first.ids().and(others(group)))

@@ -98,7 +98,7 @@ final class V1Mapping {
 
   /// A mended payment that nobody owns.
   static UnclaimedPayment unclaimed(V1Payment row, Instant takenAt) {
-    return new UnclaimedPayment(of(row, null, takenAt), due(row, takenAt));
+    return new UnclaimedPayment(of(row, null, takenAt), due(row, takenAt), null);
   }
 
   /// How a mended payment must be shown: as the old service shows it.
