@@ -201,7 +201,7 @@ public final class ImportCommands {
     }
     int others = source.otherClients();
     if (others > 0) {
-      String who = "others are connected to the source: " + others;
+      String who = "others have the source open: " + others;
       if (options.step.apply) {
         throw CommandFailed.because(who + "; stop the Python service first");
       }
