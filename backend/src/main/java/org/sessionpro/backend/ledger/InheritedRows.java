@@ -19,9 +19,11 @@ import org.sessionpro.backend.entitlement.EntitlementFold;
 import org.sessionpro.backend.entitlement.EntitlementFold.Folded;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
+import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
 import org.sessionpro.backend.entitlement.PaymentFact.Claimed;
 import org.sessionpro.backend.entitlement.PaymentFact.ClaimedBy;
 import org.sessionpro.backend.entitlement.PaymentId;
+import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.protocol.RevocationTag;
@@ -142,7 +144,7 @@ public final class InheritedRows {
     List<PaymentFact> effective = new ArrayList<>(all.subList(0, 1));
     for (PaymentFact fact : all.subList(1, all.size())) {
       Payment next = payment.apply(fact);
-      if (!next.equals(payment)) {
+      if (fact instanceof AliasSeen || !next.equals(payment)) {
         effective.add(fact);
         payment = next;
       }
@@ -155,17 +157,21 @@ public final class InheritedRows {
         "payment",
         inherited.id().value(),
         effective.stream().map(PaymentFactCodec::write).toList());
-    name(inherited, payment);
+    name(inherited.id(), payment.key(), payment.witnessed().transaction());
+    for (PaymentFact fact : effective) {
+      if (fact instanceof AliasSeen seen) {
+        name(inherited.id(), payment.key(), seen.transaction());
+      }
+    }
     return new RegisteredPayment(inherited.id(), payment);
   }
 
-  private void name(InheritedPayment inherited, Payment payment) {
-    TransactionId transaction = payment.witnessed().transaction();
+  private void name(PaymentId id, PaymentKey key, @Nullable TransactionId transaction) {
     if (transaction != null) {
       aliases
-          .bind("provider", payment.key().provider().code())
+          .bind("provider", key.provider().code())
           .bind("alias", transaction.value())
-          .bind("payment_id", inherited.id().value());
+          .bind("payment_id", id.value());
       aliases.add();
     }
   }

@@ -1,12 +1,15 @@
 package org.sessionpro.backend.ledger;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,9 @@ import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.ImportRun.State;
 import org.sessionpro.protocol.MasterKey;
+import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.Ticket;
+import org.sessionpro.protocol.TransactionId;
 
 /// Takes over what another service kept: once, into a ledger that holds nothing, before any server runs
 /// on it; from [Ledger#imports(RenewalAllowance)].
@@ -226,6 +231,19 @@ public final class LedgerImport {
   /// A payment by the number that it had in the source.
   public Optional<RegisteredPayment> payment(PaymentId id) {
     return database.read(handle -> tables.payments().byId(handle, id));
+  }
+
+  /// The App Store's transactions that stand for payments.
+  public Map<PaymentId, Set<TransactionId>> names(Collection<PaymentId> payments) {
+    return database.read(handle ->
+        payments.stream()
+            .collect(Collectors.toMap(Function.identity(), id -> PaymentNames.of(handle, id))));
+  }
+
+  /// Whether a transaction of the App Store stands for some payment.
+  public boolean isTaken(TransactionId transaction) {
+    return database.<Boolean>read(
+        handle -> PaymentNames.isTaken(handle, PaymentProvider.APP_STORE, transaction));
   }
 
   /// How many payments nobody owns.

@@ -3,6 +3,7 @@ package org.sessionpro.backend.ledger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Lookup;
@@ -16,6 +17,9 @@ import org.sessionpro.protocol.TransactionId;
 final class PaymentNames {
   private static final Lookup IS_TAKEN =
       new Lookup("SELECT EXISTS (SELECT 1 FROM payment_aliases WHERE provider = ? AND alias = ?)");
+
+  private static final Lookup NAMES =
+      new Lookup("SELECT alias FROM payment_aliases WHERE payment_id = ?");
 
   private final Questions found;
   private final Questions locked;
@@ -95,6 +99,12 @@ final class PaymentNames {
                 new PaymentId(row.getLong("payment_id"))))
         .forEach(one -> names.put(one.getKey(), one.getValue()));
     return names;
+  }
+
+  /// The transactions that stand for a payment.
+  static Set<TransactionId> of(Handle handle, PaymentId payment) {
+    return Set.copyOf(
+        NAMES.all(handle, row -> new TransactionId(row.getString(1)), payment.value()));
   }
 
   /// Whether a transaction stands for a payment already.

@@ -13,8 +13,11 @@ import org.sessionpro.protocol.crypto.SigningKey;
 /// @param publicKey what clients know the server by
 /// @param onion opens onion requests (`onion-requests.md` §4)
 public record ServerKey(Seed seed, SigningKey signing, BackendKey publicKey, AgreementKey onion) {
-  /// Seed of the development key: 32 × `cd` (`wire-v0.md` §7). Known to everybody.
+  /// Seed of the development key: 32 × `cd`, and what belongs to it (`wire-v0.md` §7). Known to everybody.
   private static final Seed DEVELOPMENT = Seed.fromHex("cd".repeat(Seed.SIZE));
+
+  private static final BackendKey DEVELOPMENT_PUBLIC =
+      BackendKey.fromHex("fc947730f49eb01427a66e050733294d9e520e545c7a27125a780634e0860a27");
 
   /// The key pairs of `seed`.
   public static ServerKey of(Seed seed, Crypto crypto) {
@@ -23,14 +26,14 @@ public record ServerKey(Seed seed, SigningKey signing, BackendKey publicKey, Agr
         seed, signing, new BackendKey(signing.publicKey()), crypto.agreementKey(seed));
   }
 
-  /// The development key, public key `fc947730…0860a27` (`wire-v0.md` §7).
+  /// The development key.
   public static ServerKey development(Crypto crypto) {
     return of(DEVELOPMENT, crypto);
   }
 
-  /// Whether this is the key that everybody knows.
-  public boolean isDevelopmentKey() {
-    return seed.equals(DEVELOPMENT);
+  /// Whether everybody can sign under a key.
+  public static boolean isDevelopment(BackendKey key) {
+    return key.equals(DEVELOPMENT_PUBLIC);
   }
 
   @Override

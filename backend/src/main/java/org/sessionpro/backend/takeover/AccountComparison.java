@@ -48,9 +48,13 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Foreca
         target
             .ledger()
             .together(it -> plans.stream().map(plan -> Answer.of(plan, it, prospect)).toList());
+    NameComparison names =
+        NameComparison.of(
+            target.imports(),
+            plans.stream().map(AccountPlan::bound).flatMap(List::stream).toList());
     List<AccountComparison> compared = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
-      compared.add(of(plans.get(i), answers.get(i), target, prospect, overview));
+      compared.add(of(plans.get(i), answers.get(i), names, target, prospect, overview));
     }
     return compared;
   }
@@ -58,6 +62,7 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Foreca
   private static AccountComparison of(
       AccountPlan plan,
       Optional<Answer> answer,
+      NameComparison names,
       Target target,
       Prospect prospect,
       Overview overview) {
@@ -68,6 +73,7 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Foreca
     if (account != null && answer.isPresent()) {
       One one = new One(plan, account, answer.get(), prospect, parts, shifts);
       one.compare();
+      parts.check("item_aliases", plan.bound().stream().allMatch(names::isRight));
       one.trouble(target, overview);
     }
     List<String> differences = new ArrayList<>(parts.differing());

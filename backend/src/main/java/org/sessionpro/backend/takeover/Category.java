@@ -47,6 +47,8 @@ public enum Category {
   CLAIM_ON_TOUCH,
   /// A payment of Apple is bound by the token that its owner's key comes to.
   CLAIM_APPLE_TOKEN,
+  /// A payment that ended before anybody added it is bound all the same, and has no proof.
+  CLAIM_AFTER_END,
   /// A payment of Google is also bound by the digest of its owner's key.
   CLAIM_FORM,
   /// Credits begin where coverage ends, not where each of the old passes was.

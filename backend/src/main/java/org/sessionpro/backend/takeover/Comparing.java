@@ -104,6 +104,10 @@ final class Comparing {
   private void compareUnclaimed(UnclaimedPayment payment) {
     unclaimed++;
     DuePayment due = payment.due();
+    Category claim = payment.claim();
+    if (claim != null) {
+      tally.shift(claim, false, 0, Subject.payment(due.id().value()));
+    }
     for (String part : PaymentComparison.ofUnclaimed(due, target.imports())) {
       unexplained(Subject.payment(due.id().value()), part);
     }

@@ -2,6 +2,9 @@ package org.sessionpro.backend.takeover;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding;
 import org.sessionpro.backend.entitlement.Payment;
@@ -20,9 +23,24 @@ record DuePayment(
   /// What it is called.
   ///
   /// @param transaction of the App Store; null elsewhere
+  /// @param others of the App Store's transactions that stand for it
   /// @param binding whose purchase it is, as the store was told; null if nobody knows
   record Named(
-      PaymentKey key, @Nullable TransactionId transaction, @Nullable Binding binding, Plan plan) {}
+      PaymentKey key,
+      @Nullable TransactionId transaction,
+      List<TransactionId> others,
+      @Nullable Binding binding,
+      Plan plan) {
+
+    /// Every transaction that stands for it.
+    Set<TransactionId> transactions() {
+      Set<TransactionId> all = new HashSet<>(others);
+      if (transaction != null) {
+        all.add(transaction);
+      }
+      return all;
+    }
+  }
 
   /// Instants; null for what never was.
   ///

@@ -61,6 +61,7 @@ final class PaymentComparison {
     List<String> differences = new ArrayList<>(of(due, found.get(), due.status()));
     Payment payment = found.get().payment();
     check(differences, "owner", payment.owner() == null);
+    check(differences, "aliases", NameComparison.of(target, List.of(due)).isRight(due));
     check(differences, "claimable", payment.isUnclaimed() == !due.isRevoked());
     check(
         differences,

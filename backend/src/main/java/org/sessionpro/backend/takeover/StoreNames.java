@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,6 +107,19 @@ final class StoreNames {
     return name.chars().noneMatch(Character::isISOControl)
         && StandardCharsets.UTF_8.newEncoder().canEncode(name)
         && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+  }
+
+  /// The App Store's other transactions of the same cycle.
+  static List<TransactionId> others(V0Payment row) {
+    return row.ids().otherTransactions().stream().map(TransactionId::new).toList();
+  }
+
+  /// As above.
+  static List<TransactionId> others(V1Payment row) {
+    V1Payment.Apple apple = row.details().apple();
+    return apple == null
+        ? List.of()
+        : apple.otherTransactions().stream().map(TransactionId::new).toList();
   }
 
   /// Who bought it, as its store was told (`import-python.md` §4.5); null if nobody knows.

@@ -12,8 +12,12 @@ import org.sessionpro.backend.takeover.source.V0Payment;
 /// What payments of March 2026 come to, by the rules of then (`wire-v0.md` §6.4) or by those that have
 /// taken their place, one after the other. Knows nothing of how the ledger does it.
 ///
-/// @param rules those in force
-record V0Fold(Rules rules) {
+/// @param last of the rules in force; null for those of then alone
+/// @param allowance in milliseconds
+record V0Fold(@Nullable Rule last, long allowance) {
+  /// By the rules of then.
+  static final V0Fold OF_THEN = new V0Fold(null, 0);
+
   /// Payments beyond which the old service did not look.
   private static final int NEWEST = 20;
 
@@ -25,24 +29,38 @@ record V0Fold(Rules rules) {
           .thenComparingLong(V0Payment::id)
           .reversed();
 
-  /// Each is false by the rules of then.
-  ///
-  /// @param all whether more than the newest 20 payments count
-  /// @param byToken whether orders of Google belong together by their token
-  /// @param clamped whether a refund after the end leaves the end as it is
-  /// @param byPurchase whether the newest purchase of a subscription counts
-  /// @param trueGrace whether grace periods of Apple are lengths
-  /// @param allowance in milliseconds, in place of the old default; negative for that one
-  /// @param byCoverage whether the payment that covers longest counts
-  record Rules(
-      boolean all,
-      boolean byToken,
-      boolean clamped,
-      boolean byPurchase,
-      boolean trueGrace,
-      long allowance,
-      boolean byCoverage) {
-    static final Rules OF_THEN = new Rules(false, false, false, false, false, -1, false);
+  /// The rules of now, in the order in which they take the place of those of then: each counts together
+  /// with those before it.
+  enum Rule {
+    /// More than the newest 20 payments count.
+    EVERY_PAYMENT(Category.FOLD_20),
+    /// Orders of Google belong together by their token.
+    CHAINS_BY_TOKEN(Category.FOLD_CHAIN_PREFIX),
+    /// A refund after the end leaves the end as it is.
+    REFUND_AT_MOST_THE_END(Category.REVOKED_AFTER_EXPIRY),
+    /// The newest purchase of a subscription counts.
+    NEWEST_PURCHASE(Category.FOLD_LATE_CYCLE),
+    /// Grace periods of Apple are lengths.
+    GRACE_IS_A_LENGTH(Category.APPLE_GRACE_ABSOLUTE),
+    /// The allowance takes the place of the old default.
+    OUR_ALLOWANCE(Category.ALLOWANCE),
+    /// The payment that covers longest counts.
+    LONGEST_COVERAGE(Category.FOLD_COVERAGE);
+
+    private final Category category;
+
+    Rule(Category category) {
+      this.category = category;
+    }
+
+    /// What a difference is called that it makes.
+    Category category() {
+      return category;
+    }
+  }
+
+  private boolean has(Rule rule) {
+    return last != null && rule.compareTo(last) <= 0;
   }
 
   /// The payment that counts; null if none does.
@@ -54,12 +72,13 @@ record V0Fold(Rules rules) {
         newestFirst.add(row);
       }
     }
-    newestFirst.sort(rules.byPurchase() ? BY_PURCHASE : BY_NUMBER);
-    if (!rules.all() && newestFirst.size() > NEWEST) {
+    newestFirst.sort(has(Rule.NEWEST_PURCHASE) ? BY_PURCHASE : BY_NUMBER);
+    if (!has(Rule.EVERY_PAYMENT) && newestFirst.size() > NEWEST) {
       newestFirst = newestFirst.subList(0, NEWEST);
     }
     V0Payment best = null;
-    for (V0Payment row : rules.byPurchase() ? newestThatRan(newestFirst) : heads(newestFirst)) {
+    for (V0Payment row :
+        has(Rule.NEWEST_PURCHASE) ? newestThatRan(newestFirst) : heads(newestFirst)) {
       if (best == null || rank(row) > rank(best)) {
         best = row;
       }
@@ -80,7 +99,7 @@ record V0Fold(Rules rules) {
   }
 
   private long rank(V0Payment row) {
-    return rules.byCoverage() ? coverage(row) : base(row);
+    return has(Rule.LONGEST_COVERAGE) ? coverage(row) : base(row);
   }
 
   private long base(V0Payment row) {
@@ -88,7 +107,9 @@ record V0Fold(Rules rules) {
     if (!row.isRevoked()) {
       return expiry;
     }
-    return rules.clamped() ? Math.min(row.times().revoked(), expiry) : row.times().revoked();
+    return has(Rule.REFUND_AT_MOST_THE_END)
+        ? Math.min(row.times().revoked(), expiry)
+        : row.times().revoked();
   }
 
   private long coverage(V0Payment row) {
@@ -97,10 +118,10 @@ record V0Fold(Rules rules) {
   }
 
   private long grace(V0Payment row) {
-    if (rules.allowance() >= 0) {
-      return V0Grace.of(row).length() + rules.allowance();
+    if (has(Rule.OUR_ALLOWANCE)) {
+      return V0Grace.of(row).length() + allowance;
     }
-    return rules.trueGrace() && !V0Grace.isDefault(row)
+    return has(Rule.GRACE_IS_A_LENGTH) && !V0Grace.isDefault(row)
         ? V0Grace.of(row).length()
         : row.renewal().grace();
   }
@@ -120,7 +141,7 @@ record V0Fold(Rules rules) {
     if (newer.codes().provider() != row.codes().provider()) {
       return false;
     }
-    if (row.isOf(V0Payment.GOOGLE) && !rules.byToken()) {
+    if (row.isOf(V0Payment.GOOGLE) && !has(Rule.CHAINS_BY_TOKEN)) {
       return newer.ids().googleOrder().startsWith(chain(row.ids().googleOrder()));
     }
     return subscription(newer).equals(subscription(row));

@@ -7,15 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.PaymentId;
-import org.sessionpro.backend.takeover.V0Fold.Rules;
+import org.sessionpro.backend.takeover.V0Fold.Rule;
 import org.sessionpro.backend.takeover.source.V0Account;
 import org.sessionpro.backend.takeover.source.V0Payment;
 
 /// Applies the rules of now to an account of March 2026, one after the other.
 final class V0Forecast {
   private V0Forecast() {}
-
-  private record Step(Category category, Rules rules) {}
 
   /// @param raw the rows as they are
   /// @param mended what is taken over of them
@@ -35,33 +33,20 @@ final class V0Forecast {
     Standing before = user == null || raw.payments().isEmpty() ? Standing.NOTHING : of(user);
     Category why = user == null ? Category.OWNER_WITHOUT_ACCOUNT : Category.STALE_ACCOUNT_ROW;
     Forecast.Course course = new Forecast.Course(before);
-    course.then(why, new V0Fold(Rules.OF_THEN).of(raw.payments()));
-    course.then(repair(oddities), new V0Fold(Rules.OF_THEN).of(mended));
+    course.then(why, V0Fold.OF_THEN.of(raw.payments()));
+    course.then(repair(oddities), V0Fold.OF_THEN.of(mended));
     List<V0Payment> rows = new ArrayList<>(mended);
     for (Map.Entry<Category, List<V0Payment>> claim : claims.entrySet()) {
       rows.addAll(claim.getValue());
-      course.then(claim.getKey(), new V0Fold(Rules.OF_THEN).of(rows));
+      course.then(claim.getKey(), V0Fold.OF_THEN.of(rows));
     }
-    List<Step> steps = steps(allowance);
-    for (Step step : steps) {
-      course.then(step.category(), new V0Fold(step.rules()).of(rows));
+    for (Rule rule : Rule.values()) {
+      course.then(rule.category(), new V0Fold(rule, allowance).of(rows));
     }
-    V0Payment winner = new V0Fold(steps.getLast().rules()).winner(rows);
+    V0Payment winner = new V0Fold(Rule.LONGEST_COVERAGE, allowance).winner(rows);
     return course.end(
         winner == null ? null : new PaymentId(winner.id()),
         active && !before.equals(Standing.NOTHING));
-  }
-
-  private static List<Step> steps(long allowance) {
-    return List.of(
-        new Step(Category.FOLD_20, new Rules(true, false, false, false, false, -1, false)),
-        new Step(Category.FOLD_CHAIN_PREFIX, new Rules(true, true, false, false, false, -1, false)),
-        new Step(
-            Category.REVOKED_AFTER_EXPIRY, new Rules(true, true, true, false, false, -1, false)),
-        new Step(Category.FOLD_LATE_CYCLE, new Rules(true, true, true, true, false, -1, false)),
-        new Step(Category.APPLE_GRACE_ABSOLUTE, new Rules(true, true, true, true, true, -1, false)),
-        new Step(Category.ALLOWANCE, new Rules(true, true, true, true, true, allowance, false)),
-        new Step(Category.FOLD_COVERAGE, new Rules(true, true, true, true, true, allowance, true)));
   }
 
   private static Standing of(V0Account.User user) {

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.takeover;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,8 @@ record V0Ground(
     Sieve<V0Payment> sieve,
     Waiting<V0Payment> waiting,
     Options options) {
+  /// How long a revocation is listed.
+  static final Duration LISTED = Duration.ofDays(31);
 
   /// What is known of generations.
   ///
@@ -171,6 +174,11 @@ record V0Ground(
   Instant stamp(V0Revocation revocation) {
     long effective = Math.min(revocation.creation() + Day.MILLIS, Day.roundUp(revocation.expiry()));
     return effective > now() ? Instant.ofEpochMilli(effective - Day.MILLIS) : inForce();
+  }
+
+  /// The stamp of a fresh tag whose account is refused: it is in no proof, so that nobody has to be told.
+  Instant unlisted() {
+    return takenAt.minus(LISTED);
   }
 
   /// The stamp of what is in force at once in both protocols.

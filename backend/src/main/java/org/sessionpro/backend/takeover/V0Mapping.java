@@ -9,6 +9,7 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.RefundRequested;
 import org.sessionpro.backend.entitlement.PaymentFact.Revoked;
@@ -41,6 +42,7 @@ final class V0Mapping {
             grace == 0 ? null : Duration.ofMillis(grace),
             row.renewal().renewing(),
             purchased));
+    StoreNames.others(row).forEach(name -> facts.add(new AliasSeen(name, purchased)));
     if (times.refundRequested() != 0) {
       Instant asked = Instant.ofEpochMilli(times.refundRequested());
       facts.add(new RefundRequested(asked, asked));
@@ -91,7 +93,19 @@ final class V0Mapping {
 
   /// A mended payment that nobody owns.
   static UnclaimedPayment unclaimed(V0Payment row, Instant takenAt) {
-    return new UnclaimedPayment(of(row, takenAt), due(row, takenAt));
+    return new UnclaimedPayment(of(row, takenAt), due(row, takenAt), claim(row, takenAt));
+  }
+
+  /// The old service bound what was unredeemed: 0, with a proof of the past if it had ended; everything
+  /// else was 101 (`wire-v0.md` §5.1).
+  private static @Nullable Category claim(V0Payment row, Instant takenAt) {
+    if (row.isRevoked()) {
+      return null;
+    }
+    if (status(row, row.times().expiry() <= takenAt.toEpochMilli()) == Payment.Status.EXPIRED) {
+      return Category.CLAIM_AFTER_END;
+    }
+    return row.codes().status() == V0Payment.UNREDEEMED ? null : Category.REPAIRED;
   }
 
   /// How a mended payment must be shown: what the old service shows of it.
@@ -104,6 +118,7 @@ final class V0Mapping {
         new DuePayment.Named(
             StoreNames.key(row).orElseThrow(),
             transaction(row),
+            StoreNames.others(row),
             StoreNames.binding(row),
             plan(row)),
         new DuePayment.Times(

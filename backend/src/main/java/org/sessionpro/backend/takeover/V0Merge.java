@@ -13,10 +13,15 @@ final class V0Merge {
     V0Payment first = group.getFirst();
     V0Payment last = group.getLast();
     boolean revoked = group.stream().anyMatch(V0Payment::isRevoked);
-    long status =
-        revoked ? V0Payment.REVOKED : owner.isPresent() ? V0Payment.REDEEMED : V0Payment.UNREDEEMED;
+    // Of nobody's rows the old service bound the one that was unredeemed, if there was any.
+    long standing =
+        owner.isPresent()
+            ? V0Payment.REDEEMED
+            : group.stream().mapToLong(row -> row.codes().status()).min().orElseThrow();
+    long status = revoked ? V0Payment.REVOKED : standing;
     return first
         .ownedBy(owner.orElse(null))
+        .with(first.ids().and(others(group)))
         .with(new V0Payment.Codes(status, last.codes().plan(), first.codes().provider()))
         .with(last.renewal())
         .with(
@@ -27,6 +32,16 @@ final class V0Merge {
                 last.times().refundDeadline(),
                 revoked ? earliest(group.stream().map(row -> row.times().revoked()).toList()) : 0,
                 last.times().refundRequested()));
+  }
+
+  /// Every restore on another device makes another transaction of the same cycle, and a row of its own.
+  private static List<String> others(List<V0Payment> group) {
+    return group.stream()
+        .filter(row -> row.isOf(V0Payment.APPLE))
+        .map(row -> row.ids().appleTransaction())
+        .filter(transaction -> !transaction.equals(group.getFirst().ids().appleTransaction()))
+        .distinct()
+        .toList();
   }
 
   private static long earliest(List<Long> instants) {

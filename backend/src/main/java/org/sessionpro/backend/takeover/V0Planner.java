@@ -1,6 +1,5 @@
 package org.sessionpro.backend.takeover;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,9 +24,6 @@ import org.sessionpro.protocol.RevocationTag;
 /// Decides what becomes of one key's rows (`import-python.md` §4, §5). Pure: the same rows always come
 /// to the same.
 final class V0Planner {
-  /// How long a revocation is listed.
-  private static final Duration LISTED = Duration.ofDays(31);
-
   private final V0Ground ground;
   private final V0Account source;
   private final Sieve.Rest rest = new Sieve.Rest();
@@ -173,26 +169,35 @@ final class V0Planner {
       notes.add(Note.of(Anomaly.OWNER_WITHOUT_ACCOUNT, Subject.account(source.key())));
       return List.of(new Epoch(null, issued, null));
     }
+    V0Revocation revocation = ground.revocation(user.index());
     if (ground.hasLostItsTag(user)) {
       notes.add(Note.of(Anomaly.GENERATION_SHARED, Subject.account(source.key())));
-      return List.of(new Epoch(null, issued, null));
+      return List.of(
+          new Epoch(null, issued, revocation == null || isSettled() ? null : ground.unlisted()));
     }
     RevocationTag tag = ground.tag(user.index());
-    V0Revocation revocation = ground.revocation(user.index());
     if (revocation == null) {
       return List.of(new Epoch(tag, issued, forgotten()));
     }
     noteCreation(revocation, notes, tag.bytes());
     Epoch revoked = new Epoch(tag, issued, ground.stamp(revocation));
+    return isSettled()
+        ? List.of(revoked, new Epoch(null, ground.takenAt(), null))
+        : List.of(revoked);
+  }
+
+  /// Whether the account is revoked though it has paid, and goes on all the same because the operator
+  /// wants that.
+  private boolean isSettled() {
     if (!isUsable()) {
-      return List.of(revoked);
+      return false;
     }
     notes.add(Note.of(Anomaly.OPERATOR_BLOCK, Subject.account(source.key())));
     if (!ground.options().settleBlocked()) {
-      return List.of(revoked);
+      return false;
     }
     wish = AccountPlan.Wish.ROLLED;
-    return List.of(revoked, new Epoch(null, ground.takenAt(), null));
+    return true;
   }
 
   static void noteCreation(V0Revocation revocation, List<Note> notes, ByteString tag) {
@@ -220,7 +225,7 @@ final class V0Planner {
   /// none, or it stays forgotten.
   private @Nullable Instant forgotten() {
     boolean anyStands = bound.stream().anyMatch(row -> row.codes().status() == V0Payment.REDEEMED);
-    long since = ground.now() - LISTED.toMillis();
+    long since = ground.now() - V0Ground.LISTED.toMillis();
     boolean refunded =
         bound.stream()
             .filter(V0Payment::isRevoked)

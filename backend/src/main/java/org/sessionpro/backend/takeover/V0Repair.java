@@ -47,7 +47,7 @@ final class V0Repair {
   /// @param ownerIsActive whether its owner is served at the instant of the run
   V0Payment mend(V0Payment row, boolean ownerIsActive) {
     notice(row);
-    V0Payment mended = withPlan(row);
+    V0Payment mended = withGrace(withPlan(row));
     mended = withExpiry(mended, ownerIsActive);
     mended = mended.isRevoked() ? revoked(mended) : standing(mended);
     mended = withOwner(mended);
@@ -97,6 +97,11 @@ final class V0Repair {
     long length = row.times().expiry() - row.times().unredeemed();
     long plan = length <= MONTH ? 1 : length <= QUARTER ? 2 : 3;
     return row.with(new Codes(codes.status(), plan, codes.provider()));
+  }
+
+  private static V0Payment withGrace(V0Payment row) {
+    Renewal renewal = row.renewal();
+    return renewal.grace() < 0 ? row.with(new Renewal(renewal.renewing(), 0)) : row;
   }
 
   private V0Payment withExpiry(V0Payment row, boolean ownerIsActive) {

@@ -9,6 +9,7 @@ import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.AliasSeen;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditCharged;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditInherited;
 import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
@@ -42,6 +43,7 @@ final class V1Mapping {
             Source.IMPORT,
             transaction(row)));
     facts.addAll(granted(row, checkpoint));
+    StoreNames.others(row).forEach(name -> facts.add(new AliasSeen(name, times.purchased())));
     if (times.revoked() != null) {
       // Why is not recorded; whatever the store states of it counts more.
       facts.add(new Revoked(times.revoked(), RevokedFor.REFUND, true));
@@ -96,7 +98,7 @@ final class V1Mapping {
 
   /// A mended payment that nobody owns.
   static UnclaimedPayment unclaimed(V1Payment row, Instant takenAt) {
-    return new UnclaimedPayment(of(row, null, takenAt), due(row, takenAt));
+    return new UnclaimedPayment(of(row, null, takenAt), due(row, takenAt), null);
   }
 
   /// How a mended payment must be shown: as the old service shows it.
@@ -108,6 +110,7 @@ final class V1Mapping {
         new DuePayment.Named(
             StoreNames.key(row).orElseThrow(),
             transaction(row),
+            StoreNames.others(row),
             StoreNames.binding(row),
             row.plan()),
         new DuePayment.Times(

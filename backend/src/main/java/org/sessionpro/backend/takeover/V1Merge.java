@@ -28,7 +28,25 @@ final class V1Merge {
             last.times().refundDeadline(),
             earliest(group, V1Payment.Times::revoked)),
         last.terms(),
-        first.details());
+        details(group));
+  }
+
+  /// Every restore on another device makes another transaction of the same cycle, and a row of its own.
+  private static V1Payment.Details details(List<V1Payment> group) {
+    V1Payment.Details first = group.getFirst().details();
+    V1Payment.Apple apple = first.apple();
+    if (apple == null) {
+      return first;
+    }
+    List<String> others =
+        group.stream()
+            .map(row -> row.details().apple())
+            .filter(Objects::nonNull)
+            .map(V1Payment.Apple::transaction)
+            .filter(transaction -> !transaction.equals(apple.transaction()))
+            .distinct()
+            .toList();
+    return new V1Payment.Details(first.google(), apple.and(others), first.voucher());
   }
 
   private static @Nullable Instant earliest(

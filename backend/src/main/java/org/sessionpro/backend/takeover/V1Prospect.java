@@ -14,8 +14,10 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.InheritedWork;
 import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.ledger.RevokedTag;
+import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.takeover.source.V1Queued;
 import org.sessionpro.backend.takeover.source.V1Source;
+import org.sessionpro.protocol.BackendKey;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PaymentProvider;
 import org.sessionpro.protocol.RevocationTag;
@@ -34,18 +36,23 @@ final class V1Prospect extends SourceProspect {
   private static final int TROUBLE_BEYOND = 5;
 
   private final V1Source source;
+  private final BackendKey key;
   private final Map<String, Long> globals;
   private final V1Ground ground;
 
-  V1Prospect(V1Source source, Map<String, Long> globals, V1Ground ground) {
+  V1Prospect(V1Source source, BackendKey key, Map<String, Long> globals, V1Ground ground) {
     super(source, ground.takenAt(), ground.options(), APPLE_KEPT);
     this.source = source;
+    this.key = key;
     this.globals = globals;
     this.ground = ground;
   }
 
   @Override
   public void survey(Tally tally) {
+    if (ServerKey.isDevelopment(key) && !options().development()) {
+      tally.note(Note.of(Anomaly.DEV_DATABASE, Subject.database()));
+    }
     globals.keySet().stream()
         .filter(LEFT_OVER::contains)
         .forEach(_ -> tally.count(Anomaly.GLOBALS_LEFT_OVER, 1));

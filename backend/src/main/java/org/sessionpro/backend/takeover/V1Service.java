@@ -8,13 +8,16 @@ import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.source.V1Source;
 import org.sessionpro.backend.takeover.source.V1Unreadable;
+import org.sessionpro.protocol.BackendKey;
 
 /// The Python service of summer 2026.
 ///
+/// @param key that it signs with, as somebody says: its database does not tell
 /// @param globals as the source has them
-public record V1Service(V1Source source, Map<String, Long> globals) implements OldService {
-  public V1Service(V1Source source) {
-    this(source, source.globals());
+public record V1Service(V1Source source, BackendKey key, Map<String, Long> globals)
+    implements OldService {
+  public V1Service(V1Source source, BackendKey key) {
+    this(source, key, source.globals());
   }
 
   /// Up to when Apple's notifications were looked for; the epoch for never.
@@ -50,6 +53,6 @@ public record V1Service(V1Source source, Map<String, Long> globals) implements O
 
   @Override
   public Prospect at(Instant takenAt, Options options) {
-    return new V1Prospect(source, globals, V1Ground.of(source, takenAt, options));
+    return new V1Prospect(source, key, globals, V1Ground.of(source, takenAt, options));
   }
 }

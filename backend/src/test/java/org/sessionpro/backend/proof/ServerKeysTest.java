@@ -33,7 +33,7 @@ class ServerKeysTest {
 
     assertThat(keys.current().publicKey().hex())
         .isEqualTo("fc947730f49eb01427a66e050733294d9e520e545c7a27125a780634e0860a27");
-    assertThat(keys.current().isDevelopmentKey()).isTrue();
+    assertThat(ServerKey.isDevelopment(keys.current().publicKey())).isTrue();
   }
 
   @Test

@@ -93,8 +93,8 @@ class PythonVectorsTest {
     vector.path("payments").forEach(row -> payments.add(payment(row)));
     JsonNode account = vector.path("account");
 
-    V0Payment winner = new V0Fold(V0Fold.Rules.OF_THEN).winner(payments);
-    Standing standing = new V0Fold(V0Fold.Rules.OF_THEN).of(payments);
+    V0Payment winner = V0Fold.OF_THEN.winner(payments);
+    Standing standing = V0Fold.OF_THEN.of(payments);
 
     assertThat(standing.coverage().toEpochMilli())
         .isEqualTo(account.path("expiry_unix_ts_ms").asLong());

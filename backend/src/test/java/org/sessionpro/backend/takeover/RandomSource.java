@@ -206,7 +206,7 @@ public final class RandomSource implements RandomCustomers {
 
   /// What the Python service stores of an account; of a few it has forgotten to.
   private Row user(byte[] key, long index, List<V0Payment> owned) {
-    V0Fold fold = new V0Fold(V0Fold.Rules.OF_THEN);
+    V0Fold fold = V0Fold.OF_THEN;
     boolean stale = random.nextInt(200) == 0;
     List<V0Payment> counted = stale ? owned.subList(0, owned.size() - 1) : owned;
     Standing standing = fold.of(counted);

@@ -70,6 +70,20 @@ class RepairedValuesTest extends TakeoverRig {
     assertThat(payment.witnessed().product().plan().code()).isEqualTo(plan);
   }
 
+  /// Not by the rule about ends of grace periods, which only Apple's rows have.
+  @Test
+  void graceOfLessThanNothingIsMended() {
+    source.add(
+        google(EXPIRY).with("auto_renewing", true).with("grace_period_duration_ms", -5L),
+        user(1, 7, EXPIRY - 5).with("auto_renewing", true).with("grace_period_duration_ms", -5L));
+
+    Findings findings = it.apply(source).findings();
+
+    assertThat(findings.unexplained()).isEmpty();
+    assertThat(findings.of(Category.REPAIRED)).isEqualTo(new Tally.Sum(1, 1, 5, 5));
+    assertThat(findings.of(Category.APPLE_GRACE_ABSOLUTE)).isEqualTo(Tally.Sum.NOTHING);
+  }
+
   private Instant revokedAt(RegisteredPayment payment) {
     var revocation = Objects.requireNonNull(payment.payment().revocation());
     return revocation.at();

@@ -29,16 +29,19 @@ import org.sessionpro.backend.entitlement.Account;
 import org.sessionpro.backend.entitlement.ProofCounters;
 import org.sessionpro.backend.entitlement.ProofOffset;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.inbox.InboxInspection;
 import org.sessionpro.backend.inbox.ParkReason;
 import org.sessionpro.backend.inbox.StoredWork;
 import org.sessionpro.backend.ledger.Finding;
 import org.sessionpro.backend.ledger.Ledger;
+import org.sessionpro.backend.proof.ServerKey;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.RevocationTag;
 import org.sessionpro.protocol.Ticket;
+import org.sessionpro.protocol.crypto.Crypto;
 
 /// What becomes of a database of summer 2026.
 @ParameterizedClass
@@ -340,6 +343,17 @@ class SummerImportTest {
     applied();
 
     assertThat(it.ledger.ticket()).isEqualTo(new Ticket(1_774_446_501));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, BLOCKED", "true, EQUAL"})
+  void keyThatEverybodyKnowsBlocksOutsideOfDevelopment(boolean development, Verdict verdict) {
+    it.summerKey = ServerKey.development(Crypto.selfTested()).publicKey();
+    it.options =
+        new Options(
+            RenewalAllowance.DEFAULT, development, false, false, false, Duration.ofHours(6));
+
+    assertThat(it.apply(source.url()).verdict()).isEqualTo(verdict);
   }
 
   @Test

@@ -50,6 +50,10 @@ final class Takeovers implements AutoCloseable {
   final Target target;
   Options options =
       new Options(RenewalAllowance.DEFAULT, false, false, false, false, Duration.ofHours(6));
+
+  /// What a service of summer signs with.
+  BackendKey summerKey = BackendKey.fromHex("fc947730".repeat(8));
+
   Set<Anomaly> accepted = Set.of();
   Set<Category> acceptedLosses = Set.of();
   Progress progress = (_, _, _) -> {};
@@ -103,7 +107,7 @@ final class Takeovers implements AutoCloseable {
       OldService service =
           switch (opened) {
             case V0Source spring -> new V0Service(spring, V0Service.runtime(spring), CRYPTO);
-            case V1Source summer -> new V1Service(summer);
+            case V1Source summer -> new V1Service(summer, summerKey);
           };
       return step.apply(
           new PythonImport(

@@ -153,8 +153,8 @@ public final class ImportCommands {
     if (options.step.key != null) {
       throw CommandFailed.because("the signing key of this service is in a file of its own");
     }
-    V1Service service = new V1Service(source);
-    Origin origin = new Origin(source, service, options.sourceKey(), service.appleCheckpoint());
+    V1Service service = new V1Service(source, options.sourceKey());
+    Origin origin = new Origin(source, service, service.key(), service.appleCheckpoint());
     return run(origin, options, settings, output);
   }
 
@@ -202,7 +202,7 @@ public final class ImportCommands {
     }
     int others = source.otherClients();
     if (others > 0) {
-      String who = "others are connected to the source: " + others;
+      String who = "others have the source open: " + others;
       if (options.step.apply) {
         throw CommandFailed.because(who + "; stop the Python service first");
       }

@@ -20,7 +20,7 @@ public sealed interface PythonSource extends AutoCloseable permits V0Source, V1S
       boolean server = url instanceof DatabaseUrl.Postgres;
       return V1Recognition.isMeant(view.tables())
           ? V1Source.of(view, server, ignored)
-          : V0Source.of(view, server, ignored);
+          : V0Source.of(view, url, ignored);
     } catch (RuntimeException refused) {
       view.close();
       throw refused;
@@ -30,7 +30,7 @@ public sealed interface PythonSource extends AutoCloseable permits V0Source, V1S
   /// Whether the user that reads may also write; never so of a file, which is opened for reading only.
   boolean mayWrite();
 
-  /// How many others are connected to a server's database.
+  /// How many others are connected to a server's database, or processes have a file open.
   int otherClients();
 
   /// The tables that are taken over account by account.

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.takeover.source;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 
@@ -60,13 +61,51 @@ public record V0Payment(
   public record Renewal(boolean renewing, long grace) {}
 
   /// The stores' names; empty for none.
+  ///
+  /// @param otherTransactions by which Apple names the same cycle: those of the rows that were merged
+  ///     into this one
   public record Ids(
       String appleOriginal,
       String appleTransaction,
       String appleLineItem,
       String googleToken,
       String googleOrder,
-      String voucherOrder) {
+      String voucherOrder,
+      List<String> otherTransactions) {
+    public Ids {
+      otherTransactions = List.copyOf(otherTransactions);
+    }
+
+    /// The names of one row.
+    public Ids(
+        String appleOriginal,
+        String appleTransaction,
+        String appleLineItem,
+        String googleToken,
+        String googleOrder,
+        String voucherOrder) {
+      this(
+          appleOriginal,
+          appleTransaction,
+          appleLineItem,
+          googleToken,
+          googleOrder,
+          voucherOrder,
+          List.of());
+    }
+
+    /// The same names and other transactions of the cycle.
+    public Ids and(List<String> others) {
+      return new Ids(
+          appleOriginal,
+          appleTransaction,
+          appleLineItem,
+          googleToken,
+          googleOrder,
+          voucherOrder,
+          others);
+    }
+
     @Override
     public String toString() {
       return "Ids(hidden)";
@@ -114,6 +153,11 @@ public record V0Payment(
   /// The same row that renews otherwise.
   public V0Payment with(Renewal other) {
     return new V0Payment(id, owner, codes, times, other, ids, buyer);
+  }
+
+  /// The same row under other names.
+  public V0Payment with(Ids other) {
+    return new V0Payment(id, owner, codes, times, renewal, other, buyer);
   }
 
   /// The same row of another owner.

@@ -1,5 +1,6 @@
 package org.sessionpro.backend.takeover.source;
 
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.db.DatabaseView;
 import org.sessionpro.protocol.ByteString;
 
@@ -46,18 +48,21 @@ public final class V0Source implements PythonSource {
       """;
 
   private final DatabaseView view;
+  private final DatabaseUrl url;
   private final boolean server;
 
-  private V0Source(DatabaseView view, boolean server) {
+  private V0Source(DatabaseView view, DatabaseUrl url) {
     this.view = view;
-    this.server = server;
+    this.url = url;
+    this.server = url instanceof DatabaseUrl.Postgres;
   }
 
   /// @throws SourceRefused if it is not of March 2026 in its last version
-  static V0Source of(DatabaseView view, boolean server, Set<String> ignored) {
+  static V0Source of(DatabaseView view, DatabaseUrl url, Set<String> ignored) {
+    V0Source source = new V0Source(view, url);
     Recognition.requireV0(
-        view.tables(), () -> view.<Integer>read(handle -> version(handle, server)), ignored);
-    return new V0Source(view, server);
+        view.tables(), () -> view.<Integer>read(handle -> version(handle, source.server)), ignored);
+    return source;
   }
 
   private static int version(Handle handle, boolean server) {
@@ -77,7 +82,9 @@ public final class V0Source implements PythonSource {
 
   @Override
   public int otherClients() {
-    return server ? SourceServer.otherClients(view) : 0;
+    return url instanceof DatabaseUrl.Sqlite(Path file)
+        ? FileHolders.LINUX.othersOf(file)
+        : SourceServer.otherClients(view);
   }
 
   /// Whether instants of revocations do not fit into their column, so that none could be written since

@@ -2,6 +2,7 @@ package org.sessionpro.backend.takeover.source;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.PaymentProvider;
@@ -81,7 +82,28 @@ public record V1Payment(
   ///
   /// @param lineItem empty for none
   /// @param token the buyer's; empty for none
-  public record Apple(String original, String transaction, String lineItem, String token) {
+  /// @param otherTransactions by which it names the same cycle: those of the rows that were merged into
+  ///     this one
+  public record Apple(
+      String original,
+      String transaction,
+      String lineItem,
+      String token,
+      List<String> otherTransactions) {
+    public Apple {
+      otherTransactions = List.copyOf(otherTransactions);
+    }
+
+    /// The names of one row.
+    public Apple(String original, String transaction, String lineItem, String token) {
+      this(original, transaction, lineItem, token, List.of());
+    }
+
+    /// The same names and other transactions of the cycle.
+    public Apple and(List<String> others) {
+      return new Apple(original, transaction, lineItem, token, others);
+    }
+
     @Override
     public String toString() {
       return "Apple(hidden)";

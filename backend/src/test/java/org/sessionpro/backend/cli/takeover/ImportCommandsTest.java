@@ -77,10 +77,6 @@ class ImportCommandsTest {
   /// Runs `pro import python` as somebody who has stopped the Python service.
   private int run(String... arguments) {
     source.close();
-    return runBeside(arguments);
-  }
-
-  private int runBeside(String... arguments) {
     List<String> all = new ArrayList<>(List.of("import", "python"));
     if (List.of(arguments).stream().noneMatch(word -> word.matches("--(seal|discard)"))) {
       all.addAll(List.of("--from", Engine.text(source.url()), "--allow-writable-role"));
@@ -356,15 +352,6 @@ class ImportCommandsTest {
 
     assertThat(run()).isOne();
     assertThat(shell.err()).contains("at least 3600 seconds");
-  }
-
-  @Test
-  void nothingIsTakenFromADatabaseThatIsInUse() {
-    assumeTrue(source.isServer());
-    addAccount();
-
-    assertThat(runBeside("--apply")).isOne();
-    assertThat(shell.err()).contains("others are connected to the source");
   }
 
   @Test
