@@ -266,17 +266,21 @@ public final class ImportCommands {
 
   /// The App Store's list of messages is read from where the old service was, or from a week ago if it
   /// was further: it looked there only when it was started. Noted before the run counts as verified, for
-  /// then it may be sealed. Has an effect once.
+  /// then it may be sealed. Nothing else when it is noted again.
   private void inheritCheckpoint(Instant read, Instant takenAt, Leases leases) {
     if (read.equals(Instant.EPOCH)) {
       return;
     }
     Instant weekAgo = takenAt.minus(READ_AGAIN);
-    Instant from = read.isBefore(weekAgo) ? read : weekAgo;
     LeaseHolder holder = LeaseHolder.drawn(random);
-    if (leases.take(CatchUpNotifications.NAME, holder, from, from.plusSeconds(1))
-        instanceof Leases.Attempt.Taken(Lease lease)) {
-      var _ = leases.recordRun(lease, true, from);
+    Instant now = clock.instant();
+    switch (leases.take(CatchUpNotifications.NAME, holder, now, now.plusSeconds(1))) {
+      case Leases.Attempt.Taken(Lease lease) -> {
+        var _ = leases.recordRun(lease, true, read.isBefore(weekAgo) ? read : weekAgo);
+        leases.release(holder, now);
+      }
+      case Leases.Attempt.Refused _ ->
+          throw CommandFailed.because("another process goes on with this import");
     }
   }
 

@@ -24,12 +24,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.sessionpro.backend.RunningBackend;
+import org.sessionpro.backend.config.DatabaseUrl;
+import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.http.HttpLimits;
 import org.sessionpro.backend.http.Method;
@@ -66,21 +69,36 @@ public class OpenApiStatusTest {
   private OpenApi document;
   private List<OpenApi.Operation> operations;
 
+  /// For those who run a server.
+  private List<OpenApi.Operation> insights;
+
   @BeforeAll
   void seeEverything(@TempDir Path folder) throws Exception {
     document = new OpenApi();
     operations = document.operations(OpenApi.Port.CLIENTS);
-    try (RunningBackend backend = RunningBackend.start(Engine.SQLITE, folder);
+    insights = document.operations(OpenApi.Port.OPERATIONS);
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    try (RunningBackend backend =
+            RunningBackend.startWithOps(
+                url, Databases.open(url), folder, RunningBackend.Options.DEFAULT);
         IntakeRig rig = new IntakeRig(Engine.SQLITE, folder)) {
       AppleWebhook webhook = new AppleWebhook(rig.notifications(true), rig.clock());
       RouteTable routes = backend.routes().with(webhook.route(HttpLimits.DEFAULT));
       try (TestServer server = TestServer.start(routes, IMPATIENT)) {
         protocols(backend, server.address());
         notifications(server.address());
-        noRequests(server.address());
-        slowRequests(server.address());
+        noRequests(operations, server.address());
+        slowRequests(operations, server.address());
       }
-      stop(routes);
+      try (TestServer server = TestServer.start(backend.opsRoutes(), IMPATIENT)) {
+        for (OpenApi.Operation insight : insights) {
+          see(insight, raw(server.address(), start(insight, "") + "\r\n"));
+        }
+        noRequests(insights, server.address());
+        slowRequests(insights, server.address());
+      }
+      stop(operations, routes);
+      stop(insights, backend.opsRoutes());
       backend.ledger().close();
       // Longer than the last revocation list is served.
       backend.clock().advance(Duration.ofMinutes(6));
@@ -110,9 +128,10 @@ public class OpenApiStatusTest {
     }
   }
 
-  private void noRequests(InetSocketAddress server) throws IOException {
+  private void noRequests(List<OpenApi.Operation> asked, InetSocketAddress server)
+      throws IOException {
     String longText = "x".repeat(65_536);
-    for (OpenApi.Operation one : operations) {
+    for (OpenApi.Operation one : asked) {
       see(one, raw(server, start(one, "") + "no colon\r\n\r\n"));
       see(one, raw(server, start(one, "") + "Content-Length: 10485761\r\n\r\n"));
       see(one, raw(server, start(one, "?" + longText) + "\r\n"));
@@ -122,24 +141,25 @@ public class OpenApiStatusTest {
   }
 
   /// All at the same time, because each takes as long as a request may take to arrive.
-  private void slowRequests(InetSocketAddress server) throws IOException {
+  private void slowRequests(List<OpenApi.Operation> asked, InetSocketAddress server)
+      throws IOException {
     List<RawClient> slow = new ArrayList<>();
-    for (OpenApi.Operation operation : operations) {
+    for (OpenApi.Operation operation : asked) {
       slow.add(RawClient.to(server).send(start(operation, "")));
     }
     for (int i = 0; i < slow.size(); i++) {
       try (RawClient client = slow.get(i)) {
-        see(operations.get(i), client.read());
+        see(asked.get(i), client.read());
       }
     }
   }
 
   /// One server for each path, all at the same time, because a stop takes a second.
-  private void stop(RouteTable routes) throws Exception {
+  private void stop(List<OpenApi.Operation> asked, RouteTable routes) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<@Nullable Void>> stopped =
           threads.invokeAll(
-              operations.stream()
+              asked.stream()
                   .map(operation ->
                       (Callable<@Nullable Void>)
                           () -> {
@@ -248,14 +268,15 @@ public class OpenApiStatusTest {
     assertThat(document.statuses(operation)).as(what).contains(status);
     assertThat(document.contentTypes(operation, status))
         .as("%s: %s", what, type)
-        .isEqualTo(type.isEmpty() ? Set.of() : Set.of(type.replaceAll(";.*", "")));
+        .containsAll(type.isEmpty() ? Set.of() : Set.of(type.replaceAll(";.*", "")))
+        .matches(types -> types.isEmpty() == type.isEmpty(), "is there if there is content");
     seen.add(what);
   }
 
   @Test
   void everyStatusThatItDescribesComes() {
     Set<String> described =
-        operations.stream()
+        Stream.concat(operations.stream(), insights.stream())
             .flatMap(operation ->
                 document.statuses(operation).stream()
                     .map(status -> operation.method() + " " + operation.path() + " " + status))
@@ -266,19 +287,40 @@ public class OpenApiStatusTest {
 
   @Test
   void otherMethodsAreRefusedWithThoseThatItDescribes(@TempDir Path folder) throws IOException {
-    try (RunningBackend backend = RunningBackend.start(Engine.SQLITE, folder)) {
-      for (Map.Entry<String, Set<String>> path :
-          document.methods(OpenApi.Port.CLIENTS).entrySet()) {
-        if (path.getKey().equals(AppleWebhook.PATH)) {
-          continue;
-        }
-        RawClient.Answer answer =
-            raw(backend.address(), "PUT %s HTTP/1.1\r\nHost: h\r\n\r\n".formatted(path.getKey()));
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    try (RunningBackend backend =
+        RunningBackend.startWithOps(
+            url, Databases.open(url), folder, RunningBackend.Options.DEFAULT)) {
+      Map<String, Set<String>> methods = document.methods(OpenApi.Port.CLIENTS);
+      methods.remove(AppleWebhook.PATH);
+      refuse(methods, backend.address());
+      refuse(document.methods(OpenApi.Port.OPERATIONS), backend.opsAddress());
+    }
+  }
 
-        assertThat(answer.status()).as(path.getKey()).isEqualTo(405);
-        Set<String> allowed = new TreeSet<>(List.of(answer.header("allow").split(", ", -1)));
-        allowed.removeAll(Set.of("HEAD", "OPTIONS"));
-        assertThat(allowed).as(path.getKey()).isEqualTo(path.getValue());
+  private static void refuse(Map<String, Set<String>> methods, InetSocketAddress server)
+      throws IOException {
+    for (Map.Entry<String, Set<String>> path : methods.entrySet()) {
+      RawClient.Answer answer =
+          raw(server, "PUT %s HTTP/1.1\r\nHost: h\r\n\r\n".formatted(path.getKey()));
+
+      assertThat(answer.status()).as(path.getKey()).isEqualTo(405);
+      Set<String> allowed = new TreeSet<>(List.of(answer.header("allow").split(", ", -1)));
+      allowed.removeAll(Set.of("HEAD", "OPTIONS"));
+      assertThat(allowed).as(path.getKey()).isEqualTo(path.getValue());
+    }
+  }
+
+  @Test
+  void pathsThatItDoesNotDescribeAreNotThere(@TempDir Path folder) throws IOException {
+    DatabaseUrl url = Engine.SQLITE.empty(folder);
+    try (RunningBackend backend =
+        RunningBackend.startWithOps(
+            url, Databases.open(url), folder, RunningBackend.Options.DEFAULT)) {
+      for (InetSocketAddress port : List.of(backend.address(), backend.opsAddress())) {
+        String request = "GET /elsewhere HTTP/1.1\r\nHost: h\r\n\r\n";
+
+        assertThat(raw(port, request).status()).isEqualTo(404);
       }
     }
   }
