@@ -1,6 +1,7 @@
 package org.sessionpro.backend.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.protocol.Plan;
 
@@ -25,13 +26,19 @@ public record StoreSettings(
   /// @throws IllegalArgumentException if the plan says no length in days: neither a nominal one nor
   ///     `<n>d`
   public static Duration length(Plan plan) {
-    return plan.nominalLength().orElseGet(() -> days(plan.code()));
+    return plan.nominalLength()
+        .or(() -> days(plan))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "must be 1m, 3m, 1y or a number of days such as 30d"));
   }
 
-  private static Duration days(String code) {
-    if (!code.matches("[1-9][0-9]{0,4}d")) {
-      throw new IllegalArgumentException("must be 1m, 3m, 1y or a number of days such as 30d");
-    }
-    return Duration.ofDays(Long.parseLong(code.substring(0, code.length() - 1)));
+  /// How long a plan runs that is called by its days, `<n>d`; empty for every other one.
+  public static Optional<Duration> days(Plan plan) {
+    String code = plan.code();
+    return code.matches("[1-9][0-9]{0,4}d")
+        ? Optional.of(Duration.ofDays(Long.parseLong(code.substring(0, code.length() - 1))))
+        : Optional.empty();
   }
 }

@@ -40,11 +40,38 @@ final class SubscriptionWriter {
   /// @param state what the store says now; null to leave what is stored
   void compared(
       SubscriptionKey key, List<SubscriptionFact> facts, @Nullable SubscriptionState state) {
+    compared(key, facts, state, null);
+  }
+
+  /// As [#compared], but the record may be behind; since when stays as in [#held].
+  ///
+  /// @param state what the store says now; null to leave what is stored
+  void doubted(
+      SubscriptionKey key, List<SubscriptionFact> facts, @Nullable SubscriptionState state) {
+    compared(key, facts, state, heldSince(table.lockedOrNew(handle, key)));
+  }
+
+  private void compared(
+      SubscriptionKey key,
+      List<SubscriptionFact> facts,
+      @Nullable SubscriptionState state,
+      @Nullable Instant heldSince) {
     SubscriptionRow row = table.lockedOrNew(handle, key);
     table.update(
         handle,
         new SubscriptionRow(
-            row.id(), key, state == null ? row.state() : state, now, null, append(row, facts)));
+            row.id(),
+            key,
+            state == null ? row.state() : state,
+            now,
+            heldSince,
+            append(row, facts)));
+  }
+
+  /// What a clock that was ahead noted does not count.
+  private Instant heldSince(SubscriptionRow row) {
+    Instant since = row.heldSince();
+    return since == null || since.isAfter(now) ? now : since;
   }
 
   /// Notes what a part of the store's record says.
@@ -63,15 +90,15 @@ final class SubscriptionWriter {
             append(row, facts)));
   }
 
-  /// Notes that the store's record is set aside; since when stays until it is compared, but for what a
-  /// clock that was ahead noted.
+  /// Notes that the store's record is set aside; since when stays until it is compared.
   void held(SubscriptionKey key) {
     SubscriptionRow row = table.lockedOrNew(handle, key);
-    if (row.heldSince() == null || row.heldSince().isAfter(now)) {
+    Instant since = heldSince(row);
+    if (!since.equals(row.heldSince())) {
       table.update(
           handle,
           new SubscriptionRow(
-              row.id(), key, row.state(), row.reconciledAt(), now, row.factCount()));
+              row.id(), key, row.state(), row.reconciledAt(), since, row.factCount()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -218,21 +219,36 @@ class InboxWorkersTest {
     assertThat(left()).extracting(StoredWork::item).contains(A);
   }
 
+  /// Nothing that is worked on ends, for that would have the next look happen too.
   @Test
-  void workOfThisProcessIsBegunWithoutWaitingForALook() {
-    CountDownLatch begun = new CountDownLatch(3);
-    InboxWorkers workers =
-        workers(_ -> {
-          begun.countDown();
+  void workOfThisProcessIsBegunWithoutWaitingForALook() throws InterruptedException {
+    Semaphore begun = new Semaphore(0);
+    workersThatHardlyLook(_ -> {
+          begun.release();
+          await(endOfTest);
           return new Outcome.Done();
-        });
-    workers.start();
+        })
+        .start();
 
-    owe(A);
-    owe(B);
-    owe(WorkItem.reconcile(new PurchaseToken("C")));
+    for (WorkItem item : List.of(A, B, WorkItem.reconcile(new PurchaseToken("C")))) {
+      owe(item);
+      begun.acquire();
+    }
+  }
 
-    await(begun);
+  private InboxWorkers workersThatHardlyLook(WorkHandler handler) {
+    IdentifierMask mask = IdentifierMask.withFreshKey(Crypto.selfTested(), new SecureRandom());
+    InboxWorkers workers =
+        new InboxWorkers(
+            StoreProvider.GOOGLE,
+            Map.of(WorkKind.RECONCILE, handler),
+            4,
+            inbox,
+            new WorkLog(mask),
+            clock,
+            InboxWorkers.Rhythm.of(Duration.ofHours(1)));
+    started.add(workers);
+    return workers;
   }
 
   @Test

@@ -84,6 +84,10 @@ class SubscriptionsTest {
         statements, List.of(facts), STATE, InTransaction.nothing(), Reading.COMPARED, "understood");
   }
 
+  private static Ruling<String> only(Reading reading) {
+    return new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), reading, "");
+  }
+
   private static InTransaction executing(String sql, AtomicInteger committed) {
     return new InTransaction() {
       @Override
@@ -234,10 +238,8 @@ class SubscriptionsTest {
 
   @Test
   void sinceWhenARecordIsSetAsideIsKeptUntilItIsCompared() {
-    Ruling<String> held =
-        new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, "later");
-    converge(_ -> held, day(2));
-    converge(_ -> held, day(3));
+    converge(_ -> only(Reading.HELD), day(2));
+    converge(_ -> only(Reading.HELD), day(3));
     assertThat(known().heldSince()).isEqualTo(day(2));
     assertThat(known().reconciledAt()).isNull();
 
@@ -248,15 +250,19 @@ class SubscriptionsTest {
 
   @Test
   void whatIsHeardMeanwhileLeavesSinceWhenARecordIsSetAside() {
-    converge(
-        _ ->
-            new Ruling<>(
-                List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, "later"),
-        day(2));
+    converge(_ -> only(Reading.HELD), day(2));
 
     hear(LOSS, day(3));
 
     assertThat(known().heldSince()).isEqualTo(day(2));
+  }
+
+  @Test
+  void soDoesARecordThatIsComparedAndDoubted() {
+    converge(_ -> only(Reading.DOUBTED), day(2));
+    converge(_ -> only(Reading.DOUBTED), day(3));
+    assertThat(known().heldSince()).isEqualTo(day(2));
+    assertThat(known().reconciledAt()).isEqualTo(day(3));
   }
 
   @Test

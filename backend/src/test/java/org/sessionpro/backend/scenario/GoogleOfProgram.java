@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sessionpro.backend.ledger.Ledger;
 import org.sessionpro.protocol.StoreId;
@@ -18,6 +19,7 @@ import org.sessionpro.simulator.google.control.ConfigurationFiles;
 import org.sessionpro.simulator.google.play.Cycle;
 import org.sessionpro.simulator.google.play.Phase;
 import org.sessionpro.simulator.google.play.PlayStore;
+import org.sessionpro.simulator.google.play.Quirk;
 import org.sessionpro.simulator.google.play.Subscription;
 import org.sessionpro.simulator.http.FrontDesk;
 import org.sessionpro.simulator.script.Scene;
@@ -25,7 +27,8 @@ import org.sessionpro.simulator.script.ServerExpectation;
 import org.sessionpro.simulator.script.Stage;
 import org.sessionpro.simulator.script.Verdict;
 
-/// A simulated Google Play that a program asks and pulls from.
+/// A simulated Google Play that a program asks and pulls from. Its answers hold fields that nobody has
+/// heard of (`google-play.md` §12.1).
 final class GoogleOfProgram implements StoreOfProgram {
   /// Shared, for its keys take long to make.
   private static final ServiceAccount ACCOUNT =
@@ -40,8 +43,8 @@ final class GoogleOfProgram implements StoreOfProgram {
   /// @param clock that it goes by and moves
   /// @param folder for the files that point a program at it
   GoogleOfProgram(ClockFile clock, Path folder) throws IOException {
-    this.google =
-        new GoogleSimulator(GoogleSettings.ofSeed(1), clock, InstantSource.system(), ACCOUNT);
+    GoogleSettings settings = GoogleSettings.ofSeed(1).with(Set.of(Quirk.UNKNOWN_FIELDS));
+    this.google = new GoogleSimulator(settings, clock, InstantSource.system(), ACCOUNT);
     this.stage = google.stage();
     this.shown = new Shown.Arrived(google);
     google.desk().tell(shown::note);

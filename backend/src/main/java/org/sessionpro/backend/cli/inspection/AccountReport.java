@@ -135,7 +135,8 @@ record AccountReport(
             state.nextProduct())
         .moment("stated_ts", state.statedAt())
         .moment("resume_ts", state.resumesAt())
-        .moment("reconciled_ts", one.reconciledAt());
+        .moment("reconciled_ts", one.reconciledAt())
+        .flag("test", state.test());
   }
 
   private Stream<Report> remarks(StatedSubscription subscription) {

@@ -12,18 +12,22 @@ import org.sessionpro.protocol.PurchaseToken;
 /// What follows from Google's record of a purchase, given what is known of it already; decided by
 /// [GoogleConverge], carried out by whoever asked.
 public sealed interface Convergence {
-  /// The record is understood. All of this belongs into one transaction; then the work is done.
+  /// The record is understood. All of this belongs into one transaction; then the work is done, or put
+  /// off.
   ///
   /// @param statements what is to be recorded about payments; empty if nothing is new
   /// @param facts what is new about the subscription as a whole
   /// @param followUps other purchases that are worth a look now
   /// @param state what is known of the subscription from now on; null if there was no record
+  /// @param nextLook when to look again, because the record may be behind a refund that was heard; null
+  ///     if nothing is doubtful
   record Applied(
       List<Statement> statements,
       List<SubscriptionFact> facts,
       Set<PurchaseToken> followUps,
       @Nullable SubscriptionState state,
-      Set<Alarm> alarms)
+      Set<Alarm> alarms,
+      @Nullable Instant nextLook)
       implements Convergence {
     /// Done, and nothing follows.
     public static final Applied NOTHING =
@@ -34,6 +38,16 @@ public sealed interface Convergence {
       facts = List.copyOf(facts);
       followUps = Set.copyOf(followUps);
       alarms = Set.copyOf(alarms);
+    }
+
+    /// Nothing is doubtful.
+    public Applied(
+        List<Statement> statements,
+        List<SubscriptionFact> facts,
+        Set<PurchaseToken> followUps,
+        @Nullable SubscriptionState state,
+        Set<Alarm> alarms) {
+      this(statements, facts, followUps, state, alarms, null);
     }
 
     static Applied followedBy(Set<PurchaseToken> followUps) {

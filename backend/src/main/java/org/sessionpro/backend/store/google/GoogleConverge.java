@@ -15,6 +15,7 @@ import org.sessionpro.backend.db.Leases;
 import org.sessionpro.backend.entitlement.Continuation;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentKey;
+import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
@@ -110,7 +111,7 @@ public final class GoogleConverge {
 
   private static Applied revoked(Draft draft, LossRule losses, Known known, Occasion occasion) {
     Set<Alarm> alarms = EnumSet.of(Alarm.REVOKED_AGAINST_THE_RECORD);
-    alarms.addAll(losses.apply(draft, Recorded.NOTHING));
+    alarms.addAll(losses.apply(draft, new Recorded.Nothing()));
     return new Applied(
         draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
   }
@@ -124,7 +125,8 @@ public final class GoogleConverge {
   /// @param before whose place the purchase took; null if nobody's
   private static Applied over(
       Draft draft, @Nullable PurchaseToken before, Known known, Occasion occasion) {
-    Set<Alarm> alarms = new LossRule(occasion.token(), before, known).apply(draft, Recorded.OVER);
+    Set<Alarm> alarms =
+        new LossRule(occasion.token(), before, known).apply(draft, new Recorded.Over(null));
     CycleWriter.hideTwins(draft, before, occasion);
     CycleWriter.acknowledged(draft, occasion);
     return new Applied(
@@ -169,6 +171,7 @@ public final class GoogleConverge {
     private final Draft draft;
     private final LossRule losses;
     private final Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+    private @Nullable Instant nextLook;
 
     /// @param owned the furthest first; not empty
     Look(SubscriptionResource resource, List<LineItem> owned, Known known, Occasion occasion) {
@@ -242,13 +245,14 @@ public final class GoogleConverge {
           && resource.notes().replaced()
           && known.successors().isEmpty()
           && cycle.isStanding()
-          && isCut(cycle);
+          && cutTo(cycle) != null;
     }
 
-    private boolean isCut(Payment cycle) {
+    /// The stated end if that is earlier than what is known; else null.
+    private @Nullable Instant cutTo(Payment cycle) {
       Instant expiry = cycle.terms().expiry();
       Instant stated = item.expiry();
-      return expiry != null && stated != null && stated.isBefore(expiry);
+      return expiry != null && stated != null && stated.isBefore(expiry) ? stated : null;
     }
 
     private boolean isOver() {
@@ -302,17 +306,27 @@ public final class GoogleConverge {
     /// of it is over if it says so. What was revoked stays revoked in any case.
     private Applied setAside() {
       alarms.add(Alarm.FORMER_CYCLE_STATED);
-      applyLosses(isOver() ? Recorded.OVER : Recorded.NOTHING);
+      applyLosses(isOver() ? new Recorded.Over(null) : new Recorded.Nothing());
       return unstated();
     }
 
     private Applied unstated() {
       return new Applied(
-          draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
+          draft.statements(),
+          List.of(),
+          twins(draft, known, occasion.token()),
+          null,
+          alarms,
+          nextLook);
     }
 
+    /// Why a subscription ended early that was replaced the record says itself.
     private Recorded recorded() {
-      return isOver() ? Recorded.OVER : Recorded.ENTITLING;
+      if (!isOver()) {
+        return new Recorded.GoesOn();
+      }
+      return new Recorded.Over(
+          resource.notes().replaced() ? null : draft.find(key).map(this::cutTo).orElse(null));
     }
 
     private void applyLosses(Recorded recorded) {
@@ -320,6 +334,29 @@ public final class GoogleConverge {
         alarms.add(Alarm.REVOKED_AGAINST_THE_RECORD);
       }
       alarms.addAll(losses.apply(draft, recorded));
+      if (recorded instanceof Recorded.GoesOn) {
+        watchRefund();
+      }
+    }
+
+    /// A record that goes on after a refund of its cycle may be behind one that took the cycle away. It
+    /// is asked for again as after a revocation, while all that it says is taken as it is.
+    private void watchRefund() {
+      Payment cycle = draft.find(key).orElseThrow();
+      if (cycle.losses().voidedAt() == null || !cycle.isStanding()) {
+        return;
+      }
+      boolean news =
+          known.of(occasion.token()).stream()
+              .map(RegisteredPayment::payment)
+              .noneMatch(one -> one.key().equals(key) && one.losses().equals(cycle.losses()));
+      Instant since = news ? occasion.now() : known.heldSince();
+      if (since != null) {
+        nextLook = occasion.secondLook(since).orElse(null);
+        if (nextLook == null) {
+          alarms.add(Alarm.REFUNDED_WITHOUT_LOSS);
+        }
+      }
     }
 
     /// What follows for the other cycles, and the purchases that are worth a look then.
@@ -339,7 +376,7 @@ public final class GoogleConverge {
       if (!facts.isEmpty() && resource.linked() != null) {
         followUps.add(resource.linked());
       }
-      return new Applied(draft.statements(), facts, followUps, state, alarms);
+      return new Applied(draft.statements(), facts, followUps, state, alarms, nextLook);
     }
 
     private Optional<Linked> link() {

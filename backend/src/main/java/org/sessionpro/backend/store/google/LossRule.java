@@ -1,5 +1,6 @@
 package org.sessionpro.backend.store.google;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,14 +32,26 @@ final class LossRule {
   private final @Nullable Instant revokedAt;
   private final Map<String, List<LossHeard>> voids;
 
+  /// How far apart Google's words for one event may be.
+  private static final Duration ONE_EVENT = Duration.ofHours(1);
+
   /// What Google's record says of a subscription that something was heard against.
-  enum Recorded {
+  sealed interface Recorded {
     /// It is over.
-    OVER,
+    ///
+    /// @param cutTo the end of its newest cycle, if that is earlier than was known; else null
+    record Over(@Nullable Instant cutTo) implements Recorded {
+      /// Whether a refund is what ended it, though the record went on when the refund was heard.
+      private boolean isBecauseOf(Instant refund) {
+        return cutTo != null && !cutTo.isAfter(refund.plus(ONE_EVENT));
+      }
+    }
+
     /// It goes on.
-    ENTITLING,
+    record GoesOn() implements Recorded {}
+
     /// Nothing, for the record is about a cycle that another one came after, or about none.
-    NOTHING
+    record Nothing() implements Recorded {}
   }
 
   /// @param linked the purchase whose place this one took; the same money may be known under both
@@ -85,27 +98,16 @@ final class LossRule {
       revoke(draft, revokedAt, RevokedFor.REVOKED);
     }
     Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-    if (recorded != Recorded.NOTHING) {
+    if (!(recorded instanceof Recorded.Nothing)) {
       for (Payment payment : draft.of(token)) {
         List<LossHeard> heard = voids.getOrDefault(payment.key().cycle(), List.of());
         Instant at = earliest(heard);
         if (at != null && carryOut(draft, payment.key(), at, recorded)) {
-          alarms.addAll(alarms(draft, payment, heard));
+          if (heard.stream().anyMatch(LossHeard::isForWantOfAcknowledgement)) {
+            alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
+          }
         }
       }
-    }
-    return alarms;
-  }
-
-  /// @param before the payment before its void was carried out
-  private Set<Alarm> alarms(Draft draft, Payment before, List<LossHeard> heard) {
-    Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-    if (heard.stream().anyMatch(LossHeard::isForWantOfAcknowledgement)) {
-      alarms.add(Alarm.NOT_ACKNOWLEDGED_IN_TIME);
-    }
-    Payment after = draft.find(before.key()).orElseThrow();
-    if (after.isStanding() && draft.isNewest(after, token)) {
-      alarms.add(Alarm.REFUNDED_WITHOUT_LOSS);
     }
     return alarms;
   }
@@ -113,22 +115,24 @@ final class LossRule {
   /// A void of the newest order of what is over took it away; every other one is for the record.
   private boolean carryOut(Draft draft, PaymentKey key, Instant at, Recorded recorded) {
     Payment payment = draft.find(key).orElseThrow();
-    Instant known = payment.losses().voidedAt();
-    if (known != null && !known.isAfter(at)) {
-      return false;
-    }
-    boolean takesAway =
-        known == null && recorded == Recorded.OVER && draft.isNewest(payment, token);
-    if (takesAway) {
+    if (draft.isNewest(payment, token) && isTaken(payment, at, recorded)) {
       boolean twinToo = revokeTwin(draft, payment, at);
       boolean changed = revoke(draft, at, RevokedFor.VOIDED);
       return changed || twinToo;
     }
-    if (!payment.isStanding()) {
+    Instant known = payment.losses().voidedAt();
+    if (!payment.isStanding() || (known != null && !known.isAfter(at))) {
       return false;
     }
     twin(draft, payment).ifPresent(twin -> draft.add(twin.key(), new Voided(at)));
     return draft.add(key, new Voided(at));
+  }
+
+  /// What has gone on after its refund was lost only if its end says so, which a record that was behind
+  /// shows later: it may also lapse, or be replaced.
+  private static boolean isTaken(Payment payment, Instant at, Recorded recorded) {
+    return recorded instanceof Recorded.Over over
+        && (payment.losses().voidedAt() == null || over.isBecauseOf(at));
   }
 
   private boolean revokeTwin(Draft draft, Payment payment, Instant at) {

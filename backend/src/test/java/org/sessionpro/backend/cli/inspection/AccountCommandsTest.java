@@ -180,6 +180,7 @@ class AccountCommandsTest {
         Member.of("/subscriptions/0/stated_ts", "null"),
         Member.of("/subscriptions/0/resume_ts", "null"),
         Member.of("/subscriptions/0/reconciled_ts", "null"),
+        Member.of("/subscriptions/0/test", false),
         Member.of("/remarks", "[]"));
   }
 

@@ -76,6 +76,28 @@ class AttributionTest {
   }
 
   @Test
+  void soDoesMoneyThatIsShownUnderAnotherPurchase() {
+    shelf.takeOver(ONE, "P1", T, day(130));
+
+    shelf.look(TWO, record().instead(ONE), day(100));
+
+    assertThat(bought().witnessed().purchasedAt()).isEqualTo(T);
+    assertThat(bought().owner()).isNotNull();
+  }
+
+  @Test
+  void notIfThatNamesSomebodyElse() {
+    shelf.takeOver(ONE, "P1", T, day(130));
+
+    shelf.look(TWO, record().by(Shelf.BOB_ID).instead(ONE), day(100));
+
+    assertThat(bought().witnessed().purchasedAt()).isEqualTo(T);
+    assertThat(bought().witnessed().binding()).isEqualTo(Shelf.BOB_ID);
+    assertThat(bought().isUnclaimed()).isTrue();
+    assertThat(shelf.payment(ONE, "P1").owner()).isNotNull();
+  }
+
+  @Test
   void aPurchaseThatNobodyClaimedTellsNothing() {
     expiredSubscription(HASH, false);
 

@@ -172,30 +172,6 @@ class LossTest {
   }
 
   @Test
-  void aRefundThatLeavesTheSubscriptionIsForTheRecord() {
-    shelf.look(ONE, active("O1", day(30)), T);
-    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(10));
-
-    Applied applied = shelf.apply(ONE, active("O1", day(30)), day(10));
-
-    assertThat(applied.alarms()).containsExactly(Alarm.REFUNDED_WITHOUT_LOSS);
-    assertThat(lost("O1")).isNull();
-    assertThat(shelf.payment(ONE, "O1").losses().voidedAt()).isEqualTo(day(10));
-    assertThat(shelf.payment(ONE, "O1").isRenewing()).isTrue();
-  }
-
-  @Test
-  void whatWasRefundedWithoutLossDoesNotBecomeOneWhenTheSubscriptionLapses() {
-    shelf.look(ONE, active("O1", day(30)), T);
-    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(10));
-    shelf.look(ONE, active("O1", day(30)), day(10));
-
-    shelf.look(ONE, over("O1", day(30)), day(30));
-
-    assertThat(lost("O1")).isNull();
-  }
-
-  @Test
   void aVoidOfAnOlderOrderIsForTheRecord() {
     renewedTwice();
     shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(70));

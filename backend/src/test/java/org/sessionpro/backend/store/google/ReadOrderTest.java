@@ -25,16 +25,17 @@ import org.sessionpro.protocol.PurchaseToken;
 /// (`google-play.md` §1, scenario 29): every order of up to five, each followed by a look at what
 /// Google's record says in the end.
 class ReadOrderTest {
-  /// What must be the same. When a cycle was bought depends on what was heard first.
+  /// What must be the same. When a cycle was bought depends on what was heard first, and whether the term
+  /// it was sold with is known of what was taken back.
   private record Outcome(
-      @Nullable Instant expiry,
+      @Nullable Instant end,
       boolean renewing,
       @Nullable Revocation revocation,
       boolean hidden,
       boolean owned) {
     static Outcome of(Payment payment) {
       return new Outcome(
-          payment.terms().expiry(),
+          payment.isStanding() ? payment.terms().expiry() : payment.termEnd(),
           payment.isRenewing(),
           payment.revocation(),
           payment.hidden(),
@@ -134,6 +135,19 @@ class ReadOrderTest {
             seenBefore.andThen(look(ONE, end, day(31), now)),
             seenBefore.andThen(look(ONE, end, day(40), now))),
         look(ONE, end, day(40), now.plusSeconds(60)));
+  }
+
+  @Test
+  void theVoidOfARevokedSubscriptionWhoseRecordIsBehind() {
+    PlayRecord behind = record(State.ACTIVE, "O1", day(30));
+    Consumer<Shelf> seenBefore = look(ONE, behind, T, T);
+    playEveryOrder(
+        List.of(
+            seenBefore.andThen(look(ONE, behind, day(10), day(10))),
+            shelf -> shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(10)),
+            look(ONE, behind, day(10), day(10).plusSeconds(1)),
+            look(ONE, record(State.EXPIRED, "O1", day(10)), day(10), day(10).plusSeconds(2))),
+        look(ONE, record(State.EXPIRED, "O1", day(10)), day(10), day(11)));
   }
 
   @Test

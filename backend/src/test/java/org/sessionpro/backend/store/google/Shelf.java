@@ -163,7 +163,11 @@ final class Shelf {
       heldSince.putIfAbsent(token, at.plusSeconds(1));
     }
     if (convergence instanceof Applied applied) {
-      heldSince.remove(token);
+      if (applied.nextLook() == null) {
+        heldSince.remove(token);
+      } else {
+        heldSince.putIfAbsent(token, at.plusSeconds(1));
+      }
       applied.statements().forEach(this::record);
       applied.facts().forEach(fact -> hear(token, fact));
       if (applied.state() != null) {

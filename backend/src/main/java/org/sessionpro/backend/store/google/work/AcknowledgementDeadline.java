@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sessionpro.backend.config.StoreSettings;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Linked;
@@ -19,8 +20,8 @@ final class AcknowledgementDeadline {
   /// Of what a licence tester bought, whose time is short in all.
   private static final Duration TEST = Duration.ofMinutes(3);
 
-  /// What does not renew and is shorter gets half of its term.
-  private static final Duration SHORT_TERM = Duration.ofDays(7);
+  /// A shorter plan is prepaid, for no plan that renews is, and gets half of its length.
+  private static final Duration WEEK = Duration.ofDays(7);
 
   private AcknowledgementDeadline() {}
 
@@ -60,15 +61,16 @@ final class AcknowledgementDeadline {
         .plus(wait(payment, test).multipliedBy(2).dividedBy(3));
   }
 
+  /// The term does not tell: that of a trial is shorter than its plan, that of a top-up longer.
   private static Duration wait(Payment payment, boolean test) {
     if (test) {
       return TEST;
     }
-    Instant expiry = payment.terms().expiry();
-    if (expiry == null || payment.isRenewing()) {
-      return USUAL;
-    }
-    Duration term = Duration.between(payment.witnessed().purchasedAt(), expiry);
-    return term.compareTo(SHORT_TERM) < 0 ? term.dividedBy(2) : USUAL;
+    return Optional.of(payment)
+        .filter(PurchaseWork::isOfSubscription)
+        .flatMap(one -> StoreSettings.days(one.witnessed().product().plan()))
+        .filter(length -> length.compareTo(WEEK) < 0)
+        .map(length -> length.dividedBy(2))
+        .orElse(USUAL);
   }
 }

@@ -147,7 +147,7 @@ final class Comparison {
               it.facts(),
               state(it.state()),
               inbox.enqueueing(owed(it, known, occasion.token()), occasion.now()),
-              Reading.COMPARED,
+              it.nextLook() == null ? Reading.COMPARED : Reading.DOUBTED,
               verdict);
       case HeldLoss _ ->
           new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, verdict);
@@ -215,7 +215,9 @@ final class Comparison {
     return switch (verdict) {
       case Applied it -> {
         it.alarms().forEach(alarm -> tell(alarm, mask.of(token)));
-        yield new Outcome.Done();
+        yield it.nextLook() == null
+            ? new Outcome.Done()
+            : new Outcome.Waits(it.nextLook(), "the record may be behind a refund");
       }
       case Waits(Instant until, Missing missing) -> new Outcome.Waits(until, text(missing));
       case HeldLoss(Instant next) ->

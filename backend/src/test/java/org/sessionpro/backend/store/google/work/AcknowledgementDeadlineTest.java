@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
+import org.sessionpro.backend.entitlement.PaymentFact.CreditOpened;
 import org.sessionpro.backend.entitlement.PaymentFact.Product;
 import org.sessionpro.backend.entitlement.PaymentFact.Source;
 import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
@@ -25,16 +26,23 @@ import org.sessionpro.protocol.PurchaseToken;
 class AcknowledgementDeadlineTest {
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static Duration urgentAfter(Duration term, boolean renewing, boolean test) {
-    return Duration.between(
-        T, AcknowledgementDeadline.urgentFrom(payment(term, renewing), List.of(), test));
+  private static Duration urgentAfter(Payment payment, boolean test) {
+    return Duration.between(T, AcknowledgementDeadline.urgentFrom(payment, List.of(), test));
   }
 
-  private static Payment payment(Duration term, boolean renewing) {
+  private static Payment month() {
+    return payment("1m", Duration.ofDays(30), true);
+  }
+
+  private static Payment prepaid(String plan, Duration term) {
+    return payment(plan, term, false);
+  }
+
+  private static Payment payment(String plan, Duration term, boolean renewing) {
     return Payment.of(
             PaymentKey.google(new PurchaseToken("token"), new OrderId("order")),
             new Witnessed(
-                Product.of(new Plan("1m")),
+                Product.of(new Plan(plan)),
                 T,
                 null,
                 true,
@@ -46,13 +54,32 @@ class AcknowledgementDeadlineTest {
 
   @Test
   void isTwoDaysAfterMostPurchases() {
-    assertThat(urgentAfter(Duration.ofDays(30), true, false)).isEqualTo(Duration.ofDays(2));
-    assertThat(urgentAfter(Duration.ofDays(7), false, false)).isEqualTo(Duration.ofDays(2));
+    assertThat(urgentAfter(month(), false)).isEqualTo(Duration.ofDays(2));
+    assertThat(urgentAfter(prepaid("7d", Duration.ofDays(7)), false)).isEqualTo(Duration.ofDays(2));
   }
 
   @Test
-  void isTwoThirdsOfHalfOfAShortPrepaidTerm() {
-    assertThat(urgentAfter(Duration.ofDays(3), false, false)).isEqualTo(Duration.ofDays(1));
+  void isTwoThirdsOfHalfOfAShortPrepaidPlan() {
+    assertThat(urgentAfter(prepaid("3d", Duration.ofDays(3)), false)).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void isNotLaterWhenThatIsToppedUp() {
+    assertThat(urgentAfter(prepaid("3d", Duration.ofDays(8)), false)).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void isNotSoonerWhenATrialIsCancelledAtOnce() {
+    assertThat(urgentAfter(payment("1m", Duration.ofDays(3), false), false))
+        .isEqualTo(Duration.ofDays(2));
+  }
+
+  @Test
+  void isTwoDaysAfterWhateverIsBoughtOnce() {
+    Payment spent =
+        prepaid("3d", Duration.ofDays(3)).apply(new CreditOpened(Duration.ofDays(3), T));
+
+    assertThat(urgentAfter(spent, false)).isEqualTo(Duration.ofDays(2));
   }
 
   @Test
@@ -62,17 +89,17 @@ class AcknowledgementDeadlineTest {
 
     assertThat(
             AcknowledgementDeadline.urgentFrom(
-                payment(Duration.ofDays(30), true), List.of(linked), false))
+                month(), List.of(linked), false))
         .isEqualTo(changed.plus(Duration.ofDays(2)));
   }
 
   @Test
   void isTwoMinutesAfterPurchasesOfTesters() {
-    assertThat(urgentAfter(Duration.ofMinutes(5), true, true)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(urgentAfter(month(), true)).isEqualTo(Duration.ofMinutes(2));
   }
 
-  private static @Nullable Instant dueAt(Duration term, boolean renewing, boolean test) {
-    Payment owing = payment(term, renewing).apply(new Acknowledged(T, Acknowledgement.OWED));
+  private static @Nullable Instant dueAt(Payment payment, boolean test) {
+    Payment owing = payment.apply(new Acknowledged(T, Acknowledgement.OWED));
     return OwedAcknowledgement.of(new PurchaseToken("token"), List.of(owing), List.of(), test)
         .orElseThrow()
         .dueAt();
@@ -80,8 +107,8 @@ class AcknowledgementDeadlineTest {
 
   @Test
   void isShownAsTheInstantAtWhichGoogleTakesThePurchaseBack() {
-    assertThat(dueAt(Duration.ofDays(30), true, false)).isEqualTo(T.plus(Duration.ofDays(3)));
-    assertThat(dueAt(Duration.ofDays(3), false, false)).isEqualTo(T.plus(Duration.ofHours(36)));
-    assertThat(dueAt(Duration.ofMinutes(5), true, true)).isEqualTo(T.plus(Duration.ofMinutes(3)));
+    assertThat(dueAt(month(), false)).isEqualTo(T.plus(Duration.ofDays(3)));
+    assertThat(dueAt(prepaid("3d", Duration.ofDays(3)), false)).isEqualTo(T.plus(Duration.ofHours(36)));
+    assertThat(dueAt(month(), true)).isEqualTo(T.plus(Duration.ofMinutes(3)));
   }
 }

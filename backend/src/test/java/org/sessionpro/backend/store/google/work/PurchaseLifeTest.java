@@ -35,6 +35,7 @@ import org.sessionpro.backend.telemetry.LogLines;
 import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
+import org.sessionpro.simulator.google.notice.SubscriptionEvent;
 import org.sessionpro.simulator.google.play.OutOfApp;
 import org.sessionpro.simulator.google.play.PlayStore.Canceler;
 import org.sessionpro.simulator.google.pubsub.Handling;
@@ -228,6 +229,28 @@ class PurchaseLifeTest {
     assertThat(it.work()).containsExactly(new Outcome.Done());
 
     assertThat(it.payment(token).isStanding()).isFalse();
+  }
+
+  @Test
+  void soIsOneThatIsBehindARefundWhoseRevocationWasLost() {
+    PurchaseToken token = it.google().buy(ALICE);
+    it.settle();
+    it.google().fail("read", 2, new Effect.Former());
+    it.google().lose(SubscriptionEvent.REVOKED);
+    it.google().refund(token);
+    assertThat(it.pull().once().isEmpty()).isFalse();
+
+    Instant next = it.now().plus(Duration.ofMinutes(1));
+    assertThat(it.work())
+        .containsExactly(new Outcome.Waits(next, "the record may be behind a refund"));
+    assertThat(it.payment(token).isStanding()).isTrue();
+    it.google().advance(Duration.ofMinutes(1));
+    assertThat(it.work()).hasSize(1);
+    it.google().advance(Duration.ofMinutes(5));
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+
+    assertThat(it.payment(token).isStanding()).isFalse();
+    assertThat(it.owed()).isEmpty();
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.sessionpro.simulator.google.api.PubSubApi;
 import org.sessionpro.simulator.google.api.ServiceAccount;
 import org.sessionpro.simulator.google.catalogue.SessionCatalogue;
 import org.sessionpro.simulator.google.control.ConfigurationFiles;
+import org.sessionpro.simulator.google.notice.SubscriptionEvent;
 import org.sessionpro.simulator.google.play.ExternalIds;
 import org.sessionpro.simulator.google.play.OneTimeOrder;
 import org.sessionpro.simulator.google.play.OneTimePurchase.Basket;
@@ -173,6 +174,15 @@ public final class SimulatedGoogle implements AutoCloseable {
     simulator
         .delivery()
         .add(new DeliveryRule(Set.of(), null, DeliveryRule.UNTIL_CLEARED, handling));
+  }
+
+  /// No notification of that news arrives from now on.
+  void lose(SubscriptionEvent news) {
+    simulator
+        .delivery()
+        .add(
+            new DeliveryRule(
+                Set.of(news.name()), null, DeliveryRule.UNTIL_CLEARED, new Handling.Lost()));
   }
 
   /// Notifications arrive again as they should.
