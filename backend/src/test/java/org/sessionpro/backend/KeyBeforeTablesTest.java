@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class KeyBeforeTablesTest {
   @TempDir Path folder;
   private DatabaseUrl url;
   private Path key;
-  private final Map<Setting, String> given = new HashMap<>();
+  private final Map<Setting, @Nullable String> given = new HashMap<>();
 
   @BeforeEach
   void choose() {
