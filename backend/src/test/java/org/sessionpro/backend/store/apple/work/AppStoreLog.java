@@ -5,14 +5,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.telemetry.LoggerName;
 
-/// What is logged about the App Store.
+/// What is logged about the App Store, from INFO on.
 public final class AppStoreLog implements AutoCloseable {
   private final Logger logger = (Logger) LoggerName.APP_STORE.logger();
+  private final @Nullable Level usual = logger.getLevel();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   public AppStoreLog() {
+    logger.setLevel(Level.INFO);
     lines.start();
     logger.addAppender(lines);
   }
@@ -27,5 +30,6 @@ public final class AppStoreLog implements AutoCloseable {
   @Override
   public void close() {
     logger.detachAppender(lines);
+    logger.setLevel(usual);
   }
 }
