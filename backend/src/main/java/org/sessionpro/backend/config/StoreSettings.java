@@ -28,10 +28,8 @@ public record StoreSettings(
   public static Duration length(Plan plan) {
     return plan.nominalLength()
         .or(() -> days(plan))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "must be 1m, 3m, 1y or a number of days such as 30d"));
+        .orElseThrow(() ->
+            new IllegalArgumentException("must be 1m, 3m, 1y or a number of days such as 30d"));
   }
 
   /// How long a plan runs that is called by its days, `<n>d`; empty for every other one.

@@ -219,11 +219,12 @@ class InboxWorkersTest {
   @Test
   void workOfThisProcessIsBegunWithoutWaitingForALook() throws InterruptedException {
     Semaphore begun = new Semaphore(0);
-    workersThatHardlyLook(_ -> {
-          begun.release();
-          await(endOfTest);
-          return new Outcome.Done();
-        })
+    workersThatHardlyLook(
+            _ -> {
+              begun.release();
+              await(endOfTest);
+              return new Outcome.Done();
+            })
         .start();
 
     for (WorkItem item : List.of(A, B, WorkItem.reconcile(new PurchaseToken("C")))) {

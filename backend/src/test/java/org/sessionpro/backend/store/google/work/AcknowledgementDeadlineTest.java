@@ -87,9 +87,7 @@ class AcknowledgementDeadlineTest {
     Instant changed = T.plus(Duration.ofDays(20));
     Linked linked = new Linked(SubscriptionKey.google(new PurchaseToken("before")), changed);
 
-    assertThat(
-            AcknowledgementDeadline.urgentFrom(
-                month(), List.of(linked), false))
+    assertThat(AcknowledgementDeadline.urgentFrom(month(), List.of(linked), false))
         .isEqualTo(changed.plus(Duration.ofDays(2)));
   }
 
@@ -108,7 +106,8 @@ class AcknowledgementDeadlineTest {
   @Test
   void isShownAsTheInstantAtWhichGoogleTakesThePurchaseBack() {
     assertThat(dueAt(month(), false)).isEqualTo(T.plus(Duration.ofDays(3)));
-    assertThat(dueAt(prepaid("3d", Duration.ofDays(3)), false)).isEqualTo(T.plus(Duration.ofHours(36)));
+    assertThat(dueAt(prepaid("3d", Duration.ofDays(3)), false))
+        .isEqualTo(T.plus(Duration.ofHours(36)));
     assertThat(dueAt(month(), true)).isEqualTo(T.plus(Duration.ofMinutes(3)));
   }
 }
