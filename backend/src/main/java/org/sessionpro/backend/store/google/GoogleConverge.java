@@ -325,8 +325,8 @@ public final class GoogleConverge {
       if (!isOver()) {
         return new Recorded.GoesOn();
       }
-      return new Recorded.Over(
-          resource.notes().replaced() ? null : draft.find(key).map(this::cutTo).orElse(null));
+      Payment cycle = draft.find(key).orElse(null);
+      return new Recorded.Over(cycle == null || resource.notes().replaced() ? null : cutTo(cycle));
     }
 
     private void applyLosses(Recorded recorded) {
