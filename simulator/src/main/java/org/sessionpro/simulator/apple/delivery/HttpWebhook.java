@@ -12,7 +12,8 @@ import org.sessionpro.protocol.ByteString;
 
 /// A webhook that is reached over HTTP.
 public final class HttpWebhook implements Webhook, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /// Longer than a server takes that has just been started on a busy machine.
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final URI url;
   private final HttpClient client =
