@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.sessionpro.backend.PackagedServer;
 import org.sessionpro.backend.config.DatabaseUrl;
@@ -19,6 +20,8 @@ import org.sessionpro.simulator.script.ServerExpectation;
 /// The processes of a program: one, or several beside each other on one database. They can be ended
 /// while others wait for them to come to rest.
 final class Processes {
+  private static final Duration LOG_LAG = Duration.ofSeconds(2);
+
   private static final Duration LAST_BREATH = Duration.ofSeconds(5);
 
   private final Path folder;
@@ -180,6 +183,18 @@ final class Processes {
     StringBuilder all = new StringBuilder(formerLogs);
     running.forEach(one -> all.append(one.log()));
     return all.toString();
+  }
+
+  /// What was logged since, once it is as expected, or two seconds later: servers write their logs behind
+  /// what they do.
+  String log(Predicate<String> expected) {
+    long begun = System.nanoTime();
+    String log = log();
+    while (!expected.test(log) && System.nanoTime() - begun < LOG_LAG.toNanos()) {
+      Thread.onSpinWait();
+      log = log();
+    }
+    return log;
   }
 
   private static String errors(PackagedServer server) {

@@ -345,20 +345,27 @@ final class ProgramUnderTest<S extends StoreOfProgram> implements ServerUnderTes
   }
 
   private Verdict check(ServerExpectation.Alert alert) {
+    String log = processes.log(it -> alert.times().contains(told(alert, it)));
+    long told = told(alert, log);
+    return Verdict.of(
+        alert.times().contains(told),
+        "it was told " + told + " times; the log says " + loud(plainLines(log)));
+  }
+
+  private static long told(ServerExpectation.Alert alert, String log) {
     String about = plain(alert.about());
-    List<String> lines = processes.log().lines().map(ProgramUnderTest::plain).toList();
     Set<String> levels =
         alert.level() == null
             ? Set.of("warning", "error", "critical")
             : Set.of(alert.level().name().toLowerCase(Locale.ROOT));
-    long told =
-        lines.stream()
-            .filter(line -> line.contains(about))
-            .filter(line -> levels.stream().anyMatch(level -> line.contains(" " + level + " ")))
-            .count();
-    return Verdict.of(
-        alert.times().contains(told),
-        "it was told " + told + " times; the log says " + loud(lines));
+    return plainLines(log).stream()
+        .filter(line -> line.contains(about))
+        .filter(line -> levels.stream().anyMatch(level -> line.contains(" " + level + " ")))
+        .count();
+  }
+
+  private static List<String> plainLines(String log) {
+    return log.lines().map(ProgramUnderTest::plain).toList();
   }
 
   /// The names of purchases that the log tells in clear, and lines with what looks like a secret, which
