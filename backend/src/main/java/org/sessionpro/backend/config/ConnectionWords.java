@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// Reads the form of PostgreSQL's own tools that is no URL, `host=/run/postgresql dbname=pro`, by the rules
 /// of their library: blanks between the words and around `=`, a value that is empty or holds blanks in
-/// single quotes, and `\` before a quote or another `\`. Its messages never quote a value.
+/// single quotes, and `\` before a quote or another `\` (`operator-v1.md` §1.1). Its messages never quote
+/// a value.
 final class ConnectionWords {
   private static final Pattern WORD =
       Pattern.compile(

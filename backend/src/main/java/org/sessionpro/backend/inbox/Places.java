@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /// The places at which items of some kinds are worked on, each by a thread of its own. Kinds for which
 /// the store is asked share some, and those for which it is not have as many of their own: what waits
-/// for the store keeps none of those that need not.
+/// for the store keeps none of those that need not (`app-store.md` §6.1; their number: `decisions-stores.md`
+/// §1).
 ///
 /// What is announced comes before what is swept, which takes half of the places at most, but always
 /// gets the next one if nothing swept is worked on and the last thing begun was announced. A lane in

@@ -10,7 +10,7 @@ import org.sessionpro.backend.ledger.LedgerImport;
 import org.sessionpro.protocol.TransactionId;
 
 /// Which of the App Store's transactions stand for some payments, beside those that must: a client that
-/// names any of them means that payment.
+/// names any of them means that payment (`import-python.md` §6, `decisions.md` §2).
 ///
 /// @param shown by the target
 record NameComparison(LedgerImport target, Map<PaymentId, Set<TransactionId>> shown) {

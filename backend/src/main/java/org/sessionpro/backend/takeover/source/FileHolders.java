@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 /// Finds other processes that have a SQLite database open, or its log or the log's index. Only Linux
 /// tells, and is only asked: to try a lock would be to write to the source, and could disturb who has it.
+/// Nothing is taken over from a file that the Python service has open (`import-python.md` §7.1).
 ///
 /// | told by | shows |
 /// |---|---|
