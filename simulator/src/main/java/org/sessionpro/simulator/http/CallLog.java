@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,26 @@ public final class CallLog {
         .toList();
   }
 
-  /// How many of `calls` fell into the busiest whole second of the simulated time.
-  public static long peakPerSecond(Stream<Call> calls) {
-    Map<Long, Long> bySecond = new HashMap<>();
+  /// By how many requests `calls` exceed a rate in the stretch of whole seconds of the simulated time in which they exceed it
+  /// most. A request is counted as it arrives, which is later than it was sent: a sender who keeps to the rate exceeds
+  /// it here by as many as are sent in the time by which some are delayed; one who does not, by more with every second.
+  ///
+  /// @param calls oldest first
+  /// @param perSecond requests that each second allows
+  /// @return zero if no stretch holds more than its seconds allow
+  public static long excess(Stream<Call> calls, int perSecond) {
+    SortedMap<Long, Long> bySecond = new TreeMap<>();
     calls.forEach(call -> bySecond.merge(call.at().getEpochSecond(), 1L, Long::sum));
-    return bySecond.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    long most = 0;
+    long excess = 0;
+    long before = 0;
+    for (Map.Entry<Long, Long> second : bySecond.entrySet()) {
+      long idle = second.getKey() - before - 1;
+      excess = Math.max(0, excess - idle * perSecond);
+      excess = Math.max(0, excess + second.getValue() - perSecond);
+      before = second.getKey();
+      most = Math.max(most, excess);
+    }
+    return most;
   }
 }

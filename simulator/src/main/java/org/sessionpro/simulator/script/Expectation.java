@@ -12,8 +12,9 @@ public sealed interface Expectation
   /// @param subject name of a purchase; null is any
   record Calls(String endpoint, @Nullable String subject, Range count) implements Expectation {}
 
-  /// How many requests a store has been asked in the busiest second since the script began.
-  record Rate(String endpoint, int atMost) implements Expectation {}
+  /// How often a store has been asked since the script began: no stretch of whole seconds holds more than its seconds allow,
+  /// and those of one more, for a request may arrive up to a second after it was sent.
+  record Rate(String endpoint, int perSecond) implements Expectation {}
 
   /// A number within bounds.
   record Range(int least, int most) {

@@ -28,7 +28,7 @@ import org.sessionpro.simulator.script.ServerExpectation.WorkState;
 /// | `unchanged BUYER` | nothing was written since `remember` |
 /// | `truth` | rows and accounts equal the store's truth |
 /// | `calls ENDPOINT [of=PURCHASE] N` | requests since the script began |
-/// | `rate ENDPOINT N` | most requests in one second since the script began |
+/// | `rate ENDPOINT N` | no stretch of S seconds since the script began has more than N × (S + 1) requests |
 ///
 /// Instants are `@label…`, `paid` (the end of what the store has been paid for), `any` or `none`. All
 /// other expectations are the store's, as its [Vocabulary] has them.

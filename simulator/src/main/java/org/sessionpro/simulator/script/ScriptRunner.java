@@ -282,8 +282,10 @@ public final class ScriptRunner {
     }
 
     private Verdict check(Rate expected) {
-      long peak = CallLog.peakPerSecond(calls(expected.endpoint(), null).stream());
-      return Verdict.of(peak <= expected.atMost(), "there were " + peak + " in one second");
+      long excess = CallLog.excess(calls(expected.endpoint(), null).stream(), expected.perSecond());
+      return Verdict.of(
+          excess <= expected.perSecond(),
+          "in one stretch there were " + excess + " more than its seconds allow");
     }
 
     private List<Call> calls(String endpoint, @Nullable String subject) {

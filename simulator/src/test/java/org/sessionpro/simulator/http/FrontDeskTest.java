@@ -161,12 +161,45 @@ class FrontDeskTest {
   }
 
   @Test
-  void theBusiestSecondIsOneOfTheSimulatedTime() throws Exception {
-    statuses("/read/a", 3);
+  void aRequestThatArrivesLateIsForgottenWithTheNextQuietSecond() throws Exception {
+    statuses("/read/a", 9);
     clock.advance(Duration.ofSeconds(1));
+    statuses("/read/a", 11);
+    assertThat(excess(10)).isEqualTo(1);
+    clock.advance(Duration.ofSeconds(1));
+    statuses("/read/a", 9);
+    clock.advance(Duration.ofSeconds(1));
+    statuses("/read/a", 11);
+
+    assertThat(excess(10)).isEqualTo(1);
+  }
+
+  @Test
+  void whoAsksTooOftenExceedsTheRateByMoreWithEverySecond() throws Exception {
+    for (int second = 0; second < 12; second++) {
+      statuses("/read/a", 11);
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(excess(10)).isEqualTo(12);
+  }
+
+  @Test
+  void secondsWithoutARequestCountAsAllowed() throws Exception {
+    statuses("/read/a", 5);
+    clock.advance(Duration.ofSeconds(3));
     statuses("/read/a", 5);
 
-    assertThat(CallLog.peakPerSecond(desk.calls().since(0).stream())).isEqualTo(5);
+    assertThat(excess(1)).isEqualTo(6);
+  }
+
+  @Test
+  void whoNeverAsksExceedsNoRate() {
+    assertThat(excess(1)).isZero();
+  }
+
+  private long excess(int perSecond) {
+    return CallLog.excess(desk.calls().since(0).stream(), perSecond);
   }
 
   @Test
