@@ -264,6 +264,8 @@ public final class Inbox {
     return database.write(handle ->
         switch (outcome) {
           case Outcome.Done _ -> done(handle, claim);
+          case Outcome.Again(Instant at, String why) ->
+              stays(claim, WorkTable.succeed(handle, claim, Micros.floor(at), why));
           case Outcome.Failed failed -> failed(handle, claim, failed, instant);
           case Outcome.Waits(Instant until, String why) -> postponed(handle, claim, until, why);
           case Outcome.Held(Instant until, String why) -> postponed(handle, claim, until, why);
@@ -314,7 +316,7 @@ public final class Inbox {
       Instant now,
       @Nullable Reason reason) {
     Instant retryAt = now.plus(claim.item().kind().retryDelay(claim.failures().attempts()));
-    Fate fate = WorkTable.fail(handle, claim, after, error, retryAt, reason);
+    Fate fate = WorkTable.fail(handle, claim, after.last(), error, retryAt, reason);
     if (fate != Fate.PARKED || reason == null) {
       Failures failures = fate == Fate.LOST ? claim.failures() : after;
       return new Settled(fate, failures.attempts(), null);

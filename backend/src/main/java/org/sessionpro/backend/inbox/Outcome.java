@@ -8,6 +8,11 @@ public sealed interface Outcome {
   /// Nothing more is owed, unless there was news meanwhile.
   record Done() implements Outcome {}
 
+  /// It worked, and is to be done again at an instant, unless there was news meanwhile.
+  ///
+  /// @param why in words without identifiers
+  record Again(Instant at, String why) implements Outcome {}
+
   /// It did not work this time; costs an attempt.
   ///
   /// @param error in words without identifiers

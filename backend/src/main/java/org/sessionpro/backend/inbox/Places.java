@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /// The places at which items of some kinds are worked on, each by a thread of its own. Kinds for which
 /// the store is asked share some, and those for which it is not have as many of their own: what waits
-/// for the store keeps none of those that need not (`app-store.md` §6.1; their number: `decisions-stores.md`
-/// §1).
+/// for the store keeps none of those that need not (`app-store.md` §6.1). `workers_per_provider`
+/// (`decisions-stores.md` §6) is the number of each.
 ///
 /// What is announced comes before what is swept, which takes half of the places at most, but always
 /// gets the next one if nothing swept is worked on and the last thing begun was announced. A lane in
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// One thread begins things; any may end.
 final class Places {
   private final Set<WorkKind> kinds;
+  private final boolean askStore;
   private final int all;
   private final Map<Thread, Lane> working = new ConcurrentHashMap<>();
 
@@ -33,8 +34,9 @@ final class Places {
   /// Of what was begun last.
   private Lane last = Lane.ANNOUNCED;
 
-  private Places(Set<WorkKind> kinds, int all) {
+  private Places(Set<WorkKind> kinds, boolean askStore, int all) {
     this.kinds = Set.copyOf(kinds);
+    this.askStore = askStore;
     this.all = all;
   }
 
@@ -49,9 +51,9 @@ final class Places {
                 WorkKind::asksStore,
                 TreeMap::new,
                 Collectors.toCollection(() -> EnumSet.noneOf(WorkKind.class))))
-        .values()
+        .entrySet()
         .stream()
-        .map(some -> new Places(some, each))
+        .map(some -> new Places(some.getValue(), some.getKey(), each))
         .toList();
   }
 
@@ -68,6 +70,10 @@ final class Places {
   /// What to fill the places with, one after the other.
   List<Share> shares() {
     Share announced = new Share(Lane.ANNOUNCED, all);
+    if (!askStore) {
+      // A message is never swept.
+      return List.of(announced);
+    }
     return atWork(Lane.SWEPT) == 0 && last == Lane.ANNOUNCED
         ? List.of(new Share(Lane.SWEPT, 1), announced)
         : List.of(announced, new Share(Lane.SWEPT, Math.max(1, all / 2)));

@@ -35,6 +35,7 @@ final class WorkClaims {
             handle.createQuery(
                 "SELECT eligible_at FROM inbox_work WHERE "
                     + CLAIMABLE
+                    + selection.indexed()
                     + " ORDER BY eligible_at LIMIT 1"),
             selection,
             now,
@@ -58,6 +59,7 @@ final class WorkClaims {
                     FROM inbox_work WHERE
                     """
                         + CLAIMABLE
+                        + selection.indexed()
                         + " ORDER BY eligible_at LIMIT :limit"
                         + dialect.freeRowLock()),
                 selection,
@@ -73,7 +75,16 @@ final class WorkClaims {
   /// What is wanted of a claim.
   ///
   /// @param limit at least 1
-  record Selection(StoreProvider provider, Set<WorkKind> kinds, Lane lane, int limit) {}
+  record Selection(StoreProvider provider, Set<WorkKind> kinds, Lane lane, int limit) {
+    /// The condition of the index that has nothing but these kinds in it: messages have one and all
+    /// others another, so that many that are due of one sort are no way to those of the other.
+    private String indexed() {
+      if (!kinds.contains(WorkKind.MESSAGE)) {
+        return " AND kind <> 'message'";
+      }
+      return kinds.size() == 1 ? " AND kind = 'message'" : "";
+    }
+  }
 
   private static void lease(Handle handle, Claim claim, Instant now) {
     WorkTable.of(

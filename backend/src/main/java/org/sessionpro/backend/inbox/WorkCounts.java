@@ -42,7 +42,7 @@ public final class WorkCounts {
       case PARKED -> Ending.PARKED;
       case GONE, STAYS ->
           switch (outcome) {
-            case Outcome.Done _ -> Ending.DONE;
+            case Outcome.Done _, Outcome.Again _ -> Ending.DONE;
             case Outcome.Failed _ -> Ending.FAILED;
             case Outcome.Waits _ -> Ending.WAITS;
             case Outcome.Held _ -> Ending.HELD;

@@ -44,7 +44,11 @@ public final class WorkLog {
           case Outcome.Parked(Cause cause, String error) -> parked(item, cause, error);
           case Outcome.Failed(ErrorClass _, String error, Cause inTheEnd) ->
               parked(item, cause(settled, inTheEnd), error);
-          case Outcome.Done _, Outcome.Waits _, Outcome.Held _, Outcome.Unfinished _ -> {}
+          case Outcome.Done _,
+              Outcome.Again _,
+              Outcome.Waits _,
+              Outcome.Held _,
+              Outcome.Unfinished _ -> {}
         }
       }
       case STAYS -> {

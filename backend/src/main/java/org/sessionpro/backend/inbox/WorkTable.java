@@ -31,6 +31,7 @@ import org.sessionpro.backend.inbox.Settled.Fate;
 /// | news | revision + 1; due at once. A parked item comes back as new, gets one try, or stays, as its reason says ([ParkReason.Cure]) |
 /// | claim | worked on, under a token of its own |
 /// | done | gone; after news as new, without attempts |
+/// | done, and to be done again | as new, without attempts; due then, or at once after news |
 /// | failure | one attempt more. Without news meanwhile: waits, or is parked, which an item with one try left is in any case |
 /// | command | revision + 1; as new, due at once, announced |
 ///
@@ -220,6 +221,29 @@ final class WorkTable {
         == 1;
   }
 
+  /// As above, and without news it is due again at an instant, for a reason of its own: what made us do
+  /// it is done with.
+  static boolean succeed(Handle handle, Claim claim, Instant at, String why) {
+    return of(
+                claim.item(),
+                handle.createUpdate(
+                    """
+                    UPDATE inbox_work SET leased_until = NULL, lease_token = NULL, attempts = 0,
+                      last_error = :why,
+                      eligible_at = CASE WHEN revision = :revision THEN :at ELSE eligible_at END,
+                      hint_at = CASE WHEN revision = :revision THEN NULL ELSE hint_at END,
+                    """
+                        + AS_NEW
+                        + " WHERE"
+                        + OF_CLAIM))
+            .bind("token", claim.token())
+            .bind("revision", claim.revision())
+            .bind("at", Micros.of(at))
+            .bind("why", why)
+            .execute()
+        == 1;
+  }
+
   /// Gives the lease back, and nothing else.
   static boolean release(Handle handle, Claim claim) {
     return of(
@@ -256,13 +280,13 @@ final class WorkTable {
   /// Notes a failure and gives the lease back. The item is put off or parked only if there was no
   /// news.
   ///
-  /// @param after failures with this one
+  /// @param last the kind of failure; null if nothing failed
   /// @param retryAt when it is tried again if it is not parked
   /// @param reason null for one that nobody can mend: it is tried again, and what was known stays
   static Fate fail(
       Handle handle,
       Claim claim,
-      Failures after,
+      @Nullable ErrorClass last,
       String error,
       Instant retryAt,
       @Nullable Reason reason) {
@@ -273,15 +297,15 @@ final class WorkTable {
                     handle.createUpdate(
                         """
                         UPDATE inbox_work SET leased_until = NULL, lease_token = NULL,
-                          attempts = :attempts, error_class = :class, error_run = :run,
-                          last_error = :error
+                          attempts = attempts + 1,
+                          error_run = CASE WHEN CAST(:class AS TEXT) IS NULL THEN 0
+                            WHEN error_class = :class THEN error_run + 1 ELSE 1 END,
+                          error_class = :class, last_error = :error
                         WHERE
                         """
                             + OF_CLAIM))
                 .bind("token", claim.token())
-                .bind("attempts", after.attempts())
-                .bind("class", code(after.last()))
-                .bind("run", after.run())
+                .bind("class", code(last))
                 .bind("error", error)
                 .execute()
             == 1;

@@ -65,7 +65,6 @@ final class Converging {
     SubscriptionWriter writer = new SubscriptionWriter(handle, tables.subscriptions(), now);
     switch (ruling.reading()) {
       case COMPARED -> writer.compared(key, ruling.facts(), ruling.state());
-      case DOUBTED -> writer.doubted(key, ruling.facts(), ruling.state());
       case HEARD -> writer.heard(key, ruling.facts(), ruling.state());
       case HELD -> {
         writer.hear(key, ruling.facts());

@@ -45,9 +45,6 @@ public record Ruling<R>(
     /// It was a part of the record, and understood: what it says is kept, but the subscription does
     /// not count as compared.
     HEARD,
-    /// As [#COMPARED], but it may be behind what was heard, so that it is asked for again. Since when is
-    /// remembered as with [#HELD].
-    DOUBTED,
     /// It was understood and set aside for now, because it may be behind what was heard. The first
     /// such reading since the last comparison is remembered ([KnownSubscription#heldSince()]).
     HELD,

@@ -40,32 +40,11 @@ final class SubscriptionWriter {
   /// @param state what the store says now; null to leave what is stored
   void compared(
       SubscriptionKey key, List<SubscriptionFact> facts, @Nullable SubscriptionState state) {
-    compared(key, facts, state, null);
-  }
-
-  /// As [#compared], but the record may be behind; since when stays as in [#held].
-  ///
-  /// @param state what the store says now; null to leave what is stored
-  void doubted(
-      SubscriptionKey key, List<SubscriptionFact> facts, @Nullable SubscriptionState state) {
-    compared(key, facts, state, heldSince(table.lockedOrNew(handle, key)));
-  }
-
-  private void compared(
-      SubscriptionKey key,
-      List<SubscriptionFact> facts,
-      @Nullable SubscriptionState state,
-      @Nullable Instant heldSince) {
     SubscriptionRow row = table.lockedOrNew(handle, key);
     table.update(
         handle,
         new SubscriptionRow(
-            row.id(),
-            key,
-            state == null ? row.state() : state,
-            now,
-            heldSince,
-            append(row, facts)));
+            row.id(), key, state == null ? row.state() : state, now, null, append(row, facts)));
   }
 
   /// What a clock that was ahead noted does not count.

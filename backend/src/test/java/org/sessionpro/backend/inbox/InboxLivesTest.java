@@ -180,8 +180,9 @@ class InboxLivesTest {
     }
 
     private Outcome outcome() {
-      return switch (random.nextInt(8)) {
+      return switch (random.nextInt(9)) {
         case 0 -> new Outcome.Done();
+        case 8 -> new Outcome.Again(now.plusSeconds(random.nextInt(10_000)), "again");
         case 1 -> {
           Instant until = now.plusSeconds(random.nextInt(10_000));
           yield random.nextBoolean()

@@ -150,6 +150,14 @@ final class NaiveInbox {
           rows.remove(claim.item());
         }
       }
+      case Outcome.Again(Instant at, String _) -> {
+        row.beAsNew();
+        row.attempts = 0;
+        if (!news) {
+          row.eligible = at;
+          row.hint = null;
+        }
+      }
       case Outcome.Waits(Instant until, String _) -> {
         if (!news) {
           row.eligible = until;

@@ -135,6 +135,20 @@ class QueryPlansTest {
       });
       assertThat(scans).isEmpty();
       assertThat(scans(database, WALK)).as("a limit excuses nothing").isNotEmpty();
+      assertClaimsHaveIndexesOfTheirOwn(database);
+    }
+  }
+
+  /// However much is due that a store is asked for, it is no way to the messages, nor these to that.
+  private static void assertClaimsHaveIndexesOfTheirOwn(Observed database) {
+    List<String> claims =
+        database.statements.values().stream()
+            .filter(sql -> sql.contains("ORDER BY eligible_at"))
+            .toList();
+    assertThat(claims).hasSizeGreaterThan(2);
+    for (String claim : claims) {
+      String index = claim.contains("kind = 'message'") ? "inbox_work_messages" : "inbox_work_next";
+      assertThat(String.join("\n", planOf(database, claim))).as(claim).contains(index);
     }
   }
 
@@ -238,7 +252,8 @@ class QueryPlansTest {
             inbox.enqueueing(List.of(owed), day(6)),
             day(6));
     inbox.message(message.id());
-    Set<WorkKind> kinds = EnumSet.allOf(WorkKind.class);
+    Set<WorkKind> kinds = EnumSet.complementOf(EnumSet.of(WorkKind.MESSAGE));
+    AnyLane.claim(inbox, StoreProvider.GOOGLE, EnumSet.of(WorkKind.MESSAGE), 2, day(20_000));
     for (Claim claim : AnyLane.claim(inbox, StoreProvider.GOOGLE, kinds, 2, day(20_000))) {
       inbox.renew(claim, day(20_000));
       ledger
@@ -265,6 +280,7 @@ class QueryPlansTest {
     List<Outcome> outcomes =
         List.of(
             new Outcome.Waits(day(1), "x"),
+            new Outcome.Again(day(1), "x"),
             new Outcome.Unfinished(),
             new Outcome.Parked(Cause.of(ParkReason.NO_OWNER), "x"),
             new Outcome.Done());
@@ -284,11 +300,11 @@ class QueryPlansTest {
     Stream<String> steps =
         switch (database.dialect()) {
           case POSTGRESQL ->
-              steps(plan(database, "EXPLAIN " + sql, "QUERY PLAN")).stream()
+              steps(planOf(database, sql)).stream()
                   .filter(step -> step.contains("Seq Scan on") || isWholeIndex(step))
                   .filter(step -> !step.contains("Seq Scan on revocation_ticket"));
           case SQLITE ->
-              plan(database, "EXPLAIN QUERY PLAN " + sql, "detail").stream()
+              planOf(database, sql).stream()
                   // An index that is made for the statement reads all of the table for that.
                   .filter(step -> step.startsWith("SCAN") || step.contains("AUTOMATIC"))
                   .filter(step -> !step.equals("SCAN CONSTANT ROW"));
@@ -317,6 +333,13 @@ class QueryPlansTest {
       }
     }
     return steps;
+  }
+
+  private static List<String> planOf(Observed database, String sql) {
+    return switch (database.dialect()) {
+      case POSTGRESQL -> plan(database, "EXPLAIN " + sql, "QUERY PLAN");
+      case SQLITE -> plan(database, "EXPLAIN QUERY PLAN " + sql, "detail");
+    };
   }
 
   private static List<String> plan(Observed database, String explain, String column) {

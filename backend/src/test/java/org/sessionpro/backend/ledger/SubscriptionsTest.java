@@ -258,14 +258,6 @@ class SubscriptionsTest {
   }
 
   @Test
-  void soDoesARecordThatIsComparedAndDoubted() {
-    converge(_ -> only(Reading.DOUBTED), day(2));
-    converge(_ -> only(Reading.DOUBTED), day(3));
-    assertThat(known().heldSince()).isEqualTo(day(2));
-    assertThat(known().reconciledAt()).isEqualTo(day(3));
-  }
-
-  @Test
   void aJudgeThatThrowsUndoesEverything() {
     assertThatThrownBy(() ->
             converge(

@@ -14,7 +14,7 @@ import org.sessionpro.backend.ledger.Remark.Topic;
 import org.sessionpro.backend.ledger.RemarksHeard;
 
 /// What Apple says in a statement beside all that counts (`app-store.md` §2.5, `decisions-stores.md`
-/// §3.2). Never printed.
+/// §3.2). What it says of a customer is never printed.
 ///
 /// @param said of a subscription
 /// @param extended null if it tells of no extension for everybody

@@ -97,7 +97,12 @@ public final class GoogleConverge {
     if (resource.state() == State.EXPIRED) {
       CycleWriter.endRenewals(draft, occasion);
       PurchaseToken linked = resource.linked();
-      return over(draft, linked == null ? known.before(occasion.token()) : linked, known, occasion);
+      return over(
+          draft,
+          linked == null ? known.before(occasion.token()) : linked,
+          resource.notes().replaced(),
+          known,
+          occasion);
     }
     LossRule losses = new LossRule(occasion.token(), resource.linked(), known);
     if (!losses.isRevocationOwed(draft, false)) {
@@ -119,18 +124,40 @@ public final class GoogleConverge {
   /// What follows from Google's word that a subscription has been over for 60 days: its losses are
   /// confirmed, its terms stay, and nothing is owed to Google any more.
   public Convergence gone(Known known, Occasion occasion) {
-    return over(new Draft(known.payments()), known.before(occasion.token()), known, occasion);
+    PurchaseToken before = known.before(occasion.token());
+    boolean replaced = !known.successors().isEmpty();
+    return over(new Draft(known.payments()), before, replaced, known, occasion);
   }
 
   /// @param before whose place the purchase took; null if nobody's
+  /// @param replaced whether another one took its place
   private static Applied over(
-      Draft draft, @Nullable PurchaseToken before, Known known, Occasion occasion) {
+      Draft draft,
+      @Nullable PurchaseToken before,
+      boolean replaced,
+      Known known,
+      Occasion occasion) {
+    boolean early = !replaced && endsLater(draft.of(occasion.token()), occasion.now());
     Set<Alarm> alarms =
-        new LossRule(occasion.token(), before, known).apply(draft, new Recorded.Over(null));
+        new LossRule(occasion.token(), before, known)
+            .apply(draft, early ? new Recorded.CutShort() : new Recorded.Over(null));
     CycleWriter.hideTwins(draft, before, occasion);
     CycleWriter.acknowledged(draft, occasion);
     return new Applied(
         draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
+  }
+
+  /// Whether the newest cycle was to go on.
+  private static boolean endsLater(List<Payment> cycles, Instant now) {
+    Instant end = cycles.isEmpty() ? null : lastEnd(cycles.getLast());
+    return end != null && end.isAfter(now);
+  }
+
+  /// The end of a cycle with its grace; null if it has none.
+  private static @Nullable Instant lastEnd(Payment cycle) {
+    Instant expiry = cycle.terms().expiry();
+    Duration grace = cycle.terms().grace();
+    return expiry == null || grace == null ? expiry : expiry.plus(grace);
   }
 
   /// The purchases that show the same money as a payment of this one that has changed.
@@ -245,14 +272,13 @@ public final class GoogleConverge {
           && resource.notes().replaced()
           && known.successors().isEmpty()
           && cycle.isStanding()
-          && cutTo(cycle) != null;
+          && statedBefore(cycle.terms().expiry()) != null;
     }
 
-    /// The stated end if that is earlier than what is known; else null.
-    private @Nullable Instant cutTo(Payment cycle) {
-      Instant expiry = cycle.terms().expiry();
+    /// The stated end if that is earlier than the one that is known; else null.
+    private @Nullable Instant statedBefore(@Nullable Instant end) {
       Instant stated = item.expiry();
-      return expiry != null && stated != null && stated.isBefore(expiry) ? stated : null;
+      return end != null && stated != null && stated.isBefore(end) ? stated : null;
     }
 
     private boolean isOver() {
@@ -326,7 +352,8 @@ public final class GoogleConverge {
         return new Recorded.GoesOn();
       }
       Payment cycle = draft.find(key).orElse(null);
-      return new Recorded.Over(cycle == null || resource.notes().replaced() ? null : cutTo(cycle));
+      return new Recorded.Over(
+          cycle == null || resource.notes().replaced() ? null : statedBefore(lastEnd(cycle)));
     }
 
     private void applyLosses(Recorded recorded) {
@@ -339,24 +366,30 @@ public final class GoogleConverge {
       }
     }
 
-    /// A record that goes on after a refund of its cycle may be behind one that took the cycle away. It
-    /// is asked for again as after a revocation, while all that it says is taken as it is.
+    /// A record that goes on after a refund of its cycle may be behind one that took the cycle away. For
+    /// an hour from the refund it is asked for again, while all that it says is taken as it is.
     private void watchRefund() {
       Payment cycle = draft.find(key).orElseThrow();
-      if (cycle.losses().voidedAt() == null || !cycle.isStanding()) {
+      Instant refund = cycle.losses().voidedAt();
+      if (refund == null || !cycle.isStanding()) {
         return;
       }
-      boolean news =
-          known.of(occasion.token()).stream()
-              .map(RegisteredPayment::payment)
-              .noneMatch(one -> one.key().equals(key) && one.losses().equals(cycle.losses()));
-      Instant since = news ? occasion.now() : known.heldSince();
-      if (since != null) {
-        nextLook = occasion.secondLook(since).orElse(null);
-        if (nextLook == null) {
-          alarms.add(Alarm.REFUNDED_WITHOUT_LOSS);
-        }
+      nextLook = occasion.secondLook(refund).orElse(null);
+      if (nextLook == null && (isNews(cycle) || wasWatched(refund))) {
+        alarms.add(Alarm.REFUNDED_WITHOUT_LOSS);
       }
+    }
+
+    private boolean isNews(Payment cycle) {
+      return known.of(occasion.token()).stream()
+          .map(RegisteredPayment::payment)
+          .noneMatch(one -> one.key().equals(key) && one.losses().equals(cycle.losses()));
+    }
+
+    /// Whether the last record was read while the refund was watched.
+    private boolean wasWatched(Instant refund) {
+      return known.statedAt() != null
+          && known.statedAt().isBefore(refund.plus(Occasion.LAST_SECOND_LOOK));
     }
 
     /// What follows for the other cycles, and the purchases that are worth a look then.

@@ -39,13 +39,17 @@ final class LossRule {
   sealed interface Recorded {
     /// It is over.
     ///
-    /// @param cutTo the end of its newest cycle, if that is earlier than was known; else null
+    /// @param cutTo the end of its newest cycle, if that is earlier than was known, its grace included;
+    ///     else null
     record Over(@Nullable Instant cutTo) implements Recorded {
       /// Whether a refund is what ended it, though the record went on when the refund was heard.
       private boolean isBecauseOf(Instant refund) {
         return cutTo != null && !cutTo.isAfter(refund.plus(ONE_EVENT));
       }
     }
+
+    /// It is over before its newest cycle was to end, and since when is not said.
+    record CutShort() implements Recorded {}
 
     /// It goes on.
     record GoesOn() implements Recorded {}
@@ -131,8 +135,11 @@ final class LossRule {
   /// What has gone on after its refund was lost only if its end says so, which a record that was behind
   /// shows later: it may also lapse, or be replaced.
   private static boolean isTaken(Payment payment, Instant at, Recorded recorded) {
-    return recorded instanceof Recorded.Over over
-        && (payment.losses().voidedAt() == null || over.isBecauseOf(at));
+    return switch (recorded) {
+      case Recorded.Over over -> payment.losses().voidedAt() == null || over.isBecauseOf(at);
+      case Recorded.CutShort _ -> true;
+      case Recorded.GoesOn _, Recorded.Nothing _ -> false;
+    };
   }
 
   private boolean revokeTwin(Draft draft, Payment payment, Instant at) {

@@ -23,12 +23,13 @@ public record Occasion(
   private static final Duration REFUNDED_AFTER = Duration.ofDays(3);
   private static final Duration PENDING_RETRY = Duration.ofHours(6);
   private static final Duration PENDING_LIMIT = Duration.ofDays(32);
+
+  /// For how long a record may be behind what was heard.
+  static final Duration LAST_SECOND_LOOK = Duration.ofHours(1);
+
   private static final List<Duration> SECOND_LOOKS =
       List.of(
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(30),
-          Duration.ofHours(1));
+          Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), LAST_SECOND_LOOK);
 
   public Occasion {
     hint = hint == null ? null : Micros.floor(hint);
@@ -58,10 +59,10 @@ public record Occasion(
   /// When to look again at a record that may be behind what was heard; empty once that was waited for
   /// long enough (`decisions-stores.md` §2.1).
   ///
-  /// @param heldSince when such a record was read first; null if it is this one. One that was read by a
-  ///     clock that was ahead counts from now
-  Optional<Instant> secondLook(@Nullable Instant heldSince) {
-    Instant since = heldSince == null || heldSince.isAfter(now) ? now : heldSince;
+  /// @param doubtedSince since when it may be; null if since now. What a clock noted that was ahead counts
+  ///     from now
+  Optional<Instant> secondLook(@Nullable Instant doubtedSince) {
+    Instant since = doubtedSince == null || doubtedSince.isAfter(now) ? now : doubtedSince;
     return SECOND_LOOKS.stream().map(since::plus).filter(now::isBefore).findFirst();
   }
 }

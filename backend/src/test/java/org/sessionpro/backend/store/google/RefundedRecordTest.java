@@ -14,6 +14,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.RevokedFor;
 import org.sessionpro.backend.entitlement.SubscriptionFact.Loss;
 import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
+import org.sessionpro.backend.store.google.Convergence.HeldLoss;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
 
 /// Full refunds of cycles that go on by Google's record: it may be behind, and it may be that nothing but
@@ -72,8 +73,7 @@ class RefundedRecordTest {
     for (int[] minutes : new int[][] {{1, 5}, {5, 30}, {30, 60}}) {
       applied =
           shelf.apply(ONE, active("O1", day(30)), day(10).plus(Duration.ofMinutes(minutes[0])));
-      assertThat(applied.nextLook())
-          .isEqualTo(day(10).plusSeconds(1).plus(Duration.ofMinutes(minutes[1])));
+      assertThat(applied.nextLook()).isEqualTo(day(10).plus(Duration.ofMinutes(minutes[1])));
       assertThat(applied.alarms()).isEmpty();
     }
 
@@ -181,5 +181,90 @@ class RefundedRecordTest {
     Applied applied = shelf.apply(ONE, active("O2", day(60)), day(10).plusSeconds(90));
 
     assertThat(applied.nextLook()).isNull();
+  }
+
+  @Test
+  void aRefundOfLongAgoIsToldAtOnce() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(10));
+
+    Applied applied = shelf.apply(ONE, active("O1", day(30)), day(11));
+
+    assertThat(applied.nextLook()).isNull();
+    assertThat(applied.alarms()).containsExactly(Alarm.REFUNDED_WITHOUT_LOSS);
+  }
+
+  @Test
+  void anEndThatSomethingUnknownBroughtIsWaitedForItsOwnHour() {
+    refund();
+    PlayRecord end = over("O1", day(10).plus(HOUR)).replaced();
+
+    Convergence convergence = shelf.look(ONE, end, day(10).plus(HOUR));
+
+    assertThat(convergence).isInstanceOf(HeldLoss.class);
+    assertThat(expiry("O1")).isEqualTo(day(30));
+  }
+
+  @Test
+  void aRecordThatWasBehindInTheGraceTakesTheCycleAwayToo() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    PlayRecord grace = PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46));
+    shelf.look(ONE, grace, day(30));
+    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(32));
+    shelf.look(ONE, grace, day(32));
+
+    shelf.look(ONE, over("O1", day(32)), day(32).plusSeconds(90));
+
+    assertThat(lost("O1")).isEqualTo(new Revocation(day(32), RevokedFor.VOIDED, false));
+  }
+
+  @Test
+  void aGraceThatPassesAfterARefundIsALapse() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    PlayRecord grace = PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46));
+    shelf.look(ONE, grace, day(30));
+    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(32));
+    shelf.look(ONE, grace, day(32));
+
+    shelf.look(ONE, over("O1", day(46)), day(46));
+
+    assertThat(lost("O1")).isNull();
+  }
+
+  @Test
+  void soDoesARecordThatIsOverEarlyAndNamesNothing() {
+    refund();
+
+    shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED), day(11));
+
+    assertTakenOnTheTenthDay();
+  }
+
+  @Test
+  void orWhatIsGoneBeforeItsTime() {
+    refund();
+
+    shelf.gone(ONE, day(20));
+
+    assertTakenOnTheTenthDay();
+  }
+
+  @Test
+  void whatIsOverInItsTimeWasNotLostByItsRefundHoweverLittleTheRecordSays() {
+    lookForAnHour();
+    shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED), day(30));
+
+    shelf.gone(ONE, day(91));
+
+    assertThat(lost("O1")).isNull();
+  }
+
+  @Test
+  void norWasWhatIsReplacedAndNamesNothing() {
+    refund();
+
+    shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED).replaced(), day(11));
+
+    assertThat(lost("O1")).isNull();
   }
 }

@@ -163,11 +163,7 @@ final class Shelf {
       heldSince.putIfAbsent(token, at.plusSeconds(1));
     }
     if (convergence instanceof Applied applied) {
-      if (applied.nextLook() == null) {
-        heldSince.remove(token);
-      } else {
-        heldSince.putIfAbsent(token, at.plusSeconds(1));
-      }
+      heldSince.remove(token);
       applied.statements().forEach(this::record);
       applied.facts().forEach(fact -> hear(token, fact));
       if (applied.state() != null) {

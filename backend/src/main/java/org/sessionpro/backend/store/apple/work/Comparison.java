@@ -125,7 +125,7 @@ final class Comparison {
             .forEach(_ -> alarms.tell(UNATTRIBUTED, snapshot.subscription()));
         yield it.again() == null || snapshot.notice() != null
             ? new Outcome.Done()
-            : new Outcome.Waits(it.again(), "the records may be from before a change");
+            : new Outcome.Again(it.again(), "the records may be from before a change");
       }
       case Parked(var product) ->
           new Outcome.Parked(

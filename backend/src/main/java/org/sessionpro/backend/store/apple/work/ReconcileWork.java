@@ -158,7 +158,8 @@ final class ReconcileWork implements WorkHandler {
         case Outcome.Unfinished _ -> {
           return outcome;
         }
-        case Outcome.Waits _ -> rooms.inbox().enqueue(lookAt(other), rooms.clock().instant());
+        case Outcome.Again _, Outcome.Waits _ ->
+            rooms.inbox().enqueue(lookAt(other), rooms.clock().instant());
         // An item of its own shows it until somebody maps it; one that is there stays as it is.
         case Outcome.Parked _ ->
             rooms.inbox().enqueueMissing(lookAt(other), rooms.clock().instant());

@@ -147,7 +147,7 @@ final class Comparison {
               it.facts(),
               state(it.state()),
               inbox.enqueueing(owed(it, known, occasion.token()), occasion.now()),
-              it.nextLook() == null ? Reading.COMPARED : Reading.DOUBTED,
+              Reading.COMPARED,
               verdict);
       case HeldLoss _ ->
           new Ruling<>(List.of(), List.of(), null, InTransaction.nothing(), Reading.HELD, verdict);
@@ -217,7 +217,7 @@ final class Comparison {
         it.alarms().forEach(alarm -> tell(alarm, mask.of(token)));
         yield it.nextLook() == null
             ? new Outcome.Done()
-            : new Outcome.Waits(it.nextLook(), "the record may be behind a refund");
+            : new Outcome.Again(it.nextLook(), "the record may be behind a refund");
       }
       case Waits(Instant until, Missing missing) -> new Outcome.Waits(until, text(missing));
       case HeldLoss(Instant next) ->

@@ -60,7 +60,8 @@ final class PurchaseWork {
             case NOT_FOUND, REJECTED -> true;
             case TRANSIENT, LOGIC -> false;
           };
-      case Outcome.Done _, Outcome.Waits _, Outcome.Held _, Outcome.Unfinished _ -> false;
+      case Outcome.Done _, Outcome.Again _, Outcome.Waits _, Outcome.Held _, Outcome.Unfinished _ ->
+          false;
     };
   }
 

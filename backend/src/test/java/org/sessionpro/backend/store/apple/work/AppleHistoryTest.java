@@ -97,7 +97,7 @@ class AppleHistoryTest extends AppleItemsTest {
     haveReadTheFirst();
     it.page(false, Said.bought(2, day(10), day(40)).at(day(50)));
     it.announce();
-    assertThat(it.work()).singleElement().isInstanceOf(Outcome.Waits.class);
+    assertThat(it.work()).singleElement().isInstanceOf(Outcome.Again.class);
     assertThat(isFirstStanding()).isTrue();
     it.records.pages.clear();
     it.page(false, FIRST.at(day(50)), Said.bought(2, day(10), day(40)).at(day(50)));
@@ -116,10 +116,10 @@ class AppleHistoryTest extends AppleItemsTest {
     shows(running, another);
     it.owe(Said.ORIGINAL);
 
-    Outcome waits =
-        new Outcome.Waits(
+    Outcome again =
+        new Outcome.Again(
             it.now().plus(Duration.ofMinutes(11)), "the records may be from before a change");
-    assertThat(it.work()).containsExactly(waits);
+    assertThat(it.work()).containsExactly(again);
     assertThat(isFirstStanding()).isFalse();
     it.advance(Duration.ofMinutes(11));
     shows(running, another);

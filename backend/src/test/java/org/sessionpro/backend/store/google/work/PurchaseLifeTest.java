@@ -242,7 +242,7 @@ class PurchaseLifeTest {
 
     Instant next = it.now().plus(Duration.ofMinutes(1));
     assertThat(it.work())
-        .containsExactly(new Outcome.Waits(next, "the record may be behind a refund"));
+        .containsExactly(new Outcome.Again(next, "the record may be behind a refund"));
     assertThat(it.payment(token).isStanding()).isTrue();
     it.google().advance(Duration.ofMinutes(1));
     assertThat(it.work()).hasSize(1);
