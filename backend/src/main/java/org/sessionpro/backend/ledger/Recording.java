@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,6 @@ final class Recording {
   void record(List<Statement> statements, @Nullable String reason) {
     List<Statement> ordered =
         statements.stream().sorted(Comparator.comparing(Statement::key, Bindings.BY_KEY)).toList();
-    chargeWhatShrinks(ordered);
     lockOwners(ordered);
     if (reason != null) {
       ordered.stream()
@@ -208,17 +209,6 @@ final class Recording {
     return new DrainedCredits(accountTable.masterKey(handle, id), spent);
   }
 
-  /// What was consumed of a credit so far is charged to it before it shrinks, for else it would fall on
-  /// the next one.
-  private void chargeWhatShrinks(List<Statement> statements) {
-    statements.stream()
-        .filter(it -> it.facts().stream().anyMatch(CreditReduced.class::isInstance))
-        .flatMap(it -> payments.owners(handle, it.key().subscriptionKey()).stream())
-        .distinct()
-        .sorted(Comparator.comparingLong(AccountId::value))
-        .forEach(owner -> drain(owner, now));
-  }
-
   private void lockOwners(List<Statement> statements) {
     TreeSet<Long> owners = new TreeSet<>();
     Map<Long, MasterKey> claimants = new TreeMap<>();
@@ -240,8 +230,32 @@ final class Recording {
         .of(statements)
         .forEach(owner -> owners.add(owner.value()));
     owners.addAll(claimants.keySet());
-    owners.forEach(id -> accounts.lock(new AccountId(id), claimants.get(id)));
+    Set<AccountId> shrinking = ownersOfWhatShrinks(statements);
+    for (long owner : owners) {
+      AccountId id = new AccountId(owner);
+      if (shrinking.contains(id)) {
+        chargeCredits(id);
+      }
+      accounts.lock(id, claimants.get(owner));
+    }
     newcomers.stream().distinct().forEach(accounts::create);
+  }
+
+  private Set<AccountId> ownersOfWhatShrinks(List<Statement> statements) {
+    return statements.stream()
+        .filter(it -> it.facts().stream().anyMatch(CreditReduced.class::isInstance))
+        .flatMap(it -> payments.owners(handle, it.key().subscriptionKey()).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What was consumed of a credit so far is charged to it before it shrinks, for else it would fall on
+  /// the next one.
+  private void chargeCredits(AccountId id) {
+    AccountRow stored = accountTable.locked(handle, id);
+    Instant checkpoint = stored.account().creditsCheckpoint();
+    if (checkpoint != null && checkpoint.isBefore(now)) {
+      drain(stored);
+    }
   }
 
   private void requireOwnerHeld(PaymentRow row) {
