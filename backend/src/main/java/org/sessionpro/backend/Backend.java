@@ -103,7 +103,7 @@ final class Backend implements AutoCloseable {
   /// Opens the ledger, in a folder that is made if it is absent, reads or makes the key, and listens.
   /// Jobs run from [#startJobs()] on.
   ///
-  /// @param crypto asked for once the ledger is open, for it takes as long to be tested
+  /// @param crypto asked for once the ledger is open, or before its tables are made or changed: it takes a while to be tested
   /// @param keysLoaded told of the keys as soon as there are any, whatever becomes of the start
   /// @throws RuntimeException if any of it is impossible; nothing stays open then
   static Backend start(

@@ -60,6 +60,8 @@ class UntouchedTablesTest {
         "doctor",
         "keys rotate --to FILE",
         "voucher mint --master-key KEY --plan 1M",
+        "import python --seal",
+        "import python --discard",
       })
   void olderTablesStayAsTheyAre(String words) {
     OlderTables.make(url, OLDER);
@@ -71,7 +73,7 @@ class UntouchedTablesTest {
         .isEqualTo(
             "pro: the tables are of version 11, older than this program's, which is "
                 + before.newest()
-                + ": start the server, or use 'pro db migrate --apply'\n");
+                + ": use 'pro db migrate --apply', or start the server\n");
     assertThat(Databases.state(url)).isEqualTo(before);
   }
 
@@ -86,7 +88,14 @@ class UntouchedTablesTest {
 
     assertThat(shell.err())
         .isEqualTo(
-            "pro: there are no tables yet: start the server, or use 'pro db migrate --apply'\n");
+            "pro: there are no tables yet: use 'pro db migrate --apply', or start the server\n");
+    assertThat(Databases.state(url).standing()).isEqualTo(SchemaState.Standing.ABSENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"import python --seal", "import python --discard"})
+  void noLedgerIsMadeToEndAnImport(String words) {
+    assertThat(run(words).err()).matches("pro: there (is no ledger at .*|are no tables yet: .*)\n");
     assertThat(Databases.state(url).standing()).isEqualTo(SchemaState.Standing.ABSENT);
   }
 

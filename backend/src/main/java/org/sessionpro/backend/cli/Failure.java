@@ -96,7 +96,8 @@ record Failure(
         .text("detail", problem.expected());
   }
 
-  private static String withCause(DatabaseFault fault) {
+  /// In one line, with the reason that the engine gives.
+  static String withCause(DatabaseFault fault) {
     Throwable cause = fault;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -89,7 +89,7 @@ final class NamedFiles {
     try {
       var _ = Databases.state(file);
     } catch (DatabaseFault refused) {
-      refuse(setting, "must name a ledger, or nothing yet: " + refused.getMessage());
+      refuse(setting, "must name a ledger, or nothing yet: " + Failure.withCause(refused));
     }
   }
 

@@ -81,7 +81,8 @@ public final class DatabaseView implements AutoCloseable {
   public SchemaState schema() {
     return read(it -> {
       List<String> names = catalog.tables(it);
-      if (names.contains(Migrations.HISTORY)) {
+      boolean history = names.contains(Migrations.HISTORY);
+      if (history && (names.contains(Migrations.FIRST_TABLE) || Migrations.noneRan(it))) {
         return Migrations.state(it);
       }
       if (!names.isEmpty()) {

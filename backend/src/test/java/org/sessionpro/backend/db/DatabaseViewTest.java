@@ -113,6 +113,30 @@ class DatabaseViewTest {
         .hasSize(engine == Engine.SQLITE ? 1 : 0);
   }
 
+  /// Its migrations are made by the same library.
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "20250101120000"})
+  void aHistoryOfAnotherProgramIsNotOurs(String version) {
+    write(
+        "DROP TABLE ledger_identity",
+        "UPDATE flyway_schema_history SET version = '" + version + "' WHERE version = '1'");
+
+    assertThatThrownBy(this::schema)
+        .isInstanceOf(DatabaseFault.class)
+        .hasMessageContaining("the tables of another program");
+  }
+
+  /// As a first start leaves it that was ended at once.
+  @Test
+  void aHistoryInWhichNothingStandsIsLikeNone() {
+    url = engine.withoutTables(folder);
+    OlderTables.make(url, 1);
+    OlderTables.change(url, "DROP TABLE ledger_identity");
+    OlderTables.change(url, "DELETE FROM flyway_schema_history");
+
+    assertThat(schema().standing()).isEqualTo(Standing.ABSENT);
+  }
+
   /// An extension's own, and another schema's.
   @Test
   void tablesBesideTheLedgerAreNobodysLedger() {

@@ -16,6 +16,7 @@ import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.config.Settings;
 import org.sessionpro.backend.db.Database;
 import org.sessionpro.backend.db.DatabaseClock;
+import org.sessionpro.backend.db.Databases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,10 +114,11 @@ public final class ClockCommands {
 
   /// Null for a database on this machine.
   private @Nullable Duration ofDatabase(Settings settings) {
-    if (!(settings.storage().database() instanceof DatabaseUrl.Postgres)) {
+    if (!(settings.storage().database() instanceof DatabaseUrl.Postgres server)) {
       return null;
     }
-    try (Database database = ExistingLedger.database(settings)) {
+    // Whatever tables there are, if any.
+    try (Database database = Databases.openAsItStands(server)) {
       Instant before = clock.instant();
       Optional<Instant> theirs = DatabaseClock.read(database);
       Instant middle = before.plus(Duration.between(before, clock.instant()).dividedBy(2));

@@ -43,7 +43,7 @@ public final class ExistingLedger {
     SchemaState schema = Databases.state(url);
     if (schema.isBehind()) {
       throw CommandFailed.because(
-          schema.text() + ": start the server, or use 'pro db migrate --apply'");
+          schema.text() + ": use 'pro db migrate --apply', or start the server");
     }
     return Databases.openAsItStands(url);
   }

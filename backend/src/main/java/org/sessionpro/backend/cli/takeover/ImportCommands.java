@@ -28,6 +28,7 @@ import org.sessionpro.backend.db.Databases;
 import org.sessionpro.backend.db.Lease;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.db.SchemaState.Standing;
 import org.sessionpro.backend.entitlement.Draws;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.inbox.Inbox;
@@ -160,7 +161,7 @@ public final class ImportCommands {
 
   private int finish(boolean seal, Settings settings, OutputOptions output) {
     Options options = new PythonOptions().options(settings);
-    Database database = lasting(settings);
+    Database database = existing(settings);
     try (Ledger ledger = ledger(database, options)) {
       if (seal) {
         ledger.imports(options.allowance()).seal();
@@ -294,11 +295,15 @@ public final class ImportCommands {
         apple == null ? null : apple.app());
   }
 
-  /// Only the import itself makes a ledger.
+  /// Only the import itself makes a ledger, and nothing here changes the tables of one.
   private static Database lasting(Settings settings) {
     requireLasting(settings);
+    DatabaseUrl url = settings.storage().database();
+    if (Databases.state(url).standing() != Standing.ABSENT) {
+      return ExistingLedger.database(settings);
+    }
     DataDirectory.create(settings.storage().dataDirectory());
-    return Databases.open(settings.storage().database());
+    return Databases.open(url);
   }
 
   private static Database existing(Settings settings) {
