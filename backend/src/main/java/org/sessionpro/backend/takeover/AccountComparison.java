@@ -3,6 +3,7 @@ package org.sessionpro.backend.takeover;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +25,9 @@ import org.sessionpro.protocol.MasterKey;
 ///
 /// @param differences parts of the answer that nothing explains
 /// @param shifts differences that only the target shows, with their names
-record AccountComparison(AccountPlan plan, List<String> differences, List<Forecast.Shift> shifts) {
+/// @param losses the rules by which somebody who is served ends earlier, where only the target shows it
+record AccountComparison(
+    AccountPlan plan, List<String> differences, List<Forecast.Shift> shifts, Set<Category> losses) {
   /// As many items as an answer can have.
   static final int MOST_ITEMS = 10_000;
 
@@ -77,12 +80,13 @@ record AccountComparison(AccountPlan plan, List<String> differences, List<Foreca
       one.trouble(target, overview);
     }
     List<String> differences = new ArrayList<>(parts.differing());
+    Set<Category> losses = EnumSet.noneOf(Category.class);
     if (plan.key().size() == MasterKey.SIZE) {
       TouchedComparison touched =
           new TouchedComparison(plan, new MasterKey(plan.key()), target, prospect);
-      differences.addAll(touched.compare(overview.awaited(), shifts));
+      differences.addAll(touched.compare(overview.awaited(), shifts, losses));
     }
-    return new AccountComparison(plan, differences, shifts);
+    return new AccountComparison(plan, differences, shifts, losses);
   }
 
   /// What the target answers.

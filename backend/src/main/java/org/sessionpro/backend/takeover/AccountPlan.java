@@ -1,6 +1,7 @@
 package org.sessionpro.backend.takeover;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.ledger.Inheritance.Quarantined;
 import org.sessionpro.backend.ledger.InheritedAccount;
@@ -32,7 +33,17 @@ record AccountPlan(
   ///
   /// @param forecast as long as nothing is asked for
   /// @param touch once its owner has asked for anything; null if nothing waits for that
-  record Outlook(Forecast forecast, Touch.@Nullable Foreseen touch) {}
+  record Outlook(Forecast forecast, Touch.@Nullable Foreseen touch) {
+    /// The rules that let somebody who is served end earlier, now or once the owner has asked, as far as
+    /// the source tells: which cycles follow those that wait shows in the target only.
+    Set<Category> losses() {
+      Set<Category> losses = forecast.losses();
+      if (touch != null) {
+        losses.addAll(touch.with(Set.of()).forecast().losses());
+      }
+      return losses;
+    }
+  }
 
   Forecast forecast() {
     return outlook.forecast();

@@ -49,6 +49,8 @@ public enum Category {
   CLAIM_APPLE_TOKEN,
   /// A payment that ended before anybody added it is bound all the same, and has no proof.
   CLAIM_AFTER_END,
+  /// A payment of Google that names no buyer is bound to whoever adds it, which nobody could before.
+  CLAIM_BY_NAME,
   /// A payment of Google is also bound by the digest of its owner's key.
   CLAIM_FORM,
   /// Credits begin where coverage ends, not where each of the old passes was.

@@ -85,6 +85,7 @@ final class Comparing {
         .shifts()
         .forEach(one ->
             tally.shift(one.category(), plan.forecast().activeBefore(), one.coverage(), subject));
+    tally.loss(compared.losses());
     if (plan.account() != null) {
       accounts++;
       plan.account().epochs().forEach(this::expectListed);

@@ -1,6 +1,5 @@
 package org.sessionpro.backend.takeover;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /// Goes through a source and counts what would become of it; writes nothing.
@@ -55,12 +54,7 @@ final class Survey {
     if (forecast.categories().contains(Category.STALE_ACCOUNT_ROW)) {
       tally.count(Anomaly.STALE_ACCOUNT_ROW, 1);
     }
-    Set<Category> losses = EnumSet.noneOf(Category.class);
-    losses.addAll(forecast.losses());
-    Touch.Foreseen touch = plan.outlook().touch();
-    if (touch != null) {
-      losses.addAll(touch.with(Set.of()).forecast().losses());
-    }
+    Set<Category> losses = plan.outlook().losses();
     if (ofWish(plan, subject) && forecast.activeBefore()) {
       losses.add(Category.REVOCATION_PRUNED_EARLY);
     }

@@ -19,8 +19,10 @@ record TouchedComparison(AccountPlan plan, MasterKey key, Target target, Prospec
   ///
   /// @param awaited whose payments wait for them in the target
   /// @param shifts gets the differences that have a name, and that the account does not show untouched
+  /// @param losses gets the rules that let somebody who is served end earlier, and that the source alone
+  ///     does not tell of
   /// @return the parts of the answer that nothing explains
-  List<String> compare(Set<Binding> awaited, List<Forecast.Shift> shifts) {
+  List<String> compare(Set<Binding> awaited, List<Forecast.Shift> shifts, Set<Category> losses) {
     Touch.Foreseen foreseen = plan.outlook().touch();
     boolean awaits = !Collections.disjoint(awaited, OwnerIds.of(key).all());
     if (foreseen == null || !awaits) {
@@ -42,6 +44,8 @@ record TouchedComparison(AccountPlan plan, MasterKey key, Target target, Prospec
         .filter(one -> !touch.claims().contains(one.category()))
         .filter(one -> !plan.forecast().categories().contains(one.category()))
         .forEach(shifts::add);
+    losses.addAll(touch.forecast().losses());
+    losses.removeAll(plan.outlook().losses());
     return parts.differing().stream().map(part -> "touched_" + part).toList();
   }
 

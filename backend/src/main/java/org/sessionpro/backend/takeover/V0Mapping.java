@@ -97,15 +97,24 @@ final class V0Mapping {
   }
 
   /// The old service bound what was unredeemed: 0, with a proof of the past if it had ended; everything
-  /// else was 101 (`wire-v0.md` §5.1).
+  /// else was 101 (`wire-v0.md` §5.1), and whatever of Google names no buyer (§6.2).
   private static @Nullable Category claim(V0Payment row, Instant takenAt) {
-    if (row.isRevoked()) {
+    if (row.isRevoked() || isOutOfReach(row)) {
       return null;
+    }
+    if (row.isOf(V0Payment.GOOGLE) && StoreNames.binding(row) == null) {
+      return Category.CLAIM_BY_NAME;
     }
     if (status(row, row.times().expiry() <= takenAt.toEpochMilli()) == Payment.Status.EXPIRED) {
       return Category.CLAIM_AFTER_END;
     }
     return row.codes().status() == V0Payment.UNREDEEMED ? null : Category.REPAIRED;
+  }
+
+  /// Whether nobody can add it, neither before nor now: vouchers have no name, and a token that is no
+  /// UUID is that of no key.
+  private static boolean isOutOfReach(V0Payment row) {
+    return row.isOf(V0Payment.VOUCHER) || StoreNames.oddBuyer(row) == Anomaly.TOKEN_NOT_UUID;
   }
 
   /// How a mended payment must be shown: what the old service shows of it.

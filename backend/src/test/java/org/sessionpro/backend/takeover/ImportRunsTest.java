@@ -7,6 +7,7 @@ import static org.sessionpro.backend.takeover.PythonDatabase.NOW;
 import static org.sessionpro.backend.takeover.PythonDatabase.key;
 import static org.sessionpro.backend.takeover.PythonDatabase.user;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.GoogleSettings.PackageName;
 import org.sessionpro.backend.entitlement.Account;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
+import org.sessionpro.backend.inbox.Owed;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.ForeignLedger;
 import org.sessionpro.backend.ledger.ImportRefused;
 import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.ledger.OperatorActs;
 import org.sessionpro.backend.ledger.UnsealedImport;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
+import org.sessionpro.backend.takeover.source.SourceRefused;
 import org.sessionpro.protocol.BackendKey;
+import org.sessionpro.protocol.PurchaseToken;
 
 /// Runs from their beginning to their seal, broken off, repeated and taken back.
 class ImportRunsTest extends TakeoverRig {
@@ -48,10 +54,44 @@ class ImportRunsTest extends TakeoverRig {
   }
 
   @Test
+  void runIsNotGoneOnWithByOtherOptions() {
+    source.add(source.voucher(key(1), "order", NOW + DAY), user(1, 7, NOW + DAY));
+    applied();
+    it.options =
+        new Options(RenewalAllowance.DEFAULT, false, true, false, false, Duration.ofHours(6));
+
+    assertThatThrownBy(() -> it.apply(source))
+        .isInstanceOf(SourceRefused.class)
+        .hasMessageContaining("with other options");
+    assertThatThrownBy(() -> it.verify(source)).isInstanceOf(SourceRefused.class);
+  }
+
+  @Test
   void ledgerThatHoldsAnythingTakesNothingOver() {
     grantVoucher();
 
+    assertRefused();
+  }
+
+  private void assertRefused() {
     assertThatThrownBy(() -> it.apply(source)).isInstanceOf(ImportRefused.class);
+
+    assertThat(it.target.imports().run()).isEmpty();
+  }
+
+  @Test
+  void ledgerThatOnlyHasWorkTakesNothingOver() {
+    WorkItem item = WorkItem.reconcile(new PurchaseToken("token"));
+    it.target.inbox().enqueue(List.of(Owed.unannounced(item)), Takeovers.NOW);
+
+    assertRefused();
+  }
+
+  @Test
+  void ledgerThatOnlyServedATicketTakesNothingOver() {
+    it.database.write(handle -> handle.execute("UPDATE revocation_ticket SET ticket = 1"));
+
+    assertRefused();
   }
 
   /// What the ledger is tied to, by name.

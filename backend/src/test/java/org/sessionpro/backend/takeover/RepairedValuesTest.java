@@ -84,6 +84,23 @@ class RepairedValuesTest extends TakeoverRig {
     assertThat(findings.of(Category.APPLE_GRACE_ABSOLUTE)).isEqualTo(Tally.Sum.NOTHING);
   }
 
+  /// What the old service adds in Google's tests.
+  @Test
+  void tenSecondsAtGoogleAreNoGrace() {
+    RegisteredPayment payment = mended(google(EXPIRY).with("grace_period_duration_ms", 10_000L));
+
+    assertThat(payment.payment().terms().grace()).isNull();
+  }
+
+  @Test
+  void tenSecondsAtAppleAreGrace() {
+    RegisteredPayment payment =
+        mended(
+            source.apple(key(1), "1000", "1001", EXPIRY).with("grace_period_duration_ms", 10_000L));
+
+    assertThat(payment.payment().terms().grace()).isEqualTo(Duration.ofSeconds(10));
+  }
+
   private Instant revokedAt(RegisteredPayment payment) {
     var revocation = Objects.requireNonNull(payment.payment().revocation());
     return revocation.at();

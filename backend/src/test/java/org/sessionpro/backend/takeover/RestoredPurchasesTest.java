@@ -6,6 +6,7 @@ import static org.sessionpro.backend.takeover.PythonDatabase.NOW;
 import static org.sessionpro.backend.takeover.PythonDatabase.key;
 import static org.sessionpro.backend.takeover.PythonDatabase.user;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.backend.config.DatabaseUrl;
 import org.sessionpro.backend.entitlement.PaymentName;
+import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.ledger.PaymentClaim;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
 import org.sessionpro.backend.takeover.SummerDatabase.Sale;
@@ -100,6 +102,75 @@ class RestoredPurchasesTest extends TakeoverRig {
     summer(1);
 
     assertThat(add(transaction)).isInstanceOf(PaymentClaim.Outcome.AlreadyOwned.class);
+  }
+
+  /// A cycle that has ended, restored on a second device.
+  private void endedTwice(long expiry, boolean renewing, long grace) {
+    for (String transaction : List.of("1001", "1002")) {
+      source.add(
+          source
+              .apple(key(1), "1000", transaction, expiry)
+              .with("apple_web_line_order_tx_id", "9")
+              .with("status", 3)
+              .with("auto_renewing", renewing)
+              .with("grace_period_duration_ms", grace));
+    }
+  }
+
+  private static Options options(boolean settleBlocked, boolean restorePruned) {
+    return new Options(
+        RenewalAllowance.DEFAULT, false, settleBlocked, restorePruned, false, Duration.ofHours(6));
+  }
+
+  @Test
+  void forgottenRefundOfTheNextCycleIsListedAgainIfTheOperatorWants() {
+    it.options = options(false, true);
+    endedTwice(NOW - 20 * DAY, false, 0);
+    source.add(
+        source
+            .apple(key(1), "1000", "1003", NOW + 10 * DAY)
+            .with("status", 4)
+            .with("revoked_unix_ts_ms", NOW - 2 * DAY),
+        user(1, 7, NOW - 2 * DAY));
+
+    applied();
+
+    assertThat(account(1).generation().isRevoked()).isTrue();
+    assertThat(it.ledger.revocations(Takeovers.NOW, Duration.ofDays(31)).revoked()).hasSize(1);
+  }
+
+  @Test
+  void endedCycleDoesNotLetABlockedAccountGoOn() {
+    it.options = options(true, false);
+    endedTwice(NOW - 2 * DAY, true, 5 * DAY);
+    source.add(
+        user(1, 7, NOW + 3 * DAY)
+            .with("auto_renewing", true)
+            .with("grace_period_duration_ms", 5 * DAY),
+        PythonDatabase.revocation(7, NOW - DAY, NOW + 3 * DAY));
+
+    Findings findings = it.apply(source).findings();
+
+    assertThat(findings.unexplained()).isEmpty();
+    assertThat(findings.anomalies()).doesNotContainKey(Anomaly.OPERATOR_BLOCK);
+    assertThat(findings.of(Category.ITEM_STATUS_LAG)).isEqualTo(Tally.Sum.NOTHING);
+    assertThat(account(1).generation().isRevoked()).isTrue();
+  }
+
+  /// The store extended the term in the meantime, so that the restored row ends later.
+  @Test
+  void cycleThatEndedForItsOwnerRunsOnByTheTermOfItsLastRow() {
+    source.add(
+        source
+            .apple(key(1), "1000", "1001", NOW - 2 * DAY)
+            .with("apple_web_line_order_tx_id", "9")
+            .with("status", 3),
+        source.apple(null, "1000", "1002", EXPIRY).with("apple_web_line_order_tx_id", "9"),
+        user(1, 7, NOW - 2 * DAY));
+
+    applied();
+
+    assertThat(account(1).entitlement().expiry()).isEqualTo(Instant.ofEpochMilli(EXPIRY));
   }
 
   private void assertFound(String change, String part) {

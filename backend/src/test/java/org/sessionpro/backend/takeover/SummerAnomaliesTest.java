@@ -104,6 +104,9 @@ class SummerAnomaliesTest {
     assertThat(report.findings().quarantined() > 0)
         .as("quarantined")
         .isEqualTo(anomaly.kind() == Kind.QUARANTINED);
+    assertThat(report.findings().blocking().containsKey(anomaly))
+        .as("blocks")
+        .isEqualTo(anomaly.kind() == Kind.BLOCKS || anomaly.kind() == Kind.QUARANTINED);
     assertThat(it.audit()).isEmpty();
   }
 

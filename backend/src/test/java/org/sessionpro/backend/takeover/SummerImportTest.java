@@ -229,6 +229,18 @@ class SummerImportTest {
   }
 
   @Test
+  void generationThatWasRevokedLongAgoStaysRevokedAndIsNotListed() {
+    Instant revoked = NOW.minus(DAY.multipliedBy(32));
+    source.add(userRow(1, NOW.plus(DAY)), SummerDatabase.generation(1, 1, revoked));
+    source.sell(source.google(1, "token", "GPA.1", NOW.plus(DAY)));
+
+    applied();
+
+    assertThat(account(1).generation().revokedAt()).isEqualTo(revoked);
+    assertThat(it.ledger.revocations(NOW, Duration.ofDays(31)).revoked()).isEmpty();
+  }
+
+  @Test
   void generationThatTheOldServiceLeftStandingIsNoFault() {
     twoGenerationsStand();
 

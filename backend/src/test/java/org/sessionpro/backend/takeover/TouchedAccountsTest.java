@@ -7,10 +7,12 @@ import static org.sessionpro.backend.takeover.PythonDatabase.key;
 import static org.sessionpro.backend.takeover.PythonDatabase.sha256;
 import static org.sessionpro.backend.takeover.PythonDatabase.user;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sessionpro.backend.ledger.ImportRun;
 import org.sessionpro.backend.takeover.ImportReport.Verdict;
 import org.sessionpro.backend.takeover.PythonDatabase.Row;
 import org.sessionpro.protocol.StoreBindings;
@@ -97,6 +99,59 @@ class TouchedAccountsTest extends TakeoverRig {
         source.google(null, "t", "GPA.1", NOW - 27 * DAY).with(BUYER, sha256(key(2))));
 
     assertThat(sum(Category.FOLD_LATE_CYCLE)).isEqualTo(new Tally.Sum(1, 1, 30 * DAY, 30 * DAY));
+  }
+
+  /// The first cycle waits under its buyer's token. The third names nobody, follows the second one, and
+  /// ends earlier.
+  private void earlierEndFollows() {
+    UUID token = StoreBindings.of(master(2)).appleToken();
+    source.add(
+        source
+            .apple(null, "1000", "1001", NOW - 25 * DAY)
+            .with("status", 3)
+            .with("apple_app_account_token", token.toString()),
+        source.apple(key(2), "1000", "1002", NOW + 5 * DAY),
+        user(2, 8, NOW + 5 * DAY),
+        source.apple(null, "1000", "1003", NOW + 2 * DAY).with("unredeemed_unix_ts_ms", NOW - DAY));
+  }
+
+  @Test
+  void lossThatAFollowingCycleBringsKeepsTheRunFromBeingSealed() {
+    earlierEndFollows();
+
+    ImportReport report = it.apply(source);
+
+    assertThat(report.findings().losses()).isEqualTo(Map.of(Category.CLAIM_ON_TOUCH, 1L));
+    assertThat(report.obstacles()).containsExactly("CLAIM_ON_TOUCH");
+    assertThat(it.target.imports().run().orElseThrow().state()).isEqualTo(ImportRun.State.LOADED);
+  }
+
+  @Test
+  void lossThatAFollowingCycleBringsIsAcceptedAfterwards() {
+    earlierEndFollows();
+    it.apply(source);
+    it.acceptedLosses = Set.of(Category.CLAIM_ON_TOUCH);
+
+    assertThat(sum(Category.CLAIM_ON_TOUCH)).isEqualTo(new Tally.Sum(1, 1, -3 * DAY, -3 * DAY));
+
+    it.target.imports().seal();
+  }
+
+  /// One that the source tells of is not counted once more.
+  @Test
+  void lossIsCountedOnceForAnAccount() {
+    source.add(
+        source
+            .google(key(2), "t", "GPA.1", NOW + 5 * DAY)
+            .with("unredeemed_unix_ts_ms", NOW - 10 * DAY),
+        user(2, 8, NOW + 5 * DAY),
+        source
+            .google(null, "t", "GPA.1..0", NOW + 2 * DAY)
+            .with("unredeemed_unix_ts_ms", NOW - DAY)
+            .with(BUYER, sha256(key(2))));
+    it.acceptedLosses = Set.of(Category.CLAIM_ON_TOUCH);
+
+    assertThat(it.apply(source).findings().losses()).isEqualTo(Map.of(Category.CLAIM_ON_TOUCH, 1L));
   }
 
   @Test
