@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import org.sessionpro.protocol.MasterKey;
 import org.sessionpro.protocol.Signature;
 import org.sessionpro.protocol.crypto.Aead;
-import org.sessionpro.protocol.crypto.AgreementKey;
+import org.sessionpro.protocol.crypto.Agreement;
 import org.sessionpro.protocol.crypto.Blake2bParameters;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.crypto.Seed;
@@ -41,7 +41,7 @@ final class RequestCrypto {
   private final MasterKey publicKey;
   private final Signature signature;
 
-  private final AgreementKey onionKey;
+  private final Agreement onionKey;
   private final byte[] peer;
   private final byte[] symmetricKey = new byte[32];
   private final byte[] nonce = new byte[AEAD.nonceSize()];
@@ -62,7 +62,7 @@ final class RequestCrypto {
     this.key = crypto.signingKey(Seed.random(random));
     this.publicKey = new MasterKey(key.publicKey());
     this.signature = key.sign(message);
-    this.onionKey = crypto.freshAgreementKey(random);
+    this.onionKey = crypto.agreement(crypto.freshAgreementKey(random));
     this.peer = crypto.freshAgreementKey(random).publicKey().toByteArray();
     this.sealed = crypto.seal(AEAD, symmetricKey, nonce, NONE, new byte[ONION_REQUEST_SIZE]);
   }
@@ -95,7 +95,7 @@ final class RequestCrypto {
   }
 
   private void openAndSeal() {
-    byte[] secret = crypto.agree(onionKey, peer).orElseThrow();
+    byte[] secret = onionKey.with(peer).orElseThrow();
     byte[] derived = crypto.blake2b256(Blake2bParameters.PLAIN, secret, peer, peer);
     require(crypto.open(AEAD, symmetricKey, nonce, NONE, sealed, 0, sealed.length).isPresent());
     require(crypto.seal(AEAD, derived, nonce, NONE, reply).length > 0);

@@ -1,6 +1,5 @@
 package org.sessionpro.protocol.crypto;
 
-import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 
 /// Both curves in plain Java, by BouncyCastle's low-level classes: slower than the native libraries
@@ -32,13 +31,16 @@ final class BouncyCastleCurves {
     }
 
     @Override
-    public byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException {
-      byte[] secret = new byte[org.bouncycastle.math.ec.rfc7748.X25519.POINT_SIZE];
-      if (!org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
-          privateKey, 0, peer, 0, secret, 0)) {
-        throw new InvalidKeyException("peer of small order");
-      }
-      return secret;
+    public Half half(byte[] privateKey) {
+      byte[] own = privateKey.clone();
+      return peer -> {
+        byte[] secret = new byte[org.bouncycastle.math.ec.rfc7748.X25519.POINT_SIZE];
+        if (!org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
+            own, 0, peer, 0, secret, 0)) {
+          throw new InvalidKeyException("peer of small order");
+        }
+        return secret;
+      };
     }
   }
 

@@ -51,10 +51,13 @@ public interface Crypto {
   /// A fresh X25519 key pair, for one onion request of a client.
   AgreementKey freshAgreementKey(SecureRandom random);
 
-  /// X25519 of our private and the peer's public key, 32 bytes each; bit 255 of `peer` is masked and
-  /// a non-canonical `u` accepted (RFC 7748). Empty if the shared secret is all zero, which it is
-  /// for every `peer` of small order.
-  Optional<byte[]> agree(AgreementKey own, byte[] peer);
+  /// An X25519 key pair, ready for many agreements.
+  Agreement agreement(AgreementKey own);
+
+  /// One agreement of a key that is used no more: [Agreement#with(byte[])].
+  default Optional<byte[]> agree(AgreementKey own, byte[] peer) {
+    return agreement(own).with(peer);
+  }
 
   /// BLAKE2b with a 32-byte digest over the concatenation of `parts`.
   byte[] blake2b256(Blake2bParameters parameters, byte[]... parts);

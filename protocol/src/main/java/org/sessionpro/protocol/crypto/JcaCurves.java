@@ -34,12 +34,16 @@ final class JcaCurves {
     private static final String ALGORITHM = "XDH";
 
     @Override
-    public byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException {
+    public Half half(byte[] privateKey) throws GeneralSecurityException {
       KeyFactory keys = KeyFactory.getInstance(ALGORITHM, provider);
-      KeyAgreement agreement = KeyAgreement.getInstance(ALGORITHM, provider);
-      agreement.init(privateKey(keys, X25519_PRIVATE, privateKey));
-      agreement.doPhase(publicKey(keys, X25519_PUBLIC, peer), true);
-      return agreement.generateSecret();
+      PrivateKey imported = privateKey(keys, X25519_PRIVATE, privateKey);
+      return peer -> {
+        KeyAgreement agreement = KeyAgreement.getInstance(ALGORITHM, provider);
+        agreement.init(imported);
+        agreement.doPhase(
+            publicKey(KeyFactory.getInstance(ALGORITHM, provider), X25519_PUBLIC, peer), true);
+        return agreement.generateSecret();
+      };
     }
   }
 

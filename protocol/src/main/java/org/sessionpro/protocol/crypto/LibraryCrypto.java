@@ -99,30 +99,15 @@ final class LibraryCrypto implements Crypto {
   }
 
   @Override
-  public Optional<byte[]> agree(AgreementKey own, byte[] peer) {
-    if (peer.length != KEY_SIZE) {
-      throw new IllegalArgumentException("a public key has 32 bytes, got " + peer.length);
-    }
-    if (LowOrder.isMontgomery(peer)) {
-      return Optional.empty();
-    }
+  public Agreement agreement(AgreementKey own) {
     byte[] privateKey = own.privateKey().toByteArray();
     try {
-      byte[] secret = x25519.agree(privateKey, peer);
-      return isZero(secret) ? Optional.empty() : Optional.of(secret);
+      return new ImportedHalf(own.publicKey(), x25519.library(), x25519.half(privateKey));
     } catch (GeneralSecurityException fault) {
-      throw new IllegalStateException(x25519.library() + " failed to agree on a key", fault);
+      throw new IllegalStateException(x25519.library() + " failed to import a key", fault);
     } finally {
       Arrays.fill(privateKey, (byte) 0);
     }
-  }
-
-  private static boolean isZero(byte[] secret) {
-    int bits = 0;
-    for (byte b : secret) {
-      bits |= b;
-    }
-    return bits == 0;
   }
 
   @Override
@@ -201,6 +186,39 @@ final class LibraryCrypto implements Crypto {
     @Override
     public String toString() {
       return "SigningKey(" + publicKey.hex() + ")";
+    }
+  }
+
+  /// A key that the chosen library holds; prints its public half only.
+  private record ImportedHalf(ByteString publicKey, String library, X25519.Half half)
+      implements Agreement {
+    @Override
+    public Optional<byte[]> with(byte[] peer) {
+      if (peer.length != KEY_SIZE) {
+        throw new IllegalArgumentException("a public key has 32 bytes, got " + peer.length);
+      }
+      if (LowOrder.isMontgomery(peer)) {
+        return Optional.empty();
+      }
+      try {
+        byte[] secret = half.agree(peer);
+        return isZero(secret) ? Optional.empty() : Optional.of(secret);
+      } catch (GeneralSecurityException fault) {
+        throw new IllegalStateException(library + " failed to agree on a key", fault);
+      }
+    }
+
+    private static boolean isZero(byte[] secret) {
+      int bits = 0;
+      for (byte b : secret) {
+        bits |= b;
+      }
+      return bits == 0;
+    }
+
+    @Override
+    public String toString() {
+      return "Agreement(" + publicKey.hex() + ")";
     }
   }
 }

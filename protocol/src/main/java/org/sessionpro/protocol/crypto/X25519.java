@@ -7,10 +7,23 @@ interface X25519 {
   /// Name and version of the library.
   String library();
 
-  /// The shared secret, 32 bytes. The caller has refused the inputs that lead to all zeros
-  /// ([LowOrder]), so an exception is a fault of the library.
+  /// Imports a private key once, for many agreements: libraries compute its public half then.
   ///
   /// @param privateKey 32 bytes, clamped
-  /// @param peer 32 bytes; bit 255 is masked, a non-canonical `u` accepted
-  byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException;
+  Half half(byte[] privateKey) throws GeneralSecurityException;
+
+  /// One agreement of a key that is used no more. As [#half(byte[])] and [Half#agree(byte[])].
+  default byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException {
+    return half(privateKey).agree(peer);
+  }
+
+  /// One imported private key. Safe for any number of threads.
+  @FunctionalInterface
+  interface Half {
+    /// The shared secret, 32 bytes. The caller has refused the inputs that lead to all zeros
+    /// ([LowOrder]), so an exception is a fault of the library.
+    ///
+    /// @param peer 32 bytes; bit 255 is masked, a non-canonical `u` accepted
+    byte[] agree(byte[] peer) throws GeneralSecurityException;
+  }
 }

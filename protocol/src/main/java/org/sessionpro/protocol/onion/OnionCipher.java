@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.sessionpro.protocol.ByteString;
 import org.sessionpro.protocol.crypto.Aead;
+import org.sessionpro.protocol.crypto.Agreement;
 import org.sessionpro.protocol.crypto.AgreementKey;
 import org.sessionpro.protocol.crypto.Blake2bParameters;
 import org.sessionpro.protocol.crypto.Crypto;
@@ -31,9 +32,9 @@ final class OnionCipher {
   /// The libraries and the randomness that every exchange of a server or a client uses.
   record Suite(Crypto crypto, SecureRandom random) {
     /// As the server sees it; empty if the shared secret is all zero.
-    Optional<OnionCipher> forServer(Aead aead, AgreementKey server, ByteString client) {
-      return crypto
-          .agree(server, client.toByteArray())
+    Optional<OnionCipher> forServer(Aead aead, Agreement server, ByteString client) {
+      return server
+          .with(client.toByteArray())
           .map(secret -> cipher(aead, secret, client, server.publicKey()));
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sessionpro.protocol.crypto.Agreement;
 import org.sessionpro.protocol.crypto.AgreementKey;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.onion.OnionRejected.Stage;
@@ -15,7 +16,7 @@ import org.sessionpro.protocol.onion.OnionRejected.Stage;
 /// client routes only: never to this layer again.
 public final class OnionServer {
   private final OnionCipher.Suite suite;
-  private final List<AgreementKey> keys;
+  private final List<Agreement> keys;
 
   /// @param current the key that today's clients encrypt to
   /// @param previous keys of clients with an older constant, tried in this order after `current`
@@ -23,7 +24,8 @@ public final class OnionServer {
   public OnionServer(
       Crypto crypto, AgreementKey current, List<AgreementKey> previous, SecureRandom random) {
     this.suite = new OnionCipher.Suite(crypto, random);
-    this.keys = Stream.concat(Stream.of(current), previous.stream()).toList();
+    this.keys =
+        Stream.concat(Stream.of(current), previous.stream()).map(crypto::agreement).toList();
   }
 
   /// Decrypts the body of `POST /oxen/v4/lsrpc`; the reply is sealed under the key that matched.
@@ -31,7 +33,7 @@ public final class OnionServer {
   /// @throws OnionRejected for every breach of §3 to §5: answer HTTP 400 without detail
   public OpenedOnion open(byte[] outerBody) {
     OuterBody outer = OuterBody.parse(outerBody);
-    for (AgreementKey key : keys) {
+    for (Agreement key : keys) {
       Optional<OpenedOnion> opened = openWith(key, outer, outerBody);
       if (opened.isPresent()) {
         return opened.get();
@@ -40,7 +42,7 @@ public final class OnionServer {
     throw new OnionRejected(Stage.CRYPTO);
   }
 
-  private Optional<OpenedOnion> openWith(AgreementKey key, OuterBody outer, byte[] bytes) {
+  private Optional<OpenedOnion> openWith(Agreement key, OuterBody outer, byte[] bytes) {
     return suite
         .forServer(outer.aead(), key, outer.ephemeralKey())
         .flatMap(cipher ->

@@ -16,7 +16,8 @@ record FakeX25519(Agreement agreement) implements X25519 {
   }
 
   @Override
-  public byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException {
-    return agreement.agree(privateKey, peer);
+  public Half half(byte[] privateKey) {
+    byte[] own = privateKey.clone();
+    return peer -> agreement.agree(own, peer);
   }
 }

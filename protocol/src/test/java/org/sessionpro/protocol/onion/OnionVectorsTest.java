@@ -75,7 +75,7 @@ class OnionVectorsTest {
     assertThat(derivedKey(outer.aead(), outer.ephemeralKey())).isEqualTo(bytes(vector, "key"));
     OnionCipher cipher =
         suite(new SecureRandom())
-            .forServer(outer.aead(), serverKey, outer.ephemeralKey())
+            .forServer(outer.aead(), crypto.agreement(serverKey), outer.ephemeralKey())
             .orElseThrow();
     assertThat(cipher.open(body, OuterBody.OFFSET, outer.length()).map(ByteString::of))
         .contains(bytes(vector, "plaintext"));

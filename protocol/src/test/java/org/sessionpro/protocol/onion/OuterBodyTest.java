@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sessionpro.protocol.crypto.Aead;
+import org.sessionpro.protocol.crypto.Agreement;
 import org.sessionpro.protocol.crypto.Crypto;
 import org.sessionpro.protocol.onion.OnionRejected.Stage;
 
@@ -82,16 +84,10 @@ class OuterBodyTest {
 
   @Test
   void cheapChecksComeBeforeTheCurve() {
-    Crypto untouchable =
-        (Crypto)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Crypto.class},
-                (proxy, method, arguments) -> {
-                  throw new AssertionError(method.getName() + " was called");
-                });
+    Agreement untouchable = answering(Agreement.class, null);
+    Crypto importing = answering(Crypto.class, untouchable);
     OnionServer server =
-        new OnionServer(untouchable, Exchange.SERVER_KEY, List.of(), new SecureRandom());
+        new OnionServer(importing, Exchange.SERVER_KEY, List.of(), new SecureRandom());
     byte[] tooShort =
         OuterBody.write(new byte[27], Exchange.SERVER_KEY.publicKey(), Aead.AES_256_GCM);
 
@@ -99,6 +95,22 @@ class OuterBodyTest {
     assertThat(stageOf(server, Exchange.outerBody("[]"))).isEqualTo(Stage.FRAMING);
     assertThat(stageOf(server, Exchange.outerBody("{}"))).isEqualTo(Stage.METADATA);
     assertThat(stageOf(server, tooShort)).isEqualTo(Stage.CRYPTO);
+  }
+
+  /// Gives agreements and does nothing else.
+  ///
+  /// @param agreement null to do nothing at all
+  private <T> T answering(Class<T> type, @Nullable Agreement agreement) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (agreement != null && method.getName().equals("agreement")) {
+                return agreement;
+              }
+              throw new AssertionError(method.getName() + " was called");
+            }));
   }
 
   @Test
