@@ -1,10 +1,12 @@
 package org.sessionpro.bench;
 
 import java.util.Locale;
+import org.sessionpro.protocol.json.JsonWriter;
 
 /// A figure that was measured, and what it shall not exceed.
 ///
 /// @param what was measured
+/// @param measured the figure; not a number if it could not be measured, and then it is never met
 /// @param decimals that the figure is shown with
 /// @param gate whether it must not, so that a miss is an error
 record Aim(String what, double measured, double limit, String unit, int decimals, boolean gate) {
@@ -18,9 +20,9 @@ record Aim(String what, double measured, double limit, String unit, int decimals
     return new Aim(what, megabytes, limit, "MB", 0, false);
   }
 
-  /// How much dearer one thing is than another.
+  /// How much dearer one thing is than another; not measured if that one costs nothing.
   static Aim ratio(String what, double dear, double cheap, double limit) {
-    return new Aim(what, cheap == 0 ? 0 : dear / cheap, limit, "×", 2, false);
+    return new Aim(what, cheap == 0 ? Double.NaN : dear / cheap, limit, "×", 2, false);
   }
 
   static Aim seconds(String what, double seconds, double limit) {
@@ -32,8 +34,12 @@ record Aim(String what, double measured, double limit, String unit, int decimals
     return new Aim(what, measured, limit, unit, decimals, true);
   }
 
+  boolean isMeasured() {
+    return !Double.isNaN(measured);
+  }
+
   boolean isMet() {
-    return measured <= limit;
+    return isMeasured() && measured <= limit;
   }
 
   String line() {
@@ -41,18 +47,35 @@ record Aim(String what, double measured, double limit, String unit, int decimals
         Locale.ROOT,
         "%-34s %9s %-2s  ≤ %7s  %s",
         what,
-        number(measured),
+        isMeasured() ? number(measured) : "–",
         unit,
         number(limit),
-        isMet() ? "met" : "MISSED");
+        verdict());
+  }
+
+  private String verdict() {
+    if (!isMeasured()) {
+      return "not measured";
+    }
+    return isMet() ? "met" : "MISSED";
   }
 
   private String number(double value) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
-  /// A number of this figure's kind, as JSON wants it.
-  String plain(double value) {
+  /// The members of a JSON object: figures with their own decimals, null for what was not measured.
+  void write(JsonWriter json) {
+    json.text("what", what.strip());
+    if (isMeasured()) {
+      json.number("measured", plain(measured));
+    } else {
+      json.nullValue("measured");
+    }
+    json.number("limit", plain(limit)).text("unit", unit).bool("gate", gate).bool("met", isMet());
+  }
+
+  private String plain(double value) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -70,8 +70,9 @@ final class LoadOptions {
       defaultValue = "0",
       description = {
         "Requests due per second, whether or not the server keeps up; latency",
-        "counts from when they are due. 0: each connection asks again once it is",
-        "answered (default: ${DEFAULT-VALUE})."
+        "counts from when they are due, and one that gets no answer in the end",
+        "is an error. 0: each connection asks again once it is answered",
+        "(default: ${DEFAULT-VALUE})."
       })
   private int rate;
 

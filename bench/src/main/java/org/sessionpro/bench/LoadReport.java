@@ -23,6 +23,8 @@ record LoadReport(
   private static final double BYTES_PER_MB = 1_000_000;
 
   /// A figure with its name in JSON and what people read.
+  ///
+  /// @param value not a number if it could not be measured
   private record Figure(String name, String label, double value, int decimals, String unit) {
     String line() {
       String number = String.format(Locale.ROOT, "%,." + decimals + "f", value);
@@ -75,45 +77,52 @@ record LoadReport(
         plan.warmup().toSeconds());
   }
 
+  /// Those that could be measured.
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    LoadResult.Latencies latencies = result.latencies();
     figures.add(new Figure("requests_per_second", "requests/s", result.requestsPerSecond(), 0, ""));
-    figures.add(latency("p50", latencies.p50()));
-    figures.add(latency("p90", latencies.p90()));
-    figures.add(latency("p99", latencies.p99()));
-    figures.add(latency("max", latencies.max()));
+    addLatencies(figures);
     figures.add(new Figure("errors", "errors", result.errorCount(), 0, ""));
     addCosts(figures);
+    figures.removeIf(figure -> Double.isNaN(figure.value()));
     return figures;
   }
 
-  /// Processor time that the server used for one request, in µs; 0 if it was not looked at.
-  double serverMicros() {
-    LoadResult.Cost server = result.server();
-    return server == null ? 0 : result.microsPerRequest(server.cpu());
+  private void addLatencies(List<Figure> figures) {
+    LoadResult.Latencies latencies = result.latencies();
+    if (latencies.max().isPositive()) {
+      figures.add(latency("p50", latencies.p50()));
+      figures.add(latency("p90", latencies.p90()));
+      figures.add(latency("p99", latencies.p99()));
+      figures.add(latency("max", latencies.max()));
+    }
   }
 
-  /// The server's memory after the load, in MB; 0 if it was not looked at.
+  /// Processor time that the server used for one request, in µs; not a number if it could not be
+  /// measured.
+  double serverMicros() {
+    LoadResult.Cost server = result.server();
+    return server == null ? Double.NaN : result.microsPerRequest(server.cpu());
+  }
+
+  /// The server's memory after the load, in MB; not a number if it could not be measured.
   double residentMegabytes() {
     LoadResult.Cost server = result.server();
-    return server == null ? 0 : server.residentBytes() / BYTES_PER_MB;
+    return server == null || server.residentBytes() == 0
+        ? Double.NaN
+        : server.residentBytes() / BYTES_PER_MB;
   }
 
   private void addCosts(List<Figure> figures) {
     LoadResult.Cost server = result.server();
     double serverMicros = serverMicros();
-    if (server != null) {
-      figures.add(cpu("server_cpu", "server CPU", serverMicros));
-    }
+    figures.add(cpu("server_cpu", "server CPU", serverMicros));
     figures.add(cpu("crypto_floor", "pure-crypto floor", floorMicros));
-    if (server != null && floorMicros > 0) {
+    if (floorMicros > 0) {
       figures.add(
           new Figure("times_floor", "server CPU / floor", serverMicros / floorMicros, 2, ""));
     }
-    if (server != null) {
-      figures.add(new Figure("server_rss_mb", "server memory (RSS)", residentMegabytes(), 0, "MB"));
-    }
+    figures.add(new Figure("server_rss_mb", "server memory (RSS)", residentMegabytes(), 0, "MB"));
     if (server != null) {
       figures.add(
           new Figure("other_cores", "other processes", result.otherCores(), 2, "processors"));

@@ -102,7 +102,7 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
 
   private void measureRequests(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
     try (Stage stage = stage(size.few(), false, null)) {
-      double megabytes = 0;
+      double megabytes = Double.NaN;
       for (Step step : steps()) {
         LoadReport report = load(stage, step.workload(), loads);
         aims.add(Aim.cpu(step.workload().name(), report.serverMicros(), step.limit()));
@@ -156,7 +156,11 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
       throws InterruptedException {
     LoadReport report = stage.measure(workload, plan, CUSTOMERS);
     loads.add(report);
-    log.accept(String.format(Locale.ROOT, "%s: %.1f µs", workload.name(), report.serverMicros()));
+    double micros = report.serverMicros();
+    log.accept(
+        Double.isNaN(micros)
+            ? workload.name() + ": not measured"
+            : String.format(Locale.ROOT, "%s: %.1f µs", workload.name(), micros));
     return report;
   }
 }

@@ -61,17 +61,7 @@ record SuiteReport(Suite.Findings findings) {
   /// One object on one line.
   String json() {
     return JsonLine.of(json ->
-        json.objects(
-                "aims",
-                findings.aims(),
-                (writer, aim) ->
-                    writer
-                        .text("what", aim.what().strip())
-                        .number("measured", aim.plain(aim.measured()))
-                        .number("limit", aim.plain(aim.limit()))
-                        .text("unit", aim.unit())
-                        .bool("gate", aim.gate())
-                        .bool("met", aim.isMet()))
+        json.objects("aims", findings.aims(), (writer, aim) -> aim.write(writer))
             .objects("loads", findings.loads(), (writer, load) -> load.write(writer)))
         + "\n";
   }

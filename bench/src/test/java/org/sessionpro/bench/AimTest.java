@@ -12,8 +12,21 @@ class AimTest {
   }
 
   @Test
+  void whatWasNotMeasuredIsNeverMet() {
+    assertThat(Aim.cpu("x", Double.NaN, 150).isMet()).isFalse();
+    assertThat(Aim.memory("x", Double.NaN, 200).asGate().isMet()).isFalse();
+  }
+
+  @Test
   void aRatioIsOfWhatIsDear() {
     assertThat(Aim.ratio("x", 30, 20, 1.2).measured()).isEqualTo(1.5);
+  }
+
+  @Test
+  void aRatioNeedsBothOfItsSides() {
+    assertThat(Aim.ratio("x", 30, 0, 1.2).isMeasured()).isFalse();
+    assertThat(Aim.ratio("x", 30, Double.NaN, 1.2).isMeasured()).isFalse();
+    assertThat(Aim.ratio("x", Double.NaN, 20, 1.2).isMeasured()).isFalse();
   }
 
   @Test
@@ -22,5 +35,7 @@ class AimTest {
         .isEqualTo("v1 proof                             1,234.6 µs  ≤   150.0  MISSED");
     assertThat(Aim.seconds("first answer", 0.5, 0.6).line())
         .isEqualTo("first answer                            0.50 s   ≤    0.60  met");
+    assertThat(Aim.cpu("v1 proof", Double.NaN, 150).line())
+        .isEqualTo("v1 proof                                   – µs  ≤   150.0  not measured");
   }
 }

@@ -15,6 +15,7 @@ import org.sessionpro.bench.load.Transport;
 import org.sessionpro.bench.load.Workload;
 
 class LoadReportTest {
+  private static final Duration SPAN = Duration.ofSeconds(10);
   private static final LoadResult.Cost COST =
       new LoadResult.Cost(Duration.ofSeconds(3), 150_000_000, Duration.ofMillis(2_500));
 
@@ -70,21 +71,53 @@ class LoadReportTest {
         .doesNotContain("server");
   }
 
+  @Test
+  void aLoadWithoutARightAnswerHasOnlyFiguresOfItsErrors() {
+    Map<String, Long> errors = Map.of("HTTP status 503", 9L);
+    LoadReport report =
+        report(new LoadResult(0, SPAN, latencies(Duration.ZERO), errors, COST, SPAN));
+
+    assertThat(report.serverMicros()).isNaN();
+    assertThat(report.text())
+        .contains("errors                          9\n")
+        .doesNotContain("latency")
+        .doesNotContain("server CPU")
+        .doesNotContain("generator CPU");
+    assertThat(report.json()).contains("\"requests_per_second\":0,").doesNotContain("NaN");
+  }
+
+  @Test
+  void aServerOfWhichNothingIsSeenHasNoFigures() {
+    LoadReport report =
+        report(new LoadResult.Cost(Duration.ZERO, 0, Duration.ofSeconds(1)), Map.of());
+
+    assertThat(report.serverMicros()).isNaN();
+    assertThat(report.residentMegabytes()).isNaN();
+    assertThat(report.text()).doesNotContain("server").contains("other processes");
+  }
+
   private static LoadReport report(LoadResult.@Nullable Cost server, Map<String, Long> errors) {
-    return new LoadReport(
-        new Workload(Operation.PROOF, Protocol.V1, Transport.ONION),
-        new LoadPlan(4, 0, Duration.ofSeconds(5), Duration.ofSeconds(10)),
+    return report(
         new LoadResult(
             20_000,
-            Duration.ofSeconds(10),
-            new LoadResult.Latencies(
-                Duration.ofNanos(500_000),
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                Duration.ofMillis(10)),
+            SPAN,
+            latencies(Duration.ofNanos(500_000)),
             errors,
             server,
-            Duration.ofSeconds(1)),
+            Duration.ofSeconds(1)));
+  }
+
+  /// Twice, four and twenty times as long for those that took longer.
+  private static LoadResult.Latencies latencies(Duration p50) {
+    return new LoadResult.Latencies(
+        p50, p50.multipliedBy(2), p50.multipliedBy(4), p50.multipliedBy(20));
+  }
+
+  private static LoadReport report(LoadResult result) {
+    return new LoadReport(
+        new Workload(Operation.PROOF, Protocol.V1, Transport.ONION),
+        new LoadPlan(4, 0, Duration.ofSeconds(5), SPAN),
+        result,
         100,
         List.of("Ed25519 by A 1", "X25519 by B 2"));
   }

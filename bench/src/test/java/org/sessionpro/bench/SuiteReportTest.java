@@ -63,6 +63,21 @@ class SuiteReportTest {
   }
 
   @Test
+  void aGateThatWasNotMeasuredIsAnError() {
+    assertThat(isPassed(Aim.memory("memory", Double.NaN, 200).asGate(), 0)).isFalse();
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNullForPrograms() {
+    Aim memory = Aim.memory("memory", Double.NaN, 200);
+
+    assertThat(new SuiteReport(new Suite.Findings(List.of(memory), List.of())).json())
+        .isEqualTo(
+            "{\"aims\":[{\"what\":\"memory\",\"measured\":null,\"limit\":200,\"unit\":\"MB\","
+                + "\"gate\":false,\"met\":false}],\"loads\":[]}\n");
+  }
+
+  @Test
   void aWrongAnswerIsAnError() {
     assertThat(isPassed(Aim.memory("memory", 100, 200).asGate(), 1)).isFalse();
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +16,25 @@ import org.sessionpro.protocol.ByteString;
 /// A client that means well: asks the same thing every now and then, over one connection for as long
 /// as that lasts. Has a thread of its own, so that the attackers of the same process do not hold it up.
 final class GoodClient {
+  /// An answer that takes longer is late. It is more than twice as long as a server lets a request
+  /// wait for its turn.
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int OK = 200;
 
   private final InetSocketAddress server;
   private final Errand errand;
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Duration patience;
   private final List<Long> nanos = new ArrayList<>();
   private final Map<String, Long> failures = new TreeMap<>();
   private final Thread thread;
   private @Nullable Connection connection;
+
+  /// Set after the instant below.
+  private volatile boolean stopped;
+
+  private volatile long end;
 
   /// What it asks.
   ///
@@ -40,10 +48,12 @@ final class GoodClient {
     }
   }
 
-  /// What it has met.
+  /// What it has met. The request in flight when it was told to stop is in none of these numbers if
+  /// it was answered rightly and in time.
   ///
-  /// @param answered requests answered rightly
-  /// @param failures the others: their status, that it was a wrong answer, or that there was none
+  /// @param answered other requests answered rightly and in time
+  /// @param failures the others: their status, that the answer was wrong or late, or that there was
+  ///     none
   /// @param p50 median time to the answer of those that were answered
   /// @param p99 of those, 99 of 100 took no longer
   /// @param max the longest of those times
@@ -59,22 +69,41 @@ final class GoodClient {
     }
   }
 
-  private GoodClient(InetSocketAddress server, Errand errand) {
+  private GoodClient(InetSocketAddress server, Errand errand, Duration patience) {
     this.server = server;
     this.errand = errand;
+    this.patience = patience;
     this.thread = Thread.ofPlatform().unstarted(this::askOnAndOn);
   }
 
   /// Begins to ask.
-  static GoodClient start(InetSocketAddress server, Errand errand) {
-    GoodClient client = new GoodClient(server, errand);
+  ///
+  /// @param patience after which an answer is late
+  static GoodClient start(InetSocketAddress server, Errand errand, Duration patience) {
+    GoodClient client = new GoodClient(server, errand, patience);
     client.thread.start();
     return client;
   }
 
-  /// Waits for the last answer and says how it was.
-  Experience stop() throws InterruptedException {
-    stopped.set(true);
+  /// Whether one who comes now is answered in time.
+  static boolean isNewcomerAnswered(InetSocketAddress server, Errand errand, Duration patience) {
+    long begun = System.nanoTime();
+    try (Connection newcomer = Connection.open(server)) {
+      return errand.isDone(newcomer.ask(errand.request().get()))
+          && System.nanoTime() - begun <= patience.toNanos();
+    } catch (IOException failed) {
+      return false;
+    }
+  }
+
+  /// Tells it to ask no more. A right answer that comes later shows nothing of how it was before.
+  void stop() {
+    end = System.nanoTime();
+    stopped = true;
+  }
+
+  /// How it was. Waits for the last answer, so it is told to stop before.
+  Experience experience() throws InterruptedException {
     thread.join();
     List<Long> sorted = nanos.stream().sorted().toList();
     return new Experience(
@@ -94,7 +123,7 @@ final class GoodClient {
 
   private void askOnAndOn() {
     try {
-      while (!stopped.get()) {
+      while (!stopped) {
         askOnce();
         Thread.sleep(PAUSE);
       }
@@ -110,16 +139,25 @@ final class GoodClient {
     long begun = System.nanoTime();
     try {
       Connection.Answer answer = connected().ask(question);
-      if (errand.isDone(answer)) {
-        nanos.add(System.nanoTime() - begun);
-      } else {
-        failures.merge(answer.status() == OK ? "wrong" : answer.outcome(), 1L, Long::sum);
-      }
+      judge(answer, begun, System.nanoTime());
     } catch (IOException failed) {
-      failures.merge(
-          failed instanceof SocketTimeoutException ? "no answer" : "closed", 1L, Long::sum);
+      fail(failed instanceof SocketTimeoutException ? "no answer" : "closed");
       hangUp();
     }
+  }
+
+  private void judge(Connection.Answer answer, long begun, long answered) {
+    if (!errand.isDone(answer)) {
+      fail(answer.status() == OK ? "wrong" : answer.outcome());
+    } else if (answered - begun > patience.toNanos()) {
+      fail("late");
+    } else if (!(stopped && answered - end >= 0)) {
+      nanos.add(answered - begun);
+    }
+  }
+
+  private void fail(String how) {
+    failures.merge(how, 1L, Long::sum);
   }
 
   private Connection connected() throws IOException {

@@ -37,7 +37,12 @@ record Outcome(
   private static final long DESCRIPTORS_KEPT = 64;
 
   /// What the server held before the attack, at most during it, and a few seconds after it.
-  record Use(ServerWatch.Use before, ServerWatch.Use most, ServerWatch.Use after) {}
+  record Use(ServerWatch.Use before, ServerWatch.Use most, ServerWatch.Use after) {
+    /// The most memory of all looks.
+    long mostResidentBytes() {
+      return before.max(most).max(after).residentBytes();
+    }
+  }
 
   /// Whether what a server holds after an attack is, but for a few descriptors, what it held before.
   static boolean isOver(ServerWatch.Use before, ServerWatch.Use after) {

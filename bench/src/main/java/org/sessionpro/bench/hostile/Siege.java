@@ -36,7 +36,9 @@ final class Siege {
   }
 
   /// Lets `attack` run for `duration`.
-  static Toll lay(Attack attack, InetSocketAddress server, Duration duration)
+  ///
+  /// @param whenOver what to do then, before the attackers let go of the server
+  static Toll lay(Attack attack, InetSocketAddress server, Duration duration, Runnable whenOver)
       throws InterruptedException {
     Siege siege = new Siege(server, duration);
     List<Thread> threads = new ArrayList<>();
@@ -44,6 +46,7 @@ final class Siege {
       threads.add(Thread.ofVirtual().start(() -> siege.repeat(attack.attacker())));
     }
     siege.pause(duration);
+    whenOver.run();
     siege.open.forEach(Connection::close);
     for (Thread thread : threads) {
       thread.interrupt();

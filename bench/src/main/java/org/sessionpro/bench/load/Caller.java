@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalLong;
 
-/// One connection of a load: asks, waits for the answer, checks it, and asks again, until its thread
-/// is interrupted.
+/// One connection of a load: asks, waits for the answer, checks it, and asks again, until nothing
+/// is due any more.
+///
+/// An interrupt ends its pauses. On a platform's thread it leaves the request in flight alone: its
+/// answer is waited for.
 final class Caller implements Runnable {
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(100);
 
@@ -25,8 +29,7 @@ final class Caller implements Runnable {
   @Override
   public void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        callUntilFault();
+      while (!callUntilFault()) {
         Thread.sleep(PAUSE_AFTER_FAULT);
       }
     } catch (InterruptedException over) {
@@ -34,22 +37,24 @@ final class Caller implements Runnable {
     }
   }
 
-  private void callUntilFault() throws InterruptedException {
+  /// @return whether it has come to its end: nothing is due any more
+  private boolean callUntilFault() throws InterruptedException {
     try (HttpConnection connection = HttpConnection.open(address)) {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (true) {
         // Made before its turn: what the generator needs for it is not the server's latency.
         Call call = calls.next();
-        long due = pace.awaitTurn();
+        OptionalLong due = pace.awaitTurn();
+        if (due.isEmpty()) {
+          return true;
+        }
         HttpAnswer answer = connection.exchange(call.request());
-        judge(call, answer, due, System.nanoTime());
+        judge(call, answer, due.getAsLong(), System.nanoTime());
       }
     } catch (IOException fault) {
-      // Who is told to stop need not report what became of the request in flight.
-      if (!Thread.currentThread().isInterrupted()) {
-        tally.error(
-            "no answer: "
-                + Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName()));
-      }
+      tally.error(
+          "no answer: "
+              + Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName()));
+      return false;
     }
   }
 

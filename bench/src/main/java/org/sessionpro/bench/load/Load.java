@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +25,9 @@ import org.sessionpro.protocol.onion.OnionClient;
 public final class Load {
   /// From the signing of a request to the next; a server refuses it 70 s after (`wire-v1.md` §7).
   static final Duration LIFETIME = Duration.ofSeconds(40);
+
+  /// How long requests that were due in the measured time are still sent after it.
+  private static final Duration LONGEST_BACKLOG = Duration.ofSeconds(10);
 
   private final Workload workload;
   private final Parties parties;
@@ -45,6 +49,9 @@ public final class Load {
     }
   }
 
+  /// What was used in the measured time.
+  private record Used(Duration elapsed, LoadResult.@Nullable Cost server, Duration generatorCpu) {}
+
   /// A load that has not begun.
   ///
   /// @param clock of the clients
@@ -58,27 +65,49 @@ public final class Load {
     }
   }
 
-  /// Signs the requests, warms the server up, measures it, and closes all connections.
+  /// Signs the requests, warms the server up, measures it, waits for the answers to all that was
+  /// due, and closes all connections.
   public LoadResult run(LoadPlan plan) throws InterruptedException {
+    Pace pace = plan.rate() == 0 ? new Pace.AfterAnswer() : new Pace.Rate(plan.rate());
     Tally tally = new Tally();
     List<Future<?>> ended = new ArrayList<>();
-    LoadResult result;
+    Used used;
     try (Calls calls = calls();
-        // Not virtual ones: for a few connections that are always busy these cost less.
+        // Not virtual ones: for a few connections that are always busy these cost less, and an
+        // interrupt leaves what is in flight alone.
         ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("caller").factory())) {
-      Pace pace = plan.rate() == 0 ? new Pace.AfterAnswer() : new Pace.Rate(plan.rate());
       for (int i = 0; i < plan.connections(); i++) {
         ended.add(threads.submit(new Caller(parties.target().address(), calls, pace, tally)));
       }
       try {
-        result = measure(plan, pace, tally);
+        used = measure(plan, pace, tally);
+        workOff(threads, pace, tally);
       } finally {
+        pace.stop();
         threads.shutdownNow();
       }
     }
     ended.forEach(Load::requireOrderlyEnd);
-    return result;
+    return new LoadResult(
+        tally.answered(),
+        used.elapsed(),
+        LoadResult.Latencies.of(tally.latencies()),
+        tally.errors(),
+        used.server(),
+        used.generatorCpu());
+  }
+
+  /// Waits for the answers in flight, and lets the connections send what was due meanwhile.
+  private static void workOff(ExecutorService threads, Pace pace, Tally tally)
+      throws InterruptedException {
+    threads.shutdown();
+    if (!threads.awaitTermination(LONGEST_BACKLOG.toSeconds(), TimeUnit.SECONDS)) {
+      long unsent = pace.stop();
+      if (unsent > 0) {
+        tally.error("never sent, though due: no connection was free", unsent);
+      }
+    }
   }
 
   private Calls calls() {
@@ -146,7 +175,7 @@ public final class Load {
     }
   }
 
-  private LoadResult measure(LoadPlan plan, Pace pace, Tally tally) throws InterruptedException {
+  private Used measure(LoadPlan plan, Pace pace, Tally tally) throws InterruptedException {
     ProcessProbe process = parties.process();
     Thread.sleep(plan.warmup());
     Duration busyBefore = ProcessProbe.busyMachine();
@@ -154,7 +183,7 @@ public final class Load {
     Duration ownBefore = ProcessProbe.ownCpu();
     long opened = tally.open();
     // What the warm-up could not keep up with is not held against the server.
-    pace.restart();
+    pace.restart(plan.measured());
     Thread.sleep(plan.measured());
     Duration elapsed = Duration.ofNanos(tally.close() - opened);
     Duration own = ProcessProbe.ownCpu().minus(ownBefore);
@@ -165,13 +194,7 @@ public final class Load {
       Duration busy = ProcessProbe.busyMachine().minus(busyBefore);
       cost = new LoadResult.Cost(cpu, after.residentBytes(), busy.minus(cpu).minus(own));
     }
-    return new LoadResult(
-        tally.latencies().count(),
-        elapsed,
-        LoadResult.Latencies.of(tally.latencies()),
-        tally.errors(),
-        cost,
-        own);
+    return new Used(elapsed, cost, own);
   }
 
   private static void requireOrderlyEnd(Future<?> caller) {

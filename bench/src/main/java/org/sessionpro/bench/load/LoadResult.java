@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a load found.
 ///
-/// @param requests answered rightly in the measured time
+/// @param requests that were due in the measured time and answered rightly in it
 /// @param elapsed the measured time
+/// @param latencies of all that were due in it and answered rightly, whenever that was
 /// @param errors wrong and missing answers by what was wrong, those of the warm-up included
 /// @param server what the server used; null if its process was not looked at
 /// @param generatorCpu processor time that the load itself used
@@ -23,7 +24,7 @@ public record LoadResult(
     Duration generatorCpu) {
 
   /// From the instant that a request was due to the last byte of its answer; rounded up, by 1.6 %
-  /// at most.
+  /// at most. Zero if there was none.
   public record Latencies(Duration p50, Duration p90, Duration p99, Duration max) {
     static Latencies of(LatencyHistogram spans) {
       return new Latencies(
@@ -37,7 +38,7 @@ public record LoadResult(
   /// What the server used in the measured time.
   ///
   /// @param cpu processor time of all its threads
-  /// @param residentBytes its memory at the end
+  /// @param residentBytes its memory at the end; 0 if that could not be measured
   /// @param othersCpu processor time of everything on the machine but server and load: of a database
   ///     server, and of whatever disturbed the measurement
   public record Cost(Duration cpu, long residentBytes, Duration othersCpu) {
@@ -55,9 +56,12 @@ public record LoadResult(
     return requests * (double) TimeUnit.SECONDS.toNanos(1) / elapsed.toNanos();
   }
 
-  /// The share of one request in `cpu`, in µs; zero if there was no request.
+  /// The share of one request in `cpu`, in µs; not a number if there was no request, or too little
+  /// processor time to be seen.
   public double microsPerRequest(Duration cpu) {
-    return requests == 0 ? 0 : (double) cpu.toNanos() / TimeUnit.MICROSECONDS.toNanos(requests);
+    return requests > 0 && cpu.isPositive()
+        ? (double) cpu.toNanos() / TimeUnit.MICROSECONDS.toNanos(requests)
+        : Double.NaN;
   }
 
   /// How many processors everything but server and load kept busy; zero if the server was not looked

@@ -26,8 +26,8 @@ public final class ProcessProbe {
   /// What a process has used since its start.
   ///
   /// @param cpu by all its threads, in user mode and in the kernel's, in steps of 10 ms
-  /// @param residentBytes its memory that is in RAM now (VmRSS)
-  /// @param peakBytes the most that ever was (VmHWM)
+  /// @param residentBytes its memory that is in RAM now (VmRSS); 0 if the kernel does not say
+  /// @param peakBytes the most that ever was (VmHWM); 0 if the kernel does not say, as some do not
   public record Usage(Duration cpu, long residentBytes, long peakBytes) {}
 
   /// Looks at the process of that number.
@@ -85,8 +85,8 @@ public final class ProcessProbe {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /// A figure in the text of `/proc/PID/status`: `VmRSS:     1234 kB`. A process that has ended and
-  /// is not yet waited for has none.
+  /// A figure in the text of `/proc/PID/status`: `VmRSS:     1234 kB`; 0 if it is not there. A
+  /// process that has ended and is not yet waited for has none.
   static long bytes(String status, String name) {
     return status
         .lines()

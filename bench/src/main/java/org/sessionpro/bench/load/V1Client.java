@@ -75,8 +75,11 @@ record V1Client(Crypto crypto, BackendKey backend, InstantSource clock, boolean 
   }
 
   private void checkDetails(PaymentDetails result) {
-    if (known && result.items().isEmpty()) {
+    if (known && result.paymentsTotal() == 0) {
       throw new WrongAnswer("no payments");
+    }
+    if (result.items().size() != Math.min(PAGE, result.paymentsTotal())) {
+      throw new WrongAnswer(result.items().size() + " payments");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,8 @@ class AttacksTest {
   }
 
   private static Siege.Toll lay(String name, Duration duration) throws InterruptedException {
-    return Siege.lay(Attacks.named(name, ammunition, CONNECTIONS), victim.address(), duration);
+    return Siege.lay(
+        Attacks.named(name, ammunition, CONNECTIONS), victim.address(), duration, () -> {});
   }
 
   static Stream<String> names() {
@@ -66,6 +68,30 @@ class AttacksTest {
   })
   void attackersGetWhatTheyDeserve(String name, String outcome) throws Exception {
     assertThat(lay(name, Duration.ofSeconds(1)).outcomes()).containsKey(outcome);
+  }
+
+  @Test
+  void theEndOfAnAttackIsToldBeforeAttackersLetGo() throws Exception {
+    AtomicInteger holding = new AtomicInteger();
+    AtomicInteger held = new AtomicInteger();
+    Attack attack =
+        new Attack(
+            "hold",
+            "connect and hold on",
+            1,
+            siege -> {
+              try (Connection connection = siege.connect()) {
+                holding.incrementAndGet();
+                connection.answers().next();
+              } finally {
+                holding.set(0);
+              }
+            });
+
+    Siege.lay(attack, victim.address(), Duration.ofSeconds(1), () -> held.set(holding.get()));
+
+    assertThat(held).hasValue(1);
+    assertThat(holding).hasValue(0);
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,9 @@ import org.sessionpro.protocol.v1.Refusal;
 import org.sessionpro.protocol.v1.V1Answer;
 
 class GoodClientTest {
+  private static final Duration IMPATIENT = Duration.ofNanos(1);
+  private static final String EMPTY_ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
   private static byte[] get(String path) {
     return ("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
   }
@@ -28,11 +33,11 @@ class GoodClientTest {
   /// Asks for `path` twice at least.
   private static GoodClient.Experience askTwice(InetSocketAddress server, String path)
       throws InterruptedException {
-    return askTwice(server, path, body -> true);
+    return askTwice(server, path, body -> true, GoodClient.PATIENCE);
   }
 
   private static GoodClient.Experience askTwice(
-      InetSocketAddress server, String path, Predicate<ByteString> isRight)
+      InetSocketAddress server, String path, Predicate<ByteString> isRight, Duration patience)
       throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(3);
     GoodClient client =
@@ -43,9 +48,30 @@ class GoodClientTest {
                   asked.countDown();
                   return get(path);
                 },
-                isRight));
+                isRight),
+            patience);
     asked.await();
-    return client.stop();
+    client.stop();
+    return client.experience();
+  }
+
+  /// Answers the first question only after its asker was told to stop.
+  private static GoodClient.Experience stopInFlight(Duration patience) throws Exception {
+    byte[] question = get("/status");
+    GoodClient.Errand errand = new GoodClient.Errand(() -> question, body -> true);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      GoodClient client = GoodClient.start(address(server), errand, patience);
+      try (Socket connection = server.accept()) {
+        assertThat(connection.getInputStream().readNBytes(question.length)).isEqualTo(question);
+        client.stop();
+        connection.getOutputStream().write(EMPTY_ANSWER.getBytes(StandardCharsets.US_ASCII));
+        return client.experience();
+      }
+    }
+  }
+
+  private static InetSocketAddress address(ServerSocket server) {
+    return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
   }
 
   @Test
@@ -72,10 +98,51 @@ class GoodClientTest {
   @Test
   void answersThatAreNotRightAreFailures() throws Exception {
     try (Victim victim = Victim.start()) {
-      GoodClient.Experience experience = askTwice(victim.address(), "/status", body -> false);
+      GoodClient.Experience experience =
+          askTwice(victim.address(), "/status", body -> false, GoodClient.PATIENCE);
       assertThat(experience.answered()).isZero();
       assertThat(experience.failures()).containsOnlyKeys("wrong");
     }
+  }
+
+  @Test
+  void answersThatComeAfterItsPatienceAreFailures() throws Exception {
+    try (Victim victim = Victim.start()) {
+      GoodClient.Experience experience =
+          askTwice(victim.address(), "/status", body -> true, IMPATIENT);
+      assertThat(experience.answered()).isZero();
+      assertThat(experience.failures()).containsOnlyKeys("late");
+    }
+  }
+
+  @Test
+  void theQuestionInFlightWhenItStopsDoesNotCountIfItIsAnsweredInTime() throws Exception {
+    GoodClient.Experience experience = stopInFlight(GoodClient.PATIENCE);
+
+    assertThat(experience.asked()).isZero();
+    assertThat(experience.isAnswered(0)).isFalse();
+  }
+
+  @Test
+  void theQuestionInFlightWhenItStopsIsAFailureIfItsAnswerIsLate() throws Exception {
+    GoodClient.Experience experience = stopInFlight(IMPATIENT);
+
+    assertThat(experience.answered()).isZero();
+    assertThat(experience.failures()).isEqualTo(Map.of("late", 1L));
+  }
+
+  @Test
+  void aNewcomerWantsTheRightAnswerInTime() throws Exception {
+    GoodClient.Errand right = new GoodClient.Errand(() -> get("/status"), body -> true);
+    GoodClient.Errand wrong = new GoodClient.Errand(() -> get("/status"), body -> false);
+    InetSocketAddress address;
+    try (Victim victim = Victim.start()) {
+      address = victim.address();
+      assertThat(GoodClient.isNewcomerAnswered(address, right, GoodClient.PATIENCE)).isTrue();
+      assertThat(GoodClient.isNewcomerAnswered(address, right, IMPATIENT)).isFalse();
+      assertThat(GoodClient.isNewcomerAnswered(address, wrong, GoodClient.PATIENCE)).isFalse();
+    }
+    assertThat(GoodClient.isNewcomerAnswered(address, right, GoodClient.PATIENCE)).isFalse();
   }
 
   @Test
@@ -104,7 +171,7 @@ class GoodClientTest {
   void aServerThatIsNotThereIsAFailure() throws Exception {
     InetSocketAddress closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
+      closed = address(socket);
     }
     assertThat(askTwice(closed, "/status").failures()).containsOnlyKeys("closed");
   }

@@ -81,6 +81,18 @@ class OutcomeTest {
     assertThat(outcome.text()).endsWith("the server   DID NOT SURVIVE: " + harm + "\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"3, 2, 1", "2, 3, 1", "1, 2, 3"})
+  void theMostMemoryIsThatOfAllLooks(long before, long during, long after) {
+    assertThat(
+            new Outcome.Use(
+                    new ServerWatch.Use(before, 0),
+                    new ServerWatch.Use(during, 0),
+                    new ServerWatch.Use(after, 0))
+                .mostResidentBytes())
+        .isEqualTo(3);
+  }
+
   @Test
   void aGoodClientThatNeverAskedWasNotAnswered() {
     assertThat(

@@ -2,10 +2,15 @@ package org.sessionpro.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.ByteString;
@@ -24,6 +29,7 @@ class CallerTest {
     callAll(RIGHT, RIGHT, RIGHT);
 
     assertThat(tally.latencies().count()).isEqualTo(3);
+    assertThat(tally.answered()).isEqualTo(3);
     assertThat(tally.errors()).isEmpty();
   }
 
@@ -53,6 +59,78 @@ class CallerTest {
     tally.right(due, System.nanoTime());
 
     assertThat(tally.latencies().count()).isZero();
+    assertThat(tally.answered()).isZero();
+  }
+
+  @Test
+  void anAnswerAfterTheMeasuredTimeCountsInTheLatencyOnly() {
+    long due = tally.open();
+    tally.close();
+
+    tally.right(due, due + Duration.ofSeconds(5).toNanos());
+
+    assertThat(tally.latencies().percentile(1)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+    assertThat(tally.answered()).isZero();
+  }
+
+  @Test
+  void anAnswerToARequestThatWasDueAfterTheMeasuredTimeIsNotCounted() {
+    tally.open();
+    long due = tally.close();
+
+    tally.right(due, System.nanoTime());
+
+    assertThat(tally.latencies().count()).isZero();
+    assertThat(tally.answered()).isZero();
+  }
+
+  @Test
+  void whatIsOverdueWhenTheMeasuredTimeEndsIsStillAskedAndCountsInTheLatency() throws Exception {
+    Pace pace = new Pace.Rate(1_000_000);
+    long end = tally.open() + Duration.ofMillis(10).toNanos();
+    pace.restart(Duration.ofNanos(3_000));
+    while (System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+    tally.close();
+
+    call(pace, RIGHT, RIGHT, RIGHT);
+
+    assertThat(tally.latencies().count()).isEqualTo(3);
+    assertThat(tally.answered()).isZero();
+    assertThat(tally.errors()).isEmpty();
+  }
+
+  @Test
+  void theAnswerInFlightIsWaitedForByWhoIsInterrupted() throws Exception {
+    tally.open();
+
+    interruptInFlight(RIGHT);
+
+    assertThat(tally.latencies().count()).isEqualTo(1);
+    assertThat(tally.errors()).isEmpty();
+  }
+
+  @Test
+  void theAnswerInFlightThatDoesNotComeIsAnErrorOfWhoIsInterrupted() throws Exception {
+    interruptInFlight("");
+
+    assertThat(tally.errors()).isEqualTo(Map.of("no answer: connection closed", 1L));
+  }
+
+  /// Sends `answer` to one whom an interrupt has met since he asked, and closes the connection.
+  private void interruptInFlight(String answer) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address =
+          new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+      Thread caller = Thread.ofPlatform().start(caller(address, times(1)));
+      try (Socket connection = server.accept()) {
+        assertThat(connection.getInputStream().read(new byte[8_192])).isPositive();
+        caller.interrupt();
+        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+      }
+      caller.join();
+    }
   }
 
   @Test
@@ -71,7 +149,7 @@ class CallerTest {
     try (ScriptedServer server = new ScriptedServer()) {
       address = server.address();
     }
-    Thread caller = Thread.ofVirtual().start(caller(address, System::nanoTime));
+    Thread caller = Thread.ofPlatform().start(caller(address, times(1)));
     while (tally.errors().isEmpty()) {
       Thread.onSpinWait();
     }
@@ -82,17 +160,20 @@ class CallerTest {
   }
 
   private void callAll(String... answers) throws Exception {
-    AtomicInteger turns = new AtomicInteger();
-    Pace oncePerAnswer =
-        () -> {
-          if (turns.getAndIncrement() == answers.length) {
-            throw new InterruptedException();
-          }
-          return System.nanoTime();
-        };
+    call(times(answers.length), answers);
+  }
+
+  private void call(Pace pace, String... answers) throws Exception {
     try (ScriptedServer server = new ScriptedServer(answers)) {
-      Thread.ofVirtual().start(caller(server.address(), oncePerAnswer)).join();
+      Thread.ofVirtual().start(caller(server.address(), pace)).join();
     }
+  }
+
+  /// So many requests, each of which is due at once.
+  private static Pace times(int count) {
+    AtomicInteger turns = new AtomicInteger();
+    return () ->
+        turns.getAndIncrement() < count ? OptionalLong.of(System.nanoTime()) : OptionalLong.empty();
   }
 
   private Caller caller(InetSocketAddress address, Pace pace) {

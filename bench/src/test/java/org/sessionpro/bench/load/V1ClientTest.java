@@ -16,9 +16,11 @@ import static org.sessionpro.bench.load.TestParties.TAG;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sessionpro.protocol.ByteString;
+import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.Ticket;
 import org.sessionpro.protocol.crypto.SigningKey;
 import org.sessionpro.protocol.json.JsonObject;
@@ -30,6 +32,10 @@ import org.sessionpro.protocol.v1.GetPaymentDetailsRequest;
 import org.sessionpro.protocol.v1.GetProRevocationsRequest;
 import org.sessionpro.protocol.v1.GetProStatusRequest;
 import org.sessionpro.protocol.v1.PaymentDetails;
+import org.sessionpro.protocol.v1.PaymentId;
+import org.sessionpro.protocol.v1.PaymentItem;
+import org.sessionpro.protocol.v1.PaymentStatus;
+import org.sessionpro.protocol.v1.PaymentTerm;
 import org.sessionpro.protocol.v1.Proof;
 import org.sessionpro.protocol.v1.ProofResult;
 import org.sessionpro.protocol.v1.Refusal;
@@ -152,6 +158,33 @@ class V1ClientTest {
                         new V1Answer.Ok<>(
                             new StatusResult(UserStatus.EXPIRED, AccountTerm.NONE, null)))))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void allPaymentsAreShownUpToTen() {
+    Question details = client.details(CUSTOMER, NOW);
+
+    assertThatCode(() -> details.rule().check(payments(1, 1))).doesNotThrowAnyException();
+    assertThatCode(() -> details.rule().check(payments(12, 10))).doesNotThrowAnyException();
+    assertWrong(details, payments(1, 0), "0 payments");
+    assertWrong(details, payments(12, 1), "1 payments");
+    assertWrong(details, payments(12, 11), "11 payments");
+  }
+
+  /// @param total of the account
+  /// @param shown in the answer
+  private static ByteString payments(long total, int shown) {
+    PaymentItem item =
+        new PaymentItem(
+            PaymentStatus.EXPIRED,
+            new Plan("1m"),
+            PaymentId.voucher("order-1"),
+            new PaymentTerm(NOW, Duration.ZERO, false),
+            NOW.minus(Duration.ofDays(30)),
+            null,
+            null);
+    return answer(
+        new V1Answer.Ok<>(new PaymentDetails(total, Collections.nCopies(shown, item), null)));
   }
 
   @Test
