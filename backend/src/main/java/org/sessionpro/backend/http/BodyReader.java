@@ -17,8 +17,8 @@ import org.sessionpro.protocol.ByteString;
 /// | `IGNORING` | they are counted | the same |
 /// | `DISCARDING`, once the request is answered | they are counted | the body has ended, or goes on for too long |
 ///
-/// One thread at a time reads: the one that begins, Jetty's when more has arrived, and the one that
-/// makes room. Whoever hands the reading on must touch nothing any more.
+/// One thread at a time reads: the one that begins, Jetty's when more has arrived, and one that is
+/// started when there is room. Whoever hands the reading on must touch nothing any more.
 final class BodyReader implements Runnable {
   /// How much of a body is read in vain before the connection is closed in its face, in bytes: twice
   /// the longest body that any route may accept.

@@ -16,8 +16,9 @@ import org.sessionpro.backend.entitlement.SubscriptionKey;
 
 /// One transaction that brings a subscription into agreement with its store's record.
 ///
-/// Locks in the order of [Recording], accounts before payments, and rows of subscriptions last. Whoever
-/// finds that a payment got its owner in between throws [LostRace] and is run again.
+/// Locks in the order of [Recording], accounts before payments, and rows of subscriptions last; whom only
+/// the ruling names is locked by its recording, after those. Whoever finds that a payment got its owner
+/// in between throws [LostRace] and is run again.
 final class Converging {
   private final Handle handle;
   private final Tables tables;

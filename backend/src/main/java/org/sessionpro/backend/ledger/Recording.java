@@ -6,10 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +31,8 @@ import org.sessionpro.protocol.MasterKey;
 /// continue a subscription find their owner, and the accounts concerned are settled.
 ///
 /// Accounts are locked before payments, and each in the order of their ids or keys, so that two
-/// transactions wait for each other in one direction only. Whoever finds that a payment got its
-/// owner in between throws [LostRace] and is run again.
+/// transactions seldom wait for each other in both directions; where they do, one is ended and run
+/// again. So is whoever finds that a payment got its owner in between, by [LostRace].
 final class Recording {
   private final Handle handle;
   private final PaymentTable payments;
@@ -230,22 +228,21 @@ final class Recording {
         .of(statements)
         .forEach(owner -> owners.add(owner.value()));
     owners.addAll(claimants.keySet());
-    Set<AccountId> shrinking = ownersOfWhatShrinks(statements);
-    for (long owner : owners) {
-      AccountId id = new AccountId(owner);
-      if (shrinking.contains(id)) {
-        chargeCredits(id);
-      }
-      accounts.lock(id, claimants.get(owner));
+    List<AccountId> shrinking = ownersOfWhatShrinks(statements);
+    if (!shrinking.isEmpty()) {
+      owners.forEach(id -> accountTable.locked(handle, new AccountId(id)));
+      shrinking.forEach(this::chargeCredits);
     }
+    owners.forEach(id -> accounts.lock(new AccountId(id), claimants.get(id)));
     newcomers.stream().distinct().forEach(accounts::create);
   }
 
-  private Set<AccountId> ownersOfWhatShrinks(List<Statement> statements) {
+  private List<AccountId> ownersOfWhatShrinks(List<Statement> statements) {
     return statements.stream()
         .filter(it -> it.facts().stream().anyMatch(CreditReduced.class::isInstance))
         .flatMap(it -> payments.owners(handle, it.key().subscriptionKey()).stream())
-        .collect(Collectors.toUnmodifiableSet());
+        .distinct()
+        .toList();
   }
 
   /// What was consumed of a credit so far is charged to it before it shrinks, for else it would fall on

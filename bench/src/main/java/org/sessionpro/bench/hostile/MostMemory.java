@@ -24,7 +24,7 @@ record MostMemory(long peakBytes, long seenBytes) {
         : String.format(
             Locale.ROOT,
             "most memory %s %.0f MB, %d MB are allowed",
-            peakBytes > 0 ? "since its start" : "at all looks",
+            peakBytes >= seenBytes ? "since its start" : "at all looks",
             bytes() / Outcome.BYTES_PER_MB,
             megabytes);
   }

@@ -81,7 +81,7 @@ interface Pace {
     }
 
     /// @param perSecond above 0
-    Rate(int perSecond) {
+    Rate(double perSecond) {
       this.nanosPerRequest = (double) TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 

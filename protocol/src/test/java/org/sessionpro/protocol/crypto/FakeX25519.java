@@ -3,10 +3,10 @@ package org.sessionpro.protocol.crypto;
 import java.security.GeneralSecurityException;
 
 /// An X25519 library that answers as a test wants.
-record FakeX25519(Agreement agreement) implements X25519 {
+record FakeX25519(Curve curve) implements X25519 {
   /// Answers in place of the curve.
   @FunctionalInterface
-  interface Agreement {
+  interface Curve {
     byte[] agree(byte[] privateKey, byte[] peer) throws GeneralSecurityException;
   }
 
@@ -18,6 +18,6 @@ record FakeX25519(Agreement agreement) implements X25519 {
   @Override
   public Half half(byte[] privateKey) {
     byte[] own = privateKey.clone();
-    return peer -> agreement.agree(own, peer);
+    return peer -> curve.agree(own, peer);
   }
 }

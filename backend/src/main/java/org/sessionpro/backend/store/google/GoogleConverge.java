@@ -137,20 +137,25 @@ public final class GoogleConverge {
       boolean replaced,
       Known known,
       Occasion occasion) {
-    boolean early = !replaced && endsLater(draft.of(occasion.token()), occasion.now());
-    Set<Alarm> alarms =
-        new LossRule(occasion.token(), before, known)
-            .apply(draft, early ? new Recorded.CutShort() : new Recorded.Over(null));
+    List<Payment> cycles = draft.of(occasion.token());
+    Recorded recorded =
+        replaced || cycles.isEmpty()
+            ? new Recorded.Over(null)
+            : ended(cycles.getLast(), occasion.now());
+    Set<Alarm> alarms = new LossRule(occasion.token(), before, known).apply(draft, recorded);
     CycleWriter.hideTwins(draft, before, occasion);
     CycleWriter.acknowledged(draft, occasion);
     return new Applied(
         draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
   }
 
-  /// Whether the newest cycle was to go on.
-  private static boolean endsLater(List<Payment> cycles, Instant now) {
-    Instant end = cycles.isEmpty() ? null : lastEnd(cycles.getLast());
-    return end != null && end.isAfter(now);
+  /// How a subscription ended of which no end is stated.
+  private static Recorded ended(Payment newest, Instant now) {
+    Instant paid = newest.terms().expiry();
+    Instant end = lastEnd(newest);
+    return end == null || !end.isAfter(now)
+        ? new Recorded.Over(null)
+        : new Recorded.CutShort(paid != null && paid.isAfter(now) ? null : paid);
   }
 
   /// The end of a cycle with its grace; null if it has none.

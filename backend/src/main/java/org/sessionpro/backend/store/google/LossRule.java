@@ -49,7 +49,14 @@ final class LossRule {
     }
 
     /// It is over before its newest cycle was to end, and since when is not said.
-    record CutShort() implements Recorded {}
+    ///
+    /// @param graceFrom the end of what was paid for, if only the grace was cut; else null
+    record CutShort(@Nullable Instant graceFrom) implements Recorded {
+      /// Whether a refund may be what cut it: one from before the grace had left all that was paid for.
+      private boolean mayBeBecauseOf(Instant refund) {
+        return graceFrom == null || !refund.isBefore(graceFrom);
+      }
+    }
 
     /// It goes on.
     record GoesOn() implements Recorded {}
@@ -137,7 +144,7 @@ final class LossRule {
   private static boolean isTaken(Payment payment, Instant at, Recorded recorded) {
     return switch (recorded) {
       case Recorded.Over over -> payment.losses().voidedAt() == null || over.isBecauseOf(at);
-      case Recorded.CutShort _ -> true;
+      case Recorded.CutShort cut -> payment.losses().voidedAt() == null || cut.mayBeBecauseOf(at);
       case Recorded.GoesOn _, Recorded.Nothing _ -> false;
     };
   }

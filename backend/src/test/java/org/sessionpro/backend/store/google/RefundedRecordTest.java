@@ -240,6 +240,30 @@ class RefundedRecordTest {
     assertTakenOnTheTenthDay();
   }
 
+  /// All that was paid for was used before.
+  @Test
+  void notIfOnlyTheGraceIsCut() {
+    lookForAnHour();
+    shelf.look(ONE, PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46)), day(30));
+
+    shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED), day(33));
+
+    assertThat(lost("O1")).isNull();
+  }
+
+  @Test
+  void butIfTheRefundCameInTheGrace() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    PlayRecord grace = PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46));
+    shelf.look(ONE, grace, day(30));
+    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(32));
+    shelf.look(ONE, grace, day(32));
+
+    shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED), day(33));
+
+    assertThat(lost("O1")).isEqualTo(new Revocation(day(32), RevokedFor.VOIDED, false));
+  }
+
   @Test
   void orWhatIsGoneBeforeItsTime() {
     refund();
