@@ -34,6 +34,8 @@ import org.sessionpro.simulator.script.Buyer;
 /// was shown first when its stated end was not its paid one may have that end, and an older one is as
 /// it was shown last.
 final class TruthCheck {
+  private static final Duration LIST_OF_VOIDED = Duration.ofDays(30);
+
   private final GoogleSimulator google;
   private final Shown shown;
   private final Books books;
@@ -211,6 +213,10 @@ final class TruthCheck {
       if (revoked != null && isForgivenRefund(cycle, revoked)) {
         return;
       }
+      if (revoked == null && isForgotten(cycle)) {
+        expect("end of cycle " + number(cycle), cycle.termEnd(), payment.termEnd());
+        return;
+      }
       expect("revocation of cycle " + number(cycle), cycle.revokedAt(), revoked);
       boolean newest = cycle.equals(truth.cycles().getLast());
       if (cycle.revokedAt() != null) {
@@ -236,6 +242,17 @@ final class TruthCheck {
     private boolean isForgivenRefund(CycleTruth cycle, Instant revoked) {
       boolean over = google.store().subscription(truth.token()).phase() instanceof Phase.Expired;
       return over && revoked.equals(cycle.voidedAt()) && !revoked.equals(cycle.revokedAt());
+    }
+
+    /// Whether the purchase was read first when Play told of its loss no more: its notifications are kept
+    /// for a week, its list of voided purchases reaches back 30 days.
+    private boolean isForgotten(CycleTruth cycle) {
+      Instant lost = cycle.revokedAt();
+      return lost != null
+          && google.reads().of(truth.token()).stream()
+              .findFirst()
+              .filter(first -> first.at().isAfter(lost.plus(LIST_OF_VOIDED)))
+              .isPresent();
     }
 
     private void compareOwner(CycleTruth cycle, Payment payment) {

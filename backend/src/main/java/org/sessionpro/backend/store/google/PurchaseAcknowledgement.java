@@ -32,7 +32,13 @@ public final class PurchaseAcknowledgement {
   public sealed interface Outcome {}
 
   /// Google owes and is owed nothing about this purchase any more.
-  public record Settled() implements Outcome {}
+  ///
+  /// @param shown the record that was read before; null of what was bought once, and of what is gone
+  public record Settled(@Nullable SubscriptionResource shown) implements Outcome {
+    private static Settled unseen() {
+      return new Settled(null);
+    }
+  }
 
   /// It is still owed.
   ///
@@ -50,14 +56,17 @@ public final class PurchaseAcknowledgement {
   public Outcome subscription(
       PurchaseToken token, @Nullable Binding binding, BooleanSupplier turn) {
     StoreAnswer<SubscriptionResource> before = play.subscription(token);
+    SubscriptionResource shown =
+        before instanceof Answer<SubscriptionResource> read ? read.value() : null;
     if (isSettledSubscription(before)) {
-      return new Settled();
+      return new Settled(shown);
     }
-    if (!(before instanceof Answer<SubscriptionResource> read)) {
+    if (shown == null) {
       return new StillOwed(before);
     }
-    Binding missing = isBoughtAgain(read.value().ids()) ? binding : null;
+    Binding missing = isBoughtAgain(shown.ids()) ? binding : null;
     return tell(
+        new Settled(shown),
         turn,
         () -> acknowledge(token, missing, turn),
         () -> isSettledSubscription(play.subscription(token)));
@@ -75,18 +84,21 @@ public final class PurchaseAcknowledgement {
 
   /// Acknowledges, and looks what came of it if that failed.
   private static Outcome tell(
-      BooleanSupplier turn, Supplier<StoreAnswer<Done>> acknowledge, BooleanSupplier isSettled) {
+      Settled settled,
+      BooleanSupplier turn,
+      Supplier<StoreAnswer<Done>> acknowledge,
+      BooleanSupplier isSettled) {
     if (!turn.getAsBoolean()) {
       return new CutShort();
     }
     StoreAnswer<Done> told = acknowledge.get();
     if (told instanceof Answer<Done>) {
-      return new Settled();
+      return settled;
     }
     if (!turn.getAsBoolean()) {
       return new CutShort();
     }
-    return isSettled.getAsBoolean() ? new Settled() : new StillOwed(told);
+    return isSettled.getAsBoolean() ? settled : new StillOwed(told);
   }
 
   private static boolean isBoughtAgain(SubscriptionResource.ExternalIds ids) {
@@ -114,7 +126,7 @@ public final class PurchaseAcknowledgement {
   public Outcome oneTime(PurchaseToken token, BooleanSupplier turn) {
     StoreAnswer<ProductResource> before = play.product(token);
     if (isSettledProduct(before)) {
-      return new Settled();
+      return Settled.unseen();
     }
     if (!(before instanceof Answer<ProductResource> read)) {
       return new StillOwed(before);
@@ -124,6 +136,7 @@ public final class PurchaseAcknowledgement {
     return product.isEmpty()
         ? new StillOwed(before)
         : tell(
+            Settled.unseen(),
             turn,
             () -> play.acknowledgeProduct(product.get(), token),
             () -> isSettledProduct(play.product(token)));

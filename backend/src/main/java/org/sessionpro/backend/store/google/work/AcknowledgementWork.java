@@ -4,19 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.config.GoogleSettings.Catalogue;
 import org.sessionpro.backend.db.InTransaction;
 import org.sessionpro.backend.entitlement.Binding;
+import org.sessionpro.backend.entitlement.Payment;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledged;
 import org.sessionpro.backend.entitlement.PaymentFact.Acknowledgement;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
 import org.sessionpro.backend.entitlement.SubscriptionFact;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.inbox.Outcome;
+import org.sessionpro.backend.inbox.Owed;
 import org.sessionpro.backend.inbox.WorkHandler;
+import org.sessionpro.backend.inbox.WorkItem;
 import org.sessionpro.backend.ledger.KnownSubscription;
 import org.sessionpro.backend.ledger.Ruling;
 import org.sessionpro.backend.ledger.Ruling.Reading;
@@ -30,8 +34,11 @@ import org.sessionpro.backend.store.google.PurchaseAcknowledgement;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.CutShort;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.Settled;
 import org.sessionpro.backend.store.google.PurchaseAcknowledgement.StillOwed;
+import org.sessionpro.backend.store.google.SubscriptionResource;
+import org.sessionpro.backend.store.google.SubscriptionResource.LineItem;
 import org.sessionpro.backend.telemetry.LoggerName;
 import org.sessionpro.backend.telemetry.Severity;
+import org.sessionpro.protocol.OrderId;
 import org.sessionpro.protocol.PurchaseToken;
 import org.slf4j.Logger;
 
@@ -67,9 +74,9 @@ final class AcknowledgementWork implements WorkHandler {
       return new Outcome.Done();
     }
     return switch (acknowledge(turn, token, payments)) {
-      case Settled _ -> {
+      case Settled(SubscriptionResource shown) -> {
         forbidden.set(false);
-        yield settle(turn, token);
+        yield settle(turn, token, shown);
       }
       case StillOwed(StoreAnswer<?> why) -> stillOwed(turn, token, why, urgentFrom.get());
       case CutShort _ -> new Outcome.Unfinished();
@@ -91,7 +98,7 @@ final class AcknowledgementWork implements WorkHandler {
         .orElse(null);
   }
 
-  private Outcome settle(Turn turn, PurchaseToken token) {
+  private Outcome settle(Turn turn, PurchaseToken token, @Nullable SubscriptionResource shown) {
     Instant now = rooms.clock().instant();
     return rooms
         .subscriptions()
@@ -99,21 +106,45 @@ final class AcknowledgementWork implements WorkHandler {
             SubscriptionKey.google(token),
             List.of(),
             rooms.inbox().fence(turn.claim()),
-            known -> settled(known, token, now),
+            known -> settled(known, token, shown, now),
             now)
         .orElseGet(Outcome.Unfinished::new);
   }
 
-  /// All cycles of a purchase are acknowledged as one.
-  static Ruling<Outcome> settled(KnownSubscription known, PurchaseToken token, Instant now) {
+  /// All cycles of a purchase are acknowledged as one. A record that says anything else than is known is
+  /// newer than the one that was compared, and is looked at.
+  private Ruling<Outcome> settled(
+      KnownSubscription known,
+      PurchaseToken token,
+      @Nullable SubscriptionResource shown,
+      Instant now) {
     List<Statement> statements =
         PurchaseWork.of(known.payments(), token).stream()
             .filter(PurchaseWork::owes)
             .map(
                 it -> Statement.of(it.payment().key(), new Acknowledged(now, Acknowledgement.DONE)))
             .toList();
-    return new Ruling<>(
-        statements, List.of(), null, InTransaction.nothing(), Reading.UNUSED, new Outcome.Done());
+    InTransaction look =
+        shown == null || isAsKnown(shown, known, token)
+            ? InTransaction.nothing()
+            : rooms.inbox().enqueueing(List.of(Owed.unannounced(WorkItem.reconcile(token))), now);
+    return new Ruling<>(statements, List.of(), null, look, Reading.UNUSED, new Outcome.Done());
+  }
+
+  private static boolean isAsKnown(
+      SubscriptionResource shown, KnownSubscription known, PurchaseToken token) {
+    List<Payment> cycles =
+        PurchaseWork.of(known.payments(), token).stream().map(RegisteredPayment::payment).toList();
+    return shown.state().name().equals(known.state().status())
+        && shown.lineItems().stream()
+            .allMatch(item -> cycles.stream().anyMatch(cycle -> isOf(item, cycle)));
+  }
+
+  private static boolean isOf(LineItem item, Payment cycle) {
+    OrderId order = item.order();
+    return order != null
+        && order.value().equals(cycle.key().cycle())
+        && Objects.equals(item.expiry(), cycle.terms().expiry());
   }
 
   private Outcome stillOwed(

@@ -37,6 +37,7 @@ import org.sessionpro.protocol.Plan;
 import org.sessionpro.protocol.PurchaseToken;
 import org.sessionpro.simulator.google.notice.SubscriptionEvent;
 import org.sessionpro.simulator.google.play.OutOfApp;
+import org.sessionpro.simulator.google.play.PlayStore;
 import org.sessionpro.simulator.google.play.PlayStore.Canceler;
 import org.sessionpro.simulator.google.pubsub.Handling;
 import org.sessionpro.simulator.http.Effect;
@@ -251,6 +252,31 @@ class PurchaseLifeTest {
 
     assertThat(it.payment(token).isStanding()).isFalse();
     assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void whatOnlyTheAcknowledgementReadsIsLookedAt() {
+    PurchaseToken token = it.google().buy(ALICE);
+    it.google().store().cancel(token, PlayStore.Canceler.USER);
+    it.google().fail("read", 1, new Effect.Former());
+    assertThat(it.pull().once().isEmpty()).isFalse();
+    assertThat(it.work()).containsExactly(new Outcome.Done());
+    assertThat(it.payment(token).isRenewing()).isTrue();
+    it.google().advance(Duration.ofSeconds(1));
+
+    it.settle();
+
+    assertThat(it.payment(token).isRenewing()).isFalse();
+    assertThat(it.owed()).isEmpty();
+  }
+
+  @Test
+  void whatIsAcknowledgedAsItIsKnownIsNotLookedAtAgain() {
+    it.google().buy(ALICE);
+
+    it.settle();
+
+    assertThat(it.google().calls("read")).isEqualTo(2);
   }
 
   @Test
