@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// nginx, with metrics, a backup and a restore. Where the machine does not allow that, it says why.
 class FirstHourIT {
   private static final int NOT_HERE = 77;
-  private static final int PATIENCE_SECONDS = 240;
+  private static final int PATIENCE_SECONDS = 600;
 
   @TempDir private Path directory;
 
