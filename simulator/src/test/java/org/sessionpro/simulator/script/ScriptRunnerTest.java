@@ -171,7 +171,9 @@ class ScriptRunnerTest {
     play(session, "expect calls look of=a 1");
     play(session, "expect rate look 2");
     assertThatThrownBy(() -> play(session, "expect calls look 3..")).hasMessageContaining("2");
-    assertThatThrownBy(() -> play(session, "expect rate look 1")).hasMessageContaining("2");
+    play(session, "expect rate look 1");
+    look("a third one in the same second");
+    assertThatThrownBy(() -> play(session, "expect rate look 1")).hasMessageContaining("2 more");
   }
 
   @Test
