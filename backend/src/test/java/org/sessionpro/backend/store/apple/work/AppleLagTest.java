@@ -69,7 +69,7 @@ class AppleLagTest {
 
     assertThat(it.work())
         .containsExactly(
-            new Outcome.Waits(it.now().plus(AGAIN), "the records may be from before a change"));
+            new Outcome.Again(it.now().plus(AGAIN), "the records may be from before a change"));
     assertThat(it.payments().getFirst().isStanding()).isTrue();
     it.advance(AGAIN);
     show(running);
