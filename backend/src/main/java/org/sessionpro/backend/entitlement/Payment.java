@@ -63,6 +63,11 @@ public record Payment(
       }
     }
 
+    /// The expiry with its grace; null if there is none.
+    public @Nullable Instant lastEnd() {
+      return expiry == null || grace == null ? expiry : expiry.plus(grace);
+    }
+
     /// These terms after one more statement. Each part is judged against the last word about that
     /// part; of equally authoritative words the one that reaches further stays.
     Terms after(TermsStated fact) {

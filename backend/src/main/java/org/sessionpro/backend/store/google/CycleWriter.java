@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.entitlement.Binding.OwnerIds;
 import org.sessionpro.backend.entitlement.Continuation;
@@ -20,6 +21,7 @@ import org.sessionpro.backend.entitlement.PaymentFact.TermsStated;
 import org.sessionpro.backend.entitlement.PaymentFact.Witnessed;
 import org.sessionpro.backend.entitlement.PaymentKey;
 import org.sessionpro.backend.entitlement.RegisteredPayment;
+import org.sessionpro.backend.entitlement.SubscriptionKey;
 import org.sessionpro.backend.ledger.Statement.Claim;
 import org.sessionpro.backend.store.google.SubscriptionResource.LineItem;
 import org.sessionpro.backend.store.google.SubscriptionResource.State;
@@ -84,6 +86,19 @@ final class CycleWriter {
         }
       }
     }
+  }
+
+  /// The purchases that show the same money as a payment of this one that has changed.
+  static Set<PurchaseToken> twins(Draft draft, Known known, PurchaseToken token) {
+    boolean shared =
+        draft.statements().stream()
+            .flatMap(statement -> draft.find(statement.key()).stream())
+            .anyMatch(payment -> payment.hidden() && isOf(payment, token));
+    return shared ? known.successors() : Set.of();
+  }
+
+  private static boolean isOf(Payment payment, PurchaseToken token) {
+    return payment.key().subscriptionKey().equals(SubscriptionKey.google(token));
   }
 
   /// The same money as it is known under the purchase whose place this one took: a plan change that

@@ -23,7 +23,6 @@ import org.sessionpro.backend.store.google.Convergence.Alarm;
 import org.sessionpro.backend.store.google.Convergence.Applied;
 import org.sessionpro.backend.store.google.Convergence.Fails;
 import org.sessionpro.backend.store.google.Convergence.HeldLoss;
-import org.sessionpro.backend.store.google.Convergence.Missing;
 import org.sessionpro.backend.store.google.Convergence.Money;
 import org.sessionpro.backend.store.google.Convergence.Obstacle;
 import org.sessionpro.backend.store.google.Convergence.Parked;
@@ -76,7 +75,7 @@ public final class GoogleConverge {
             .sorted(FURTHEST_FIRST)
             .toList();
     if (owned.isEmpty()) {
-      return unowned(resource, known, occasion);
+      return new Unstated(known, occasion).unowned(resource);
     }
     return new Look(resource, owned, known, occasion).converge();
   }
@@ -85,97 +84,10 @@ public final class GoogleConverge {
     return item.order() != null && item.expiry() != null;
   }
 
-  /// Nothing in the record is owned: it is not paid for yet, or the record fails to say what is. What
-  /// was heard against the known cycles counts all the same: at once if all is over, else once that was
-  /// waited for (`google-play.md` §6.1).
-  private Convergence unowned(SubscriptionResource resource, Known known, Occasion occasion) {
-    Missing missing = resource.state() == State.PENDING ? Missing.PAYMENT : Missing.ORDER;
-    if (known.of(occasion.token()).isEmpty()) {
-      return occasion.waiting(missing);
-    }
-    Draft draft = new Draft(known.payments());
-    if (resource.state() == State.EXPIRED) {
-      CycleWriter.endRenewals(draft, occasion);
-      PurchaseToken linked = resource.linked();
-      return over(
-          draft,
-          linked == null ? known.before(occasion.token()) : linked,
-          resource.notes().replaced(),
-          known,
-          occasion);
-    }
-    LossRule losses = new LossRule(occasion.token(), resource.linked(), known);
-    if (!losses.isRevocationOwed(draft, false)) {
-      return occasion.waiting(missing);
-    }
-    return occasion
-        .secondLook(known.heldSince())
-        .<Convergence>map(HeldLoss::new)
-        .orElseGet(() -> revoked(draft, losses, known, occasion));
-  }
-
-  private static Applied revoked(Draft draft, LossRule losses, Known known, Occasion occasion) {
-    Set<Alarm> alarms = EnumSet.of(Alarm.REVOKED_AGAINST_THE_RECORD);
-    alarms.addAll(losses.apply(draft, new Recorded.Nothing()));
-    return new Applied(
-        draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
-  }
-
   /// What follows from Google's word that a subscription has been over for 60 days: its losses are
   /// confirmed, its terms stay, and nothing is owed to Google any more.
   public Convergence gone(Known known, Occasion occasion) {
-    PurchaseToken before = known.before(occasion.token());
-    boolean replaced = !known.successors().isEmpty();
-    return over(new Draft(known.payments()), before, replaced, known, occasion);
-  }
-
-  /// @param before whose place the purchase took; null if nobody's
-  /// @param replaced whether another one took its place
-  private static Applied over(
-      Draft draft,
-      @Nullable PurchaseToken before,
-      boolean replaced,
-      Known known,
-      Occasion occasion) {
-    List<Payment> cycles = draft.of(occasion.token());
-    Recorded recorded =
-        replaced || cycles.isEmpty()
-            ? new Recorded.Over(null)
-            : ended(cycles.getLast(), occasion.now());
-    Set<Alarm> alarms = new LossRule(occasion.token(), before, known).apply(draft, recorded);
-    CycleWriter.hideTwins(draft, before, occasion);
-    CycleWriter.acknowledged(draft, occasion);
-    return new Applied(
-        draft.statements(), List.of(), twins(draft, known, occasion.token()), null, alarms);
-  }
-
-  /// How a subscription ended of which no end is stated.
-  private static Recorded ended(Payment newest, Instant now) {
-    Instant paid = newest.terms().expiry();
-    Instant end = lastEnd(newest);
-    return end == null || !end.isAfter(now)
-        ? new Recorded.Over(null)
-        : new Recorded.CutShort(paid != null && paid.isAfter(now) ? null : paid);
-  }
-
-  /// The end of a cycle with its grace; null if it has none.
-  private static @Nullable Instant lastEnd(Payment cycle) {
-    Instant expiry = cycle.terms().expiry();
-    Duration grace = cycle.terms().grace();
-    return expiry == null || grace == null ? expiry : expiry.plus(grace);
-  }
-
-  /// The purchases that show the same money as a payment of this one that has changed.
-  private static Set<PurchaseToken> twins(Draft draft, Known known, PurchaseToken token) {
-    boolean shared =
-        draft.statements().stream()
-            .flatMap(statement -> draft.find(statement.key()).stream())
-            .anyMatch(payment -> payment.hidden() && isOf(payment, token));
-    return shared ? known.successors() : Set.of();
-  }
-
-  private static boolean isOf(Payment payment, PurchaseToken token) {
-    return payment.key().subscriptionKey().equals(SubscriptionKey.google(token));
+    return new Unstated(known, occasion).gone();
   }
 
   /// How the cycle that a record names is known.
@@ -345,7 +257,7 @@ public final class GoogleConverge {
       return new Applied(
           draft.statements(),
           List.of(),
-          twins(draft, known, occasion.token()),
+          CycleWriter.twins(draft, known, occasion.token()),
           null,
           alarms,
           nextLook);
@@ -358,7 +270,9 @@ public final class GoogleConverge {
       }
       Payment cycle = draft.find(key).orElse(null);
       return new Recorded.Over(
-          cycle == null || resource.notes().replaced() ? null : statedBefore(lastEnd(cycle)));
+          cycle == null || resource.notes().replaced()
+              ? null
+              : statedBefore(cycle.terms().lastEnd()));
     }
 
     private void applyLosses(Recorded recorded) {
@@ -402,7 +316,7 @@ public final class GoogleConverge {
       cycles.endRenewalOfFormer(draft, key);
       CycleWriter.hideTwins(draft, resource.linked(), occasion);
       cycles.acknowledge(draft, resource, occasion);
-      return twins(draft, known, occasion.token());
+      return CycleWriter.twins(draft, known, occasion.token());
     }
 
     private Applied applied(Set<PurchaseToken> others, @Nullable SubscriptionState state) {

@@ -47,6 +47,15 @@ class RefundedRecordTest {
     return shelf.apply(ONE, active("O1", day(30)), day(10));
   }
 
+  /// The first cycle is refunded two days after its end, and its grace of 16 days goes on.
+  private void refundInTheGrace() {
+    shelf.look(ONE, active("O1", day(30)), T);
+    PlayRecord grace = PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46));
+    shelf.look(ONE, grace, day(30));
+    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(32));
+    shelf.look(ONE, grace, day(32));
+  }
+
   private void lookForAnHour() {
     refund();
     shelf.look(ONE, active("O1", day(30)), day(10).plus(HOUR));
@@ -207,11 +216,7 @@ class RefundedRecordTest {
 
   @Test
   void aRecordThatWasBehindInTheGraceTakesTheCycleAwayToo() {
-    shelf.look(ONE, active("O1", day(30)), T);
-    PlayRecord grace = PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46));
-    shelf.look(ONE, grace, day(30));
-    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(32));
-    shelf.look(ONE, grace, day(32));
+    refundInTheGrace();
 
     shelf.look(ONE, over("O1", day(32)), day(32).plusSeconds(90));
 
@@ -220,11 +225,7 @@ class RefundedRecordTest {
 
   @Test
   void aGraceThatPassesAfterARefundIsALapse() {
-    shelf.look(ONE, active("O1", day(30)), T);
-    PlayRecord grace = PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46));
-    shelf.look(ONE, grace, day(30));
-    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(32));
-    shelf.look(ONE, grace, day(32));
+    refundInTheGrace();
 
     shelf.look(ONE, over("O1", day(46)), day(46));
 
@@ -253,11 +254,7 @@ class RefundedRecordTest {
 
   @Test
   void butIfTheRefundCameInTheGrace() {
-    shelf.look(ONE, active("O1", day(30)), T);
-    PlayRecord grace = PlayRecord.of(State.IN_GRACE_PERIOD, "O1", day(46));
-    shelf.look(ONE, grace, day(30));
-    shelf.hear(ONE, Loss.VOIDED_FULL, "O1", day(32));
-    shelf.look(ONE, grace, day(32));
+    refundInTheGrace();
 
     shelf.look(ONE, PlayRecord.withoutItems(State.EXPIRED), day(33));
 
