@@ -35,7 +35,7 @@ final class AwaitedOwners {
   /// Makes the owner of a purchase news to the items that wait for it, and forgets that they did.
   static void found(Handle handle, StoreProvider provider, SubscriptionKey purchase, Instant now) {
     List<WorkItem> items =
-        AWAITING.all(handle, WorkTable::item, Columns.code(provider), purchase.value());
+        AWAITING.all(handle, WorkRow::item, Columns.code(provider), purchase.value());
     for (WorkItem item : items) {
       WorkTable.of(
               item,

@@ -107,7 +107,7 @@ public final class InboxInspection {
   }
 
   private static StoredWork read(ResultSet row) throws SQLException {
-    WorkItem item = WorkTable.item(row);
+    WorkItem item = WorkRow.item(row);
     return new StoredWork(
         item,
         WorkTable.subscription(item.provider(), row.getString("subscription_key")),
@@ -118,10 +118,10 @@ public final class InboxInspection {
             Columns.instant(row, "eligible_at"),
             Columns.nullableInstant(row, "leased_until"),
             Columns.nullableInstant(row, "due_at")),
-        WorkTable.failures(row),
+        WorkRow.failures(row),
         row.getString("last_error"),
         parked(row),
-        WorkTable.cause(row),
+        WorkRow.cause(row),
         isOneTry(row),
         received(row));
   }

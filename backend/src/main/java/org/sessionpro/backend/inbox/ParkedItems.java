@@ -31,7 +31,7 @@ final class ParkedItems {
                     + " ORDER BY kind, subject_key"))
         .bindList("reasons", reasons)
         .bind("provider", Columns.code(provider))
-        .map((row, _) -> WorkTable.item(row))
+        .map((row, _) -> WorkRow.item(row))
         .list();
   }
 

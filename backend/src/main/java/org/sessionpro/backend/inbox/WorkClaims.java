@@ -113,11 +113,11 @@ final class WorkClaims {
     // Without, it is tried again for as long as any other that fails.
     boolean givenUp = row.getString("parked_by") != null;
     return new Claim(
-        WorkTable.item(row),
+        WorkRow.item(row),
         token,
         row.getLong("revision"),
-        WorkTable.failures(row),
-        givenUp ? WorkTable.cause(row) : null,
+        WorkRow.failures(row),
+        givenUp ? WorkRow.cause(row) : null,
         new Seen(
             Columns.instant(row, "first_seen_at"),
             Columns.nullableInstant(row, "hint_at"),

@@ -11,7 +11,6 @@ import org.sessionpro.backend.db.Columns;
 import org.sessionpro.backend.db.Dialect;
 import org.sessionpro.backend.db.Micros;
 import org.sessionpro.backend.entitlement.SubscriptionKey;
-import org.sessionpro.backend.inbox.Claim.Failures;
 import org.sessionpro.backend.inbox.Settled.Fate;
 
 /// The `inbox_work` table. Each operation is one conditional statement, or two of which the first
@@ -142,33 +141,6 @@ final class WorkTable {
         .bind("now", Micros.of(now))
         .map((row, _) -> row.getBoolean("found"))
         .one();
-  }
-
-  static WorkItem item(ResultSet row) throws SQLException {
-    return new WorkItem(
-        Columns.code(StoreProvider.class, row, "provider"),
-        Columns.code(WorkKind.class, row, "kind"),
-        row.getString("subject_key"));
-  }
-
-  /// Why it is parked, would be again after its one try, or fails; null if nothing is known of that.
-  static @Nullable Cause cause(ResultSet row) throws SQLException {
-    return row.getString("park_reason") == null
-        ? null
-        : new Cause(
-            Columns.code(ParkReason.class, row, "park_reason"),
-            row.getString("park_detail"),
-            row.getBoolean("money_kept") ? null : Columns.nullableInstant(row, "due_at"),
-            row.getBoolean("money_kept"));
-  }
-
-  static Failures failures(ResultSet row) throws SQLException {
-    return new Failures(
-        row.getInt("attempts"),
-        row.getString("error_class") == null
-            ? null
-            : Columns.code(ErrorClass.class, row, "error_class"),
-        row.getInt("error_run"));
   }
 
   /// Whether the lease is still the claimant's; keeps it so until the transaction ends.
