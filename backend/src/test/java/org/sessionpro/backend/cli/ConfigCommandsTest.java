@@ -234,6 +234,16 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void whyAFileIsNoLedgerIsSaid() throws IOException {
+    Path text = Files.writeString(folder.resolve("backend.db"), "no database ".repeat(100));
+    String file = file("[base]\ndata_dir = " + folder + "\ndb_url = sqlite:///" + text);
+
+    assertThat(run("config", "check", "--config", file)).isOne();
+    assertThat(shell.out())
+        .containsPattern("must name a ledger, or nothing yet: .*file is not a database");
+  }
+
+  @Test
   void theTablesOfAnotherProgramAreAProblem() throws IOException {
     Path old = folder.resolve("backend.db");
     OlderTables.change(new DatabaseUrl.Sqlite(old), "CREATE TABLE users (n BIGINT)");

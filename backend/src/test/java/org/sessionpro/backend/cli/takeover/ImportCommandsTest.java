@@ -35,6 +35,7 @@ import org.sessionpro.backend.db.Engine;
 import org.sessionpro.backend.db.LeaseHolder;
 import org.sessionpro.backend.db.LeaseName;
 import org.sessionpro.backend.db.Leases;
+import org.sessionpro.backend.db.OlderTables;
 import org.sessionpro.backend.entitlement.RenewalAllowance;
 import org.sessionpro.backend.inbox.Inbox;
 import org.sessionpro.backend.inbox.InboxInspection;
@@ -222,6 +223,18 @@ class ImportCommandsTest {
     assertThat(run("--discard")).isZero();
 
     assertThat(isTakenOver()).isFalse();
+  }
+
+  @Test
+  void aLedgerOfAnEarlierReleaseIsLeftAsItIs() {
+    addAccount();
+    ledger = engine.withoutTables(folder);
+    OlderTables.make(ledger, 11);
+
+    assertThat(run("--apply")).isOne();
+
+    assertThat(shell.err()).contains("the tables are of version 11, older");
+    assertThat(Databases.state(ledger).installed()).isEqualTo(11);
   }
 
   @Test
