@@ -2,6 +2,7 @@ package org.sessionpro.backend.db;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 
@@ -11,6 +12,11 @@ final class FreshStatements extends DefaultStatementBuilder implements ReadyStat
   @Override
   public PreparedStatement ready(Connection connection, String sql) throws SQLException {
     return connection.prepareStatement(sql);
+  }
+
+  @Override
+  public ResultSet rows(String sql, PreparedStatement statement) throws SQLException {
+    return statement.executeQuery();
   }
 
   @Override

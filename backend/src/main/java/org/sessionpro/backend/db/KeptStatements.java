@@ -3,8 +3,10 @@ package org.sessionpro.backend.db;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.SequencedMap;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.sqlite.core.CoreResultSet;
 import org.sqlite.core.CoreStatement;
 
 /// Keeps the statements of one connection prepared, which SQLite's driver does not do by itself: to
@@ -24,6 +27,9 @@ final class KeptStatements implements ReadyStatements {
 
   private final StatementBuilder fresh = new DefaultStatementBuilder();
   private final SequencedMap<String, PreparedStatement> idle = new LinkedHashMap<>();
+
+  /// The columns of each text whose rows were asked for: a text is one of the few that the program has.
+  private final Map<String, String[]> columns = new HashMap<>();
 
   /// Those in use with the text that they were prepared from; [#close] is told the text as it was
   /// before its parameters were understood.
@@ -42,6 +48,18 @@ final class KeptStatements implements ReadyStatements {
   public PreparedStatement ready(Connection connection, String sql) throws SQLException {
     PreparedStatement kept = idle.remove(sql);
     return kept != null ? kept : connection.prepareStatement(sql);
+  }
+
+  /// Tells the driver how the columns are called, which else it asks SQLite anew with each result, column
+  /// by column.
+  @Override
+  public ResultSet rows(String sql, PreparedStatement statement) throws SQLException {
+    var _ = statement.execute();
+    CoreResultSet result = (CoreResultSet) statement.getMetaData();
+    result.colsMeta = columns.get(sql);
+    ResultSet rows = statement.getResultSet();
+    columns.putIfAbsent(sql, result.colsMeta);
+    return rows;
   }
 
   @Override

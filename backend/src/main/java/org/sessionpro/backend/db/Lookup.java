@@ -55,14 +55,14 @@ public record Lookup(String sql) {
   ///
   /// @return how many
   public int change(Handle handle, @Nullable Object... arguments) {
-    return with(handle, PreparedStatement::executeUpdate, arguments);
+    return with(handle, (_, statement) -> statement.executeUpdate(), arguments);
   }
 
   private <T> T run(Handle handle, RowReader<T> reader, @Nullable Object... arguments) {
     return with(
         handle,
-        statement -> {
-          try (ResultSet rows = statement.executeQuery()) {
+        (statements, statement) -> {
+          try (ResultSet rows = statements.rows(sql, statement)) {
             return reader.read(rows);
           }
         },
@@ -70,7 +70,7 @@ public record Lookup(String sql) {
   }
 
   private interface Use<T> {
-    T of(PreparedStatement statement) throws SQLException;
+    T of(ReadyStatements statements, PreparedStatement statement) throws SQLException;
   }
 
   private <T> T with(Handle handle, Use<T> use, @Nullable Object... arguments) {
@@ -79,7 +79,7 @@ public record Lookup(String sql) {
       PreparedStatement statement = statements.ready(handle.getConnection(), sql);
       try {
         bind(statement, arguments);
-        return use.of(statement);
+        return use.of(statements, statement);
       } finally {
         statements.done(sql, statement);
       }

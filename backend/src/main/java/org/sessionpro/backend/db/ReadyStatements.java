@@ -2,6 +2,7 @@ package org.sessionpro.backend.db;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementBuilder;
@@ -11,6 +12,10 @@ interface ReadyStatements extends StatementBuilder {
 
   /// A statement that nobody else uses, until it is [#done].
   PreparedStatement ready(Connection connection, String sql) throws SQLException;
+
+  /// Runs a statement that was [#ready] for that text and has rows, which are read by the places of their
+  /// columns.
+  ResultSet rows(String sql, PreparedStatement statement) throws SQLException;
 
   /// Takes back what [#ready] gave for that text.
   void done(String sql, PreparedStatement statement) throws SQLException;

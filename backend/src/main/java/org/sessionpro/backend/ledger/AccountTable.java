@@ -70,10 +70,10 @@ final class AccountTable {
               + COLUMNS
               + ", "
               + GENERATION_COLUMNS
-              + ", EXISTS (SELECT 1 FROM payments WHERE "
-              + PaymentTable.PENDING
+              + ", "
+              + PaymentTable.ANY_PENDING
               + """
-              )
+
               FROM accounts a JOIN generations g ON g.account_id = a.id AND g.ordinal = a.generation
               WHERE a.master_key = ?
                 AND EXISTS (SELECT 1 FROM payments p WHERE p.account_id = a.id)

@@ -2,6 +2,8 @@ package org.sessionpro.backend.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Dialect;
@@ -40,11 +42,18 @@ final class PaymentTable {
       new Lookup(
           "UPDATE payments SET " + PaymentRows.assignments(PaymentRows.STATE) + " WHERE id = ?");
 
+  private static final String WAITS =
+      " AND account_id IS NULL AND revoked_at IS NULL AND claimable = TRUE";
+
   /// Of one owner's bindings, three in number.
-  static final String PENDING =
-      """
-      binding IN (?, ?, ?) AND account_id IS NULL AND revoked_at IS NULL AND claimable = TRUE
-      """;
+  private static final String PENDING = "binding IN (?, ?, ?)" + WAITS;
+
+  /// Whether there is one of them. Of a list SQLite makes a table before it looks for anything in it, which
+  /// takes longer than to look three times.
+  static final String ANY_PENDING =
+      Stream.generate(() -> "EXISTS (SELECT 1 FROM payments WHERE binding = ?" + WAITS + ")")
+          .limit(3)
+          .collect(Collectors.joining(" OR ", "(", ")"));
 
   private static final String SELECT = "SELECT " + PaymentRows.COLUMNS + " FROM payments ";
 
@@ -68,13 +77,16 @@ final class PaymentTable {
               ORDER BY purchased_at DESC, id DESC LIMIT ?
               """);
 
+  /// Only the ids are sorted, not the whole rows.
   private static final Lookup LATEST =
       new Lookup(
           SELECT
               + """
-              WHERE account_id = ? AND hidden = FALSE
-              ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, purchased_at DESC, id DESC
-              LIMIT 1
+              WHERE id = (
+                SELECT id FROM payments
+                WHERE account_id = ? AND hidden = FALSE
+                ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, purchased_at DESC, id DESC
+                LIMIT 1)
               """);
 
   private static final Lookup LIVE_CREDITS =
@@ -85,8 +97,7 @@ final class PaymentTable {
               ORDER BY purchased_at, id
               """);
 
-  private static final Lookup ANY_PENDING =
-      new Lookup("SELECT EXISTS (SELECT 1 FROM payments WHERE " + PENDING + ")");
+  private static final Lookup IS_ANY_PENDING = new Lookup("SELECT " + ANY_PENDING);
 
   private static final Lookup COUNT =
       new Lookup("SELECT count(*) FROM payments WHERE account_id = ? AND hidden = FALSE");
@@ -187,14 +198,14 @@ final class PaymentTable {
 
   /// Whether a touch by this owner would bind anything.
   boolean anyPending(Handle handle, Binding.OwnerIds owner) {
-    return ANY_PENDING.one(handle, row -> row.getBoolean(1), arguments(owner));
+    return IS_ANY_PENDING.one(handle, row -> row.getBoolean(1), arguments(owner));
   }
 
   List<PaymentRow> pendingLocked(Handle handle, Binding.OwnerIds owner) {
     return pendingLocked.all(handle, PaymentRows::read, arguments(owner));
   }
 
-  /// What [#PENDING] asks for.
+  /// What [#PENDING] and [#ANY_PENDING] ask for.
   static Object[] arguments(Binding.OwnerIds owner) {
     return owner.all().stream().map(binding -> binding.bytes().toByteArray()).toArray();
   }

@@ -65,6 +65,34 @@ class KeptStatementsTest {
   }
 
   @Test
+  void aLookUpFindsItsColumnsEachTime() {
+    database.write(handle -> handle.execute("INSERT INTO kept VALUES (1), (2)"));
+    Lookup all = new Lookup("SELECT n, n * 10 AS tenfold FROM kept ORDER BY n");
+    Lookup none = new Lookup("SELECT n FROM kept WHERE n > 2");
+
+    database.read(handle -> {
+      for (int time = 0; time < 3; time++) {
+        assertThat(all.all(handle, row -> row.getInt(1) + row.getInt("tenfold")))
+            .containsExactly(11, 22);
+        assertThat(none.first(handle, row -> row.getInt(1))).isEmpty();
+      }
+      return true;
+    });
+  }
+
+  @Test
+  void aLookUpGoesOnWhenItsTableHasAnotherColumn() {
+    Lookup all = new Lookup("SELECT n FROM kept");
+    database.write(handle -> handle.execute("INSERT INTO kept VALUES (1)"));
+    database.write(handle -> all.all(handle, row -> row.getInt(1)));
+
+    database.write(handle -> handle.execute("ALTER TABLE kept ADD COLUMN further INTEGER"));
+
+    List<Integer> found = database.write(handle -> all.all(handle, row -> row.getInt(1)));
+    assertThat(found).containsExactly(1);
+  }
+
+  @Test
   void aStatementMayBeUsedWithinItself() {
     database.write(handle -> handle.execute("INSERT INTO kept VALUES (1), (2)"));
     String all = "SELECT n FROM kept ORDER BY n";

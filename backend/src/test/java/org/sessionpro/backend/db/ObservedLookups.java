@@ -3,6 +3,7 @@ package org.sessionpro.backend.db;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.BiConsumer;
@@ -30,6 +31,11 @@ public final class ObservedLookups implements ReadyStatements {
   @Override
   public PreparedStatement ready(Connection connection, String sql) throws SQLException {
     return real.ready(connection, sql);
+  }
+
+  @Override
+  public ResultSet rows(String sql, PreparedStatement statement) throws SQLException {
+    return real.rows(sql, statement);
   }
 
   @Override
