@@ -118,6 +118,7 @@ class LauncherTest {
         .containsSubsequence(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            "-Xms40m",
             "-Xmx128m",
             "--enable-native-access=ALL-UNNAMED",
             "-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true",

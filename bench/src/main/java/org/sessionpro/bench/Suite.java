@@ -34,6 +34,13 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
   /// Alternating, so that a noisy neighbour troubles both sides of a ratio.
   private static final int ROUNDS = 3;
 
+  /// A tenth as many of them are answered in a second as of other requests, so that their code takes
+  /// longer to be compiled.
+  private static final int WARMUPS_OF_ADD = 4;
+
+  /// Connections that share commits.
+  private static final int CROWD = 64;
+
   private static final double PROOF = 150;
   private static final double PROOF_BY_ONION = 220;
   private static final double READ = 100;
@@ -115,8 +122,14 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
 
   private void measureAdding(List<Aim> aims, List<LoadReport> loads) throws InterruptedException {
     Workload add = new Workload(Operation.ADD, Protocol.V0, Transport.DIRECT);
+    LoadPlan few =
+        new LoadPlan(
+            plan.connections(), 0, plan.warmup().multipliedBy(WARMUPS_OF_ADD), plan.measured());
+    LoadPlan crowd = new LoadPlan(CROWD, 0, plan.warmup(), plan.measured());
     try (Stage stage = stage(size.few(), true, null)) {
-      aims.add(Aim.cpu(add.name(), load(stage, add, loads).serverMicros(), ADD));
+      aims.add(Aim.cpu(add.name(), load(stage, add, few, loads).serverMicros(), ADD));
+      String together = add.name() + ", " + CROWD + " connections";
+      aims.add(Aim.cpu(together, load(stage, add, crowd, loads).serverMicros(), ADD));
     }
   }
 
@@ -153,6 +166,11 @@ record Suite(Meter meter, Size size, LoadPlan plan, @Nullable Path parent, Consu
   }
 
   private LoadReport load(Stage stage, Workload workload, List<LoadReport> loads)
+      throws InterruptedException {
+    return load(stage, workload, plan, loads);
+  }
+
+  private LoadReport load(Stage stage, Workload workload, LoadPlan plan, List<LoadReport> loads)
       throws InterruptedException {
     LoadReport report = stage.measure(workload, plan, CUSTOMERS);
     loads.add(report);
