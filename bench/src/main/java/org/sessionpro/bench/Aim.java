@@ -1,5 +1,6 @@
 package org.sessionpro.bench;
 
+import java.util.List;
 import java.util.Locale;
 import org.sessionpro.protocol.json.JsonWriter;
 
@@ -20,9 +21,15 @@ record Aim(String what, double measured, double limit, String unit, int decimals
     return new Aim(what, megabytes, limit, "MB", 0, false);
   }
 
-  /// How much dearer one thing is than another; not measured if that one costs nothing.
-  static Aim ratio(String what, double dear, double cheap, double limit) {
-    return new Aim(what, cheap == 0 ? Double.NaN : dear / cheap, limit, "×", 2, false);
+  /// How many times as dear one thing is as another: the median of several rounds, and of two in the
+  /// middle the greater one.
+  ///
+  /// @param rounds at least one; if one of them is no number, the ratio was not measured
+  static Aim ratio(String what, List<Double> rounds, double limit) {
+    List<Double> sorted = rounds.stream().sorted().toList();
+    double median = sorted.get(sorted.size() / 2);
+    return new Aim(
+        what, Double.isFinite(sorted.getLast()) ? median : Double.NaN, limit, "×", 2, false);
   }
 
   static Aim seconds(String what, double seconds, double limit) {

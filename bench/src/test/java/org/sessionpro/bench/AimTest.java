@@ -2,6 +2,7 @@ package org.sessionpro.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AimTest {
@@ -18,15 +19,15 @@ class AimTest {
   }
 
   @Test
-  void aRatioIsOfWhatIsDear() {
-    assertThat(Aim.ratio("x", 30, 20, 1.2).measured()).isEqualTo(1.5);
+  void aRatioIsTheMedianOfItsRounds() {
+    assertThat(Aim.ratio("x", List.of(9.0, 1.5, 1.0), 1.2).measured()).isEqualTo(1.5);
+    assertThat(Aim.ratio("x", List.of(1.5, 1.0), 1.2).measured()).isEqualTo(1.5);
   }
 
   @Test
-  void aRatioNeedsBothOfItsSides() {
-    assertThat(Aim.ratio("x", 30, 0, 1.2).isMeasured()).isFalse();
-    assertThat(Aim.ratio("x", 30, Double.NaN, 1.2).isMeasured()).isFalse();
-    assertThat(Aim.ratio("x", Double.NaN, 20, 1.2).isMeasured()).isFalse();
+  void aRatioNeedsAllOfItsRounds() {
+    assertThat(Aim.ratio("x", List.of(1.0, 1.0, Double.NaN), 1.2).isMeasured()).isFalse();
+    assertThat(Aim.ratio("x", List.of(1.0, 1.0, 30 / 0.0), 1.2).isMeasured()).isFalse();
   }
 
   @Test

@@ -28,7 +28,8 @@ final class KeptStatements implements ReadyStatements {
   private final StatementBuilder fresh = new DefaultStatementBuilder();
   private final SequencedMap<String, PreparedStatement> idle = new LinkedHashMap<>();
 
-  /// The columns of each text whose rows were asked for: a text is one of the few that the program has.
+  /// The columns of each text whose rows were asked for: one of the few that the program has, each of which
+  /// names its columns, so that they stay when a table gets another one.
   private final Map<String, String[]> columns = new HashMap<>();
 
   /// Those in use with the text that they were prepared from; [#close] is told the text as it was
@@ -51,10 +52,13 @@ final class KeptStatements implements ReadyStatements {
   }
 
   /// Tells the driver how the columns are called, which else it asks SQLite anew with each result, column
-  /// by column.
+  /// by column. A statement of this driver has one result, which describes itself too, and forgets the
+  /// names when it is closed.
   @Override
   public ResultSet rows(String sql, PreparedStatement statement) throws SQLException {
-    var _ = statement.execute();
+    if (!statement.execute()) {
+      throw new SQLException("the statement has no rows");
+    }
     CoreResultSet result = (CoreResultSet) statement.getMetaData();
     result.colsMeta = columns.get(sql);
     ResultSet rows = statement.getResultSet();

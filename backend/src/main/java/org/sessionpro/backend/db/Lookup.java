@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// configuration, to look for how each argument is bound and to understand names, which together take
 /// as long as a look-up by an index.
 ///
-/// @param sql with a `?` for each argument
+/// @param sql with a `?` for each argument; what it selects is named, never `*`
 public record Lookup(String sql) {
 
   /// Makes a value of a row, whose columns it knows by their places from 1.

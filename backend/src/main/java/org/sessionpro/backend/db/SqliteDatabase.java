@@ -145,6 +145,8 @@ public final class SqliteDatabase implements Database {
     config.setSynchronous(durability);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.enforceForeignKeys(true);
+    // Else the driver asks for the key after every INSERT, wanted or not.
+    config.setGetGeneratedKeys(false);
     // A connection is used by one thread at a time, so that SQLite need not lock it once more.
     config.resetOpenMode(SQLiteOpenMode.FULLMUTEX);
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);

@@ -2,8 +2,6 @@ package org.sessionpro.backend.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sessionpro.backend.db.Dialect;
@@ -45,15 +43,16 @@ final class PaymentTable {
   private static final String WAITS =
       " AND account_id IS NULL AND revoked_at IS NULL AND claimable = TRUE";
 
-  /// Of one owner's bindings, three in number.
+  /// Of one owner's three bindings.
   private static final String PENDING = "binding IN (?, ?, ?)" + WAITS;
+
+  private static final String ONE_PENDING =
+      "EXISTS (SELECT 1 FROM payments WHERE binding = ?" + WAITS + ")";
 
   /// Whether there is one of them. Of a list SQLite makes a table before it looks for anything in it, which
   /// takes longer than to look three times.
   static final String ANY_PENDING =
-      Stream.generate(() -> "EXISTS (SELECT 1 FROM payments WHERE binding = ?" + WAITS + ")")
-          .limit(3)
-          .collect(Collectors.joining(" OR ", "(", ")"));
+      "(" + ONE_PENDING + " OR " + ONE_PENDING + " OR " + ONE_PENDING + ")";
 
   private static final String SELECT = "SELECT " + PaymentRows.COLUMNS + " FROM payments ";
 

@@ -81,15 +81,50 @@ class KeptStatementsTest {
   }
 
   @Test
-  void aLookUpGoesOnWhenItsTableHasAnotherColumn() {
-    Lookup all = new Lookup("SELECT n FROM kept");
+  void aLookUpMayBeUsedWithinItself() {
+    database.write(handle -> handle.execute("INSERT INTO kept VALUES (1), (2)"));
+    Lookup all = new Lookup("SELECT n FROM kept ORDER BY n");
+
+    List<List<Integer>> nested =
+        database.read(handle -> all.all(handle, _ -> all.all(handle, row -> row.getInt(1))));
+
+    assertThat(nested).containsExactly(List.of(1, 2), List.of(1, 2));
+  }
+
+  @Test
+  void whatALookUpHasRunKnowsItsColumnsByNameToo() {
     database.write(handle -> handle.execute("INSERT INTO kept VALUES (1)"));
-    database.write(handle -> all.all(handle, row -> row.getInt(1)));
+    String sql = "SELECT n AS named FROM kept";
+    Lookup lookup = new Lookup(sql);
 
-    database.write(handle -> handle.execute("ALTER TABLE kept ADD COLUMN further INTEGER"));
+    List<Integer> found =
+        database.read(handle -> {
+          lookup.all(handle, row -> row.getInt(1));
+          lookup.all(handle, row -> row.getInt(1));
+          return handle.createQuery(sql).map((row, _) -> row.getInt("named")).list();
+        });
 
-    List<Integer> found = database.write(handle -> all.all(handle, row -> row.getInt(1)));
     assertThat(found).containsExactly(1);
+  }
+
+  @Test
+  void aLookUpThatFailedServesAgain() {
+    Lookup insert = new Lookup("INSERT INTO kept VALUES (?) RETURNING n");
+    database.write(handle -> insert.one(handle, row -> row.getInt(1), 1));
+    assertThatThrownBy(() -> database.write(handle -> insert.one(handle, row -> row.getInt(1), 1)))
+        .isInstanceOf(StatementFailed.class);
+
+    int next = database.write(handle -> insert.one(handle, row -> row.getInt(1), 2));
+
+    assertThat(next).isEqualTo(2);
+  }
+
+  @Test
+  void aStatementWithoutRowsIsNoLookUpForThem() {
+    Lookup none = new Lookup("DELETE FROM kept");
+
+    assertThatThrownBy(() -> database.write(handle -> none.first(handle, row -> row.getInt(1))))
+        .isInstanceOf(StatementFailed.class);
   }
 
   @Test

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the writer of SQLite does with jobs that are committed together when the engine refuses.
@@ -57,6 +59,46 @@ class SqliteCommitTest {
     assertThat(after.batches().sum() - before.batches().sum()).isGreaterThanOrEqualTo(2);
     assertThat(after.queued()).isZero();
     assertThat(after.inUse()).isZero();
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readersDoNotWaitForTheWriter() throws Exception {
+    write("INSERT INTO numbers VALUES (1, NULL)");
+    CountDownLatch changed = new CountDownLatch(1);
+    CountDownLatch seen = new CountDownLatch(1);
+    CompletableFuture<Integer> change =
+        CompletableFuture.supplyAsync(() ->
+            database.write(handle -> {
+              int rows = handle.execute("INSERT INTO numbers VALUES (2, NULL)");
+              changed.countDown();
+              await(seen);
+              return rows;
+            }));
+    changed.await();
+
+    for (int look = 0; look < 2 * SqliteDatabase.READERS; look++) {
+      assertThat(numbers()).containsExactly(1L);
+    }
+    seen.countDown();
+
+    assertThat(change.get()).isOne();
+    assertThat(numbers()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void changesAreMadeInTheOrderInWhichTheyCame() throws Exception {
+    List<Long> order = LongStream.rangeClosed(1, 20).map(n -> 7 * n % 20).boxed().toList();
+
+    together(
+        order.stream()
+            .map(n -> "INSERT INTO numbers VALUES (" + n + ", NULL)")
+            .toArray(String[]::new));
+
+    List<Long> made =
+        database.read(handle ->
+            handle.createQuery("SELECT n FROM numbers ORDER BY rowid").mapTo(Long.class).list());
+    assertThat(made).isEqualTo(order);
   }
 
   @Test

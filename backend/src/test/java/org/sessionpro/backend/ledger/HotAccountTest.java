@@ -58,6 +58,7 @@ class HotAccountTest {
       Future<Boolean> proof = threads.submit(() -> it.ledger.countProof(OTHER, other, T, 1_000));
 
       assertThat(proof.get(2, TimeUnit.SECONDS)).isTrue();
+      threads.submit(() -> it.voucher(OTHER, 30, T)).get(2, TimeUnit.SECONDS);
       assertThat(inUse(it.database)).isEqualTo(1 + HELD.size());
       release.countDown();
       for (Future<?> each : hot) {
@@ -106,6 +107,7 @@ class HotAccountTest {
           .bindList("keys", HELD.stream().map(key -> key.bytes().toByteArray()).toList())
           .mapTo(Long.class)
           .list();
+      handle.execute("SELECT ticket FROM revocation_ticket FOR UPDATE");
       held.countDown();
       try {
         return release.await(20, TimeUnit.SECONDS);

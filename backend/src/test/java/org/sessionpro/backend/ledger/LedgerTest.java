@@ -288,6 +288,18 @@ class LedgerTest {
   }
 
   @Test
+  void aPaymentThatIsShownAsAnotherIsNotTheLatest() {
+    it.record(it.cycle("shown", "o", T, day(300), rawKey(ALICE)), day(5));
+    it.record(it.cycle("hidden", "o", day(5), day(35), rawKey(ALICE)), day(5));
+    it.ledger.visit(ALICE, day(6), day(6)).bind();
+
+    it.database.write(handle ->
+        handle.execute("UPDATE payments SET hidden = TRUE WHERE subscription_key = 'hidden'"));
+
+    assertThat(it.ledger.status(ALICE, day(6)).orElseThrow().latest().purchasedAt()).isEqualTo(T);
+  }
+
+  @Test
   void proofsAreCountedUpToTheLimitAndNoFurther() {
     it.voucher(ALICE, 365, T);
     Account account = it.account(ALICE);
