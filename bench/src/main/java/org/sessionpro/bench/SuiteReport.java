@@ -8,7 +8,7 @@ record SuiteReport(Suite.Findings findings) {
   /// Processors that others may keep busy without a word about it.
   private static final double QUIET = 0.1;
 
-  /// Measured against aimed at, then what each round of each load found besides, by so many connections.
+  /// Measured against aimed at, then what each round of each load found besides.
   String text() {
     StringBuilder text = new StringBuilder();
     findings.aims().forEach(aim -> text.append(aim.line()).append('\n'));
@@ -16,9 +16,9 @@ record SuiteReport(Suite.Findings findings) {
         .append(
             String.format(
                 Locale.ROOT,
-                "%-22s %4s %10s %8s %9s %9s %7s %7s\n",
+                "%-22s %5s %10s %8s %9s %9s %7s %7s\n",
                 "load",
-                "by",
+                "conns",
                 "requests/s",
                 "floor",
                 "p50",
@@ -45,7 +45,7 @@ record SuiteReport(Suite.Findings findings) {
   private static String line(LoadReport load) {
     return String.format(
         Locale.ROOT,
-        "%-22s %4d %,10.0f %5.1f µs %6.2f ms %6.2f ms %,7d %7.2f\n",
+        "%-22s %5d %,10.0f %5.1f µs %6.2f ms %6.2f ms %,7d %7.2f\n",
         load.workload().name(),
         load.plan().connections(),
         load.result().requestsPerSecond(),

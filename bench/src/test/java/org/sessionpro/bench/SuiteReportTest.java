@@ -28,8 +28,8 @@ class SuiteReportTest {
             v0 poll                                 20.0 µs  ≤    25.0  met
               its gate                               210 MB  ≤     200  MISSED
 
-            load                     by requests/s    floor       p50       p99  errors  others
-            v0 poll                   4     20,000   0.0 µs   0.50 ms   2.00 ms       3    0.25
+            load                   conns requests/s    floor       p50       p99  errors  others
+            v0 poll                    4     20,000   0.0 µs   0.50 ms   2.00 ms       3    0.25
               v0 poll: 3 × HTTP status 503
             other processes were busy meanwhile: measure again on a quiet machine
             """);
